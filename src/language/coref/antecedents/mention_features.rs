@@ -140,6 +140,12 @@ pub fn pronoun_features(
     out.add(47, [reports(discourse, pronoun.at, candidate.entity), kind]);
     out.add(48, [speaks, source, kind]);
     out.add(49, [bucket(rank, 3), source, kind]);
+    let topic = discourse.frequency.topic.map_or(2, |topic| u64::from(topic == candidate.entity));
+    let subject =
+        candidate.subject.map_or(9, |at| bucket(article.sentence(context.at).abs_diff(article.sentence(at)), 4));
+    out.add(50, [topic, gender_bucket(entity, context.gender)]);
+    out.add(51, [topic, bucket(sentences, 4), bucket(rank, 3)]);
+    out.add(52, [topic, subject, u64::from(article.opens_sentence(context.at))]);
     out
 }
 

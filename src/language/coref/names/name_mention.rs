@@ -286,6 +286,8 @@ fn takes_of(article: &LexicalArticle, start: usize, last: usize) -> bool {
     entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
         || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
         || names_members(article, start, last)
+        // “Army for Liberation of the Coast”
+        || (start..last).any(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["for", "on"]))
 }
 
 /// Whether the run from `start` to `last` calls a body by its members: “Dock Workers of America”, “the Daughters of
@@ -363,7 +365,13 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
             && entry.surname < 2
     });
     let town = article.one_of(start, &["st", "saint"]) && article.entry(name).given == 0 && key.len() == 1;
-    if key.is_empty() || name >= end || office_only || town {
+    // “Poll: Races are close” at the head of the news
+    let document = key.len() == 1
+        && article.is(name, Classes::DOC)
+        && article.text(end) == ":"
+        && article.block(start) == 0
+        && article.opens_sentence(start);
+    if key.is_empty() || name >= end || office_only || town || document {
         return None;
     }
     let role_start = role_start(article, start, name);

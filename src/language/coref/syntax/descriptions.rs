@@ -114,7 +114,7 @@ fn is_modifier(article: &LexicalArticle, head: usize) -> bool {
 fn determiner(article: &LexicalArticle, at: usize, start: usize) -> (usize, Opening) {
     let opening = match article.lower(at) {
         "the" | "this" | "that" => Opening::Definite,
-        "his" | "her" | "its" | "their" | "my" | "our" | "your" => Opening::Possessive,
+        "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose" => Opening::Possessive,
         _ => Opening::Indefinite,
     };
     // “One of the officials”, “the two men”: the outer determiner opens it.
@@ -215,7 +215,8 @@ pub fn apposition(article: &LexicalArticle, after: usize) -> Option<(Range<usize
         from += 2;
     }
     let begins = article.is(from, Classes::DETERMINER)
-        || article.is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK))
+        || article
+            .is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK).or(Classes::KIN))
             && article.shape(from) == Shape::Lower
         || article.capital(from);
     // “Senator Hale, Mr. Chief Justice”: somebody else is addressed.
@@ -327,7 +328,8 @@ pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Descr
             return None;
         }
         if let Some(found) = describe(article, head, false) {
-            let opens = found.range.start == start || {
+            let kin = found.opening == Opening::Possessive && article.is(head, Classes::KIN);
+            let opens = found.range.start == start || kin || {
                 let edge = found.range.start - 1;
                 !article.is_word(edge) || article.is(edge, Classes::SAY.or(Classes::FUNCTION).or(Classes::PREPOSITION))
             };
