@@ -80,6 +80,9 @@ fn what_belongs_to_somebody_is_named_after_them() {
 fn what_is_written_speaks_for_its_maker() {
     check("An Orwick Tribune poll found that most had made up their minds.", &["Orwick Tribune"]);
     check("A report published by the Orwick Institute said the bridge was safe.", &["Orwick Institute"]);
+    let text = "Poll: Three races are close.\n\nThree races for mayor are close, a Lindgren University poll shows. The poll \
+                found that most had not made up their minds.";
+    check(text, &["Lindgren University", "Lindgren University"]);
 }
 
 #[test]
@@ -172,4 +175,77 @@ fn nobody_is_described_in_their_own_words() {
     let text = "Ada Quill: We open the harbour on Monday.\n\nBo Holt: And who pays for the dredging?\n\n\
                 Ada Quill: The town does. The minister said she would help.\n";
     check(text, &["Ada Quill", "Bo Holt", "Ada Quill", "the minister"]);
+}
+
+#[test]
+fn whoever_tells_a_person_apart_does_not_speak() {
+    for (text, name) in [
+        (
+            "One teacher supporting Mr. Hale, Dorian Petrov of Millbrook Academy, said doors had opened.",
+            "Dorian Petrov",
+        ),
+        ("The man who struck Ann Lee said he was sorry.", "the man"),
+        ("Tom Orwell, head of the campaign group Shelter for All, or SFA, said tenants had waited.", "Tom Orwell"),
+    ] {
+        check(text, &[name]);
+    }
+}
+
+#[test]
+fn a_body_is_called_by_its_members() {
+    let (whole, short) = ("Harbor Pilots of America", "“We had no choice,” the Harbor Pilots said.");
+    check(&format!("The {whole} went on strike. {short}"), &[whole]);
+    check("The Daughters of Marden called it a sham.", &["Daughters of Marden"]);
+    check("The Army for Liberation of the Coast said it would fight.", &["Army for Liberation of the Coast"]);
+}
+
+#[test]
+fn a_surname_is_not_the_relatives() {
+    for (text, name) in [
+        (
+            "Carl Boone lost his barn. His wife, Ellen Boone, ran out. “It went up like paper,” Boone said.",
+            "Carl Boone",
+        ),
+        ("Imelda Castro’s husband went back. “I told him,” Castro said. Rufino Castro was found.", "Imelda Castro"),
+        ("Delano Ford, 17, died at once. His father, Errol, wept. “Look at him,” Mr Ford said.", "Errol"),
+        ("Dale Hurst ran. His son said he would win. Evan Hurst, son of the candidate, was on air.", "Evan Hurst"),
+    ] {
+        check(text, &[name]);
+    }
+}
+
+#[test]
+fn whoever_belongs_to_somebody_is_somebody_else() {
+    let text = "Ann Burns shrugged. Her neighbour was less calm. “They took the door,” the neighbour said.";
+    check(text, &["Ann Burns’ neighbour"]);
+}
+
+#[test]
+fn a_given_name_weighs_more_than_a_pronoun() {
+    check(
+        "Mary Shaw worked with David Kerr. Kerr thought it was a planet. She said it was a cloud.",
+        &["David Kerr", "Mary Shaw"],
+    );
+}
+
+#[test]
+fn a_description_with_a_name_joins_those_who_speak() {
+    for text in
+        ["Carol Ames and her son, Pete Ames, said they had seen it.", "Carol Ames and Pete Ames said it was late."]
+    {
+        check(text, &["Carol Ames and Pete Ames (2)"]);
+    }
+}
+
+#[test]
+fn photographers_say_nothing() {
+    let text = "Actor Peter Sander put the clip online.\n\nNeil Barnaby via Getty Images.\n\n“What if I took lessons?” \
+                the 43-year-old asked.";
+    check(text, &["Peter Sander"]);
+}
+
+#[test]
+fn which_belongs_to_the_body_right_before_it() {
+    let text = "The United Dockers struck, and so did the Brotherhood of Rail Clerks, which said it would not return.";
+    check(text, &["Brotherhood of Rail Clerks"]);
 }

@@ -9,6 +9,7 @@ use super::mentions::text_index::TextIndex;
 use super::names::entity_type::Classifier;
 use super::names::name_clusters::{self, Setting};
 use super::names::name_mention;
+use super::names::picture_credit;
 use super::names::title_case::title_case;
 use super::passes;
 use super::people;
@@ -76,6 +77,7 @@ fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     let Input { document, attributions, linker, encoder } = input;
     let article = LexicalArticle::of(document);
     let mut names = name_mention::find(&article);
+    picture_credit::remove(&article, &mut names);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
     let setting = Setting { sources: &sources, title_case: &title_case(&article) };

@@ -133,6 +133,7 @@ word_classes! {
         SIDE_IN_COURT = "side",
         BEFORE_OFFICE = "before-office",
         SPOUSE = "spouse",
+        ELDER = "elder",
         PERSON_ENDING = "agent",
     }
     "places" {
@@ -155,6 +156,10 @@ word_classes! {
     }
     "documents" {
         WRITING_VERB = "verb",
+    }
+    "bylines" {
+        PICTURE_CREDIT = "picture",
+        PICTURE_AGENCY = "agency",
     }
     "mails" {
         MAIL_VERB = "verb",

@@ -245,7 +245,14 @@ fn right_candidates(
         let right = query.candidates.first().is_some_and(|candidate| fits(candidate.entity));
         return Some(vec![right, !right]);
     }
-    let right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.entity)).collect();
+    let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.entity)).collect();
+    // Somebody without a name who is a candidate is meant, and not nobody. The noun of a description is no evidence of
+    // that: another official may be meant than the one before.
+    let known = query.candidates.iter().zip(&right).any(|(candidate, right)| *right && candidate.entity.is_some());
+    if known && query.task != Task::Description && matches!(answer, GoldSpeaker::Unnamed(_)) {
+        let candidates = right.iter_mut().zip(&query.candidates);
+        candidates.filter(|(_, candidate)| candidate.entity.is_none()).for_each(|(right, _)| *right = false);
+    }
     match (right.contains(&true), query.task) {
         (true, _) => Some(right),
         // The right entity is no candidate: a description refers to somebody new then, other queries teach nothing.

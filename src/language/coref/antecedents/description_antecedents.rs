@@ -16,6 +16,7 @@ use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position;
 use crate::language::coref::syntax::pronouns;
+use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, QUANTIFIER, SOMEBODY_ELSE};
 use std::ops::Range;
@@ -143,20 +144,16 @@ fn may_refer(discourse: &Discourse, found: &Description, extent: &Range<usize>, 
     if owner || same_owner(discourse, found, entity) == 2 {
         return false;
     }
-    if let Some(at) = extent.clone().find(|&at| discourse.entity_at(at) == Some(mention.entity)) {
-        // “A poll by the institute” may speak for the institute; “the widow of Ann Lee” is never Ann Lee. Titles are not
-        // asked, since what they are of may be taken for a name: “former secretary of State Lee”.
-        let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != Shape::Lower;
-        let mut between = head + 1..at;
-        let complement = entity.kind == PersonKind::Person
-            && article.is(head, Classes::HUMAN)
-            && !titled
-            && between.clone().any(|at| article.is(at, Classes::PREPOSITION))
-            && !between.any(|at| article.lower(at) == "and");
-        return !complement;
+    let person = entity.kind == PersonKind::Person;
+    if person && article.is(head, Classes::HUMAN) && restricts(discourse, head, mention.entity) {
+        return false;
+    }
+    // “A poll by the institute” may speak for the institute.
+    if extent.clone().any(|at| discourse.entity_at(at) == Some(mention.entity)) {
+        return true;
     }
     // Nobody calls themselves “the minister” in their own words.
-    let speaks = entity.kind == PersonKind::Person && discourse.speaker_at(head) == Some(mention.entity);
+    let speaks = person && discourse.speaker_at(head) == Some(mention.entity);
     if speaks && article.is(head, Classes::HUMAN) {
         return false;
     }
@@ -168,7 +165,6 @@ fn may_refer(discourse: &Discourse, found: &Description, extent: &Range<usize>, 
         && between().any(|at| article.is_word(at))
         && !between().any(|at| article.has(at, &IDENTIFYING_VERB));
     // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
-    let person = entity.kind == PersonKind::Person;
     let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == Shape::Lower;
     let before = mention.at < found.range.start && entity.last_seen.is_some();
     let new = found.opening == Opening::Indefinite && before;
@@ -179,6 +175,22 @@ fn may_refer(discourse: &Discourse, found: &Description, extent: &Range<usize>, 
     // “Another user” is not the one before.
     let other = article.has(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
     !joined && !other && !(person && (several && !entity.plural || new))
+}
+
+/// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who struck
+/// Ann Lee” are never Ann Lee.
+fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
+    let article = discourse.text.article;
+    // Of titles only a clause is asked, since what they are of may be taken for a name: “former secretary of State Lee”.
+    let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != Shape::Lower;
+    if titled && article.is(head + 1, Classes::PREPOSITION) {
+        return false;
+    }
+    let restriction = descriptions::restriction(article, head);
+    let Some(at) = restriction.clone().find(|&at| discourse.eventual_entity_at(at) == Some(id)) else { return false };
+    // “The governor of Ohio Ann Lee” is she.
+    role_complement::role_before(article, at) != Some(head)
+        && !(restriction.start..at).any(|at| article.lower(at) == "and")
 }
 
 /// Whether the tokens `range` are a quantifier without its noun: “some”, “many”, “another”.

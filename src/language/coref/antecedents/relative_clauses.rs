@@ -62,12 +62,24 @@ fn noun_before(discourse: &Discourse, at: usize) -> Option<NounPhrase> {
     if let Some(found) = personal.then(|| plural_before(discourse, start, at)).flatten() {
         return Some(found);
     }
+    if let Some(id) = organisation_before(discourse, at).filter(|_| !personal && !part) {
+        return Some(NounPhrase::Known(id));
+    }
     // “A man who said”
     let near = (start..at).rev().take(3).take_while(|&near| discourse.entity_at(near).is_none());
     let mut described = near
         .filter(|&near| article.is(near, Classes::HUMAN))
         .filter_map(|near| descriptions::describe(article, near, true));
     described.next().map(NounPhrase::New)
+}
+
+/// The organisation whose name stands right before the relative pronoun at token `at`: “the Orwick Group, which said”.
+fn organisation_before(discourse: &Discourse, at: usize) -> Option<EntityId> {
+    let article = discourse.text.article;
+    let last = at.checked_sub(1)?;
+    let last = if article.text(last) == "," { last.checked_sub(1)? } else { last };
+    let id = discourse.eventual_entity_at(last).filter(|_| article.sentence(last) == article.sentence(at))?;
+    (discourse.entities[id].kind == PersonKind::Group).then_some(id)
 }
 
 /// A plural, or a noun that is resolved: “young voters who”, “employees of the Orwick Group who”.

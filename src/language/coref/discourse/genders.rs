@@ -1,14 +1,24 @@
 //! The genders of people, as far as the pronouns near their names suggest them: learned from the whole text before any
 //! mention is resolved.
 
-use crate::language::coref::entities::{Entities, EntityId};
+use crate::language::coref::entities::{Entities, Entity, EntityId};
 use crate::language::coref::mentions::markables::Markable;
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::syntax::pronouns;
+use crate::language::document::lexicon::Gender;
+
+/// The most evidence that a given name gives.
+const GIVEN_NAME: f32 = 1.0;
 
 /// Learns genders from sentences that name one person: the pronouns that follow are likely theirs.
 pub fn learn(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &mut Entities) {
     let article = text.article;
+    // By given names alone. What is learned here must not strengthen itself, and Mrs. Tom Lee is not Tom Lee.
+    let by_given_name = |entity: &Entity| match entity.gender_evidence {
+        [male, female] if male.max(female) <= GIVEN_NAME => entity.likely_gender(),
+        _ => Gender::Unknown,
+    };
+    let known: Vec<Gender> = entities.iter().map(by_given_name).collect();
     let mut last: Option<(EntityId, usize, usize)> = None;
     let mut alone = true;
     for (at, markable) in &text.markables {
@@ -33,7 +43,10 @@ pub fn learn(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &m
                 {
                     let clear = article.sentence(*at) == seen || article.opens_sentence(*at);
                     let weight = if clear { 0.35 } else { 0.15 };
-                    entities[id].add_gender_evidence(pronoun.gender, if alone { weight } else { weight * 0.5 });
+                    // “David Kerr thought so. She did not.”: the pronoun is rather somebody else's.
+                    let conflicts = known[id].conflicts_with(pronoun.gender);
+                    let share = if conflicts { 0.3 } else { 1.0 } * if alone { 1.0 } else { 0.5 };
+                    entities[id].add_gender_evidence(pronoun.gender, weight * share);
                 }
             }
             Markable::Description => alone = false,

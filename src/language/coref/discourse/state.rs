@@ -99,7 +99,7 @@ impl<'t> Discourse<'t> {
         entity_of_name: Vec<Option<EntityId>>,
         scorer: Scorer<'t>,
     ) -> Discourse<'t> {
-        let frequency = NameFrequency::of(entities.len(), &entity_of_name);
+        let frequency = NameFrequency::of(&entities, &entity_of_name);
         super::genders::learn(text, &entity_of_name, &mut entities);
         let roles = RoleIndex::of(text, &entity_of_name, &mut entities);
         let makers = Makers::of(text, &entity_of_name, &entities);

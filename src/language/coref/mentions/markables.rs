@@ -74,33 +74,57 @@ pub fn find(
     (found, source_at)
 }
 
-/// For each token the index of the innermost attribution in whose own words it stands, plus one; 0 for none. A direct
-/// quotation is all in its speaker's own words, any other only where it is marked.
-pub fn quotation_at(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<u32> {
-    let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
-    for (index, attribution) in attributions.iter().enumerate() {
-        pieces.extend(attribution.content.iter().map(|&span| (article.tokens.within(span), index)));
+/// The innermost attributions in whose content the tokens of a text stand.
+pub struct ContentIndex {
+    /// For each token that of the innermost in whose own words it stands, plus one; 0 for none. A direct quotation is
+    /// all in its speaker’s own words, any other only where it is marked.
+    own_words: Vec<u32>,
+    /// The same of those whose content is not all in somebody’s own words.
+    reported: Vec<u32>,
+}
+
+impl ContentIndex {
+    pub fn of(article: &LexicalArticle, attributions: &[Attribution]) -> ContentIndex {
+        let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
+        for (index, attribution) in attributions.iter().enumerate() {
+            pieces.extend(attribution.content.iter().map(|&span| (article.tokens.within(span), index)));
+        }
+        pieces.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut own_words = vec![0; article.len()];
+        let mut reported = vec![0; article.len()];
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut pieces = pieces.into_iter().peekable();
+        for (at, (own_words, reported)) in own_words.iter_mut().zip(&mut reported).enumerate() {
+            while let Some((range, index)) = pieces.next_if(|(range, _)| range.start <= at) {
+                open.push((range.end, index));
+            }
+            while open.last().is_some_and(|(end, _)| *end <= at) {
+                open.pop();
+            }
+            // Words that are reported inside a direct quotation are still its speaker's own.
+            let around = || open.iter().rev().take(8).filter(|(end, _)| *end > at);
+            let is_direct = |index: usize| attributions[index].kind == Kind::Direct;
+            let spoken = around().find(|(_, index)| is_direct(*index));
+            let marked = || around().find(|_| article.quoted(at));
+            if let Some((_, index)) = spoken.or_else(marked) {
+                *own_words = *index as u32 + 1;
+            }
+            if let Some((_, index)) = around().find(|(_, index)| !is_direct(*index)) {
+                *reported = *index as u32 + 1;
+            }
+        }
+        ContentIndex { own_words, reported }
     }
-    pieces.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    let mut quotation_at = vec![0; article.len()];
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut pieces = pieces.into_iter().peekable();
-    for (at, quotation) in quotation_at.iter_mut().enumerate() {
-        while let Some((range, index)) = pieces.next_if(|(range, _)| range.start <= at) {
-            open.push((range.end, index));
-        }
-        while open.last().is_some_and(|(end, _)| *end <= at) {
-            open.pop();
-        }
-        // Words that are reported inside a direct quotation are still its speaker's own.
-        let spoken =
-            open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
-        let marked = || open.iter().rev().take(8).find(|(end, _)| *end > at && article.quoted(at));
-        if let Some((_, index)) = spoken.or_else(marked) {
-            *quotation = *index as u32 + 1;
-        }
+
+    /// The innermost attribution in whose own words token `at` stands.
+    pub fn own_words_at(&self, at: usize) -> Option<usize> {
+        (*self.own_words.get(at)? as usize).checked_sub(1)
     }
-    quotation_at
+
+    /// The innermost attribution, other than of direct speech, in whose content token `at` stands.
+    pub fn reported_at(&self, at: usize) -> Option<usize> {
+        (*self.reported.get(at)? as usize).checked_sub(1)
+    }
 }
 
 /// The tokens of an organisation or a document with its determiner (“the coastal authority”, “the report”), up to

@@ -1,6 +1,6 @@
 //! [`TextIndex`]: what is known of a text before any mention is resolved. Nothing in it changes afterwards.
 
-use super::markables::{self, Markable};
+use super::markables::{self, ContentIndex, Markable};
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
@@ -21,8 +21,8 @@ pub struct TextIndex<'t> {
     pub source_at: FxHashMap<usize, usize>,
     /// Names followed by a comma, by the word after it, which may be an age (“Ines Falk, 34,”).
     pub followed_by: FxHashMap<&'t str, Vec<usize>>,
-    /// For each token the index of the innermost attribution in whose own words it stands, plus one; 0 for none.
-    quotation_at: Vec<u32>,
+    /// The attributions in whose content each token stands.
+    pub contents: ContentIndex,
 }
 
 impl<'t> TextIndex<'t> {
@@ -37,13 +37,13 @@ impl<'t> TextIndex<'t> {
         for (index, name) in names.iter().enumerate().filter(|(_, name)| article.text(name.whole.end) == ",") {
             followed_by.entry(article.text(name.whole.end + 1)).or_default().push(index);
         }
-        let quotation_at = markables::quotation_at(article, attributions);
-        TextIndex { article, names, attributions, markables, source_at, followed_by, quotation_at }
+        let contents = ContentIndex::of(article, attributions);
+        TextIndex { article, names, attributions, markables, source_at, followed_by, contents }
     }
 
     /// The innermost attribution in whose own words token `at` stands.
     pub fn quotation_at(&self, at: usize) -> Option<usize> {
-        (*self.quotation_at.get(at)? as usize).checked_sub(1)
+        self.contents.own_words_at(at)
     }
 
     /// Whether token `at` stands in somebody's own words.

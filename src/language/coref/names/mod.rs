@@ -4,4 +4,5 @@ pub mod entity_type;
 pub mod generation;
 pub mod name_clusters;
 pub mod name_mention;
+pub mod picture_credit;
 pub mod title_case;

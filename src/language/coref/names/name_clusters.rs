@@ -171,6 +171,17 @@ impl<'n, 'a> Clusters<'n, 'a> {
             let id = entities.organisation(self.article, self.first(cluster).name.clone());
             by_key.insert(cluster.key, None, id);
         }
+        // “The Dock Workers” are the Dock Workers of America.
+        let organisations: Vec<&Cluster> = of_type(EntityType::Organisation).map(|(cluster, _)| *cluster).collect();
+        for short in organisations.iter().filter(|short| is_plural(self.article, self.first(short))) {
+            let mut longer =
+                organisations.iter().filter(|long| goes_on_with_of(self.article, self.first(long), short.key));
+            if let Some(id) =
+                longer.next().filter(|_| longer.next().is_none()).and_then(|long| by_key.by_key.get(long.key))
+            {
+                by_key.insert(short.key, None, *id);
+            }
+        }
         // “S.E.C.” is short for one of them.
         for (cluster, found) in typed.iter().filter(|(cluster, _)| is_acronym(cluster)) {
             let name = self.first(cluster);
@@ -216,6 +227,17 @@ impl<'n, 'a> Clusters<'n, 'a> {
             }
         }
     }
+}
+
+/// Whether the last word of `name` is a plural.
+fn is_plural(article: &LexicalArticle, name: &NameMention) -> bool {
+    article.is(name.name.end - 1, Classes::PLURAL.or(Classes::PEOPLE))
+}
+
+/// Whether `name` begins with the words `key` and goes on with *of*.
+fn goes_on_with_of(article: &LexicalArticle, name: &NameMention, key: &[u32]) -> bool {
+    let next = name.name.clone().filter(|&at| article.is_word(at)).nth(key.len());
+    name.key.starts_with(key) && next.is_some_and(|next| article.lower(next) == "of")
 }
 
 /// The entity of each name: the one that has all its words, or the only one that has a single word of it.

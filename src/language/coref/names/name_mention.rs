@@ -280,11 +280,27 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
 }
 
 /// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of
-/// Pell”.
+/// Pell”, “Dock Workers of America”.
 fn takes_of(article: &LexicalArticle, start: usize, last: usize) -> bool {
     let entry = article.entry(last);
     entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
         || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
+        || names_members(article, start, last)
+        // “Army for Liberation of the Coast”
+        || (start..last).any(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["for", "on"]))
+}
+
+/// Whether the run from `start` to `last` calls a body by its members: “Dock Workers of America”, “the Daughters of
+/// Pell”. A capital at the beginning of a sentence tells nothing: “Residents of Pell”.
+fn names_members(article: &LexicalArticle, start: usize, last: usize) -> bool {
+    let entry = article.entry(last);
+    let person = |at: usize| article.entry(at).given > 0 || article.is(at, Classes::TITLE_OR_OFFICE);
+    entry.is(Classes::PLURAL.or(Classes::PEOPLE))
+        && (start < last || entry.is(Classes::HUMAN))
+        && entry.surname < 2
+        && article.shape(last) == Shape::Capital
+        && !article.opens_sentence(last)
+        && !(start..=last).any(person)
 }
 
 /// The distance at which the name of an organisation goes on after a preposition, if it does: “Center for Responsive
@@ -349,7 +365,13 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
             && entry.surname < 2
     });
     let town = article.one_of(start, &["st", "saint"]) && article.entry(name).given == 0 && key.len() == 1;
-    if key.is_empty() || name >= end || office_only || town {
+    // “Poll: Races are close” at the head of the news
+    let document = key.len() == 1
+        && article.is(name, Classes::DOC)
+        && article.text(end) == ":"
+        && article.block(start) == 0
+        && article.opens_sentence(start);
+    if key.is_empty() || name >= end || office_only || town || document {
         return None;
     }
     let role_start = role_start(article, start, name);

@@ -45,9 +45,7 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
             return;
         }
         Some(resolved) => resolved,
-        None if found.opening == Opening::Indefinite
-            || found.opening == Opening::Possessive && article.is(head, Classes::KIN) =>
-        {
+        None if found.opening != Opening::Definite => {
             let id = discourse.new_unnamed(found.range.clone(), found.gender(article));
             if found.opening == Opening::Possessive
                 && let Some(owner) = owners::owner(discourse, &found)
@@ -115,8 +113,18 @@ pub fn relative_of_owner(discourse: &Discourse, found: &Description) -> Option<(
     if !article.is(found.head, Classes::KIN) {
         return None;
     }
-    let spouse = article.has(found.head, &SPOUSE);
     let surname = discourse.entities[owner].key.last()?;
+    // “His son said …”, and later “Evan Lee, son of the candidate”.
+    let called = |id: &EntityId| {
+        let other = &discourse.entities[*id];
+        let same = |role: &Range<usize>| descriptions::same_role(article, role.clone(), article.lower(found.head)) == 2;
+        *id != owner && other.key.last() == Some(surname) && other.roles.iter().any(same)
+    };
+    let mut called = discourse.roles.with_role(article.lower(found.head)).iter().filter(|id| called(id));
+    if let Some(&only) = called.next().filter(|_| called.next().is_none()) {
+        return Some((only, Reason::Kinship, 0.85));
+    }
+    let spouse = article.has(found.head, &SPOUSE);
     let fits = |id: &EntityId| {
         let other = &discourse.entities[*id];
         *id != owner

@@ -11,6 +11,7 @@ use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::lexical_article::Shape;
 use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::{DEFINITE, ELDER};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ use std::ops::Range;
 pub fn resolve_name(discourse: &mut Discourse, index: usize) {
     let article = discourse.text.article;
     let name = &discourse.text.names[index];
-    let (id, only) = match discourse.entity_of_name[index] {
+    let (id, only) = match titled_parent(discourse, name).or(discourse.entity_of_name[index]) {
         Some(id) => (id, true),
         None => {
             let Some(found) = nearest_bearer(discourse, name) else {
@@ -126,11 +127,49 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     {
         return Some((id, false));
     }
+    let seen = |id: &EntityId| discourse.entities[*id].last_seen.is_some();
+    if name.key.len() == 1 && !name.titled && !name.honorific {
+        // Whoever was not mentioned yet is not meant. “Carl Lee lost his barn. His wife, Ellen Lee, saw it. Lee said …”:
+        // she came as his relative, so it is he.
+        let first = |id: &EntityId| discourse.entities[*id].mentions.first().map(|mention| mention.span.start);
+        let order = |id: &EntityId| (!seen(id), is_relative(discourse, *id), first(id));
+        return bearers.iter().copied().min_by_key(order).map(|id| (id, false));
+    }
     let last = |id: &EntityId| {
         discourse.salience.recent.iter().rposition(|mention| mention.entity == *id).map(|at| at + REMEMBERED)
     };
-    let seen = |id: &EntityId| discourse.entities[*id].last_seen.map(|_| 1);
     bearers.iter().copied().max_by_key(|id| (last(id), seen(id), discourse.frequency.count(*id))).map(|id| (id, false))
+}
+
+/// Whether `id` was introduced as the relative of somebody: “his wife, Ellen Lee”. A mother of two is none.
+fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
+    let article = discourse.text.article;
+    let counts = |at: usize| article.is(at, Classes::DETERMINER) && !article.has(at, &DEFINITE);
+    let relates = |role: &Range<usize>| {
+        let kin = role.clone().find(|&at| article.is(at, Classes::KIN));
+        kin.is_some_and(|kin| !(article.lower(kin + 1) == "of" && counts(kin + 2)))
+    };
+    discourse.entities[id].roles.iter().any(relates)
+}
+
+/// The parent, known by a given name alone, whom a title and the child's surname call: “His father, Errol, … Mr Ford”
+/// after “Delano Ford, 17”.
+fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> {
+    let article = discourse.text.article;
+    let [surname] = name.key[..] else { return None };
+    if !name.honorific || name.gender == Gender::Unknown {
+        return None;
+    }
+    let fits = |(&(owner, kin), &id): (&(EntityId, u32), &EntityId)| {
+        let parent = &discourse.entities[id];
+        let fits = discourse.entities[owner].key.last() == Some(&surname)
+            && parent.key.len() == 1
+            && !parent.excludes(name.gender)
+            && ELDER.contains(article.word(kin));
+        fits.then_some(id)
+    };
+    let mut parents = discourse.relations.relatives.iter().filter_map(fits);
+    parents.next().filter(|_| parents.next().is_none())
 }
 
 /// A name that is no person's: an organisation, if it looks like one.

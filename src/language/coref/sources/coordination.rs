@@ -4,6 +4,7 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::sources::source_phrases;
+use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Classes;
@@ -46,8 +47,10 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
     // “Ann Lee, along with Tom Orr”
     let together = |at: usize| article.has(at, &TOGETHER) && article.lower(at + 1) == "with";
     let with = |at: usize| article.lower(at) == "with" && at > 0 && together(at - 1);
-    let joins =
-        |at: usize| !within(at) && (matches!(article.lower(at), "and" | "&" | "or") || together(at) || with(at));
+    // “Shelter for All, or SFA”: another name for the same.
+    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == Shape::Upper;
+    let joined = |at: usize| matches!(article.lower(at), "and" | "&" | "or") && !alias(at);
+    let joins = |at: usize| !within(at) && (joined(at) || together(at) || with(at));
     let dash = |at: usize| article.text(at) == "-" && !article.touches_previous(at);
     let cuts = |at: usize| {
         joins(at) || !within(at) && (matches!(article.text(at), "," | ";" | "—" | "–" | "--" | ":") || dash(at))
@@ -68,9 +71,11 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
     let mut end = range.start;
     let mut closed = false;
     let mut after_role = false;
+    let mut joins_next = false;
     for (number, (part, joined)) in parts.iter().enumerate() {
         // “Ann Lee, head of the fund and Tom Orr’s aide”: without a comma, “and” belongs to her role.
         let comma = article.text(part.start.saturating_sub(2)) == ",";
+        let joined = &(*joined || std::mem::take(&mut joins_next));
         let member = conjunct(discourse, part, &aside, &named).filter(|_| !after_role || *joined && comma);
         match member {
             Some((id, to)) => {
@@ -81,6 +86,8 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
                 closed |= *joined && members.len() > 1;
                 end = to;
             }
+            // “Ann Lee and her son, Tom,”: a role before the last of them.
+            None if *joined && describes_next(article, part) => joins_next = true,
             // A role before them all, or after one of them.
             None if *joined || number > 0 && members.is_empty() => break,
             None => after_role = !members.is_empty(),
@@ -93,6 +100,14 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
         return None;
     }
     Some((discourse.entities.group_of(members, range.start..end.min(range.end)), 0.9))
+}
+
+/// Whether the tokens `part` describe a person whose name comes after the comma behind them: “her son”, “a colleague”.
+fn describes_next(article: &LexicalArticle, part: &Range<usize>) -> bool {
+    article.is(part.start, Classes::DETERMINER)
+        && article.text(part.end) == ","
+        && article.capital(part.end + 1)
+        && descriptions::describe(article, part.end - 1, false).is_some()
 }
 
 /// The entity of the part of a coordination that ends with a name or is a pronoun, and the end of that name.

@@ -1,5 +1,6 @@
 //! The maker of a document that speaks: “the Orwick Tribune poll”, “data published by Orwick Air”.
 
+use crate::language::coref::discourse::makers::MakerLink;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
@@ -8,6 +9,15 @@ use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::Shape;
 use crate::language::document::lexicon::Classes;
 use std::ops::Range;
+
+/// The maker of a document without a determiner at the head of the news, if only one made such a thing in the text:
+/// “Poll: Races are close”, “Study Finds Gap”.
+fn bare_document(discourse: &Discourse, range: &Range<usize>, head: usize) -> Option<(EntityId, f32)> {
+    let article = discourse.text.article;
+    let mut makers = discourse.makers.of_noun(article.lower(head)).filter(|maker| maker.link != MakerLink::Said);
+    let maker = makers.next().filter(|_| range.len() == 1 && article.opens_sentence(head))?;
+    makers.all(|other| other.entity == maker.entity).then_some((maker.entity, 0.7))
+}
 
 /// The maker of a document that speaks, where the maker's name stands beside it: “the Orwick Tribune poll”, “data
 /// published by Orwick Air”. An owner (“the mayor’s report”), or a person before it (“the Hale report”), need not be.
@@ -22,8 +32,11 @@ pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head:
         }
         head = within;
     }
-    if !article.is(head, Classes::DOC) || article.is(head, Classes::HUMAN) || article.capital(head) {
+    if !article.is(head, Classes::DOC) || article.is(head, Classes::HUMAN) {
         return None;
+    }
+    if article.capital(head) {
+        return bare_document(discourse, range, head);
     }
     let away = Classes::PLACE.or(Classes::CALENDAR).or(Classes::DEMONYM).or(Classes::COMMON);
     for index in discourse.text.names_in(range) {

@@ -12,7 +12,7 @@ use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::{
-    ANONYMOUS_SOURCE, DEFINITE, HE, I, IT, NO_SOURCE, POSSESSIVE, SHE, WE, WHO, WordClass,
+    ANONYMOUS_SOURCE, DEFINITE, HE, I, IT, NO_SOURCE, POSSESSIVE, SHE, WE, WHO, WHO_OF_PEOPLE, WordClass,
 };
 use std::ops::Range;
 
@@ -137,7 +137,10 @@ fn new_source(discourse: &mut Discourse, range: Range<usize>, head: usize) -> En
     let article = discourse.text.article;
     let plural = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || article.is(range.end, Classes::PLURAL_VERB);
     let indefinite = article.is(range.start, Classes::DETERMINER) && !article.has(range.start, &DEFINITE);
-    let unnamed = article.is(head, Classes::HUMAN) && (!plural || article.has(head, &ANONYMOUS_SOURCE));
+    // Whatever the noun, “who” follows people: “a lookout who asked not to be named”.
+    let next = head + 1 + usize::from(article.text(head + 1) == ",");
+    let person = article.is(head, Classes::HUMAN) || article.has(next, &WHO_OF_PEOPLE);
+    let unnamed = person && (!plural || article.has(head, &ANONYMOUS_SOURCE));
     let name = source_phrases::without_clause(article, range);
     let id = if unnamed && (indefinite || !plural) {
         discourse.new_unnamed(name, descriptions::gender_of(article, head))

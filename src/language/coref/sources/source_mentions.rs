@@ -61,6 +61,11 @@ fn source_mention(discourse: &mut Discourse, id: EntityId, span: Span, range: Ra
                     .filter(|a| !introduces && !a.overlaps(span) || best.form == MentionType::Pronoun),
                 ..best
             });
+            // “A neighbor of Ann Lee said”: the neighbor was mentioned last, and not the name in the phrase.
+            if discourse.salience.recent.last().is_some_and(|last| last.entity != id) {
+                let quoted = discourse.text.in_quotation(head);
+                discourse.remember(id, range, quoted, best.form);
+            }
         }
         None => {
             let is = |class: &WordClass| article.has(range.start, class);

@@ -85,6 +85,9 @@ pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<
         // “The town’s MP, the Conservative Sir Giles Ward”
         (comma + 1..before.end).all(|at| article.is(at, Classes::DETERMINER) || article.capital(at))
     });
+    if descriptions::restricted_noun(article, name.start).is_some_and(|noun| range.contains(&noun)) {
+        return false;
+    }
     let complemented = role_complement::role_before(article, before.end);
     set_off
         || complemented.is_some_and(|head| range.contains(&head))

@@ -94,6 +94,9 @@ pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) 
     let gap_before = context.gap_before().min(2);
     let is_list_item = |utterance: &Utterance| is_list_item(discourse.text.article, utterance.first_block);
     let item = is_list_item(context.utterance()) && context.back(1).is_some_and(is_list_item);
+    let beside = subject_beside(discourse, context.utterance());
+    let is_source = context.utterance().source.map_or(2, |source| u64::from(source.entity == id));
+    out.add(80, [beside.map_or(2, |beside| u64::from(beside == id)), is_source]);
     out.add(64, [u64::from(item), one, gap_before]);
     out.add(65, [context.length(), one, gap_before]);
     out
@@ -111,6 +114,31 @@ fn no_speaker_features(discourse: &Discourse, context: &Context, out: &mut Featu
     out.add(6, [u64::from(open), context.gap_before().min(2)]);
     out.add(7, [u64::from(discourse.narrator.is_some())]);
 }
+
+/// The subject of a verb of speech right beside the utterance: “Ann Lee said, ‘…’”, “‘…,’ said Ann Lee”.
+fn subject_beside(discourse: &Discourse, utterance: &Utterance) -> Option<EntityId> {
+    let article = discourse.text.article;
+    let says = |at: usize| article.is(at, Classes::SAY);
+    let mark = |at: usize| matches!(article.text(at), "," | ":");
+    let before = || {
+        let last = utterance.start.checked_sub(1)?;
+        let verb = if mark(last) { last.checked_sub(1)? } else { last };
+        let subject = verb.checked_sub(1).filter(|&at| says(verb) && article.together(at))?;
+        discourse.eventual_entity_at(subject)
+    };
+    let after = || {
+        let first = utterance.end + usize::from(mark(utterance.end));
+        let inverted = says(first);
+        let subject = first + usize::from(inverted);
+        let id = (subject..subject + SUBJECT).find_map(|at| discourse.eventual_entity_at(at))?;
+        let verb = (subject..subject + 2 * SUBJECT).find(|&at| says(at) || !article.is_word(at));
+        (inverted || verb.is_some_and(says)).then_some(id)
+    };
+    before().or_else(after)
+}
+
+/// The most tokens of a subject before its first word that names it.
+const SUBJECT: usize = 3;
 
 /// The mark before the block of the utterance, as a number.
 fn lead(article: &LexicalArticle, context: &Context) -> u64 {

@@ -7,8 +7,8 @@ use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{self, Classes, Gender};
 use crate::language::document::word_classes::{
-    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, KNOWN, KNOWN_BY,
-    ROLE_PREPOSITION, SIDE_IN_COURT, TIME_PREPOSITION, WITHIN_PHRASE,
+    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, IDENTIFYING_VERB, KNOWN,
+    KNOWN_BY, ROLE_PREPOSITION, SIDE_IN_COURT, TIME_PREPOSITION, WHO, WITHIN_PHRASE,
 };
 use std::ops::Range;
 
@@ -114,7 +114,7 @@ fn is_modifier(article: &LexicalArticle, head: usize) -> bool {
 fn determiner(article: &LexicalArticle, at: usize, start: usize) -> (usize, Opening) {
     let opening = match article.lower(at) {
         "the" | "this" | "that" => Opening::Definite,
-        "his" | "her" | "its" | "their" | "my" | "our" | "your" => Opening::Possessive,
+        "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose" => Opening::Possessive,
         _ => Opening::Indefinite,
     };
     // “One of the officials”, “the two men”: the outer determiner opens it.
@@ -169,6 +169,40 @@ pub fn phrase_head(article: &LexicalArticle, range: Range<usize>) -> usize {
     head
 }
 
+/// The tokens after the noun `head` that tell which one is meant: “of Pell”, “who struck Ann Lee”, “supporting Ann Lee”.
+/// They end at a comma, or where a verb identifies (“was Ann Lee”, “named Ann Lee”). Empty if there are none.
+pub fn restriction(article: &LexicalArticle, head: usize) -> Range<usize> {
+    const LONGEST: usize = 16;
+    let first = head + 1;
+    let opens = article.together(head)
+        && (article.is(first, Classes::PREPOSITION) || article.has(first, &WHO) || is_participle(article, first));
+    let limit = if opens { article.sentence_range(head).end.min(first + LONGEST) } else { first };
+    let mark = |at: usize| !article.is_word(at) && !matches!(article.text(at), "." | "’" | "'" | "-");
+    let ends = |at: &usize| mark(*at) || article.has(*at, &IDENTIFYING_VERB);
+    first..(first..limit).find(ends).unwrap_or(limit)
+}
+
+/// The noun for a person that is restricted by a clause in which the mention at token `at` stands: “the *man* who struck
+/// Ann Lee”, “one *teacher* supporting Ann Lee”.
+pub fn restricted_noun(article: &LexicalArticle, at: usize) -> Option<usize> {
+    const FAR: usize = 12;
+    let opens = |&first: &usize| article.has(first, &WHO) || is_participle(article, first);
+    let firsts = (at.saturating_sub(FAR)..at).rev().take_while(|&first| article.is_word(first)).filter(opens);
+    let mut nouns = firsts.filter_map(|first| first.checked_sub(1)).filter(|&noun| article.is(noun, Classes::HUMAN));
+    nouns.find(|&noun| restriction(article, noun).contains(&at))
+}
+
+/// Whether the word at `at` looks like a participle after a noun: “a teacher *supporting* Ann Lee”.
+pub fn is_participle(article: &LexicalArticle, at: usize) -> bool {
+    const SHORTEST: usize = 5;
+    let lower = article.lower(at);
+    article.shape(at) == Shape::Lower
+        && lower.len() >= SHORTEST
+        && (lower.ends_with("ing") || lower.ends_with("ed"))
+        && !article.is(at, Classes::HUMAN.or(Classes::SAY).or(Classes::FUNCTION))
+        && !article.has(at, &IDENTIFYING_VERB)
+}
+
 /// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the
 /// tokens of the description, and those of the role.
 pub fn apposition(article: &LexicalArticle, after: usize) -> Option<(Range<usize>, Range<usize>)> {
@@ -181,7 +215,8 @@ pub fn apposition(article: &LexicalArticle, after: usize) -> Option<(Range<usize
         from += 2;
     }
     let begins = article.is(from, Classes::DETERMINER)
-        || article.is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK))
+        || article
+            .is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK).or(Classes::KIN))
             && article.shape(from) == Shape::Lower
         || article.capital(from);
     // “Senator Hale, Mr. Chief Justice”: somebody else is addressed.
@@ -293,7 +328,8 @@ pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Descr
             return None;
         }
         if let Some(found) = describe(article, head, false) {
-            let opens = found.range.start == start || {
+            let kin = found.opening == Opening::Possessive && article.is(head, Classes::KIN);
+            let opens = found.range.start == start || kin || {
                 let edge = found.range.start - 1;
                 !article.is_word(edge) || article.is(edge, Classes::SAY.or(Classes::FUNCTION).or(Classes::PREPOSITION))
             };

@@ -1,5 +1,6 @@
 //! The syntactic position of a mention in its clause, as far as the words beside it tell.
 
+use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{ADDRESS_VERB, CLAUSE_CONJUNCTION, CLAUSE_OPENER, COORDINATOR};
@@ -44,6 +45,11 @@ pub fn position(article: &LexicalArticle, start: usize, end: usize) -> Position 
     }
     if article.is(before, Classes::PREPOSITION) {
         return Position::Prepositional;
+    }
+    // “The man who struck Ann Lee said”: the man said it.
+    if verb_follows && article.shape(before) == Shape::Lower && descriptions::restricted_noun(article, start).is_some()
+    {
+        return Position::Object;
     }
     if verb_follows || article.is(before, Classes::FUNCTION) && !article.is(before, Classes::AUXILIARY) {
         return Position::Subject;
