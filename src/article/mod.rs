@@ -3,6 +3,7 @@
 
 mod block;
 pub mod label;
+mod margin;
 pub mod plain;
 mod split;
 pub mod times;
@@ -21,10 +22,13 @@ pub const CELL_SEPARATOR: &str = " | ";
 /// An article: the text that everything else points into, its blocks in reading order, and its metadata.
 ///
 /// Blocks are in order, do not overlap, and contain all text but the white space between them. A line break inside a
-/// block is soft: it is shown and analysed as a space.
+/// block is soft: it is shown and analysed as a space, with the white space around it. Where lines have margins, `text`
+/// has blanks for those, and `given` is as long.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     text: String,
+    /// The text as it was given, where that is another.
+    given: Option<String>,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
     pub meta: Meta,
@@ -44,26 +48,44 @@ impl Article {
     /// An article of `text` divided into `blocks`. Blocks that are empty, out of order, overlapping or invalid as spans
     /// are dropped, so that every span of the result can be sliced. Oversized blocks are split.
     pub fn new(text: String, blocks: Vec<Block>, meta: Meta) -> Article {
+        Article { text, given: None, blocks: Vec::new(), inlines: Vec::new(), meta: Meta::default() }
+            .with_blocks(blocks, meta)
+    }
+
+    /// The article with these blocks, as for [`Article::new`], and this metadata.
+    fn with_blocks(mut self, blocks: Vec<Block>, meta: Meta) -> Article {
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
         for block in blocks {
             let after = kept.last().map_or(0, |last| last.span.end);
-            if block.span.start >= after && !block.span.of(&text).is_empty() {
+            if block.span.start >= after && !block.span.of(&self.text).is_empty() {
                 kept.push(block);
             }
         }
-        let blocks = split::long_blocks(&text, kept);
-        Article { text, blocks, inlines: Vec::new(), meta }
+        self.blocks = split::long_blocks(&self.text, kept);
+        self.meta = meta;
+        self
     }
 
-    /// Sets the inlines, sorted by their start. Spans that cannot be sliced are dropped.
+    /// Sets the inlines, sorted by their start. Spans that cannot be sliced are dropped. The text is blank from here on
+    /// where there are margins among them.
     pub fn with_inlines(mut self, mut inlines: Vec<Inline>) -> Article {
         inlines.retain(|inline| !inline.span.of(&self.text).is_empty());
         inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
+        if margin::margins(&inlines).next().is_some() {
+            let given = self.given.take().unwrap_or(self.text);
+            self.text = margin::blanked(&given, margin::margins(&inlines));
+            self.given = Some(given);
+        }
         self.inlines = inlines;
         self
     }
 
-    /// The text that all spans point into.
+    /// The text as it was given. All spans point into it as they do into `text`.
+    pub fn given(&self) -> &str {
+        self.given.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The text that all spans point into: its words, with blanks for what is in the margins.
     pub fn text(&self) -> &str {
         &self.text
     }

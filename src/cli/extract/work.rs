@@ -163,7 +163,7 @@ impl Worker {
             Err(error) => return send(to, Event::Failed(format!("{name}: {error}"))),
         };
         let is_beside = self.format.format.companion().is_some();
-        let text = if is_beside { document.article.text().to_owned() } else { String::new() };
+        let text = if is_beside { document.article.given().to_owned() } else { String::new() };
         send(to, Event::Record(Rendered { bytes, text, line }))?;
         left_out.map_or(Ok(()), |left_out| send(to, Event::Note(format!("{name}: {left_out}"))))
     }
