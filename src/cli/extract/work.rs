@@ -84,10 +84,10 @@ impl Worker {
             jsonl::Id::Number(number) => Id::Number(number),
             jsonl::Id::None => Id::None,
         };
-        if self.done.has_id(path, &id) {
-            return Ok(());
-        }
         let line_id = hash(path, &id).map_or(LineId::Missing, LineId::Hashed);
+        if self.done.has_id(path, &id) {
+            return send(to, Event::Skipped(place, line_id));
+        }
         let article = plain::article(text);
         let record = self.format.build(&article, analyse_alone(&article, self.format.engine(&article)), &[]);
         let name = place.to_string();

@@ -211,7 +211,9 @@ fn letters_length(rest: &str) -> usize {
                 break;
             }
             length = at + mask;
-            (1..mask).for_each(|_| drop(chars.next()));
+            for _ in 1..mask {
+                chars.next();
+            }
             continue;
         }
         let joins = matches!(c, '-' | '\u{2010}' | '\u{2011}')

@@ -36,6 +36,10 @@ fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span
     const FAR: usize = 40;
     let kind = input.article.blocks().get(block)?.kind;
     let range = input.tokens.block(block);
+    // A signature tells of the quotation above it.
+    if matches!(kind, BlockKind::Quote(_)) && input.text(range.start).chars().all(chars::is_dash) {
+        return None;
+    }
     let leads =
         |last: usize| input.text(last) == ":" || quoted && (input.text(last) == "," || input.is(last, &["that"]));
     let last = range.end.checked_sub(1).filter(|&last| last > range.start)?;

@@ -39,7 +39,8 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             let introduced = block.checked_sub(1).is_some_and(|before| {
                 input.tokens.block(before).next_back().is_some_and(|last| input.text(last) == ":")
             });
-            let told = || told_by(input, first..end, behind.clone()).filter(|_| !introduced);
+            let dashes = behind.clone().take_while(|&at| input.text(at).chars().all(chars::is_dash)).count();
+            let told = || told_by(input, first..end, behind.start + dashes..behind.end).filter(|_| !introduced);
             found.extend(signed_by(input, first..end, behind.clone()).or_else(told));
         }
         block = end;
