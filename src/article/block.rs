@@ -87,6 +87,8 @@ pub enum InlineKind {
     Code,
     /// Words of a recording, with the times between which they are spoken.
     Timed(Times),
+    /// What stands in the margin of a line and is not part of its words: a sign of quoted mail, a line number.
+    Margin,
 }
 
 impl BlockKind {

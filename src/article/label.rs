@@ -396,7 +396,11 @@ impl<'l> LabelScanner<'l> {
                 let inside = letter && words < 4 || is_abbreviation(name);
                 if !(inside && goes_on && words <= 3 || rest[length..].trim_start().starts_with(['(', ':'])) {
                     (end, self.at) = (self.at + name.len(), self.at + length);
-                    return if lower == 0 { self.stop(start..end, aside, titled) } else { None };
+                    return if lower == 0 && !is_lower(name, words) {
+                        self.stop(start..end, aside, titled)
+                    } else {
+                        None
+                    };
                 }
                 titled |= !letter;
             }

@@ -3,6 +3,7 @@
 
 mod block;
 pub mod label;
+mod margin;
 pub mod plain;
 mod split;
 pub mod times;
@@ -21,10 +22,13 @@ pub const CELL_SEPARATOR: &str = " | ";
 /// An article: the text that everything else points into, its blocks in reading order, and its metadata.
 ///
 /// Blocks are in order, do not overlap, and contain all text but the white space between them. A line break inside a
-/// block is soft: it is shown and analysed as a space.
+/// block is soft: it is shown and analysed as a space, with the white space around it. Where lines have margins, `text`
+/// has blanks for those, and `given` is as long.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     text: String,
+    /// The text as it was given, where that is another.
+    given: Option<String>,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
     pub meta: Meta,
@@ -44,26 +48,44 @@ impl Article {
     /// An article of `text` divided into `blocks`. Blocks that are empty, out of order, overlapping or invalid as spans
     /// are dropped, so that every span of the result can be sliced. Oversized blocks are split.
     pub fn new(text: String, blocks: Vec<Block>, meta: Meta) -> Article {
+        Article { text, given: None, blocks: Vec::new(), inlines: Vec::new(), meta: Meta::default() }
+            .with_blocks(blocks, meta)
+    }
+
+    /// The article with these blocks, as for [`Article::new`], and this metadata.
+    fn with_blocks(mut self, blocks: Vec<Block>, meta: Meta) -> Article {
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
         for block in blocks {
             let after = kept.last().map_or(0, |last| last.span.end);
-            if block.span.start >= after && !block.span.of(&text).is_empty() {
+            if block.span.start >= after && !block.span.of(&self.text).is_empty() {
                 kept.push(block);
             }
         }
-        let blocks = split::long_blocks(&text, kept);
-        Article { text, blocks, inlines: Vec::new(), meta }
+        self.blocks = split::long_blocks(&self.text, kept);
+        self.meta = meta;
+        self
     }
 
-    /// Sets the inlines, sorted by their start. Spans that cannot be sliced are dropped.
+    /// Sets the inlines, sorted by their start. Spans that cannot be sliced are dropped. The text is blank from here on
+    /// where there are margins among them.
     pub fn with_inlines(mut self, mut inlines: Vec<Inline>) -> Article {
         inlines.retain(|inline| !inline.span.of(&self.text).is_empty());
         inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
+        if margin::margins(&inlines).next().is_some() {
+            let given = self.given.take().unwrap_or(self.text);
+            self.text = margin::blanked(&given, margin::margins(&inlines));
+            self.given = Some(given);
+        }
         self.inlines = inlines;
         self
     }
 
-    /// The text that all spans point into.
+    /// The text as it was given. All spans point into it as they do into `text`.
+    pub fn given(&self) -> &str {
+        self.given.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The text that all spans point into: its words, with blanks for what is in the margins.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -159,5 +181,54 @@ impl Article {
     pub fn block_at(&self, at: usize) -> Option<usize> {
         let after = self.blocks.partition_point(|block| block.span.start as usize <= at);
         (!self.blocks.is_empty()).then(|| after.saturating_sub(1))
+    }
+}
+
+impl Article {
+    /// `span` in pieces without the margins inside it: what anybody who cuts it out of the text as given would have as
+    /// its words.
+    pub fn between_margins(&self, span: Span) -> Vec<Span> {
+        let from = self.inlines.partition_point(|inline| inline.span.start < span.start);
+        let until = from + self.inlines[from..].partition_point(|inline| inline.span.start < span.end);
+        let mut pieces = Vec::new();
+        let mut at = span.start;
+        let ends = margin::margins(&self.inlines[from..until]).map(|margin| (margin.start, margin.end));
+        for (end, next) in ends.chain([(span.end, span.end)]) {
+            let words = self.slice(Span { start: at, end });
+            let start = at as usize + words.len() - words.trim_start().len();
+            if !words.trim().is_empty() {
+                pieces.push(Span::new(start, start + words.trim().len()));
+            }
+            at = next;
+        }
+        if pieces.len() > 1 { pieces } else { vec![span] }
+    }
+
+    /// The article with its margins left out of the text: where that is converted anyway, nobody counts in it as it was.
+    pub fn without_margins(self) -> Article {
+        let margins: Vec<Span> = margin::margins(&self.inlines).collect();
+        if margins.is_empty() {
+            return self;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        // The bytes left out up to the end of each margin.
+        let mut left_out = Vec::with_capacity(margins.len());
+        let (mut at, mut sum) = (0, 0);
+        for margin in &margins {
+            text.push_str(self.text.get(at..margin.start as usize).unwrap_or_default());
+            at = at.max(margin.end as usize);
+            sum += margin.len();
+            left_out.push(sum);
+        }
+        text.push_str(self.text.get(at..).unwrap_or_default());
+        let moved = |at: u32| {
+            let before = margins.partition_point(|margin| margin.end <= at);
+            at as usize - before.checked_sub(1).map_or(0, |last| left_out[last])
+        };
+        let span = |span: Span| Span::new(moved(span.start), moved(span.end));
+        let blocks = self.blocks.iter().map(|block| Block { span: span(block.span), ..*block }).collect();
+        let others = self.inlines.iter().filter(|inline| inline.kind != InlineKind::Margin);
+        let inlines = others.map(|inline| Inline { kind: inline.kind.clone(), span: span(inline.span) }).collect();
+        Article::new(text, blocks, self.meta).with_inlines(inlines)
     }
 }

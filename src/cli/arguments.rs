@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 /// Read an article in the terminal and see who said what.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = AFTER_HELP)]
+#[command(version, about, bin_name = "onrecord", after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -29,7 +29,10 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
     }
     let parsed: JsonLine = serde_json::from_slice(line).map_err(|error| {
         // Only one line was parsed, so the line number in the error says nothing.
-        error.to_string().replace(" at line 1 column ", " at column ")
+        let message = error.to_string();
+        let Some((cause, _)) = message.rsplit_once(" at line ") else { return message };
+        // Behind the last line break there is nothing to count.
+        if error.line() == 1 { format!("{cause} at column {}", error.column()) } else { cause.to_owned() }
     })?;
     Ok((parsed.id.map_or(Ok(Id::None), Id::of)?, parsed.text))
 }
@@ -89,6 +92,11 @@ mod tests {
         assert!(check(r#"{"id":true,"text":"T"}"#).is_err() && check(r#"{"id":01,"text":"T"}"#).is_err());
         assert_eq!(check(r#"{"id":[1],"text":""}"#), Err("`id` is neither a string nor a number".into()));
         assert_eq!(check(r#"{"id":"a"}"#), Err("missing field `text` at column 10".into()));
+        assert_eq!(
+            check("{\"text\": \"cut\n"),
+            Err("control character (\\u0000-\\u001F) found while parsing a string".into())
+        );
+        assert_eq!(check("{\"text\": \"cut\"\n"), Err("EOF while parsing an object".into()));
         assert!(check(r#"{"id":"a","text":5}"#).is_err());
         assert!(check(r#"["a","T"]"#).is_err() && check("{").is_err() && check("text").is_err());
         assert!(check(&format!("{{\"id\":{}", "[".repeat(10_000))).is_err());

@@ -69,6 +69,11 @@ impl<'a> Document<'a> {
         self.article.block_at(quotation.extent().start as usize).map_or(1, |block| block + 1)
     }
 
+    /// The unbroken pieces of `quotation` in the text as given: nothing that stands in the margin is in them.
+    pub(super) fn pieces(&self, quotation: &Quotation) -> impl Iterator<Item = Span> {
+        quotation.content.iter().flat_map(|&piece| self.article.between_margins(piece))
+    }
+
     /// The address of the words of `quotation` on the page.
     pub(super) fn link(&self, quotation: &Quotation) -> Option<String> {
         self.address().map(|address| text_fragment::link(address, self.article, &quotation.content))

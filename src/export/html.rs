@@ -174,7 +174,7 @@ impl<'a, W: Write> Page<'a, W> {
                 InlineKind::Link(_) | InlineKind::Jump(_) => {}
                 InlineKind::Emphasis => styles.push((inline.span, Inside::Emphasis)),
                 InlineKind::Strong => styles.push((inline.span, Inside::Strong)),
-                InlineKind::Cell(_) | InlineKind::Code | InlineKind::Timed(_) => {}
+                InlineKind::Cell(_) | InlineKind::Code | InlineKind::Timed(_) | InlineKind::Margin => {}
             }
         }
         let first = self.sources.partition_point(|(span, _)| span.start < block.span.start);

@@ -112,7 +112,7 @@ impl Serialize for Object<'_> {
                 Field::Published => is(meta.published.as_deref()),
                 Field::Site => is(meta.site.as_deref()),
                 Field::Url => is(meta.url.as_deref()),
-                Field::Text => is(Some(article.text())),
+                Field::Text => is(Some(article.given())),
                 Field::Blocks => object.serialize_entry(&field, &blocks(article, &offsets)),
                 Field::People => object.serialize_entry(&field, &people(record, &offsets)),
                 Field::Quotes => object.serialize_entry(&field, &quotes(self.document, &offsets)),
@@ -153,7 +153,7 @@ fn quotes(document: &Document, offsets: &Offsets) -> Vec<Quote> {
         kind: quotation.kind.name(),
         act: quotation.act.name(),
         block: document.paragraph(quotation),
-        content: quotation.content.iter().copied().map(points).collect(),
+        content: document.pieces(quotation).map(points).collect(),
         cue: quotation.cue.map(points),
         source: quotation.source.map(points),
         speaker: quotation.speaker,
@@ -227,6 +227,27 @@ mod tests {
         let document = Document { id: Id::Name("a"), source: None, article: &article, record: &record };
         write(&mut to, &document, Fields::ALL).unwrap();
         String::from_utf8(to).unwrap()
+    }
+
+    #[test]
+    fn what_stands_in_margins_is_in_the_text_but_not_in_the_words() {
+        let text = "Lena Strand wrote on 3 May 2024:\n> I think that the pier is closed and that it\n> stays closed.\n";
+        let article = plain::article(text.to_owned());
+        let record = record::build(&article, crate::language::analyse(&article), &[]);
+        let mut to = Vec::new();
+        let document = Document { id: Id::None, source: None, article: &article, record: &record };
+        write(&mut to, &document, Fields::ALL).unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&to).unwrap();
+        assert_eq!(value["text"], text);
+        let pieces = value["quotes"][0]["content"].as_array().unwrap().iter();
+        let cut = |piece: &serde_json::Value| {
+            let [start, end] = ["start", "end"].map(|end| piece[end].as_u64().unwrap() as usize);
+            text[start..end].to_owned()
+        };
+        assert_eq!(
+            pieces.map(cut).collect::<Vec<_>>(),
+            ["I think that the pier is closed and that it", "stays closed."]
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{PersonId, Quotation, QuotationId, Record};
 use crate::text::{percent, pluralize, shown, width};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
@@ -119,7 +120,9 @@ impl<W: Write> Report<W> {
                 BlockKind::Caption => "Caption: ".to_owned(),
                 BlockKind::Paragraph | BlockKind::Byline | BlockKind::Boilerplate => String::new(),
             };
-            self.line(&format!("{number}{label}"), "", article.slice(block.span))?;
+            let words = article.slice(block.span);
+            let words = if block.kind == BlockKind::Code { words.into() } else { soft(words) };
+            self.line(&format!("{number}{label}"), "", &words)?;
             while let Some(link) = inlines.next_if(|inline| inline.span.start < block.span.end) {
                 if let InlineKind::Link(address) = &link.kind
                     && !address.starts_with("file:")
@@ -206,6 +209,14 @@ impl<W: Write> Report<W> {
         }
         self.to.write_all(rest.as_bytes())
     }
+}
+
+/// `words` with one space for each soft line break and the white space around it.
+fn soft(words: &str) -> Cow<'_, str> {
+    if !words.contains('\n') {
+        return words.into();
+    }
+    words.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ").into()
 }
 
 /// “4 mentions”.

@@ -26,8 +26,8 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
     let generator = json!({"type": "Software", "name": json::tool(document.record)});
     each(to, document, |id, quotation, offsets| {
         let speaker = credited(document.article, document.record, id);
-        let target = |&piece: &Span| json!({"source": source, "selector": selectors(document, piece, offsets)});
-        let targets: Vec<Value> = quotation.content.iter().map(target).collect();
+        let target = |piece: Span| json!({"source": source, "selector": selectors(document, piece, offsets)});
+        let targets: Vec<Value> = document.pieces(quotation).map(target).collect();
         let tag = |value: &str| json!({"type": "TextualBody", "purpose": "tagging", "value": value});
         json!({
             "id": format!("{source}{}onrecord-{}", if source.contains('#') { "-" } else { "#" }, id + 1),
@@ -59,7 +59,7 @@ pub fn write_for_hypothesis(to: impl Write, document: &Document) -> io::Result<(
     let offsets = Offsets::new(document.article.text());
     for (id, quotation) in document.record.quotations().iter().enumerate() {
         let text = format!("{} ({})", credited(document.article, document.record, id), confidences(quotation));
-        for &piece in &quotation.content {
+        for piece in document.pieces(quotation) {
             separate(&mut to, &mut first)?;
             let annotation = json!({
                 "uri": source,
@@ -96,7 +96,7 @@ fn separate(to: &mut impl Write, first: &mut bool) -> io::Result<()> {
 
 /// The selectors of a piece. Places count code points of the text of the record.
 fn selectors(document: &Document, piece: Span, offsets: &Offsets) -> Value {
-    let TextAnchor { words, before, after, .. } = TextAnchor::new(document.article.text(), piece);
+    let TextAnchor { words, before, after, .. } = TextAnchor::new(document.article.given(), piece);
     let (start, end) = offsets.code_points(piece);
     json!([
         {"type": "TextQuoteSelector", "exact": words, "prefix": before, "suffix": after},

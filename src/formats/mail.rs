@@ -75,7 +75,7 @@ pub(super) fn article(bytes: &[u8]) -> Result<Article, Cause> {
         if text.trim().is_empty() {
             return Err(Cause::Empty);
         }
-        let mut article = plain::article(text.replace("\r\n", "\n"));
+        let mut article = plain::article(text.replace("\r\n", "\n")).without_margins();
         article.meta = meta;
         return Ok(article);
     }

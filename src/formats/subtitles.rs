@@ -35,6 +35,7 @@ pub(super) fn is_subtitles(start: &[u8]) -> bool {
 pub(super) fn article(text: &str) -> Result<Article, Cause> {
     let mut cues = cues(text);
     take_name_lines(&mut cues);
+    cues.iter_mut().for_each(Cue::take_voices_of_dialogue);
     let rolling = is_rolling(&cues);
     let colours: HashSet<&str> =
         cues.iter().flat_map(|cue| &cue.lines).filter_map(|line| line.colour.as_deref()).collect();
@@ -48,8 +49,7 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
                 continue;
             }
             // Where two speak in turn, nothing says which of them goes on in the next cue.
-            let apart = nth == 0
-                && before.is_some_and(|before| before.lines.iter().filter(|line| is_dashed(&line.words)).count() > 1);
+            let apart = nth == 0 && before.is_some_and(Cue::is_dialogue);
             out.push(line, if nth == 0 { silence } else { 0 }, apart, cue.times());
         }
     }
@@ -70,6 +70,19 @@ impl Cue {
         let [start, end] = [self.start, self.end].map(|time| u32::try_from(time).unwrap_or(u32::MAX));
         Times { start, end }
     }
+
+    /// Whether two speak in turn in it, each behind a dash.
+    fn is_dialogue(&self) -> bool {
+        self.lines.iter().filter(|line| is_dashed(&line.words)).count() > 1
+    }
+
+    /// Where two speak in turn, neither goes on from before because nothing else is said.
+    fn take_voices_of_dialogue(&mut self) {
+        if self.is_dialogue() {
+            let first = self.lines.iter().position(|line| is_dashed(&line.words)).unwrap_or(0);
+            self.lines[first..].iter_mut().filter(|line| line.is_carried).for_each(|line| line.voice = None);
+        }
+    }
 }
 
 /// A line of a cue.
@@ -77,6 +90,8 @@ impl Cue {
 struct CueLine {
     /// The speaker, according to the markup.
     voice: Option<String>,
+    /// Whether that was said of a line before and not of this one.
+    is_carried: bool,
     /// The colour of the words: broadcasters give each speaker one.
     colour: Option<String>,
     words: String,
@@ -179,7 +194,7 @@ fn parse_time(text: &str) -> Option<u64> {
 
 /// The words of a line without markup, one line for each voice. `voice` is the one that continues from the line before.
 fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
-    let mut lines = vec![CueLine { voice: voice.clone(), ..CueLine::default() }];
+    let mut lines = vec![CueLine { voice: voice.clone(), is_carried: true, ..CueLine::default() }];
     let mut rest = line;
     while let Some(at) = rest.find(['<', '{', '&']) {
         let (before, from) = rest.split_at(at);
@@ -293,6 +308,7 @@ impl TextBuilder {
             return;
         }
         let words = line.words.trim_start_matches(['>', ' ']);
+        let undashed = if is_dashed(words) { words.trim_start_matches(['-', '–', '—', ' ']) } else { words };
         let recoloured = self.is_coloured && line.colour != self.colour;
         let apart = apart && self.text.ends_with(SENTENCE_ENDS);
         let turn = words.len() < line.words.len() && line.words.starts_with(">>") || recoloured || is_turn(words);
@@ -313,12 +329,12 @@ impl TextBuilder {
             if let Some(voice) = &line.voice {
                 self.text.push_str(voice);
                 self.text.push_str(": ");
-            } else if turn && !is_label(words) && !is_dashed(words) && (line.words.starts_with(">>") || recoloured) {
+            } else if (turn || apart) && !is_label(undashed) {
                 // A new turn without a name must be told apart from more of the last one.
                 self.text.push_str("— ");
             }
         }
-        self.push_words(words, times);
+        self.push_words(undashed, times);
         self.voice.clone_from(&line.voice);
         self.colour.clone_from(&line.colour);
     }
@@ -429,7 +445,17 @@ mod tests {
         check(
             "1\n00:00:01,000 --> 00:00:02,000\n<font color=\"#fff\">ADA: The horn</font>\n{\\an8}stays. <00:00:01.500>a < b\n\n\
              2\n00:00:02,000 --> 00:00:03,000\n- Why?\n- Because.\n\n3\n00:00:03,000 --> 00:00:04,000\n>> BO: So be it.\n>> Good.\n",
-            "ADA: The horn stays. a < b\n- Why?\n- Because.\nBO: So be it.\n— Good.",
+            "ADA: The horn stays. a < b\n— Why?\n— Because.\nBO: So be it.\n— Good.",
+        );
+    }
+
+    #[test]
+    fn voices_end_where_two_speak_in_turn() {
+        check(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>We meet here.\n\n00:02.000 --> 00:03.000\n- Why?\n- Because.\n\n\
+             00:03.000 --> 00:04.000\n<v Bo>Where is it?\n\n00:04.000 --> 00:05.000\n<v Ada>- Here.\n<v Bo>- Good.\n\n\
+             00:05.000 --> 00:06.000\n<v Ada>Come\n- No",
+            "Ada: We meet here.\n— Why?\n— Because.\nBo: Where is it?\nAda: Here.\nBo: Good.\nAda: Come\nAda: No",
         );
     }
 
@@ -439,7 +465,7 @@ mod tests {
             "WEBVTT\n\n00:01.000 --> 00:02.000\n<c.yellow>Why?</c>\n\n00:02.000 --> 00:03.000\n<c.cyan>Because\n\n\
              00:03.000 --> 00:04.000\n<c.cyan>it sank.</c>\n\n00:04.000 --> 00:05.000\n- No!\n- Yes.\n\n\
              00:05.000 --> 00:06.000\nWho said so?",
-            "— Why?\n— Because it sank.\n- No!\n- Yes.\nWho said so?",
+            "— Why?\n— Because it sank.\n— No!\n— Yes.\n— Who said so?",
         );
     }
 
@@ -483,7 +509,7 @@ mod tests {
             [
                 ("The horn stays,", 1_000, 3_000),
                 ("and more.", 3_000, 4_500),
-                ("- Why?", 3_000, 4_500),
+                ("Why?", 3_000, 4_500),
                 ("[applause]", 359_999_999, u32::MAX)
             ]
         );

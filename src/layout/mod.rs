@@ -132,7 +132,7 @@ impl Layout {
         let lines = if row.blank { None } else { self.lines.get(&row.block).cloned().or_else(anew) };
         let begins = |line: &&Vec<Piece>| line.first().is_some_and(|piece| piece.span.start == row.span.start);
         let line = lines.and_then(|lines| lines.iter().find(begins).cloned());
-        line.unwrap_or_else(|| vec![Piece { span: row.span, column: text_column(article, row) }])
+        line.unwrap_or_else(|| soft_pieces(article.text(), row.span, text_column(article, row)))
     }
 
     /// Columns of the table or the line of code that `row` belongs to, where that is wider than the screen.
@@ -255,6 +255,26 @@ impl Layout {
     }
 }
 
+/// The pieces of a row of `text` that begins at `column`. A soft line break with white space around it, the indentation
+/// of the next line or its margin, is shown as its last character alone.
+fn soft_pieces(text: &str, row: Span, mut column: usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let (mut from, mut at, end) = (row.start as usize, row.start as usize, row.end as usize);
+    while let Some(line_break) = memchr::memchr(b'\n', &text.as_bytes()[at..end]) {
+        let (before, after) = (&text[from..at + line_break], &text[at + line_break..end]);
+        let words = before.trim_end();
+        at = end - after.trim_start().len();
+        let last = text[..at].chars().next_back().map_or(1, char::len_utf8);
+        if from + words.len() + last < at {
+            pieces.push(Piece { span: Span::new(from, from + words.len()), column });
+            column += width(words);
+            from = at - last;
+        }
+    }
+    pieces.push(Piece { span: Span::new(from, end), column });
+    pieces
+}
+
 /// The indentation of blocks of this kind, in columns. List items leave room for a marker of two digits; a longer
 /// number indents its own item further.
 pub fn indent(kind: BlockKind) -> usize {
@@ -369,6 +389,31 @@ mod tests {
             let shown: Vec<&str> = rows(&article, columns).iter().map(|row| article.slice(row.span)).collect();
             assert_eq!(shown, expected, "{text:?} at {columns}");
         }
+    }
+
+    #[test]
+    fn a_soft_line_break_is_one_column_wide() {
+        let text = "one\n     two\nthree \n four";
+        let whole = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        let article = Article::new(text.to_owned(), vec![whole], Meta::default());
+        let shown = |columns: usize| {
+            let mut layout = Layout::new(columns);
+            let rows: Vec<Row> =
+                std::iter::successors(layout.row_at(&article, 0), |&row| layout.after(&article, row)).collect();
+            let words = |row: &Row| {
+                let pieces = layout.pieces(&article, *row);
+                let whole: String = pieces.iter().map(|piece| article.slice(piece.span)).collect();
+                assert!(
+                    pieces
+                        .iter()
+                        .all(|piece| layout.column_of(&article, *row, piece.span.start as usize) == piece.column)
+                );
+                whole.replace('\n', " ")
+            };
+            rows.iter().map(words).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(18), ["one two three four"]);
+        assert_eq!(shown(10), ["one two", "three four"]);
     }
 
     #[test]

@@ -41,6 +41,12 @@ pub fn wrap(text: &str, segment: Span, columns: usize) -> Vec<Span> {
         .collect()
 }
 
+/// The columns of the white space between two words: of a soft line break those of its last character alone.
+pub(super) fn space_columns(white: &str) -> usize {
+    let from = if white.contains('\n') { white.char_indices().next_back().map_or(0, |(at, _)| at) } else { 0 };
+    width(&white[from..])
+}
+
 fn words_of(words: &str, start: usize, columns: usize) -> Vec<Word> {
     let with_shown_widths = with_shown_widths(words);
     let mut words_of = Vec::new();
@@ -48,7 +54,7 @@ fn words_of(words: &str, start: usize, columns: usize) -> Vec<Word> {
     for word in WordSeparator::UnicodeBreakProperties.find_words(&with_shown_widths) {
         let (from, to) = (at, at + word.word.len());
         at = to + word.whitespace.len();
-        let space = word.whitespace.len();
+        let space = space_columns(&words[to..at]);
         let solid = &words[from..to];
         let solid_columns = width(solid);
         if solid_columns <= columns {

@@ -249,7 +249,7 @@ impl Library {
                     Engine::Best => EngineName::Best,
                 },
                 model: version.model,
-                text: kept.article.text().to_owned(),
+                text: kept.article.given().to_owned(),
                 blocks: kept.article.blocks().to_vec(),
                 inlines: kept.article.inlines().to_vec(),
                 people: kept.analysis.people,

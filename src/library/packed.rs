@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 
-/// The form of structures and records here. Those of a newer one are left alone. 1 had no times of words.
-pub(super) const PACKED_VERSION: i64 = 2;
+/// The form of structures and records here. Those of a newer one are left alone. 1 had no times of words, 2 no
+/// margins.
+pub(super) const PACKED_VERSION: i64 = 3;
 
 /// The most bytes that anything is unpacked to: that of a text, with what its records may need.
 const MAX_BYTES: u64 = 8_000_000_000;

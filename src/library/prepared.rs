@@ -124,7 +124,7 @@ impl PreparedArticle {
             language,
             engine,
             model,
-            packed_text: packed::pack_text(text),
+            packed_text: packed::pack_text(article.given()),
             packed_structure,
             packed_findings,
             index: Index::new(article, &record::build_confident(article, analysis, corrections)),

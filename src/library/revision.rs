@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::language::Analysis;
 use crate::record::{Correction, Kind, PersonRef, Quotation, QuotationId, Record, Referent, anchor_of, build};
 use crate::text::{Span, one_line};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A quotation as it is wanted.
@@ -21,6 +22,10 @@ pub struct WantedQuotation {
 pub struct Revision {
     /// The corrections to add to those that there are.
     pub corrections: Vec<Correction>,
+    /// Those that there are which are to be taken back: what they dismiss is wanted again.
+    pub taken_back: Vec<Correction>,
+    /// The names of speakers that nobody in the record has.
+    pub new_names: BTreeSet<String>,
     /// The wanted quotations, by index, that the record does not have. If there are any, none is dismissed: the list is
     /// of another record.
     pub unknown: Vec<usize>,
@@ -38,9 +43,17 @@ pub fn revise(
     least: f32,
 ) -> Revision {
     let analysis = Arc::new(analysis);
-    let mut all = corrections.to_vec();
-    let mut record = build(article, analysis.clone(), &all);
     let mut revision = Revision::default();
+    let (taken_back, kept): (Vec<Correction>, Vec<Correction>) = corrections.iter().cloned().partition(|correction| {
+        let Correction::Dismissed { quotation } = correction else { return false };
+        let dismissed = quotation.find(article.text());
+        dismissed
+            .is_some_and(|span| wanted.iter().any(|want| want.extent.start == span.start && want.extent.contains(span)))
+    });
+    revision.taken_back = taken_back;
+    let mut all = kept;
+    let mut count_kept = all.len();
+    let mut record = build(article, analysis.clone(), &all);
     for (index, want) in wanted.iter().enumerate() {
         // Of several with the same extent the first is the first on the list.
         let nth = wanted[..index].iter().filter(|other| other.extent == want.extent).count();
@@ -48,22 +61,42 @@ pub fn revise(
             revision.unknown.push(index);
             continue;
         };
-        let count = all.len();
         let quotation = anchor_of(article, said);
+        let is_right = said.kind == want.kind && speaker(&record, said) == want.speaker;
+        // As it was before it was corrected, it has its source.
+        let first = said.content.first().copied();
+        let concerns = |correction: &Correction| match correction {
+            Correction::Speaker { quotation, .. } | Correction::Kind { quotation, .. } => {
+                quotation.find(article.text()) == first
+            }
+            _ => false,
+        };
+        if !is_right && all[..count_kept].iter().any(concerns) {
+            let (back, without): (Vec<Correction>, Vec<Correction>) = all.iter().cloned().partition(concerns);
+            let before = build(article, analysis.clone(), &without);
+            if wanted[..=index].iter().enumerate().all(|(at, want)| holds(&before, &wanted[..at], want)) {
+                count_kept -= back.len();
+                revision.taken_back.extend(back);
+                (record, all) = (before, without);
+                continue;
+            }
+        }
+        let count = all.len();
         if said.kind != want.kind {
             all.push(Correction::Kind { quotation: quotation.clone(), kind: want.kind });
         }
         if speaker(&record, said) != want.speaker {
-            all.push(Correction::Speaker { quotation, speaker: referent(article, &record, want.speaker.as_deref()) });
+            let speaker = referent(article, &record, want.speaker.as_deref());
+            if let Referent::New { name } = &speaker {
+                revision.new_names.insert(name.clone());
+            }
+            all.push(Correction::Speaker { quotation, speaker });
         }
         if all.len() == count {
             continue;
         }
         let corrected = build(article, analysis.clone(), &all);
-        let is_so = find(&corrected, want.extent, nth)
-            .and_then(|id| corrected.quotations().get(id))
-            .is_some_and(|said| said.kind == want.kind && speaker(&corrected, said) == want.speaker);
-        if is_so {
+        if holds(&corrected, &wanted[..index], want) {
             record = corrected;
         } else {
             all.truncate(count);
@@ -75,8 +108,15 @@ pub fn revise(
         let unwanted = record.quotations().iter().filter(|said| said.confidence >= least && !is_wanted(said));
         all.extend(unwanted.map(|said| Correction::Dismissed { quotation: anchor_of(article, said) }));
     }
-    revision.corrections = all.split_off(corrections.len());
+    revision.corrections = all.split_off(count_kept);
     revision
+}
+
+/// Whether `record` has the quotation `want`, given those `before` it on the list.
+fn holds(record: &Record, before: &[WantedQuotation], want: &WantedQuotation) -> bool {
+    let nth = before.iter().filter(|other| other.extent == want.extent).count();
+    let said = find(record, want.extent, nth).and_then(|id| record.quotations().get(id));
+    said.is_some_and(|said| said.kind == want.kind && speaker(record, said) == want.speaker)
 }
 
 /// The quotation number `nth`, from 0, of those with this extent.
@@ -129,7 +169,8 @@ mod tests {
         let record = build(&article, analysis.clone(), &revision.corrections);
         assert_eq!(listed(&record), wanted);
         let again = revise(&article, analysis, &revision.corrections, &wanted, 0.0);
-        assert_eq!(again, Revision::default(), "nothing is left to correct");
+        let nothing = Revision { new_names: again.new_names.clone(), ..Revision::default() };
+        assert_eq!(again, nothing, "nothing is left to correct");
     }
 
     #[test]
@@ -141,6 +182,34 @@ mod tests {
         check(1, |wanted| wanted[2].kind = Kind::Direct);
         check(1, |wanted| drop(wanted.remove(1)));
         check(4, Vec::clear);
+    }
+
+    #[test]
+    fn what_a_list_dismissed_another_brings_back() {
+        let article = plain::article(TEXT.into());
+        let analysis = analyse(&article);
+        let whole = listed(&build(&article, analysis.clone(), &[]));
+        let revision = revise(&article, analysis.clone(), &[], &whole[1..], 0.0);
+        let dismissed = revision.corrections;
+        assert_eq!(dismissed.len(), 1);
+        let mut wanted = whole;
+        wanted[0].speaker = Some("Nora Quill".into());
+        let revision = revise(&article, analysis.clone(), &dismissed, &wanted, 0.0);
+        assert_eq!((&revision.taken_back, revision.corrections.len()), (&dismissed, 1));
+        assert_eq!(revision.new_names.iter().collect::<Vec<_>>(), ["Nora Quill"]);
+        assert_eq!(listed(&build(&article, analysis, &revision.corrections)), wanted);
+    }
+
+    #[test]
+    fn a_speaker_who_is_changed_there_and_back_is_as_before() {
+        let article = plain::article(TEXT.into());
+        let analysis = analyse(&article);
+        let as_found = build(&article, analysis.clone(), &[]);
+        let mut wanted = listed(&as_found);
+        wanted[0].speaker = Some("Tom Reed".into());
+        let there = revise(&article, analysis.clone(), &[], &wanted, 0.0).corrections;
+        let back = revise(&article, analysis, &there, &listed(&as_found), 0.0);
+        assert_eq!((&back.taken_back, &back.corrections), (&there, &vec![]));
     }
 
     #[test]

@@ -2,9 +2,13 @@
 //! first word, beginning and end.
 
 use crate::article::transcript::TurnStart;
+use crate::text::chars;
 
 /// The longest line, in characters, that counts as hard-wrapped.
 pub(super) const MAX_WRAPPED: u16 = 140;
+
+/// The columns of the shortest line that leads in a quotation in the next one: “… she said,”.
+const LEADS_IN: u16 = 24;
 
 /// A line that is not blank, without surrounding white space.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +27,10 @@ pub(super) struct MeasuredLine {
     pub marker: Marker,
     /// Whether it ends like a sentence.
     pub ends_sentence: bool,
+    /// Whether it ends with a comma.
+    pub ends_clause: bool,
+    /// Whether it opens with a quotation mark.
+    pub opens_quotation: bool,
     /// The opening of a turn, if the text is a transcript.
     pub turn: TurnStart,
 }
@@ -69,6 +77,8 @@ impl MeasuredLine {
             initial: Initial::Other,
             marker: Marker::None,
             ends_sentence: is_sentence_end(words, last),
+            ends_clause: last == ',',
+            opens_quotation: words.starts_with(chars::is_quotation_mark),
             turn: TurnStart::None,
         };
         // A character has at most four bytes: there is no need to count longer lines.
@@ -93,7 +103,9 @@ impl MeasuredLine {
 
     /// Whether `next` continues the sentence at its end.
     pub fn runs_on_into(&self, next: &MeasuredLine) -> bool {
-        !self.ends_sentence && matches!(next.initial, Initial::Lower | Initial::Ideograph)
+        // A shorter line is a salutation.
+        let leads_in = self.ends_clause && self.columns >= LEADS_IN && next.opens_quotation;
+        leads_in || !self.ends_sentence && matches!(next.initial, Initial::Lower | Initial::Ideograph)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Line numbers in the margin, as in court transcripts and printed records (` 7   Q.  Where were you?`). They are not
-//! part of the text.
+//! part of the words.
 
+use super::margins::{LineKind, Margins, OddLine};
 use crate::article::label::{Label, LabelStyle};
 
 /// Lines that are checked for numbers, and the fewest that must have one.
@@ -13,39 +14,35 @@ const MAX_HEAD: usize = 4;
 /// The most lines of a page.
 const MAX_NUMBER: u32 = 60;
 
-/// `text` without its line numbers, if it has them, and the bytes at which the lines between its pages start: heads,
-/// feet and page numbers.
-pub(super) fn strip_line_numbers(text: String) -> (String, Vec<usize>) {
-    if !has_line_numbers(&text) {
-        return (text, Vec::new());
+/// The numbered lines of `text`, if it has some, and the lines between its pages: heads, feet and page numbers.
+pub(super) fn margins(text: &str) -> Option<Margins> {
+    if !has_line_numbers(text) {
+        return None;
     }
-    let mut out = String::with_capacity(text.len());
-    let (mut around, mut between) = (Vec::new(), Vec::new());
+    let (mut lines, mut between) = (Vec::new(), Vec::new());
     let mut begun = false;
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
         match numbered(line) {
             Some((_, rest)) => {
                 // More lines than those are a part of the text without numbers.
                 if begun && between.len() <= MAX_BETWEEN {
-                    around.append(&mut between);
+                    lines.append(&mut between);
                 }
                 between.clear();
                 begun = true;
-                out.push_str(rest);
+                lines.push(OddLine { start: at, words: at + line.len() - rest.len(), kind: LineKind::Plain });
             }
-            None => {
-                if !line.trim().is_empty() {
-                    between.push(out.len());
-                }
-                out.push_str(line);
-            }
+            None if line.trim().is_empty() => {}
+            None => between.push(OddLine { start: at, words: at, kind: LineKind::Around }),
         }
+        at += line.len();
     }
-    (out, around)
+    Some(Margins::new(lines))
 }
 
 /// Whether the first lines of `text` count from one to the end of their page, with turns after the numbers.
-pub(super) fn has_line_numbers(text: &str) -> bool {
+fn has_line_numbers(text: &str) -> bool {
     let (mut all, mut head, mut counted, mut turns) = (0, 0, 0, 0);
     let mut before = 0;
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(PROBED_LINES) {

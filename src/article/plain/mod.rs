@@ -1,21 +1,22 @@
 //! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in
-//! mail and old books. The lines themselves tell, stretch by stretch, so that mixed files work. `line_numbers` strips
-//! the numbers of lines and `quoting` the signs of quoted mail, `line` measures lines, `wrap` finds paragraphs,
-//! `boilerplate` marks what pages have around their text, `headline` finds the headline.
+//! mail and old books. The lines themselves tell, stretch by stretch, so that mixed files work. `line_numbers` finds
+//! the numbers of lines and `quoting` the signs of quoted mail, both `margins`; `line` measures lines, `wrap` finds
+//! paragraphs, `boilerplate` marks what pages have around their text, `headline` finds the headline.
 
 mod boilerplate;
 mod headline;
 mod line;
 mod line_numbers;
+mod margins;
 mod quoting;
 mod wrap;
 
 use super::transcript::Transcript;
-use crate::article::Article;
+use super::{Article, Meta};
 use crate::article::block::{Block, BlockKind};
 use crate::text::Span;
 use line::MeasuredLine;
-use quoting::QuotedLines;
+use margins::{LineKind, Margins};
 use wrap::WrapWidth;
 
 /// Bytes at the beginning from which the width of hard-wrapped lines is learned before any paragraph is decided.
@@ -25,23 +26,18 @@ const MAX_STRETCH: usize = 1 << 16;
 
 /// Divides plain text into blocks, in linear time and without an allocation for each line.
 pub fn article(text: String) -> Article {
-    let (text, around) = line_numbers::strip_line_numbers(text);
     // What has been numbered is a record, not a mail.
-    let (text, quoted) = if around.is_empty() { quoting::without_signs(text) } else { (text, QuotedLines::default()) };
-    let lines = LineKinds { quoted, around };
+    let margins = line_numbers::margins(&text).or_else(|| quoting::margins(&text)).unwrap_or_default();
+    let article = Article::new(text, Vec::new(), Meta::default()).with_inlines(margins.inlines());
+    let text = article.text();
     let mut width = WrapWidth::default();
-    let head = (0..4).find_map(|less| text.get(..LEARNING_BYTES - less)).unwrap_or(&text);
+    let head = (0..4).find_map(|less| text.get(..LEARNING_BYTES - less)).unwrap_or(text);
     let transcript = Transcript::detect(head);
-    divide(head, &lines, &mut width, &transcript);
-    let mut blocks = divide(&text, &lines, &mut width, &transcript);
-    boilerplate::mark(&text, &mut blocks);
-    let meta = headline::mark(&text, &mut blocks);
-    Article::new(text, blocks, meta)
-}
-
-/// Whether something is taken out of `text`: line numbers in the margin, the signs of quoted mail.
-pub fn is_rewritten(text: &str) -> bool {
-    line_numbers::has_line_numbers(text) || quoting::has_quoted_mail(text)
+    divide(head, &margins, &mut width, &transcript);
+    let mut blocks = divide(text, &margins, &mut width, &transcript);
+    boilerplate::mark(text, &mut blocks);
+    let meta = headline::mark(text, &mut blocks);
+    article.with_blocks(blocks, meta)
 }
 
 /// Marks the blocks that are boilerplate.
@@ -54,35 +50,8 @@ pub fn is_boilerplate(line: &str) -> bool {
     boilerplate::is_boilerplate(line)
 }
 
-/// What the lines of a text were before something was taken out of it.
-struct LineKinds {
-    quoted: QuotedLines,
-    /// The bytes at which lines around pages start, in order.
-    around: Vec<usize>,
-}
-
-/// What a line was.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LineKind {
-    Plain,
-    /// Quoted mail, with the replies it went through.
-    Quoted(u8),
-    /// The head or foot of a page with numbered lines.
-    Around,
-}
-
-impl LineKinds {
-    fn of(&self, start: usize) -> LineKind {
-        match self.quoted.depth(start) {
-            _ if self.around.binary_search(&start).is_ok() => LineKind::Around,
-            0 => LineKind::Plain,
-            depth => LineKind::Quoted(depth),
-        }
-    }
-}
-
 /// The blocks of `text`, each by itself.
-fn divide(text: &str, lines: &LineKinds, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Block> {
+fn divide(text: &str, margins: &Margins, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stretch: Vec<MeasuredLine> = Vec::new();
     let mut flush = |stretch: &mut Vec<MeasuredLine>, kind: LineKind| {
@@ -92,14 +61,15 @@ fn divide(text: &str, lines: &LineKinds, width: &mut WrapWidth, transcript: &Tra
     let (mut start, mut kind) = (0, LineKind::Plain);
     while start < text.len() {
         let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        let line = MeasuredLine::measure(text, start, end).map(|line| {
+        let (line_kind, words) = margins.line(start);
+        let line = MeasuredLine::measure(text, words, end).map(|line| {
             let turn = transcript.turn(text.get(line.start as usize..line.end as usize).unwrap_or(""));
             MeasuredLine { turn, ..line }
         });
         // What was quoted once more or less is by somebody else.
-        if lines.of(start) != kind {
+        if line_kind != kind {
             flush(&mut stretch, kind);
-            kind = lines.of(start);
+            kind = line_kind;
         }
         match line {
             None => flush(&mut stretch, kind),

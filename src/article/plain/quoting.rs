@@ -1,39 +1,24 @@
-//! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the text, and
-//! the lines between them were wrapped like all others.
+//! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the words, and
+//! the lines behind them were wrapped like all others.
+
+use super::margins::{LineKind, Margins, OddLine};
 
 /// The longest line that can run on into the next, and the shortest, in bytes.
 const RUNS_ON: std::ops::Range<usize> = 40..120;
 
-/// The quoted lines of a text: the byte at which each starts, and how many replies it went through.
-#[derive(Default)]
-pub(super) struct QuotedLines(Vec<(usize, u8)>);
-
-impl QuotedLines {
-    /// How often the line that starts at byte `start` was quoted.
-    pub fn depth(&self, start: usize) -> u8 {
-        self.0.binary_search_by_key(&start, |(start, _)| *start).map_or(0, |at| self.0[at].1)
-    }
-}
-
-/// `text` without the signs of quoted mail, and the lines that had some.
-pub(super) fn without_signs(text: String) -> (String, QuotedLines) {
-    let Some(first) = first_quoted(&text) else { return (text, QuotedLines::default()) };
-    let mut out = String::with_capacity(text.len());
-    let mut lines = QuotedLines::default();
-    out.push_str(&text[..first]);
+/// The quoted lines of `text`, if it has quoted mail in it.
+pub(super) fn margins(text: &str) -> Option<Margins> {
+    let first = first_quoted(text)?;
+    let mut at = first;
+    let mut lines = Vec::new();
     for line in text[first..].split_inclusive('\n') {
         let (depth, words) = signs(line);
         if depth > 0 {
-            lines.0.push((out.len(), depth));
+            lines.push(OddLine { start: at, words: at + line.len() - words.len(), kind: LineKind::Quoted(depth) });
         }
-        out.push_str(words);
+        at += line.len();
     }
-    (out, lines)
-}
-
-/// Whether `text` has quoted mail in it.
-pub(super) fn has_quoted_mail(text: &str) -> bool {
-    first_quoted(text).is_some()
+    Some(Margins::new(lines))
 }
 
 /// The byte at which quoted mail begins: below a line that says who wrote it, or where quoted lines run on.
@@ -104,21 +89,22 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let (text, lines) = without_signs(text.to_owned());
+        let lines = margins(text).unwrap_or_default();
         let mut at = 0;
         let shown: Vec<String> = text
             .split_inclusive('\n')
             .map(|line| {
-                let depth = lines.depth(at);
+                let (kind, words) = lines.line(at);
                 at += line.len();
-                format!("{depth}{}", line.trim_end())
+                let depth = if let LineKind::Quoted(depth) = kind { depth } else { 0 };
+                format!("{depth}{}", text[words..at].trim_end())
             })
             .collect();
         assert_eq!(shown.join("|"), expected);
     }
 
     #[test]
-    fn signs_of_replies_are_no_text() {
+    fn signs_of_replies_are_no_words() {
         check("Ada wrote:\n> No.\n>> Why?\n>\n> > So.\nYes.", "0Ada wrote:|1No.|2Why?|1|2So.|0Yes.");
         check(
             "Ada Lind <ada@lind.example> writes:\n\n>I go.\n>:(\n",

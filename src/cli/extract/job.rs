@@ -38,6 +38,8 @@ pub(super) struct Pending {
 /// Something that came of a job.
 pub(super) enum Event {
     Record(Rendered),
+    /// A line whose id is done.
+    Skipped(Place, LineId),
     /// What is to be said, in one line.
     Note(String),
     /// Why there is no record of it or of a part of it, in one line.

@@ -4,12 +4,14 @@ use super::job::{LineId, Place};
 use crate::cli::messages::warn;
 use rustc_hash::FxHashSet;
 
-/// The ids of the lines that were analysed. Of each only a hash is kept, eight bytes.
+/// The ids of the lines that were analysed or skipped. Of each only a hash is kept, eight bytes.
 #[derive(Default)]
 pub(super) struct Lines {
     seen: FxHashSet<u64>,
     /// Those with the id of an earlier line of their source.
     doubled: Noted,
+    /// Those among the lines that were skipped, as only one of them can be done.
+    skipped: Noted,
     /// Those without id.
     missing: Noted,
 }
@@ -32,9 +34,19 @@ impl Lines {
         }
     }
 
+    /// Adds a line that was skipped.
+    pub fn skip(&mut self, place: Place, id: LineId) {
+        if let LineId::Hashed(hash) = id
+            && !self.seen.insert(hash)
+        {
+            self.skipped.add(place);
+        }
+    }
+
     /// Says which ids were doubled; if the run is one that skips what is done, also which were missing.
     pub fn report(&self, skips: bool) {
         self.doubled.report("has the id of an earlier line");
+        self.skipped.report("has the id of an earlier line, which is done, and was skipped with it");
         if skips {
             self.missing.report("has no id, so that it is never known as done");
         }

@@ -163,6 +163,7 @@ fn write(
                     written.records += 1;
                     written.lines.add(record.line);
                 }
+                Event::Skipped(place, id) => written.lines.skip(place, id),
                 Event::Note(line) => progress.aside(|| warn(line)),
                 Event::Failed(line) => {
                     progress.aside(|| warn(line));

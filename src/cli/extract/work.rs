@@ -84,10 +84,10 @@ impl Worker {
             jsonl::Id::Number(number) => Id::Number(number),
             jsonl::Id::None => Id::None,
         };
-        if self.done.has_id(path, &id) {
-            return Ok(());
-        }
         let line_id = hash(path, &id).map_or(LineId::Missing, LineId::Hashed);
+        if self.done.has_id(path, &id) {
+            return send(to, Event::Skipped(place, line_id));
+        }
         let article = plain::article(text);
         let record = self.format.build(&article, analyse_alone(&article, self.format.engine(&article)), &[]);
         let name = place.to_string();
@@ -163,7 +163,7 @@ impl Worker {
             Err(error) => return send(to, Event::Failed(format!("{name}: {error}"))),
         };
         let is_beside = self.format.format.companion().is_some();
-        let text = if is_beside { document.article.text().to_owned() } else { String::new() };
+        let text = if is_beside { document.article.given().to_owned() } else { String::new() };
         send(to, Event::Record(Rendered { bytes, text, line }))?;
         left_out.map_or(Ok(()), |left_out| send(to, Event::Note(format!("{name}: {left_out}"))))
     }

@@ -93,13 +93,21 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
             report(row.line, "it cannot be corrected like that");
             done.is_incomplete = true;
         }
+        for correction in &revision.taken_back {
+            library.remove_correction(&key, correction)?;
+        }
+        if !revision.new_names.is_empty() {
+            let names: Vec<String> = revision.new_names.iter().map(|name| format!("“{}”", one_line(name))).collect();
+            warn(format_args!("{name}: new in {}: {}", one_line(&document.document), names.join(", ")));
+        }
         for correction in &revision.corrections {
             library.add_correction(&key, correction)?;
         }
-        if !revision.corrections.is_empty() {
+        let changes = revision.corrections.len() + revision.taken_back.len();
+        if changes > 0 {
             library.refresh(&key)?;
             done.articles += 1;
-            done.corrections += revision.corrections.len();
+            done.corrections += changes;
         }
     }
     Ok(done)

@@ -79,6 +79,9 @@ fn item(entry: Entry, site: Option<&str>) -> FeedItem {
     let content = entry.content.as_ref().and_then(|content| content.body.as_deref()).unwrap_or("");
     let summary = entry.summary.as_ref().map_or("", |summary| summary.content.as_str());
     let body = if content.len() < MAX_TEASER && summary.len() > content.len() { summary } else { content };
+    // The notes of a podcast may stand with its recording alone.
+    let notes = || entry.media.iter().find_map(|media| media.description.as_ref()).map(|notes| notes.content.as_str());
+    let body = if body.trim().is_empty() { notes().unwrap_or("") } else { body };
     let meta = Meta {
         title: title.clone(),
         byline: (!authors.is_empty()).then(|| authors.join(", ")).filter(|names| !names.trim().is_empty()),
@@ -165,6 +168,7 @@ mod tests {
             "<item><title>One</title><enclosure url=x length=1 length=2><description>Words.</description></item>",
             "<item><title>One</title><content:encoded>&lt;p&gt;Words.</content:encoded></item>",
             "<item><title>One</title><description>Words.</item>",
+            "<item><title>One</title><itunes:summary>Words.</itunes:summary></item>",
             "<item><title>One</title><body xmlns='http://www.w3.org/1999/xhtml'><p>Words.</p></body></item>",
         ] {
             for items in [[bad, good].concat(), [good, bad].concat()] {

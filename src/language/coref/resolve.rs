@@ -18,6 +18,7 @@ use super::quotation::Quotation;
 use super::ranking::linker::{LinkQuery, Linker, TextEncoder};
 use super::speakers::{direct_speech, speaker_confidence};
 use super::syntax::lexical_article::LexicalArticle;
+use super::syntax::salutations;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::TokenizedArticle;
 use rustc_hash::FxHashMap;
@@ -78,6 +79,7 @@ fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     let article = LexicalArticle::of(document);
     let mut names = name_mention::find(&article);
     picture_credit::remove(&article, &mut names);
+    names.retain(|name| !salutations::is_greeted(&article, name.whole.end));
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
     let setting = Setting { sources: &sources, title_case: &title_case(&article) };
@@ -132,6 +134,7 @@ mod tests {
                 "Tomas R. O’Dell (Sen.): Sen. Tomas R. O’Dell, Mr. O’Dell",
             ],
         );
+        check("Hi Tom,\n\nDavid Orr was here.\n\nGood evening, Ms. Hale, and welcome.", &["David Orr: David Orr"]);
         check(
             "Everybody had read Voltaire. Ada Morris, Jon Reed and Goszcz came.",
             &["Voltaire: Voltaire", "Ada Morris: Ada Morris", "Jon Reed: Jon Reed", "Goszcz: Goszcz"],

@@ -188,11 +188,34 @@ fn token_length(rest: &str) -> usize {
     ["''", "``", "...", "--"].iter().find(|mark| rest.starts_with(**mark)).map_or(first.len_utf8(), |mark| mark.len())
 }
 
-/// The length in bytes of the letters that `rest` starts with, hyphens between letters included.
+/// The fewest asterisks that hide the end of a word, and something inside it. Fewer may be markup or a sum.
+const MIN_MASK: usize = 3;
+const MIN_INNER_MASK: usize = 2;
+
+/// The length in bytes of the asterisks that `rest` starts with, if they hide a part of the word before them: “Man***”,
+/// “J**n”.
+fn mask_length(rest: &str) -> usize {
+    let length = rest.bytes().take_while(|&byte| byte == b'*').count();
+    let least = if rest[length..].starts_with(is_word_char) { MIN_INNER_MASK } else { MIN_MASK };
+    if length >= least { length } else { 0 }
+}
+
+/// The length in bytes of the letters that `rest` starts with, hyphens between letters and masks included.
 fn letters_length(rest: &str) -> usize {
     let mut length = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if c == '*' && length > 0 {
+            let mask = mask_length(&rest[at..]);
+            if mask == 0 {
+                break;
+            }
+            length = at + mask;
+            for _ in 1..mask {
+                chars.next();
+            }
+            continue;
+        }
         let joins = matches!(c, '-' | '\u{2010}' | '\u{2011}')
             && length > 0
             && chars.peek().is_some_and(|&(_, next)| is_word_char(next));

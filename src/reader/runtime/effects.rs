@@ -112,7 +112,7 @@ fn write(app: &App, path: &Path, format: Format, replace: bool) -> io::Result<Op
     let left_out = format.write_file(&mut to, &document)?;
     let file = to.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(beside) = companion_path(format, path) {
-        write_companion(&beside, article.text())?;
+        write_companion(&beside, article.given())?;
     }
     if replace {
         file.commit()?

@@ -233,7 +233,8 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
             | InlineKind::Jump(_)
             | InlineKind::Cell(_)
             | InlineKind::Code
-            | InlineKind::Timed(_) => continue,
+            | InlineKind::Timed(_)
+            | InlineKind::Margin => continue,
         };
         layers.push((inline.span, style));
     }

@@ -20,8 +20,8 @@ pub(crate) fn introduced(input: PatternInput) -> Vec<UnmarkedSpeech> {
             BlockKind::Quote(_) => (block..).find(|&block| !quoted(block)).unwrap_or(block + 1),
             _ => block + 1,
         };
-        let led =
-            introduction(input, block - 1).or_else(|| quoted(block).then(|| speaker_before(input, block)).flatten());
+        let led = introduction(input, block - 1, quoted(block))
+            .or_else(|| quoted(block).then(|| speaker_before(input, block)).flatten());
         if let Some(turn) = led.and_then(|(source, cue)| turn(input, source, cue, block..end)) {
             found.push(turn);
         }
@@ -30,16 +30,25 @@ pub(crate) fn introduced(input: PatternInput) -> Vec<UnmarkedSpeech> {
     found
 }
 
-/// The speaker and the verb in `block` that introduce what follows: “In a letter to the mayor he wrote:”.
-fn introduction(input: PatternInput, block: usize) -> Option<(Span, Span)> {
+/// The speaker and the verb in `block` that introduce what follows: “In a letter to the mayor he wrote:”. What follows
+/// needs no colon before it if it is `quoted`: “She wrote that”.
+fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span, Span)> {
     const FAR: usize = 40;
     let kind = input.article.blocks().get(block)?.kind;
     let range = input.tokens.block(block);
-    let colon = range.end.checked_sub(1).filter(|&last| last > range.start && input.text(last) == ":")?;
-    if !matches!(kind, BlockKind::Paragraph | BlockKind::Quote(_)) || !input.is_outside(colon) {
+    // A signature tells of the quotation above it.
+    if matches!(kind, BlockKind::Quote(_)) && input.text(range.start).chars().all(chars::is_dash) {
         return None;
     }
-    let start = input.sentence_range(colon).start.max(range.start).max(colon.saturating_sub(FAR));
+    let leads =
+        |last: usize| input.text(last) == ":" || quoted && (input.text(last) == "," || input.is(last, &["that"]));
+    let last = range.end.checked_sub(1).filter(|&last| last > range.start)?;
+    // Without a sign the verb itself is the end.
+    let colon = if quoted && input.is(last, &QUOTATIVE) { last + 1 } else { Some(last).filter(|&last| leads(last))? };
+    if !matches!(kind, BlockKind::Paragraph | BlockKind::Quote(_)) || !input.is_outside(last) {
+        return None;
+    }
+    let start = input.sentence_range(last).start.max(range.start).max(colon.saturating_sub(FAR));
     let verb = (start..colon).rev().find(|&at| input.is(at, &QUOTATIVE) && input.is_outside(at))?;
     let source = nearby::subject_of(input, start, verb, colon)?;
     Some((input.span(source), input.span(verb..verb + 1)))

@@ -3,7 +3,7 @@
 
 use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
-use crate::article::BlockKind;
+use crate::article::{BlockKind, InlineKind};
 use crate::language::document::word_classes::{MAIL_FIELD, MAIL_VERB, NAME_PARTICLE, TIME};
 use crate::text::Span;
 use crate::text::words::WordSet;
@@ -119,7 +119,7 @@ fn told(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
     let named = without_address(named);
     let name = last_name(named).or_else(|| name_in_brackets(lead))?;
     // Pages have links and emphasis; a text without may be a mail as it was typed.
-    let is_plain = input.article.inlines().is_empty();
+    let is_plain = input.article.inlines().iter().all(|inline| inline.kind == InlineKind::Margin);
     let is_mail = lead.contains('@') || lead.bytes().any(|byte| byte.is_ascii_digit());
     // “Lena Strand writes:” and no more.
     let alone = name.0 == 0 && name.1 == named.len() && verb.is_some_and(|(at, verb)| at + verb.len() == lead.len());

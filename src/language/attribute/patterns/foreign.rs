@@ -36,7 +36,8 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
                 *spoken = true;
             }
         }
-        let named = turn.source.filter(|source| article.slice(*source).starts_with(char::is_uppercase));
+        // Scripts without case show no names by capitals.
+        let named = turn.source.filter(|source| !article.slice(*source).starts_with(char::is_lowercase));
         found.push(attribution(turn.content, named, turn.cue, 0.9));
     }
     let mut last: Option<Last> = None;

@@ -2,9 +2,12 @@
 //! last sentence, as in embedded posts of social networks. Posts may also begin with their author: `Ada Lind (@ada)`.
 
 use super::bylines::{bare_byline, byline};
+use super::nearby;
 use super::pattern_input::PatternInput;
+use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE};
 use crate::text::chars;
 use std::ops::Range;
 
@@ -32,7 +35,13 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             }
         }
         if first < end && paragraph_signs(input, end) {
-            found.extend(signed_by(input, first..end, input.tokens.block(end)));
+            let behind = input.tokens.block(end);
+            let introduced = block.checked_sub(1).is_some_and(|before| {
+                input.tokens.block(before).next_back().is_some_and(|last| input.text(last) == ":")
+            });
+            let dashes = behind.clone().take_while(|&at| input.text(at).chars().all(chars::is_dash)).count();
+            let told = || told_by(input, first..end, behind.start + dashes..behind.end).filter(|_| !introduced);
+            found.extend(signed_by(input, first..end, behind.clone()).or_else(told));
         }
         block = end;
     }
@@ -70,9 +79,43 @@ fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> 
     if let Some((source, cue)) = byline(input, range.clone()) {
         return set_off(input, source, Some(cue), spans(input, blocks));
     }
+    let inside =
+        input.tokens.tokens.get(range.start).and_then(|token| input.article.blocks().get(token.block as usize));
+    if matches!(inside?.kind, BlockKind::Quote(_))
+        && input.text(range.start).chars().all(chars::is_dash)
+        && let Some(turn) = told_by(input, blocks.clone(), range.start + 1..range.end)
+    {
+        return Some(turn);
+    }
     let before = input.tokens.block(blocks.end.checked_sub(1)?);
     let source = bare_byline(input, range).filter(|_| before.end > before.start && ends(input, before.end - 1))?;
     set_off(input, source, None, spans(input, blocks))
+}
+
+/// The turn made of `blocks`, if the short sentence `range` after them tells who wrote them and nothing else: “Ada Lind,
+/// keeper, wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
+fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+    const MOST: usize = 16;
+    let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
+    let verb = range.clone().find(|&at| input.is(at, &QUOTATIVE))?;
+    let one = input.sentence_range(range.start).end >= range.end && range.clone().all(|at| input.is_outside(at));
+    let source = if verb == range.start {
+        source_mention::at(input, verb + 1, range.end)?
+    } else {
+        nearby::subject_of(input, range.start, verb, range.end).filter(|source| source.end <= verb)?
+    };
+    // Where a clause or an object follows, the sentence has words of its own.
+    let next = if verb == range.start { source.end } else { verb + 1 };
+    let closes = next >= range.end
+        || matches!(input.text(next), "." | ",")
+        || input.is(next, &MEDIUM_PREPOSITION)
+        || input.is(next, &["this", "these", "so", "at", "last", "to"]);
+    let ends = next >= range.end
+        || input.is_end(last)
+        || range.start.checked_sub(1).is_some_and(|dash| input.text(dash).chars().all(chars::is_dash));
+    (one && closes && ends && input.is_capital(source.end - 1))
+        .then(|| set_off(input, source, Some(verb..verb + 1), spans(input, blocks)))
+        .flatten()
 }
 
 /// The turn made of `blocks` after the first, if that is the author with a handle: `Ada Lind (@ada)`.

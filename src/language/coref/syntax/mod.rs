@@ -7,3 +7,4 @@ pub mod plurals;
 pub mod position;
 pub mod pronouns;
 pub mod role_complement;
+pub mod salutations;

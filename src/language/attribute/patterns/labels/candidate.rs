@@ -39,6 +39,8 @@ pub(super) struct LabelCandidate {
     pub(super) sentence: bool,
     /// Whether the name begins with a small letter, without emphasis.
     pub(super) small: bool,
+    /// Whether the body begins with a small letter and addresses nobody, as what defines a word.
+    pub(super) defines: bool,
     /// Whether the body is a few words like a title.
     pub(super) titled: bool,
 }

@@ -6,7 +6,7 @@ use crate::article::label::{Label, LabelStyle};
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::source_mention;
 use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{CONVERSE, HUMAN_PRONOUN};
+use crate::language::document::word_classes::{CONVERSE, HUMAN_PRONOUN, NAME_PARTICLE};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -14,14 +14,17 @@ use std::ops::Range;
 /// The most tokens between the names of two who talk.
 const MAX_BETWEEN: usize = 12;
 
+/// The most paragraphs from the name of a witness to the oath: lines that were not joined.
+const MAX_OATH: usize = 3;
+
 /// The speakers behind *Q* and *A* at the current position.
 pub(super) struct QuestionAnswer {
     asks: Option<Span>,
     answers: Option<Span>,
     /// Whether the witness was called by name.
     sworn: bool,
-    /// The paragraph before, if it has no label.
-    before: Option<Span>,
+    /// The last paragraphs before, as far as they have no label.
+    before: Vec<Span>,
 }
 
 impl QuestionAnswer {
@@ -33,7 +36,7 @@ impl QuestionAnswer {
         kept: &[&LabelCandidate],
         cast: &Cast,
     ) -> QuestionAnswer {
-        let mut letters = QuestionAnswer { asks: cast.asks, answers: cast.answers, sworn: false, before: None };
+        let mut letters = QuestionAnswer { asks: cast.asks, answers: cast.answers, sworn: false, before: Vec::new() };
         let introduction = blocks.get(..first).unwrap_or(&[]);
         for block in introduction.iter().filter_map(|&block| input.article.blocks().get(block)) {
             letters.read(input, block.span);
@@ -55,15 +58,24 @@ impl QuestionAnswer {
         if text.len() > LONGEST {
             return false;
         }
-        let before = self.before.replace(span);
+        self.before.push(span);
         let lower = text.to_lowercase();
         if lower.contains("sworn") || lower.contains("affirmed") {
             // The name may be on a line of its own above.
-            let name = [Some(span), before].into_iter().flatten().find_map(|span| witness(input, span));
+            let name = self.before.iter().rev().take(MAX_OATH).find_map(|&span| witness(input, span));
+            self.before.clear();
             if let Some(name) = name {
                 (self.answers, self.sworn) = (Some(name), true);
             }
             return name.is_some();
+        }
+        // “DEPOSITION OF MARGARET DUNN”
+        let of = ["deposition of ", "testimony of ", "witness: "]
+            .into_iter()
+            .find_map(|of| Some(lower.find(of)? + of.len()));
+        if let Some(of) = of.filter(|_| text.len() <= 80 && lower.len() == text.len() && !self.sworn) {
+            self.answers =
+                name_from(text, of, span.start as usize).filter(|&name| is_called(input, name)).or(self.answers);
         }
         if !lower.contains("examination") || text.len() > 80 {
             return false;
@@ -113,13 +125,25 @@ fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
     (spells && capitals && !name.is_empty() && name.len() <= 60).then(|| Span::new(start, start + name.len()))
 }
 
-/// The name in capitals at the start of the paragraph `span`.
+/// The name at the start of the paragraph `span`: in capitals, or before what tells of a witness: “Whereupon, Margaret
+/// Dunn, called as a witness”, “Margaret Dunn was called as a witness”.
 fn witness(input: PatternInput, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
-    let name = text.trim_start_matches(|c: char| !c.is_alphabetic()).split([',', '\n']).next().unwrap_or("").trim_end();
-    let start = text.find(name).unwrap_or(0) + span.start as usize;
-    let capitals = name.split_whitespace().count() > 1 && !name.contains(char::is_lowercase);
-    (capitals && name.len() <= 60).then(|| Span::new(start, start + name.len()))
+    let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let words = words.strip_prefix("Whereupon, ").or_else(|| words.strip_prefix("WHEREUPON, ")).unwrap_or(words);
+    let end = words.find([',', '\n']).into_iter().chain(words.find(" was ")).min().unwrap_or(words.len());
+    let name = words[..end].trim_end();
+    let told = ["witness", "sworn", "affirmed"].iter().any(|word| words[end..].contains(word));
+    let start = words.as_ptr() as usize - text.as_ptr() as usize + span.start as usize;
+    let name = Span::new(start, start + name.len());
+    (is_called(input, name) && (told || !input.article.slice(name).contains(char::is_lowercase))).then_some(name)
+}
+
+/// Whether `name` is several words with capitals.
+fn is_called(input: PatternInput, name: Span) -> bool {
+    let words = input.article.slice(name);
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || NAME_PARTICLE.contains(word);
+    name.len() <= 60 && (2..=5).contains(&words.split_whitespace().count()) && words.split_whitespace().all(capital)
 }
 
 /// Whether the label is `BY MR. LIND:`.

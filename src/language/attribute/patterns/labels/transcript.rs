@@ -304,6 +304,10 @@ impl<'o> LabelGroup<'o> {
         if speak == 0 && self.all.iter().all(|candidate| candidate.titled) {
             return false;
         }
+        // “Keel: the long piece of timber along the bottom of a ship.”
+        if sign == LabelStyle::Colon && !mostly_sure && self.all.iter().all(|candidate| candidate.defines) {
+            return false;
+        }
         // “make: nothing to be done”: what programs report.
         let small = self.all.iter().all(|candidate| candidate.small);
         if sign == LabelStyle::Colon && small && speak == 0 {
@@ -405,6 +409,7 @@ fn candidate(input: PatternInput, place: usize, block: usize) -> Option<LabelCan
         quoted: body.starts_with(chars::is_quotation_mark),
         sentence: is_sentence(body),
         titled: is_title(body),
+        defines: body.starts_with(char::is_lowercase) && !addresses(body),
         small: !bold && !marked && name.starts_with(char::is_lowercase),
         label,
     })

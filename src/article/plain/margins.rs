@@ -1,0 +1,49 @@
+//! The lines of a text with something in their margin that is not part of what they say: the signs of quoted mail, the
+//! numbers of a record's lines.
+
+use crate::article::block::{Inline, InlineKind};
+use crate::text::Span;
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineKind {
+    Plain,
+    /// Quoted mail, with the replies it went through.
+    Quoted(u8),
+    /// The head or foot of a page with numbered lines.
+    Around,
+}
+
+/// A line that is not like any other, or has a margin.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OddLine {
+    /// The byte at which it starts.
+    pub start: usize,
+    /// The byte at which its words may start, behind the margin.
+    pub words: usize,
+    pub kind: LineKind,
+}
+
+/// The odd lines of a text, in order.
+#[derive(Debug, Default)]
+pub(super) struct Margins(Vec<OddLine>);
+
+impl Margins {
+    pub fn new(lines: Vec<OddLine>) -> Margins {
+        Margins(lines)
+    }
+
+    /// What the line that starts at byte `start` is, and where its words may start.
+    pub fn line(&self, start: usize) -> (LineKind, usize) {
+        match self.0.binary_search_by_key(&start, |line| line.start) {
+            Ok(at) => (self.0[at].kind, self.0[at].words),
+            Err(_) => (LineKind::Plain, start),
+        }
+    }
+
+    /// The margins as an article has them.
+    pub fn inlines(&self) -> Vec<Inline> {
+        let margins = self.0.iter().filter(|line| line.words > line.start);
+        margins.map(|line| Inline { kind: InlineKind::Margin, span: Span::new(line.start, line.words) }).collect()
+    }
+}

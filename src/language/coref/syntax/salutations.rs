@@ -1,0 +1,28 @@
+//! Salutations: “Hi Tom,”, “Dear Ms. Hale,” begin a letter to somebody, who does not speak in it for that.
+
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
+
+/// The words that greet, alone or before a time of day.
+const GREETINGS: [&str; 7] = ["hi", "hello", "hey", "dear", "greetings", "hallo", "good"];
+const TIMES_OF_DAY: [&str; 4] = ["morning", "afternoon", "evening", "day"];
+/// The most tokens before the name, and in the line.
+const MAX_BEFORE: usize = 3;
+const MAX_TOKENS: usize = 12;
+
+/// Whether the name that ends before token `end` is greeted at the beginning of a paragraph: with a comma behind it, or
+/// with nothing else in its paragraph.
+pub fn is_greeted(article: &LexicalArticle, end: usize) -> bool {
+    let Some(token) = end.checked_sub(1).and_then(|last| article.tokens.tokens.get(last)) else { return false };
+    let line = article.tokens.block(token.block as usize);
+    let greets = line.clone().take(1).any(|at| article.one_of(at, &GREETINGS));
+    let of_day = !article.one_of(line.start, &["good"]) || article.one_of(line.start + 1, &TIMES_OF_DAY);
+    let closes = |at: usize| matches!(article.text(at), "," | "!" | ":" | "-" | "–" | "—");
+    // “Hi Tom and Ann,”
+    let listed = || {
+        let rest = end..line.end;
+        rest.len() <= MAX_TOKENS && rest.clone().next_back().is_some_and(closes) && article.lower(end) == "and"
+    };
+    let is_near = end.saturating_sub(line.start) <= MAX_TOKENS && end.saturating_sub(line.start) > 1;
+    let named_first = || (line.start + 1..end).take(MAX_BEFORE).any(|at| article.capital(at));
+    greets && of_day && is_near && named_first() && (end >= line.end || closes(end) || listed())
+}
