@@ -2,6 +2,7 @@
 
 pub mod entity_type;
 pub mod generation;
+pub mod linked_parts;
 pub mod name_clusters;
 pub mod name_mention;
 pub mod picture_credit;

@@ -1,12 +1,13 @@
 //! [`NameMention`]: the names of a text are runs of capitalised words, split into title and name.
 
 use crate::language::coref::names::generation::Generation;
+use crate::language::coref::names::linked_parts;
 use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{GLUED, OPENING_PARTICLE, ORDINAL_ENDING, ROLE_OR_VERB};
+use crate::language::document::word_classes::{GLUED, OPENING_PARTICLE, ROLE_OR_VERB};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -237,12 +238,12 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     // The distance to the next part, where a word joins it.
     let joined = if article.is(end, Classes::PARTICLE) && article.shape(end) == Shape::Lower {
         (1..4).find(|&ahead| !article.is(end + ahead, Classes::PARTICLE) || article.capital(end + ahead))
-    } else if article.text(end) == "of" && takes_of(article, start, last) {
+    } else if article.text(end) == "of" && linked_parts::takes_of(article, start, last) {
         if article.lower(end + 1) == "the" { Some(2) } else { Some(1) }
-    } else if article.text(end) == "&" || goes_on_with_and(article, start..end) {
+    } else if article.text(end) == "&" || linked_parts::goes_on_with_and(article, start..end) {
         Some(1)
     } else {
-        goes_on_for(article, start..end)
+        linked_parts::goes_on_for(article, start..end)
     };
     if let Some(ahead) = joined {
         let next = end + ahead;
@@ -277,75 +278,6 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
         && article.shape(end + 3) == Shape::Capital
         && (end..end + 3).all(|at| article.together(at));
     nickname.then_some(end + 3)
-}
-
-/// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of
-/// Pell”, “Dock Workers of America”.
-fn takes_of(article: &LexicalArticle, start: usize, last: usize) -> bool {
-    let entry = article.entry(last);
-    entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
-        || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
-        || names_members(article, start, last)
-        // “Army for Liberation of the Coast”
-        || (start..last).any(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["for", "on"]))
-}
-
-/// Whether the run from `start` to `last` calls a body by its members: “Dock Workers of America”, “the Daughters of
-/// Pell”. A capital at the beginning of a sentence tells nothing: “Residents of Pell”.
-fn names_members(article: &LexicalArticle, start: usize, last: usize) -> bool {
-    let entry = article.entry(last);
-    let person = |at: usize| article.entry(at).given > 0 || article.is(at, Classes::TITLE_OR_OFFICE);
-    entry.is(Classes::PLURAL.or(Classes::PEOPLE))
-        && (start < last || entry.is(Classes::HUMAN))
-        && entry.surname < 2
-        && article.shape(last) == Shape::Capital
-        && !article.opens_sentence(last)
-        && !(start..=last).any(person)
-}
-
-/// The distance at which the name of an organisation goes on after a preposition, if it does: “Center for Responsive
-/// Government”, “Court of Appeals for the 6th Circuit”, “Committee to Protect Rivers”.
-fn goes_on_for(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
-    let end = run.end;
-    let last = end.checked_sub(1)?;
-    let joins = match article.lower(end) {
-        "for" | "on" => {
-            run.clone().any(|at| article.is(at, Classes::ASSOCIATION)) && !article.is(last, Classes::CALENDAR)
-        }
-        "against" | "without" => article.is(last, Classes::PLURAL.or(Classes::ASSOCIATION)),
-        "to" => article.is(last, Classes::ASSOCIATION) && article.shape(end + 1) == Shape::Capital,
-        _ => false,
-    };
-    if !joins || article.shape(end) != Shape::Lower {
-        return None;
-    }
-    let the = usize::from(article.lower(end + 1) == "the");
-    let first = end + 1 + the;
-    let number = |at: usize| article.shape(at) == Shape::Number || article.has(at, &ORDINAL_ENDING);
-    let ordinal = (first..first + 2).take_while(|&at| the == 1 && number(at)).count();
-    let next = first + ordinal;
-    let person = article.entry(next).given > 1 || article.is(next, Classes::HONORIFIC);
-    (!person && article.shape(next) == Shape::Capital).then_some(next - end)
-}
-
-/// Whether the name of an organisation goes on with “and” after `run`: “Department of Health and Human Services”. The
-/// joined words are common ones, not two organisations.
-fn goes_on_with_and(article: &LexicalArticle, run: Range<usize>) -> bool {
-    let (and, last) = (run.end, run.end.saturating_sub(1));
-    let plain = |at: usize| {
-        let entry = article.entry(at);
-        article.shape(at) == Shape::Capital
-            && entry.given == 0
-            && entry.surname < 2
-            && !entry.is(Classes::ORG.or(Classes::PLACE).or(Classes::HUMAN).or(Classes::DEMONYM).or(Classes::FUNCTION))
-    };
-    let link =
-        run.clone().rposition(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["of", "for", "on"]));
-    let headed = |link: usize| (run.start..run.start + link).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
-    let common = article.is(last, Classes::COMMON) || article.is(and + 1, Classes::COMMON);
-    // “Food and Drug Administration”
-    let pair = article.is(and + 2, Classes::ORG) && article.capital(and + 2) && run.len() == 1;
-    article.text(and) == "and" && plain(last) && plain(and + 1) && common && (pair || link.is_some_and(headed))
 }
 
 /// Splits a run into role and name. `None` if there is no name in it.
