@@ -97,6 +97,7 @@ pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
     // A character or a line cut in the middle might read as something else.
     let blank = [&b"\n\n"[..], b"\n\r\n"].iter().find_map(|blank| memchr::memmem::rfind(start, blank));
     let start = &start[..blank.or_else(|| memchr::memrchr(b'\n', start))?];
+    std::str::from_utf8(start).ok()?;
     Some(plain::article(decode(start.to_vec()))).filter(|article| !article.blocks().is_empty())
 }
 
