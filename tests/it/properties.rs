@@ -41,7 +41,7 @@ fn rows(article: &Article, layout: &mut Layout) -> Vec<Row> {
 /// `words` with each soft line break, and the white space around it, as the one column that it takes.
 fn soft(words: &str) -> String {
     let white = |c: char| shown(c) == ' ' || c.is_whitespace();
-    let lines = words.split('\n').map(|line| line.trim_matches(white));
+    let lines = words.split('\n').map(|line| line.trim_matches(white)).filter(|line| !line.is_empty());
     if words.contains('\n') { lines.collect::<Vec<_>>().join(" ") } else { words.to_owned() }
 }
 

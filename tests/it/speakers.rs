@@ -82,7 +82,7 @@ fn what_is_written_speaks_for_its_maker() {
     check("A report published by the Orwick Institute said the bridge was safe.", &["Orwick Institute"]);
     let text = "Poll: Three races are close.\n\nThree races for mayor are close, a Lindgren University poll shows. The poll \
                 found that most had not made up their minds.";
-    check(text, &["Lindgren University", "Lindgren University"]);
+    check(text, &["Lindgren University"; 3]);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn a_description_with_a_name_joins_those_who_speak() {
 
 #[test]
 fn photographers_say_nothing() {
-    let text = "Actor Peter Sander put the clip online.\n\nNeil Barnaby via Getty Images.\n\n“What if I took lessons?” \
+    let text = "Peter Sander is an actor.\n\nNeil Barnaby via Getty Images.\n\n“What if I took lessons?” \
                 the 43-year-old asked.";
     check(text, &["Peter Sander"]);
 }

@@ -68,16 +68,25 @@ impl<'t> TextIndex<'t> {
     /// Whether only its place shows that attribution `index` is speech, as with the questions of an interview: words
     /// without marks and dashes, whose speaker nothing names.
     pub fn is_set_off(&self, index: usize) -> bool {
-        let Some(attribution) = self.attributions.get(index) else { return false };
-        let Some(&first) = attribution.content.first() else { return false };
+        let attribution = &self.attributions[index];
+        attribution.source.is_none() && attribution.cue.is_none() && self.is_unmarked(index)
+    }
+
+    /// Whether attribution `index` is words without marks and dashes of somebody named: a mail, a letter, a statement.
+    /// What names them is no verb beside the words, and always right.
+    pub fn is_named_before(&self, index: usize) -> bool {
+        let source = self.attributions[index].source;
+        let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.capital(at));
+        source.is_some_and(names) && self.is_unmarked(index)
+    }
+
+    /// Whether the content of attribution `index` begins without a mark or a dash.
+    fn is_unmarked(&self, index: usize) -> bool {
+        let Some(&first) = self.attributions[index].content.first() else { return false };
         let at = self.article.tokens.within(first).start;
         let start = self.article.tokens.block(self.article.block(at)).start;
         let dashed = at > start && self.article.text(at - 1).chars().all(|c| !c.is_alphanumeric() && c != '?');
-        attribution.source.is_none()
-            && attribution.cue.is_none()
-            && self.article.is_word(at)
-            && !self.article.quoted(at)
-            && !dashed
+        self.article.is_word(at) && !self.article.quoted(at) && !dashed
     }
 
     /// Whether `cue` is the letter, or the mark after it, of a *Q* or an *A*.

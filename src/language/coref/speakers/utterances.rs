@@ -112,7 +112,8 @@ pub fn find(discourse: &Discourse) -> Vec<Utterance> {
         let id = discourse.speakers[index].map(|speaker| speaker.entity);
         // A label is always right.
         let labelled = text.is_labelled(index);
-        let open = attribution.kind == Kind::Direct && !lettered && !labelled && !text.is_set_off(index);
+        let told = labelled || text.is_named_before(index);
+        let open = attribution.kind == Kind::Direct && !lettered && !told && !text.is_set_off(index);
         let source = attribution.source.zip(id).map(|(span, id)| source_of(text, index, span, id));
         if attribution.kind == Kind::Direct || id.is_some() {
             let named = mention_features::named_inside(discourse, index).into_iter().map(|(id, _)| id).collect();
