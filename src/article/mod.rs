@@ -182,9 +182,7 @@ impl Article {
         let after = self.blocks.partition_point(|block| block.span.start as usize <= at);
         (!self.blocks.is_empty()).then(|| after.saturating_sub(1))
     }
-}
 
-impl Article {
     /// `span` in pieces without the margins inside it: what anybody who cuts it out of the text as given would have as
     /// its words.
     pub fn between_margins(&self, span: Span) -> Vec<Span> {

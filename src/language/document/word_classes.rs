@@ -164,6 +164,8 @@ word_classes! {
     "mails" {
         MAIL_VERB = "verb",
         MAIL_FIELD = "field",
+        GREETING = "greeting",
+        GREETED_DAY = "day",
     }
     "quotations" {
         REPLY = "reply",

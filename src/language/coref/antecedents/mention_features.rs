@@ -68,8 +68,7 @@ pub fn common_features(
     out.add(16, [names, sentences.min(6)]);
     out.add(17, [form, sentences.min(4), position]);
     // The last mentions by name and as a subject.
-    let since =
-        |at: Option<usize>| at.map_or(9, |at| bucket(article.sentence(context.at).abs_diff(article.sentence(at)), 7));
+    let since = |at| sentences_since(discourse, context, at, 7);
     out.add(18, [since(candidate.named)]);
     out.add(19, [since(candidate.subject), own_position]);
     out.add(20, [since(candidate.subject), sentences.min(3), position]);
@@ -108,6 +107,12 @@ pub fn common_features(
     }
 }
 
+/// The bucket, at most `most`, of the sentences between the mention to be resolved and token `at`. 9 if there is none.
+fn sentences_since(discourse: &Discourse, context: &MentionContext, at: Option<usize>, most: u64) -> u64 {
+    let article = discourse.text.article;
+    at.map_or(9, |at| bucket(article.sentence(context.at).abs_diff(article.sentence(at)), most))
+}
+
 /// The features of a candidate for a pronoun.
 pub fn pronoun_features(
     discourse: &Discourse,
@@ -141,8 +146,7 @@ pub fn pronoun_features(
     out.add(48, [speaks, source, kind]);
     out.add(49, [bucket(rank, 3), source, kind]);
     let topic = discourse.frequency.topic.map_or(2, |topic| u64::from(topic == candidate.entity));
-    let subject =
-        candidate.subject.map_or(9, |at| bucket(article.sentence(context.at).abs_diff(article.sentence(at)), 4));
+    let subject = sentences_since(discourse, context, candidate.subject, 4);
     out.add(50, [topic, gender_bucket(entity, context.gender)]);
     out.add(51, [topic, bucket(sentences, 4), bucket(rank, 3)]);
     out.add(52, [topic, subject, u64::from(article.opens_sentence(context.at))]);

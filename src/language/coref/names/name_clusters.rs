@@ -171,15 +171,20 @@ impl<'n, 'a> Clusters<'n, 'a> {
             let id = entities.organisation(self.article, self.first(cluster).name.clone());
             by_key.insert(cluster.key, None, id);
         }
-        // “The Dock Workers” are the Dock Workers of America.
-        let organisations: Vec<&Cluster> = of_type(EntityType::Organisation).map(|(cluster, _)| *cluster).collect();
-        for short in organisations.iter().filter(|short| is_plural(self.article, self.first(short))) {
-            let mut longer =
-                organisations.iter().filter(|long| goes_on_with_of(self.article, self.first(long), short.key));
-            if let Some(id) =
-                longer.next().filter(|_| longer.next().is_none()).and_then(|long| by_key.by_key.get(long.key))
-            {
-                by_key.insert(short.key, None, *id);
+        // “The Dock Workers” are the Dock Workers of America, if those are the only ones.
+        let mut longer: FxHashMap<&[u32], Option<EntityId>> = FxHashMap::default();
+        for (long, _) in of_type(EntityType::Organisation) {
+            let id = by_key.by_key.get(long.key).copied();
+            for words in words_before_of(self.article, self.first(long)) {
+                let short = long.key.get(..words).unwrap_or(long.key);
+                longer.entry(short).and_modify(|only| *only = None).or_insert(id);
+            }
+        }
+        for (short, _) in
+            of_type(EntityType::Organisation).filter(|(short, _)| is_plural(self.article, self.first(short)))
+        {
+            if let Some(&Some(id)) = longer.get(short.key) {
+                by_key.insert(short.key, None, id);
             }
         }
         // “S.E.C.” is short for one of them.
@@ -234,10 +239,10 @@ fn is_plural(article: &LexicalArticle, name: &NameMention) -> bool {
     article.is(name.name.end - 1, Classes::PLURAL.or(Classes::PEOPLE))
 }
 
-/// Whether `name` begins with the words `key` and goes on with *of*.
-fn goes_on_with_of(article: &LexicalArticle, name: &NameMention, key: &[u32]) -> bool {
-    let next = name.name.clone().filter(|&at| article.is_word(at)).nth(key.len());
-    name.key.starts_with(key) && next.is_some_and(|next| article.lower(next) == "of")
+/// The number of words before each *of* in `name`.
+fn words_before_of<'a>(article: &'a LexicalArticle, name: &NameMention) -> impl Iterator<Item = usize> + 'a {
+    let words = name.name.clone().filter(|&at| article.is_word(at)).enumerate();
+    words.filter(|&(_, at)| article.lower(at) == "of").map(|(before, _)| before)
 }
 
 /// The entity of each name: the one that has all its words, or the only one that has a single word of it.

@@ -37,8 +37,10 @@ fn asides(article: &LexicalArticle, range: &Range<usize>) -> Vec<usize> {
 /// all, or follow one.
 pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
-    let joined = |at: usize| matches!(article.lower(at), "and" | "&" | "or") || article.has(at, &TOGETHER);
-    if range.len() > LONGEST || !range.clone().any(joined) {
+    // “Shelter for All, or SFA”: another name for the same.
+    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == Shape::Upper;
+    let conjunction = |at: usize| matches!(article.lower(at), "and" | "&" | "or") && !alias(at);
+    if range.len() > LONGEST || !range.clone().any(|at| conjunction(at) || article.has(at, &TOGETHER)) {
         return None;
     }
     let named = discourse.text.names_in(range);
@@ -47,10 +49,7 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
     // “Ann Lee, along with Tom Orr”
     let together = |at: usize| article.has(at, &TOGETHER) && article.lower(at + 1) == "with";
     let with = |at: usize| article.lower(at) == "with" && at > 0 && together(at - 1);
-    // “Shelter for All, or SFA”: another name for the same.
-    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == Shape::Upper;
-    let joined = |at: usize| matches!(article.lower(at), "and" | "&" | "or") && !alias(at);
-    let joins = |at: usize| !within(at) && (joined(at) || together(at) || with(at));
+    let joins = |at: usize| !within(at) && (conjunction(at) || together(at) || with(at));
     let dash = |at: usize| article.text(at) == "-" && !article.touches_previous(at);
     let cuts = |at: usize| {
         joins(at) || !within(at) && (matches!(article.text(at), "," | ";" | "—" | "–" | "--" | ":") || dash(at))

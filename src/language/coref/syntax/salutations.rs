@@ -1,10 +1,8 @@
 //! Salutations: “Hi Tom,”, “Dear Ms. Hale,” begin a letter to somebody, who does not speak in it for that.
 
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::word_classes::{GREETED_DAY, GREETING};
 
-/// The words that greet, alone or before a time of day.
-const GREETINGS: [&str; 7] = ["hi", "hello", "hey", "dear", "greetings", "hallo", "good"];
-const TIMES_OF_DAY: [&str; 4] = ["morning", "afternoon", "evening", "day"];
 /// The most tokens before the name, and in the line.
 const MAX_BEFORE: usize = 3;
 const MAX_TOKENS: usize = 12;
@@ -14,8 +12,8 @@ const MAX_TOKENS: usize = 12;
 pub fn is_greeted(article: &LexicalArticle, end: usize) -> bool {
     let Some(token) = end.checked_sub(1).and_then(|last| article.tokens.tokens.get(last)) else { return false };
     let line = article.tokens.block(token.block as usize);
-    let greets = line.clone().take(1).any(|at| article.one_of(at, &GREETINGS));
-    let of_day = !article.one_of(line.start, &["good"]) || article.one_of(line.start + 1, &TIMES_OF_DAY);
+    let greets = line.clone().take(1).any(|at| article.has(at, &GREETING));
+    let of_day = !article.one_of(line.start, &["good"]) || article.has(line.start + 1, &GREETED_DAY);
     let closes = |at: usize| matches!(article.text(at), "," | "!" | ":" | "-" | "–" | "—");
     // “Hi Tom and Ann,”
     let listed = || {

@@ -58,11 +58,14 @@ impl QuestionAnswer {
         if text.len() > LONGEST {
             return false;
         }
+        if self.before.len() >= MAX_OATH {
+            self.before.remove(0);
+        }
         self.before.push(span);
         let lower = text.to_lowercase();
         if lower.contains("sworn") || lower.contains("affirmed") {
             // The name may be on a line of its own above.
-            let name = self.before.iter().rev().take(MAX_OATH).find_map(|&span| witness(input, span));
+            let name = self.before.iter().rev().find_map(|&span| witness(input, span));
             self.before.clear();
             if let Some(name) = name {
                 (self.answers, self.sworn) = (Some(name), true);
