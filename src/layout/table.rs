@@ -172,8 +172,9 @@ fn widen(wished: &mut [usize], cell: Cell, width: usize, room: usize) {
 /// The widths of columns that would like to be `wished` wide, and whether they stand in several bands.
 fn fitted(wished: &[usize], room: usize) -> (Vec<usize>, bool) {
     let gaps = GAP * wished.len().saturating_sub(1);
-    let taken = |most: usize| wished.iter().map(|&wished| wished.min(most)).sum::<usize>() + gaps;
-    let capped = |most: usize| wished.iter().map(|&wished| wished.min(most).max(1)).collect();
+    // A column whose cells take no room still has a place of its own.
+    let capped = |most: usize| wished.iter().map(|&wished| wished.min(most).max(1)).collect::<Vec<usize>>();
+    let taken = |most: usize| capped(most).iter().sum::<usize>() + gaps;
     let most = (NARROWEST..=room).rev().find(|&most| taken(most) <= room);
     match most {
         Some(most) => (capped(most), false),
@@ -220,4 +221,19 @@ fn is_number(words: &str) -> bool {
 pub(super) fn piece_at(pieces: &[Piece], at: usize) -> Option<Piece> {
     let holds = pieces.iter().find(|piece| piece.span.holds(at));
     holds.or_else(|| pieces.iter().rev().find(|piece| piece.span.start as usize <= at)).or(pieces.first()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fit_the_screen_also_where_one_holds_nothing_that_is_drawn() {
+        for (wished, room) in [(&[40, 0][..], 12), (&[3, 0, 0], 8), (&[0, 0], 4)] {
+            let (widths, bands) = fitted(wished, room);
+            let columns = placed(&widths, bands.then_some(room));
+            assert!(columns.iter().all(|column| column.x < room), "{wished:?}: {columns:?}");
+            assert!(columns.iter().all(|column| column.x + column.width <= room), "{wished:?}: {columns:?}");
+        }
+    }
 }
