@@ -249,3 +249,70 @@ fn which_belongs_to_the_body_right_before_it() {
     let text = "The United Dockers struck, and so did the Brotherhood of Rail Clerks, which said it would not return.";
     check(text, &["Brotherhood of Rail Clerks"]);
 }
+
+#[test]
+fn both_are_the_two_named_before() {
+    for text in [
+        "Ann Lee and Tom Orwell were freed on Friday. Both said they were tired.",
+        "Ann Lee and Tom Orwell were freed on Friday. Both captives said they were tired.",
+        "Ann Lee and Tom Orwell were freed on Friday. The two captives said they were tired.",
+        "Ann Lee and Tom Orwell were freed on Friday. The pair said they were tired.",
+    ] {
+        check(text, &["Ann Lee and Tom Orwell (2)"]);
+    }
+    check("Ivo Orwell met Tom Pell in court. The two men said it was over.", &["Ivo Orwell and Tom Pell (2)"]);
+    check("Ann Lee opened the gate. The two men said it was over.", &["The two men"]);
+}
+
+#[test]
+fn bodies_of_two_nations_are_two() {
+    check(
+        "The Ulmarian interior ministry said two men were held. The Belgian interior ministry said it knew of them.",
+        &["the Ulmarian interior ministry", "the Belgian interior ministry"],
+    );
+    check(
+        "The state’s health department said cases rose. The city’s health department said they fell.",
+        &["the state’s health department", "the city’s health department"],
+    );
+}
+
+#[test]
+fn a_name_may_end_in_a_possessive() {
+    check("Brantley’s said it would close nine shops. Sales at Brantley’s fell.", &["Brantley’s"]);
+    check("Orwell’s plan failed. Orwell’s brother said it was over.", &["Orwell’s brother"]);
+}
+
+#[test]
+fn small_words_in_capitals_begin_the_names_of_bodies() {
+    for (text, name) in [
+        ("On Monday IF Metall said the strike would go on.", "IF Metall"),
+        ("On Monday Save Our Harbours said the pier was rotten.", "Save Our Harbours"),
+    ] {
+        check(text, &[name]);
+    }
+}
+
+#[test]
+fn an_office_is_no_name() {
+    check("The High Commissioner for Harbours, Filippa Grand, said the piers were full.", &["Filippa Grand"]);
+}
+
+#[test]
+fn the_relative_who_spoke_goes_on() {
+    check(
+        "Clara Whitlock was killed on Saturday. Denise Whitlock, her mother, said the junction was a trap. Whitlock said \
+         she had complained.",
+        &["Denise Whitlock", "Denise Whitlock"],
+    );
+}
+
+#[test]
+fn the_subject_of_a_passive_does_not_speak() {
+    check("Dan Moss was told by Ivy Lowe last week that his house had been searched.", &["Ivy Lowe"]);
+}
+
+#[test]
+fn somebody_told_is_not_the_one_who_tells() {
+    let text = "Ines Roca was fined on Monday. The judge told Roca that she was lucky.";
+    check(text, &["the judge"]);
+}

@@ -277,7 +277,11 @@ impl Entities {
                 // A given name after the family name.
                 (article.entry(first).given == 0).then(|| gendered(last)).flatten().map(|entry| (entry, 0.6))
             }),
-            [only] if !name.honorific => gendered(only).map(|entry| (entry, 0.7)),
+            // “Susan”, but a surname may be meant: “Lloyd”.
+            [only] if !name.honorific => gendered(only).map(|entry| {
+                let clear = entry.given > 1 && entry.surname == 0 && !entry.is(Classes::COMMON.or(Classes::PLACE));
+                (entry, if clear { DECISIVE } else { 0.7 })
+            }),
             _ => None,
         };
         if let Some((entry, weight)) = given_name {

@@ -7,7 +7,7 @@ use crate::language::coref::mention::{Mention, MentionType};
 use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::speakers::speaker_confidence;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{POSSESSIVE, TITLE_OF_FIRST_NAME};
 
@@ -182,6 +182,8 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
     {
         name = match is_upper_case(&name) {
             true => name.to_lowercase(),
+            // “IF Metall”
+            false if article.shape(range.start) == Shape::Upper => name,
             false => name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect(),
         };
     }

@@ -77,12 +77,13 @@ pub fn trace(input: Input) -> Trace {
 fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     let Input { document, attributions, linker, encoder } = input;
     let article = LexicalArticle::of(document);
-    let mut names = name_mention::find(&article);
+    let title_case = title_case(&article);
+    let mut names = name_mention::find(&article, &title_case);
     picture_credit::remove(&article, &mut names);
     names.retain(|name| !salutations::is_greeted(&article, name.whole.end));
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
-    let setting = Setting { sources: &sources, title_case: &title_case(&article) };
+    let setting = Setting { sources: &sources, title_case: &title_case };
     let mut classifier = Classifier { linker, encoder, log: Vec::new() };
     let (entities, entity_of_name) = name_clusters::cluster(&article, &mut names, &setting, &mut classifier);
     let text = TextIndex::new(&article, &names, attributions);

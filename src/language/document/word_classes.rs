@@ -103,6 +103,7 @@ word_classes! {
         BELONGING_PREPOSITION = "belongs",
         WITHIN_PHRASE = "within-phrase",
         COPULA = "copula",
+        PASSIVE_AUXILIARY = "passive",
         TIME_PREPOSITION = "temporal",
         COORDINATOR = "coordinates",
         TOGETHER = "together",
@@ -133,6 +134,7 @@ word_classes! {
         SIDE_IN_COURT = "side",
         BEFORE_OFFICE = "before-office",
         SPOUSE = "spouse",
+        TWO_PEOPLE = "two",
         ELDER = "elder",
         PERSON_ENDING = "agent",
     }

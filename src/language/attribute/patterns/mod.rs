@@ -12,6 +12,7 @@ mod labels;
 mod letters;
 mod nearby;
 mod nested;
+mod passives;
 mod pattern_input;
 pub mod refine;
 mod signatures;

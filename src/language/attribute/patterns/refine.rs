@@ -4,8 +4,8 @@ use super::pattern_input::{self, PatternInput};
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{
-    block_speech, bylines, clauses, correspondence, dialogue, interviews, labels, letters, nested, signatures,
-    source_mention, turns, written_statements,
+    block_speech, bylines, clauses, correspondence, dialogue, interviews, labels, letters, nested, passives,
+    signatures, source_mention, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
@@ -34,6 +34,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let found: Vec<Attribution> = found
         .into_iter()
         .map(|found| source_mention::completed(input, found))
+        .filter_map(|found| passives::mended(input, found))
         .filter(|found| !is_by_key(input, found))
         .collect();
     let mut speech: Vec<Attribution> = unmarked_speech(input).into_iter().map(Attribution::from).collect();

@@ -150,6 +150,17 @@ pub fn pronoun_features(
     out.add(50, [topic, gender_bucket(entity, context.gender)]);
     out.add(51, [topic, bucket(sentences, 4), bucket(rank, 3)]);
     out.add(52, [topic, subject, u64::from(article.opens_sentence(context.at))]);
+    // A paragraph that opens with “He” often goes on with the one that opened so before.
+    let block = article.block(context.at);
+    let opens = u64::from(article.tokens.block(block).start == context.at);
+    let opener = match discourse.salience.last_opener {
+        Some((id, last)) if id == candidate.entity => 1 + bucket(block.saturating_sub(last), 2),
+        Some((_, last)) => 4 + bucket(block.saturating_sub(last), 1),
+        None => 6,
+    };
+    out.add(53, [opener, opens, source]);
+    out.add(54, [opener, opens, speaks, topic]);
+    out.add(55, [opener, opens, bucket(rank, 2), kind]);
     out
 }
 

@@ -2,6 +2,8 @@
 
 pub mod choice;
 pub mod description_antecedents;
+pub mod description_constraints;
+pub mod description_features;
 pub mod mention_features;
 pub mod owners;
 pub mod pronoun_antecedents;

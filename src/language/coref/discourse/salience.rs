@@ -50,6 +50,8 @@ pub struct Salience {
     pub recent: Vec<RecentMention>,
     /// The last speaker of the narration, and their block.
     pub last_speaker: Option<(EntityId, usize)>,
+    /// Whoever the mention that opened a paragraph of the narration last means, and the paragraph.
+    pub last_opener: Option<(EntityId, usize)>,
     /// The last two in whose own words a mention stood: the one before the last, and the last.
     pub last_speakers: (Option<EntityId>, Option<EntityId>),
     /// The antecedent of the last pronoun of each gender, and the pronoun's token.

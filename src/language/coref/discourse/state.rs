@@ -79,6 +79,8 @@ pub struct Discourse<'t> {
     entity_of_token: Vec<u32>,
     /// The speaker of each attribution, as far as known.
     pub speakers: Vec<Option<ChosenSpeaker>>,
+    /// Who was the source of an attribution so far.
+    pub heard: FxHashSet<EntityId>,
     /// Attributions whose source is not the speaker.
     pub rejected_sources: FxHashSet<usize>,
     pub labels: Labels,
@@ -113,6 +115,7 @@ impl<'t> Discourse<'t> {
             entity_of_name,
             entity_of_token: vec![0; text.article.len()],
             speakers: vec![None; text.attributions.len()],
+            heard: FxHashSet::default(),
             rejected_sources: FxHashSet::default(),
             labels: Labels::default(),
             relations: Relations::default(),
@@ -161,6 +164,10 @@ impl<'t> Discourse<'t> {
         let subject = (position == Position::Subject && !quoted).then_some(at);
         let mention = RecentMention { entity: id, at, position, quoted, form, named, subject, times: 1 };
         self.salience.remember(mention, article);
+        let block = article.block(at);
+        if subject.is_some() && article.tokens.block(block).start == at {
+            self.salience.last_opener = Some((id, block));
+        }
     }
 
     /// Makes the description `found` a mention of `id`.

@@ -23,6 +23,8 @@ pub struct TextIndex<'t> {
     pub followed_by: FxHashMap<&'t str, Vec<usize>>,
     /// The attributions in whose content each token stands.
     pub contents: ContentIndex,
+    /// The tokens of each noun that describes somebody, by its symbol.
+    nouns: FxHashMap<u32, Vec<usize>>,
 }
 
 impl<'t> TextIndex<'t> {
@@ -38,7 +40,19 @@ impl<'t> TextIndex<'t> {
             followed_by.entry(article.text(name.whole.end + 1)).or_default().push(index);
         }
         let contents = ContentIndex::of(article, attributions);
-        TextIndex { article, names, attributions, markables, source_at, followed_by, contents }
+        let mut nouns: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (at, markable) in &markables {
+            if matches!(markable, Markable::Description) {
+                nouns.entry(article.symbol(*at)).or_default().push(*at);
+            }
+        }
+        TextIndex { article, names, attributions, markables, source_at, followed_by, contents, nouns }
+    }
+
+    /// How often the noun at token `at` describes somebody before it, and in the whole text.
+    pub fn times_described(&self, at: usize) -> (usize, usize) {
+        let tokens = self.nouns.get(&self.article.symbol(at)).map_or(&[][..], Vec::as_slice);
+        (tokens.partition_point(|&token| token < at), tokens.len())
     }
 
     /// The innermost attribution in whose own words token `at` stands.

@@ -74,3 +74,23 @@ pub fn goes_on_with_and(article: &LexicalArticle, run: Range<usize>) -> bool {
     let pair = article.is(and + 2, Classes::ORG) && article.capital(and + 2) && run.len() == 1;
     article.text(and) == "and" && plain(last) && plain(and + 1) && common && (pair || link.is_some_and(headed))
 }
+
+/// Whether the name that ends before token `end` goes on with a capitalised function word: “Save Our Seas”, “Not In Our
+/// Name”. Only where capitals tell something, and not at a new sentence.
+pub fn goes_on_with_function_word(article: &LexicalArticle, end: usize) -> bool {
+    const WORDS: usize = 2;
+    let function = |at: usize| {
+        article.shape(at) == Shape::Capital
+            && article.is(at, Classes::FUNCTION)
+            && !article.is(at, Classes::CALENDAR)
+            && article.entry(at).given == 0
+            && article.together(at)
+    };
+    let last = (end..end + WORDS).take_while(|&at| function(at)).last();
+    last.is_some_and(|last| {
+        article.together(end.saturating_sub(1))
+            && !article.opens_sentence(end)
+            && article.shape(last + 1) == Shape::Capital
+            && !article.is(last + 1, Classes::FUNCTION.or(Classes::CALENDAR))
+    })
+}

@@ -6,4 +6,5 @@ pub mod linked_parts;
 pub mod name_clusters;
 pub mod name_mention;
 pub mod picture_credit;
+pub mod possessive_names;
 pub mod title_case;

@@ -211,11 +211,14 @@ impl<'n, 'a> Clusters<'n, 'a> {
             if !entities.bearers(article, name).is_empty() {
                 continue;
             }
-            // “Orwick” after “Orwick Dynamics”, where people are not known to have such a name.
+            // “Orwick” after “Orwick Dynamics”: nobody in the text has it as a surname.
             let entry = article.entry(name.name.start);
-            let bare =
-                entry.given == 0 && entry.surname == 0 && !name.titled && !entry.is(Classes::COMMON.or(Classes::PLACE));
-            if bare && let Some(id) = entities.longer_name(article, name) {
+            let titled = cluster.names.iter().any(|&index| self.names[index].titled);
+            let bare = entry.given < 2 && !titled && !entry.is(Classes::PLACE.or(Classes::FAMED));
+            if bare
+                && let Some(id) = entities.longer_name(article, name)
+                && entities[id].name.start < name.name.start
+            {
                 by_key.insert(cluster.key, None, id);
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::linked_parts;
+use crate::language::coref::names::possessive_names;
 use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
@@ -44,13 +45,13 @@ impl NameMention {
     }
 }
 
-/// All names of the article, in order.
-pub fn find(article: &LexicalArticle) -> Vec<NameMention> {
+/// All names of the article, in order. `title_case` tells of each block whether it capitalises every word.
+pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < article.len() {
         if starts_run(article, at) {
-            let end = run_end(article, at);
+            let end = run_end(article, at, title_case);
             if !is_citizen(article, end.saturating_sub(1)) {
                 runs.extend(split(article, at..end).map(|name| (name, at..end)));
             }
@@ -60,6 +61,8 @@ pub fn find(article: &LexicalArticle) -> Vec<NameMention> {
         }
     }
     let mut found = with_first_words(article, runs);
+    possessive_names::extend(article, &mut found);
+    drop_common_words(article, &mut found);
     let surnames: FxHashSet<u32> =
         found.iter().filter(|name| name.key.len() > 1).filter_map(|name| name.key.last().copied()).collect();
     let before = found.len();
@@ -92,7 +95,8 @@ fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usiz
     let left_out = |name: &NameMention, run: &Range<usize>| {
         name.whole.start == name.name.start
             && name.name.start == run.start + 1
-            && !article.is(run.start, Classes::TITLE_OR_OFFICE.or(Classes::FUNCTION))
+            && (!article.is(run.start, Classes::TITLE_OR_OFFICE.or(Classes::FUNCTION))
+                || is_small_word(article, run.start))
             && !(article.is(run.start, Classes::PLURAL) && article.is(run.start, Classes::HUMAN))
             && role_complement::role_before(article, name.name.start).is_none()
     };
@@ -119,6 +123,21 @@ fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usiz
             NameMention { whole: run.start..name.whole.end, name: run.start..name.name.end, key, ..name }
         })
         .collect()
+}
+
+/// Removes from `found` the words of everyday life that have a capital only where a sentence opens (“Supper is served”),
+/// unless they speak.
+fn drop_common_words(article: &LexicalArticle, found: &mut Vec<NameMention>) {
+    let common = |name: &NameMention| {
+        let entry = article.entry(name.name.start);
+        let nobody = entry.given == 0 && entry.surname < 2 && !entry.is(Classes::ORG.or(Classes::PLACE));
+        name.whole.len() == 1 && nobody && entry.is(Classes::COMMON) && article.shape(name.name.start) == Shape::Capital
+    };
+    let opens =
+        |name: &NameMention| article.opens_sentence(name.name.start) && !article.is(name.name.end, Classes::SAY);
+    let kept = found.iter().filter(|name| !common(name) || !opens(name));
+    let kept: FxHashSet<u32> = kept.flat_map(|name| name.key.iter().copied()).collect();
+    found.retain(|name| !common(name) || kept.contains(&name.key[0]));
 }
 
 /// Whether a surname that is a title too is none here: “Deacon fought back”.
@@ -161,6 +180,10 @@ fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
                 || inside && !matches!(article.text(at), "I" | "A") && !article.opens_sentence(at)
                 || !inside && !matches!(article.text(at), "I" | "A" | "Q") && next_is_name()
         }
+        // “IF Metall”, “US Steel”: in capitals, before a word that is not.
+        Shape::Upper if entry.is(Classes::FUNCTION) && article.shape(at + 1) == Shape::Capital && next_is_name() => {
+            true
+        }
         Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
             // “Will Smith”: a function word may be a given name.
             (entry.given >= 2 || entry.given == 1 && !article.opens_sentence(at) && article.entry(at + 1).surname > 0)
@@ -179,6 +202,14 @@ fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
         Shape::Capital | Shape::Upper => !is_compound_adjective(article.text(at)),
         _ => false,
     }
+}
+
+/// Whether the word at `at` is a function word in capitals before a word that is not, as in “IF Metall” and “US Steel”.
+fn is_small_word(article: &LexicalArticle, at: usize) -> bool {
+    article.shape(at) == Shape::Upper
+        && article.is(at, Classes::FUNCTION)
+        && article.shape(at + 1) == Shape::Capital
+        && article.together(at)
 }
 
 /// Whether `text` is a compound that describes, as “Shanghai-based” and “Chinese-owned” do.
@@ -215,13 +246,15 @@ fn part_end(article: &LexicalArticle, at: usize) -> usize {
 }
 
 /// The end of the run that begins at `start`.
-fn run_end(article: &LexicalArticle, start: usize) -> usize {
+fn run_end(article: &LexicalArticle, start: usize, title_case: &[bool]) -> usize {
     // A run is a few words; anything longer is a heading or a list without commas.
     const LONGEST: usize = 24;
     let mut end = if article.capital(start) { part_end(article, start) } else { start };
+    let title_case = title_case.get(article.block(start)).copied().unwrap_or(false);
     while end < start + LONGEST && end < article.len() && (end == start || article.together(end - 1)) {
         match next_part(article, start..end) {
             Some(next) => end = part_end(article, next),
+            None if !title_case && linked_parts::goes_on_with_function_word(article, end) => end += 1,
             None => break,
         }
     }
@@ -286,16 +319,6 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
     let last_title = (start..end).rev().find(|&at| is_title(article, start, at, end));
     let name = name_start(article, start..end, last_title);
     let key: Vec<u32> = (name..end).filter(|&at| in_key(article, at)).map(|at| article.symbol(at)).collect();
-    // “Mr. President”, “Madam Chair”: an office, not a name.
-    let office_only = (name..end).filter(|&at| article.is_word(at)).all(|at| {
-        let entry = article.entry(at);
-        // “Republican Party” is the name of a body.
-        let body = entry.is(Classes::ORG) && key.len() > 1;
-        entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER))
-            && !body
-            && entry.given == 0
-            && entry.surname < 2
-    });
     let town = article.one_of(start, &["st", "saint"]) && article.entry(name).given == 0 && key.len() == 1;
     // “Poll: Races are close” at the head of the news
     let document = key.len() == 1
@@ -303,7 +326,7 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
         && article.text(end) == ":"
         && article.block(start) == 0
         && article.opens_sentence(start);
-    if key.is_empty() || name >= end || office_only || town || document {
+    if key.is_empty() || name >= end || is_office(article, name..end) || town || document {
         return None;
     }
     let role_start = role_start(article, start, name);
@@ -328,9 +351,25 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
     Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific, generation })
 }
 
+/// Whether the tokens `range` name an office and nobody in it: “Mr. President”, “Madam Chair”, “the High Commissioner for
+/// Refugees”.
+fn is_office(article: &LexicalArticle, range: Range<usize>) -> bool {
+    let nobody = |at: usize| article.entry(at).given == 0 && article.entry(at).surname < 2;
+    let words = || range.clone().filter(|&at| article.is_word(at));
+    let several = words().filter(|&at| in_key(article, at)).count() > 1;
+    // “Republican Party” is the name of a body.
+    let body = |at: usize| several && article.is(at, Classes::ORG);
+    let office = Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER);
+    let last = range.end.saturating_sub(1);
+    let of_a_kind = article.is(last, Classes::OFFICE)
+        && words().all(|at| nobody(at) && (at == last || article.is(at, Classes::COMMON)));
+    of_a_kind || words().all(|at| article.is(at, office) && !body(at) && nobody(at))
+}
+
 /// The run without words at its ends that belong neither to the name nor to its title.
 fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = run;
+    start += usize::from(end > start + 1 && is_small_word(article, start));
     while end > start + 1 && article.shape(end - 1) == Shape::Upper && article.is(end - 1, Classes::CREDENTIAL) {
         end -= 1;
     }
@@ -346,7 +385,9 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
             && entry.is(Classes::HUMAN)
             && entry.given == 0
             && !(start..end).any(|at| article.is(at, Classes::ORG) || article.shape(at) == Shape::Lower);
-        if (plain || several) && article.shape(start) == Shape::Capital {
+        // “Doctors Without Borders”, “Save Our Harbours” are whole.
+        let whole = article.is(start + 1, Classes::FUNCTION);
+        if (plain || several) && !whole && article.shape(start) == Shape::Capital {
             start += 1;
         }
     }

@@ -130,9 +130,12 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     let seen = |id: &EntityId| discourse.entities[*id].last_seen.is_some();
     if name.key.len() == 1 && !name.titled && !name.honorific {
         // Whoever was not mentioned yet is not meant. “Carl Lee lost his barn. His wife, Ellen Lee, saw it. Lee said …”:
-        // she came as his relative, so it is he.
+        // she came as his relative, so it is he. But “Clara Lee was killed. Her mother, Ruth Lee, said … Lee said …” goes
+        // on with the mother.
         let first = |id: &EntityId| discourse.entities[*id].mentions.first().map(|mention| mention.span.start);
-        let order = |id: &EntityId| (!seen(id), is_relative(discourse, *id), first(id));
+        let speaks = discourse.text.source_at.contains_key(&name.whole.start);
+        let silent = |id: &EntityId| speaks && !discourse.heard.contains(id);
+        let order = |id: &EntityId| (!seen(id), silent(id), is_relative(discourse, *id), first(id));
         return bearers.iter().copied().min_by_key(order).map(|id| (id, false));
     }
     let last = |id: &EntityId| {

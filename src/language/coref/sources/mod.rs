@@ -4,6 +4,7 @@ pub mod coordination;
 pub mod document_makers;
 pub mod labels;
 pub mod narrator;
+pub mod pairs;
 pub mod source_entities;
 pub mod source_mentions;
 pub mod source_phrases;

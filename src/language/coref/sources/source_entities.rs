@@ -6,7 +6,7 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::resolution::description_mentions;
-use crate::language::coref::sources::{coordination, document_makers, narrator, source_phrases};
+use crate::language::coref::sources::{coordination, document_makers, narrator, pairs, source_phrases};
 use crate::language::coref::syntax::descriptions::{self, Opening};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
@@ -72,6 +72,8 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
             .map(|choice| (choice.entity, choice.confidence))
     } else if article.has(at, &NO_SOURCE) {
         None
+    } else if let Some(found) = pairs::pair(discourse, &(at..at + 1), at) {
+        Some(found)
     } else {
         return discourse.entity_at(at).map(|id| Some((id, confidence(discourse, id).min(0.97))));
     };
@@ -85,10 +87,13 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
         return Some(found);
     }
     let head = descriptions::phrase_head(article, range.clone());
+    if let Some(found) = pairs::pair(discourse, &range, head) {
+        return Some(found);
+    }
     if let Some(id) = discourse.entity_at(head) {
         let name = source_phrases::without_clause(article, range);
         let entity = &mut discourse.entities[id];
-        if entity.kind != PersonKind::Person && entity.mentions.len() <= 1 {
+        if entity.kind != PersonKind::Person && entity.mentions.len() <= 1 && name.contains(&entity.name.start) {
             // The source says more than its head.
             entity.name = name;
         }
@@ -126,7 +131,12 @@ fn name_organisation(discourse: &mut Discourse, id: EntityId, range: Range<usize
     let name = source_phrases::without_clause(article, range);
     let entity = &mut discourse.entities[id];
     let described = !entity.name.clone().any(|at| article.capital(at) && !article.opens_sentence(at));
-    if entity.kind == PersonKind::Group && entity.members.is_empty() && described && article.capital(head) {
+    if entity.kind == PersonKind::Group
+        && entity.members.is_empty()
+        && described
+        && article.capital(head)
+        && !article.opens_sentence(head)
+    {
         let first = name.clone().find(|&at| !article.is(at, Classes::DETERMINER)).unwrap_or(name.start);
         entity.name = first..name.end;
     }

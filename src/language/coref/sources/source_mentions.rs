@@ -37,6 +37,7 @@ pub fn resolve_source(discourse: &mut Discourse, index: usize) {
     source_mention(discourse, id, article.span(range.clone()), range.clone(), confidence);
     discourse.makers.add_said_in(article, id, range);
     discourse.speakers[index] = Some(ChosenSpeaker { entity: id, confidence });
+    discourse.heard.insert(id);
 }
 
 /// Makes the source in `span` a mention of `id`: the mention inside it is widened, or a new one added.

@@ -5,3 +5,4 @@ pub mod nearby_mentions;
 pub mod speaker_confidence;
 pub mod speaker_features;
 pub mod utterances;
+pub mod vocatives;

@@ -9,8 +9,9 @@ use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucke
 use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::speakers::nearby_mentions::NearbyMention;
 use crate::language::coref::speakers::utterances::Utterance;
+use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::lexicon::Classes;
+use crate::language::document::lexicon::{Classes, Gender};
 
 /// An utterance with its neighbours.
 #[derive(Clone, Copy)]
@@ -187,6 +188,38 @@ fn address_features(discourse: &Discourse, context: &Context, id: EntityId, out:
     out.add(41, [there, addressed_before, context.gap_before().min(2)]);
     out.add(42, [then, context.gap_after().min(2)]);
     out.add(43, [here, there, then, one, two]);
+    let next_one = Context::speaks(next, id);
+    let (gap_before, gap_after) = (context.gap_before().min(2), context.gap_after().min(2));
+    let addressed_after = next.map_or(0, |next| is_addressed(discourse, next, id));
+    out.add(44, [addressed_after, then, gap_after, next_one]);
+    let called = |utterance: &Utterance| called_by_noun(discourse, utterance, id);
+    let (here, there, then) = (called(context.utterance()), last.map_or(0, called), next.map_or(0, called));
+    out.add(45, [here]);
+    out.add(46, [there, gap_before]);
+    out.add(47, [there, gap_before, one]);
+    out.add(48, [then, gap_after]);
+    out.add(49, [then, gap_after, next_one]);
+}
+
+/// Whether a vocative of `utterance` may call `id`, as a number: 0 without a vocative, 1 if it is of the other gender, 2
+/// if its gender does not tell, 3 if it is of the same gender, 4 if `id` is described by that noun.
+fn called_by_noun(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> u64 {
+    let article = discourse.text.article;
+    let entity = &discourse.entities[id];
+    let fits = |&at: &usize| {
+        let named = entity.key.is_empty() && entity.name.clone().any(|own| article.symbol(own) == article.symbol(at));
+        let role =
+            || entity.roles.iter().any(|role| descriptions::same_role(article, role.clone(), article.lower(at)) == 2);
+        if named || role() {
+            return 4;
+        }
+        match (descriptions::gender_of(article, at), entity.likely_gender()) {
+            (one, other) if one.conflicts_with(other) => 1,
+            (Gender::Unknown, _) | (_, Gender::Unknown) => 2,
+            _ => 3,
+        }
+    };
+    utterance.vocatives.iter().map(fits).max().unwrap_or(0)
 }
 
 /// Adds features of the nearest mentions before and after.

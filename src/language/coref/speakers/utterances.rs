@@ -6,6 +6,7 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::mentions::text_index::TextIndex;
+use crate::language::coref::speakers::vocatives;
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Gender;
 use crate::text::Span;
@@ -27,6 +28,8 @@ pub struct Utterance {
     pub open: bool,
     /// The entities named in it.
     pub named: Vec<EntityId>,
+    /// The nouns by which it addresses somebody (“sir”, “Mother”), as tokens.
+    pub vocatives: Vec<usize>,
     /// Whether its first block has no narration before it.
     pub opens_block: bool,
     /// Whether its last block has no narration after it.
@@ -132,6 +135,7 @@ pub fn find(discourse: &Discourse) -> Vec<Utterance> {
                 end,
                 open,
                 named,
+                vocatives: vocatives::find(article, start..end),
                 opens_block,
                 ends_block,
             });

@@ -1,0 +1,109 @@
+//! Whom a description cannot refer to, by its form alone: “the judge told Ann Lee” is not Ann Lee.
+
+use crate::language::coref::antecedents::{description_features, owners};
+use crate::language::coref::discourse::salience::RecentMention;
+use crate::language::coref::discourse::state::Discourse;
+use crate::language::coref::entities::{Entity, EntityId};
+use crate::language::coref::person::PersonKind;
+use crate::language::coref::syntax::descriptions::{self, Description, Opening};
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::position;
+use crate::language::coref::syntax::pronouns;
+use crate::language::coref::syntax::role_complement;
+use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, QUANTIFIER, SOMEBODY_ELSE};
+use std::ops::Range;
+
+/// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
+/// `named_after` are those who are named after it in its clause.
+pub fn may_refer(
+    discourse: &Discourse,
+    found: &Description,
+    extent: &Range<usize>,
+    named_after: &[EntityId],
+    mention: &RecentMention,
+) -> bool {
+    let article = discourse.text.article;
+    let (entity, head) = (&discourse.entities[mention.entity], found.head);
+    // “The Hale campaign” is never “the Orr campaign”, and “her lawyer” is not she.
+    let owned = found.opening == Opening::Possessive || pronouns::third_person(article, found.range.start).is_some();
+    let owner = owned
+        && article.is(head, Classes::ORG.or(Classes::HUMAN))
+        && owners::owner(discourse, found) == Some(mention.entity);
+    if owner
+        || description_features::same_owner(discourse, found, entity) == 2
+        || of_another_nation(article, found, entity)
+    {
+        return false;
+    }
+    let person = entity.kind == PersonKind::Person;
+    if person && article.is(head, Classes::HUMAN) && restricts(discourse, head, mention.entity) {
+        return false;
+    }
+    // “A poll by the institute” may speak for the institute.
+    if extent.clone().any(|at| discourse.entity_at(at) == Some(mention.entity)) {
+        return true;
+    }
+    // Nobody calls themselves “the minister” in their own words.
+    let speaks = person && discourse.speaker_at(head) == Some(mention.entity);
+    if speaks && article.is(head, Classes::HUMAN) {
+        return false;
+    }
+    // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
+    let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == Shape::Lower;
+    let before = mention.at < found.range.start && entity.last_seen.is_some();
+    let new = found.opening == Opening::Indefinite && before;
+    // “Some … Others”: they are never the same.
+    if is_bare_quantifier(article, &found.range) && is_bare_quantifier(article, &entity.name) {
+        return false;
+    }
+    // “Another user” is not the one before.
+    let other = article.has(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
+    !named_after.contains(&mention.entity) && !other && !(person && (several && !entity.plural || new))
+}
+
+/// The entities named after the noun `head` in its clause. “The mayor had read Voltaire”: the subject and the object of a
+/// verb are two, except of “is” and “was”.
+pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
+    const FAR: usize = 24;
+    let article = discourse.text.article;
+    let end = article.sentence_range(head).end.min(head + FAR);
+    let ends = |at: &usize| article.has(*at, &IDENTIFYING_VERB) || !position::one_clause(article, head, *at + 1);
+    let clause = head + 1..(head + 1..end).find(ends).unwrap_or(end);
+    let after_word = clause.clone().find(|&at| article.is_word(at)).map_or(clause.end, |first| first + 1);
+    let named = (after_word..clause.end).filter(|&at| role_complement::role_before(article, at) != Some(head));
+    named.filter_map(|at| discourse.eventual_entity_at(at)).collect()
+}
+
+/// Whether `found` and the name of the body `entity` have the same head noun and differ in their nation: “the Belgian
+/// interior ministry”, “the French interior ministry”.
+fn of_another_nation(article: &LexicalArticle, found: &Description, entity: &Entity) -> bool {
+    let nations = |range: Range<usize>| range.filter(|&at| article.is(at, Classes::DEMONYM) && article.capital(at));
+    let last = entity.name.end.saturating_sub(1);
+    let same = article.symbol(last) == article.symbol(found.head) && last != found.head;
+    let mut theirs = nations(entity.name.clone()).peekable();
+    let known = |at: usize| nations(entity.name.clone()).any(|other| article.symbol(other) == article.symbol(at));
+    let mut ours = nations(found.range.clone()).peekable();
+    same && entity.kind != PersonKind::Person && theirs.peek().is_some() && ours.peek().is_some() && !ours.any(known)
+}
+
+/// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who struck
+/// Ann Lee” are never Ann Lee.
+fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
+    let article = discourse.text.article;
+    // Of titles only a clause is asked, since what they are of may be taken for a name: “former secretary of State Lee”.
+    let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != Shape::Lower;
+    if titled && article.is(head + 1, Classes::PREPOSITION) {
+        return false;
+    }
+    let restriction = descriptions::restriction(article, head);
+    let Some(at) = restriction.clone().find(|&at| discourse.eventual_entity_at(at) == Some(id)) else { return false };
+    // “The governor of Ohio Ann Lee” is she.
+    role_complement::role_before(article, at) != Some(head)
+        && !(restriction.start..at).any(|at| article.lower(at) == "and")
+}
+
+/// Whether the tokens `range` are a quantifier without its noun: “some”, “many”, “another”.
+pub fn is_bare_quantifier(article: &LexicalArticle, range: &Range<usize>) -> bool {
+    range.len() == 1 && (article.has(range.start, &QUANTIFIER) || article.has(range.start, &INDEFINITE))
+}

@@ -1,0 +1,280 @@
+//! How a description fits the entities that it may refer to, and the features of its candidates. The weights are learned.
+
+use crate::language::coref::discourse::salience::RecentMention;
+use crate::language::coref::discourse::state::Discourse;
+use crate::language::coref::entities::{Entity, EntityId};
+use crate::language::coref::person::PersonKind;
+use crate::language::coref::ranking::buckets::{bucket, kind_bucket};
+use crate::language::coref::ranking::ranker::{Features, word};
+use crate::language::coref::syntax::descriptions::{self, Description, Opening};
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::pronouns;
+use crate::language::document::lexicon::Classes;
+use std::ops::Range;
+
+/// The fit of a role or a name to a description.
+#[derive(Clone, Copy, Default)]
+pub struct Fit {
+    /// 2 if the head noun of a role is the same, 1 if another word of it is.
+    pub role: u64,
+    /// Words of the description that the role has too.
+    pub shared: u64,
+    /// Words for a place or nation that it has not.
+    pub differs: u64,
+    /// 2 if the noun is the last word of the name, 1 if it is another one.
+    pub named: u64,
+    /// The place of the name in the description itself: 1 as its owner, 2 before the noun, 3 after it, 0 if it is not
+    /// there.
+    pub inside: u64,
+    /// 1 if both have the same owner (“his campaign”, “the Hale campaign”), 2 if they have different ones.
+    pub owner: u64,
+    /// Twice the link to what the noun calls if the bearer of the name made it, and 1 if others did too; 0 if not.
+    pub made: u64,
+    /// Whether the owner of what is described has a role in it: “her bank” is Orwick Trust if she is its director.
+    pub affiliated: bool,
+    /// Whether it is named next after the description.
+    pub next: bool,
+}
+
+/// The best fit of the roles and the name of `entity` to `found`.
+pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
+    let article = discourse.text.article;
+    let head = article.lower(found.head);
+    let described = std::iter::once(&entity.name).filter(|_| entity.kind != PersonKind::Person);
+    let mut best = Fit::default();
+    for role in entity.roles.iter().chain(described) {
+        let mut fit = Fit { role: descriptions::same_role(article, role.clone(), head).into(), ..Fit::default() };
+        for at in found.modifiers().filter(|&at| !article.is(at, Classes::DETERMINER)) {
+            let placed = article.is(at, Classes::DEMONYM.or(Classes::PLACE)) || article.shape(at) != Shape::Lower;
+            if role.clone().any(|mine| article.symbol(mine) == article.symbol(at)) {
+                fit.shared += 1;
+            } else if placed {
+                fit.differs += 1;
+            }
+        }
+        if (fit.role, fit.shared, 9 - fit.differs.min(9)) > (best.role, best.shared, 9 - best.differs.min(9)) {
+            best = fit;
+        }
+    }
+    best.owner = same_owner(discourse, found, entity);
+    let symbol = article.symbol(found.head);
+    let mut name = entity.name.clone().filter(|&at| article.is_word(at)).rev().take(8);
+    best.named = match name.next() {
+        Some(last) if article.symbol(last) == symbol => 2,
+        _ if name.any(|at| article.symbol(at) == symbol) => 1,
+        _ => 0,
+    };
+    best
+}
+
+/// Whether a role of `person` names the organisation `id`.
+pub fn has_role_in(discourse: &Discourse, person: EntityId, id: EntityId) -> bool {
+    let article = discourse.text.article;
+    let (person, organisation) = (&discourse.entities[person], &discourse.entities[id]);
+    let mut name = organisation.name.clone().filter(|&at| article.capital(at)).peekable();
+    let within = |role: &Range<usize>, at: usize| role.clone().any(|mine| article.symbol(mine) == article.symbol(at));
+    organisation.kind == PersonKind::Group
+        && name.peek().is_some()
+        && name.all(|at| person.roles.iter().any(|role| within(role, at)))
+}
+
+/// Whether `found` and the name of `entity` have the same head noun and the same owner: see [`Fit::owner`].
+pub fn same_owner(discourse: &Discourse, found: &Description, entity: &Entity) -> u64 {
+    let article = discourse.text.article;
+    let last = entity.name.end.saturating_sub(1);
+    if entity.kind == PersonKind::Person || article.symbol(last) != article.symbol(found.head) || last == found.head {
+        return 0;
+    }
+    // “The campaign of Ann Lee”
+    let owner_after = || {
+        let name =
+            discourse.text.names.get(discourse.text.names.partition_point(|name| name.whole.start < found.head + 2))?;
+        let of = article.lower(found.head + 1) == "of" && name.whole.start == found.head + 2;
+        of.then(|| (discourse.entity_at(name.name.start), name.name.end - 1))
+    };
+    let one = owner_before(discourse, found.range.start..found.head).or_else(owner_after);
+    let other = owner_before(discourse, entity.name.start..last);
+    match (one, other) {
+        (Some((one, a)), Some((other, b)))
+            if one.is_some() && one == other || article.symbol(a) == article.symbol(b) =>
+        {
+            1
+        }
+        // “The city’s department” may be “the Pell department”.
+        (Some((_, a)), Some((_, b))) if article.capital(a) == article.capital(b) => 2,
+        (Some((Some(_), _)), Some((Some(_), _))) => 2,
+        _ => 0,
+    }
+}
+
+/// The owner of a noun, as the words before it tell, with the token that tells.
+fn owner_before(discourse: &Discourse, before: Range<usize>) -> Option<(Option<EntityId>, usize)> {
+    let article = discourse.text.article;
+    before.rev().take(5).find_map(|at| {
+        // “The city’s department”
+        let noun = at.checked_sub(1).filter(|&noun| article.is_possessive_ending(at) && !article.capital(noun));
+        if let Some(noun) = noun {
+            return Some((discourse.entity_at(noun), noun));
+        }
+        let named = article.capital(at)
+            && !article.is(at, Classes::DETERMINER.or(Classes::TITLE_OR_OFFICE).or(Classes::DEMONYM));
+        let his = pronouns::third_person(article, at).is_some();
+        (his && discourse.entity_at(at).is_some() || named).then(|| (discourse.entity_at(at), at))
+    })
+}
+
+/// The classes of a noun that matter for its antecedent, a bit each.
+pub fn noun_classes(article: &LexicalArticle, at: usize) -> u64 {
+    let classes = [
+        Classes::HUMAN,
+        Classes::ORG,
+        Classes::DOC,
+        Classes::KIN,
+        Classes::OFFICE.or(Classes::RANK),
+        Classes::PLURAL.or(Classes::PEOPLE),
+        Classes::DEMONYM,
+        Classes::PLACE_HEAD,
+    ];
+    article.entry(at).bits(&classes)
+}
+
+/// Adds the features of the entity of `mention` as the antecedent of `found`.
+pub fn description_features(
+    discourse: &Discourse,
+    found: &Description,
+    mention: &RecentMention,
+    fit: Fit,
+    classes: u64,
+    out: &mut Features,
+) {
+    let article = discourse.text.article;
+    let entity = &discourse.entities[mention.entity];
+    let head = word(article.lower(found.head));
+    let opening = opening(article, found);
+    let kind = kind_bucket(entity);
+    let known = u64::from(discourse.frequency.count(mention.entity) > 0);
+    let sentences = bucket(article.sentence(found.head).abs_diff(article.sentence(mention.at)), 6);
+    let (shared, differs) = (fit.shared.min(2), fit.differs.min(2));
+    let last = entity.name.end.saturating_sub(1);
+    let tail = word(article.lower(last));
+    let ahead = u64::from(mention.at > found.head);
+    out.add(100, [fit.role, opening, kind]);
+    out.add(101, [fit.role, shared, differs]);
+    out.add(102, [fit.role, sentences, ahead]);
+    out.add(103, [fit.named, opening, kind]);
+    out.add(104, [fit.named, fit.role, sentences]);
+    out.add(105, [classes, kind, known]);
+    out.add(106, [head, kind, known]);
+    out.add(107, [head, tail]);
+    out.add(108, [classes, opening, kind, sentences.min(3)]);
+    out.add(109, [classes, noun_classes(article, last), kind]);
+    out.add(110, [head, entity.roles.first().map_or(1, |role| word(article.lower(role.end.saturating_sub(1))))]);
+    let before = discourse.salience.last_described.get(&article.symbol(found.head));
+    let again = before.map_or(2, |(id, _)| u64::from(*id == mention.entity));
+    let ago = before.map_or(9, |(_, at)| bucket(article.sentence(found.head).saturating_sub(article.sentence(*at)), 6));
+    out.add(111, [again, ago, opening]);
+    out.add(112, [again, fit.role, fit.named]);
+    out.add(113, [mention.position as u64, classes & 7, sentences.min(3), opening]);
+    out.add(114, [u64::from(article.shape(last) == Shape::Upper), classes & 7]);
+    out.add(115, [u64::from(article.capital(found.head)), fit.role, kind]);
+    out.add(116, [bucket(found.modifiers().len(), 3), fit.role, shared, differs]);
+    for at in found.modifiers().take(3) {
+        out.add(117, [word(article.lower(at)), kind]);
+    }
+    out.add(119, [fit.inside, classes]);
+    out.add(120, [fit.inside, head]);
+    out.add(121, [fit.inside, kind, u64::from(article.is(found.head, Classes::HUMAN))]);
+    out.add(122, [fit.owner, kind, sentences.min(3)]);
+    out.add(123, [fit.made, opening, kind]);
+    out.add(124, [fit.made, head]);
+    // Somebody is described at the head of the news, and named after it.
+    let lede = bucket(article.block(found.head), 3);
+    let blocks = bucket(article.block(mention.at).saturating_sub(article.block(found.head)), 4);
+    out.add(125, [lede, ahead, opening, fit.role, fit.named]);
+    out.add(126, [lede, ahead, blocks, opening, kind]);
+    out.add(127, [lede, ahead, u64::from(fit.next), opening]);
+    out.add(128, [u64::from(fit.affiliated), kind, opening]);
+    // Somebody with another role, and whoever spoke last, is hardly meant by a role that nobody has.
+    let roles = bucket(entity.roles.len(), 2);
+    let (before, times) = discourse.text.times_described(found.head);
+    let (before, times) = (bucket(before, 2), bucket(times, 4));
+    let names = bucket(discourse.frequency.count(mention.entity), 5);
+    let spoke = match discourse.salience.last_speaker {
+        Some((id, block)) if id == mention.entity => 1 + bucket(article.block(found.head).saturating_sub(block), 2),
+        Some(_) => 4,
+        None => 5,
+    };
+    out.add(129, [fit.role, roles, opening, kind]);
+    out.add(160, [fit.role, before, times, opening, kind]);
+    out.add(161, [fit.role, names, opening, kind]);
+    out.add(162, [fit.role, spoke, opening]);
+    out.add(163, [head, fit.role, roles]);
+    out.add(164, [classes, fit.role, before, kind]);
+}
+
+/// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
+pub fn new_entity_features(
+    discourse: &Discourse,
+    found: &Description,
+    source: bool,
+    best: Fit,
+    classes: u64,
+    rank: usize,
+    out: &mut Features,
+) {
+    let article = discourse.text.article;
+    let head = word(article.lower(found.head));
+    let opening = opening(article, found);
+    let source = u64::from(source);
+    out.add(130, [source, opening]);
+    out.add(131, [head, opening]);
+    out.add(132, [classes, opening, source]);
+    out.add(133, [best.role, best.named, opening]);
+    out.add(134, [bucket(rank, 4), classes & 7]);
+    out.add(135, [bucket(found.modifiers().len(), 4), opening]);
+    out.add(136, [u64::from(discourse.salience.last_described.contains_key(&article.symbol(found.head))), opening]);
+    out.add(137, [u64::from(article.capital(found.head)), best.role, opening]);
+    for at in found.modifiers().take(3) {
+        out.add(138, [word(article.lower(at))]);
+    }
+    out.add(139, [word(article.lower(found.range.start)), classes]);
+    out.add(140, [word(article.lower(found.range.end)), opening]);
+    out.add(141, [head, best.role]);
+    out.add(142, [best.inside, classes]);
+    out.add(143, [best.inside, head]);
+    out.add(144, [best.made, opening]);
+    let lede = bucket(article.block(found.head), 3);
+    out.add(145, [lede, opening, source, best.role]);
+    out.add(146, [lede, classes & 7, opening]);
+    out.add(147, [u64::from(best.affiliated), opening]);
+    let (before, times) = discourse.text.times_described(found.head);
+    let (before, times) = (bucket(before, 2), bucket(times, 4));
+    out.add(148, [best.role, before, times, opening]);
+    out.add(149, [head, best.role, before]);
+    out.add(150, [classes, best.role, before, source]);
+}
+
+/// The words with which a description opens, as a number.
+fn opening(article: &LexicalArticle, found: &Description) -> u64 {
+    let first = article.lower(found.range.start);
+    match (found.opening, first) {
+        (Opening::Definite, "the") => 0,
+        (Opening::Definite, "this" | "that" | "these" | "those") => 1,
+        (Opening::Possessive, _) => 2,
+        (Opening::Definite, _) => 3,
+        (Opening::Indefinite, "a" | "an") => 4,
+        (Opening::Indefinite, _) => 5,
+    }
+}
+
+/// The place of the name of `id` in the description `found`, which is the phrase `extent`: see [`Fit::inside`].
+pub fn name_inside(discourse: &Discourse, found: &Description, extent: &Range<usize>, id: EntityId) -> u64 {
+    let article = discourse.text.article;
+    let Some(at) = (extent.start..extent.end).find(|&at| discourse.entity_at(at) == Some(id)) else { return 0 };
+    let end = (at..extent.end).find(|&next| discourse.entity_at(next) != Some(id)).unwrap_or(extent.end);
+    match at > found.head {
+        true => 3,
+        false if article.is_possessive_ending(end) => 1,
+        false => 2,
+    }
+}

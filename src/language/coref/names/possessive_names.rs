@@ -1,0 +1,50 @@
+//! Names that end in a possessive ’s and own nothing: “Macy’s said”, “the shares of Sainsbury’s”.
+
+use crate::language::coref::names::name_mention::NameMention;
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::document::lexicon::Classes;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What the mentions of a name say of the ’s behind it.
+#[derive(Default)]
+struct Uses {
+    /// Mentions without it.
+    bare: usize,
+    /// Mentions with it where no noun follows.
+    closed: usize,
+}
+
+/// Adds the ’s to the mentions of names that never stand without it, and at least once where nothing can be owned.
+pub fn extend(article: &LexicalArticle, names: &mut [NameMention]) {
+    let mut uses: FxHashMap<&[u32], Uses> = FxHashMap::default();
+    for name in names.iter().filter(|name| !name.titled) {
+        let uses = uses.entry(&name.key).or_default();
+        uses.bare += usize::from(!is_owner(article, name));
+        uses.closed += usize::from(is_closed(article, name));
+    }
+    let complete = |(key, uses): (&[u32], Uses)| (uses.bare == 0 && uses.closed > 0).then(|| key.to_vec());
+    let complete: FxHashSet<Vec<u32>> = uses.into_iter().filter_map(complete).collect();
+    for name in names.iter_mut().filter(|name| !name.titled && complete.contains(&name.key)) {
+        name.name.end += 1;
+        name.whole.end += 1;
+    }
+}
+
+/// Whether an ’s follows the name.
+fn is_owner(article: &LexicalArticle, name: &NameMention) -> bool {
+    let end = name.whole.end;
+    end > 0 && article.touch(end - 1) && article.shape(end) == Shape::Lower && article.is_possessive_ending(end)
+}
+
+/// Whether an ’s follows the name, and what comes then can belong to nobody: a verb of speech or an auxiliary (“Macy’s
+/// will close”), or where it is (“Lloyd’s of London”). “A friend of Peter’s” is none, nor is the contraction in
+/// “‘Ann’s said yes.’”
+fn is_closed(article: &LexicalArticle, name: &NameMention) -> bool {
+    let next = name.whole.end + 1;
+    let of = name.whole.start.checked_sub(1).is_some_and(|before| article.lower(before) == "of");
+    let verb = article.is(next, Classes::AUXILIARY.or(Classes::SAY)) && article.entry(name.name.start).given < 2;
+    is_owner(article, name)
+        && !of
+        && !article.quoted(name.whole.start)
+        && (verb || article.lower(next) == "of" && article.is(next + 1, Classes::PLACE))
+}

@@ -1,0 +1,36 @@
+//! Vocatives: the nouns by which an utterance addresses somebody: “Yes, *sir*”, “Why, *Mother*?”, “*Captain*, look!”.
+
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::lexicon::Classes;
+use std::ops::Range;
+
+/// The most vocatives of an utterance that are looked at.
+const MOST: usize = 4;
+
+/// The vocatives among the tokens `range`: nouns for a person, with no more than a word or two before them, that stand
+/// between marks.
+pub fn find(article: &LexicalArticle, range: Range<usize>) -> Vec<usize> {
+    let noun = Classes::HUMAN.or(Classes::HONORIFIC);
+    let is_vocative = |&at: &usize| {
+        article.is(at, noun) && closes(article, at) && opens(article, at) && !article.is(at, Classes::PLURAL)
+    };
+    range.filter(is_vocative).take(MOST).collect()
+}
+
+/// Whether a mark follows token `at` that may end a vocative.
+fn closes(article: &LexicalArticle, at: usize) -> bool {
+    matches!(article.text(at + 1), "," | "." | "!" | "?" | "—" | "–" | "-" | "”" | "\"" | "’" | "'" | "…" | ";")
+}
+
+/// Whether a mark stands before token `at`, with no more than “my”, “dear”, “old”, “good”, “young” and the like between.
+fn opens(article: &LexicalArticle, at: usize) -> bool {
+    const WORDS: usize = 3;
+    let within = |at: &usize| {
+        article.one_of(*at, &["my", "dear"])
+            || article.is(*at, Classes::MODIFIER) && !article.is(*at, Classes::FUNCTION)
+    };
+    let first = (at.saturating_sub(WORDS)..at).rev().take_while(within).last().unwrap_or(at);
+    first.checked_sub(1).is_none_or(|before| {
+        matches!(article.text(before), "," | "“" | "\"" | "‘" | "'" | "—" | "–" | "-" | "!" | "?" | "." | "…" | ";")
+    })
+}
