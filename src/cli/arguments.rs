@@ -101,7 +101,7 @@ Exit status: 0 success; 1 a source could not be read or contained no text, or so
 pub(super) enum Command {
     Extract(Extract),
 
-    /// Keep articles, and manage what is kept between runs: articles, places, marks, corrections
+    /// Keep articles, and manage what is kept between runs: articles, places, marks and corrections
     #[command(subcommand)]
     Library(LibraryCommand),
 
@@ -115,7 +115,7 @@ pub(super) enum Command {
     #[command(subcommand)]
     Config(ConfigCommand),
 
-    /// Print the completions of a shell: a file for its folder of completions
+    /// Print the completions for a shell, to be saved in its completions folder
     Completions(Completions),
 
     Man(ManPage),
@@ -141,7 +141,7 @@ pub(super) enum Shell {
 /// It is in the form that man reads: onrecord man extract | man -l -
 #[derive(Args, Debug)]
 pub(super) struct ManPage {
-    /// The command, by all of its names: library add
+    /// The command in full: library add
     #[arg(value_name = "COMMAND", conflicts_with = "all")]
     pub command: Vec<String>,
 

@@ -5,6 +5,7 @@ mod done;
 mod job;
 mod lines;
 mod open;
+mod parts;
 mod shared_sink;
 mod work;
 
@@ -44,7 +45,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     let sources = sources(&command);
     let output = command.output.as_deref();
     if let Some(output) = output.filter(|output| sources.iter().any(|source| source.is_file(output))) {
-        anyhow::bail!("{}: is a source too; nothing was written", output.display());
+        anyhow::bail!("{}: is also a source; nothing was written", output.display());
     }
     let columns = output::columns().filter(|_| output.is_none());
     let format = output_format(&command, sources.len(), columns.is_some());
@@ -156,7 +157,7 @@ fn write(
             match event {
                 Event::Record(record) => {
                     // Finished by a signal, the process is about to end.
-                    let Some(put) = sink.with(|sink| sink.put(&record.text, |to| to.write_all(&record.bytes))) else {
+                    let Some(put) = sink.with(|sink| sink.put(&record.text, |to| record.parts.write(to))) else {
                         return Ok(written);
                     };
                     put?;

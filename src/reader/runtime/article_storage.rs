@@ -28,7 +28,7 @@ impl Session {
         if self.persistence.is_unwanted() {
             return self.notify("There is no library to keep it in");
         } else if !is_of_a_kind {
-            return self.notify("Only files, pages and items of feeds are kept");
+            return self.notify("Only files, web pages and feed items are kept");
         }
         (self.app.document.library.forgotten, self.app.document.library.keeping) = (false, true);
         match self.app.document.progress.phase {

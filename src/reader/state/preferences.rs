@@ -105,7 +105,7 @@ impl Kinds {
             Kinds::All => "all quotations",
             Kinds::DirectAndMixed => "direct and mixed quotations",
             Kinds::Direct => "direct quotations",
-            Kinds::Doubtful => "all quotations, even doubtful ones",
+            Kinds::Doubtful => "all quotations, doubtful ones too",
         }
     }
 

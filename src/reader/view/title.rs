@@ -20,7 +20,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let meta = &app.document.article.meta;
     let minutes = (app.document.length() / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
     let read = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
-    let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(readable_date), Some(read)];
+    let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(Day::readable), Some(read)];
     let facts = facts.map(|fact| fact.map(|fact| one_line(&fact)));
     // Where there is no room for all of them the author goes first, then the time it takes to read, then the site.
     let some =
@@ -47,34 +47,4 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 /// The name of the site, else the host of the address.
 fn site(meta: &Meta) -> Option<String> {
     meta.site.clone().or_else(|| host(meta.url.as_deref()?))
-}
-
-/// A date as people write it; one that does not say which day it is stays as it is.
-fn readable_date(date: &str) -> String {
-    Day::published(date).map_or_else(|| date.to_owned(), Day::written)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_of_machines_are_readable() {
-        for (date, expected) in [
-            ("2026-03-04T10:22:00Z", "4 March 2026"),
-            ("2026-03-04", "4 March 2026"),
-            ("2026-12-31 08:00", "31 December 2026"),
-            ("Wed, 04 Mar 2026 10:22:00 GMT", "4 March 2026"),
-            ("4 Mar 2026 10:22 +0100", "4 March 2026"),
-            ("17 Nov", "17 Nov"),
-            ("2026-13-04", "2026-13-04"),
-            ("2026-03-99", "2026-03-99"),
-            ("20-03-04", "20-03-04"),
-            ("2026-03-04x", "2026-03-04x"),
-            ("2026-03-é", "2026-03-é"),
-            ("yesterday", "yesterday"),
-        ] {
-            assert_eq!(readable_date(date), expected);
-        }
-    }
 }

@@ -262,7 +262,7 @@ fn failure(error: &ureq::Error) -> Error {
             _ => Error::Answer(error.to_string()),
         },
         E::Protocol(why) => Error::Answer(why.to_string()),
-        _ => Error::Answer("it is no http".into()),
+        _ => Error::Answer("it is not HTTP".into()),
     }
 }
 
