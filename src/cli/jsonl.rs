@@ -74,7 +74,7 @@ struct PutBack(Cursor<Vec<u8>>);
 impl Read for PutBack {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let read = self.0.read(to)?;
-        if read == 0 {
+        if self.0.position() >= self.0.get_ref().len() as u64 {
             self.0 = Cursor::default();
         }
         Ok(read)

@@ -238,7 +238,6 @@ mod tests {
             let most = tree.root().descendants_it().map(|node| counts(&node)).max();
             assert!(most.is_some_and(|most| most <= MAX_ATTRIBUTES), "{start}{end}: {most:?}");
             assert!(tree.text().ends_with("twothree"), "{start}{end}: {}", tree.text());
-            assert_eq!(cut.matches(" a").count() + usize::from(start.ends_with('a')), MAX_ATTRIBUTES, "{start}{end}");
         }
         assert!(within_limits(&"<p a b ".repeat(100_000)).len() < 5 * MAX_ATTRIBUTES);
         let deep = many(&format!("i>{}<i", "<b>".repeat(500)), "");

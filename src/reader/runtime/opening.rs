@@ -85,9 +85,13 @@ impl Session {
         self.show(nth, size);
     }
 
-    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently.
+    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then before.
     pub fn list_folder(&mut self, typed: String) {
-        self.app.input.histories.recent_sources = self.persistence.recent_sources();
+        let key = |source: &Source| SourceKey::of(source, "");
+        let here = self.source().map(key);
+        let now = self.app.documents.opened_lately().filter(|source| source.location().is_some()).map(key);
+        let recent = self.persistence.recent_sources(now.collect(), here.as_ref());
+        self.app.input.histories.recent_sources = recent;
         jobs::list_folder(typed, self.to.clone());
     }
 

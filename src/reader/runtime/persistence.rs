@@ -2,7 +2,7 @@
 //! stops the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at
 //! its end what was never kept.
 
-use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
+use crate::library::{self, ArticleOrder, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
@@ -316,11 +316,20 @@ impl Persistence {
         true
     }
 
-    /// The addresses and files that were read last, the latest first.
-    pub fn recent_sources(&self) -> Vec<String> {
-        // Without the list there is a little more to type.
-        let recent = self.library.as_ref().and_then(|library| library.recent(MAX_RECENT).ok()).unwrap_or_default();
-        let names = recent.iter().map(|source| source.key.as_str()).filter(|name| !name.starts_with("text:"));
+    /// The addresses and files that were read last, the latest first: those of this run, `now`, and those before; not
+    /// the one that is read `here`.
+    pub fn recent_sources(&self, now: Vec<SourceKey>, here: Option<&SourceKey>) -> Vec<String> {
+        let mut all = now;
+        // Without the list of the library there is a little more to type.
+        if let Some(library) = &self.library {
+            let stops = library.recent(MAX_RECENT).unwrap_or_default().into_iter().map(|stop| (stop.read_at, stop.key));
+            let kept = library.read_articles(ArticleOrder::Kept, MAX_RECENT).unwrap_or_default().into_iter();
+            let mut before: Vec<(i64, SourceKey)> = stops.chain(kept.map(|read| (read.at, read.article.key))).collect();
+            before.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+            all.extend(before.into_iter().map(|(_, key)| key));
+        }
+        let others = all.iter().filter(|key| Some(*key) != here);
+        let names = others.map(SourceKey::as_str).filter(|name| !name.starts_with("text:"));
         names.map(without_credentials).filter(|name| printable(name) == *name).collect()
     }
 

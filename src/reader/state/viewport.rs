@@ -114,6 +114,10 @@ impl Viewport {
         let row = self.rows.partition_point(|row| row.span.start as usize <= at).checked_sub(1)?;
         let next = self.rows.get(row + 1);
         let shown = self.rows[row].span;
+        // A blank row stands at the first byte of the row below it, which may be below the screen.
+        if self.rows[row].blank {
+            return None;
+        }
         // White space between two rows belongs to the one above.
         let inside = at < (shown.end as usize).max(shown.start as usize + 1);
         (inside || next.is_some_and(|next| at < next.span.start as usize)).then_some(row)

@@ -102,6 +102,10 @@ pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
 
 fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, layout: LayoutPreferences) {
     let before = std::mem::replace(&mut document.article, article);
+    let selected = document.selection.quotation.and_then(|id| document.record.quotations().get(id));
+    let selected = selected.map(|quotation| TextAnchor::from(before.text(), quotation.extent().start as usize));
+    // One reload may follow another before there is an analysis.
+    document.deferred.selected = selected.or(document.deferred.selected.take());
     let anchor = document.viewport.anchor();
     let begins = document.progress.full_length.take().is_some() && document.article.text().starts_with(before.text());
     let place = |anchor: ViewPosition| {
@@ -146,6 +150,14 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
         app.replace_record(record);
     } else if let Some(document) = app.documents.behind(nth) {
         document.replace_record(record);
+    }
+    if let Some(document) = app.document_mut(nth)
+        && let Some(place) = document.deferred.selected.take()
+        && document.selection.quotation.is_none()
+        && let Some(span) = place.find(document.article.text())
+        && let Some(id) = document.record.quotation_at(span.start as usize)
+    {
+        document.selection.select_quotation(id);
     }
     if orphaned > 0 {
         let (count, fit) = (pluralize(orphaned, "correction"), if orphaned == 1 { "fits" } else { "fit" });
