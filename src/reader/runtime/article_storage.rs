@@ -86,7 +86,7 @@ impl Session {
                         false => self.persistence.refresh(document, &source),
                     }
                 }
-                self.persistence.set_unkept(None);
+                self.persistence.forget_unkept();
                 if is_asked {
                     let forget = self.app.key(Action::Keep);
                     self.app.notify(nth, format!("Kept in the library · {forget} forgets it"));
@@ -94,10 +94,10 @@ impl Session {
             }
             Ok(None) => self.app.notify(nth, "The article could not be prepared for the library".into()),
             Err(error) => {
-                if is_asked {
-                    self.app.notify(nth, format!("Not kept: {error}"));
+                let said = format!("Not kept: {error}");
+                if self.persistence.note_unkept(error, source.name()) || is_asked {
+                    self.app.notify(nth, said);
                 }
-                self.persistence.set_unkept(Some(error));
             }
         }
     }
@@ -122,7 +122,7 @@ impl Session {
 
     /// Keeps the articles that could not be before.
     fn keep_unkept(&mut self) {
-        self.persistence.set_unkept(None);
+        self.persistence.forget_unkept();
         for nth in 0..self.app.documents.len() {
             let is_due = self
                 .app

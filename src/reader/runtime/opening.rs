@@ -282,6 +282,7 @@ impl Session {
         self.failures.push(error);
         if let Some(entry) = self.app.documents.get_mut(nth) {
             entry.failed = true;
+            self.unread |= !entry.asked && entry.feed_entry.is_none();
         }
         if nth != self.app.documents.shown() {
             self.app.documents.close(nth);

@@ -20,7 +20,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let meta = &app.document.article.meta;
     let minutes = (app.document.length() / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
     let read = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
-    let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(Day::readable), Some(read)];
+    let read = Some(read).filter(|_| app.document.length() > 0);
+    let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(Day::readable), read];
     let facts = facts.map(|fact| fact.map(|fact| one_line(&fact)));
     // Where there is no room for all of them the author goes first, then the time it takes to read, then the site.
     let some =
