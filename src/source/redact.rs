@@ -64,7 +64,10 @@ mod tests {
             ("https://ada:se/cret@bay.example/", "https://bay.example/"),
             ("https://ada:secret＠bay.example/", "https://bay.example/"),
             ("https://bay.example/?u=http://ada:secret@sea.example/", "https://bay.example/?u=http://sea.example/"),
-            ("https://a:b@bay.example/?u=http://ada:secret@sea.example/&v=x://c:d@e", "https://bay.example/?u=http://sea.example/&v=x://e"),
+            (
+                "https://a:b@bay.example/?u=http://ada:secret@sea.example/&v=x://c:d@e",
+                "https://bay.example/?u=http://sea.example/&v=x://e",
+            ),
             ("https://bay.example/@ada", "https://bay.example/@ada"),
             ("notes@home.txt", "notes@home.txt"),
             ("/home/ada/a.txt", "/home/ada/a.txt"),

@@ -94,8 +94,11 @@ fn the_keys_reach_every_quotation_and_mention_at_any_height() {
 
 #[test]
 fn without_quotations_the_keys_say_so() {
-    for (keys, says) in [("]", "No quotations in this text"), ("[", "No quotations in this text"), ("*", "No quotation here")] {
-        let nothing = reader(100, |found| (found.quotations, found.people) = (Vec::new(), Vec::new())).keys(keys).text();
+    for (keys, says) in
+        [("]", "No quotations in this text"), ("[", "No quotations in this text"), ("*", "No quotation here")]
+    {
+        let nothing =
+            reader(100, |found| (found.quotations, found.people) = (Vec::new(), Vec::new())).keys(keys).text();
         assert!(nothing.contains(says), "{keys}: {nothing}");
     }
 }

@@ -102,8 +102,20 @@ fn what_was_unfolded_stands_and_so_does_the_cursor() {
 
 #[test]
 fn nobody_moves_in_the_panel() {
-    let names: Vec<String> = (0..40).map(|n| format!("Ada {}{}ova", ["M", "R", "S", "T"][n / 10], ["a", "e", "i", "o", "u", "y", "ol", "en", "ar", "im"][n % 10])).collect();
-    let text: String = names.iter().enumerate().map(|(n, name)| format!("“No{},” said {name}.\n\n", " no".repeat(n * 7 % 11))).collect();
+    let names: Vec<String> = (0..40)
+        .map(|n| {
+            format!(
+                "Ada {}{}ova",
+                ["M", "R", "S", "T"][n / 10],
+                ["a", "e", "i", "o", "u", "y", "ol", "en", "ar", "im"][n % 10]
+            )
+        })
+        .collect();
+    let text: String = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| format!("“No{},” said {name}.\n\n", " no".repeat(n * 7 % 11)))
+        .collect();
     let article = plain::article(text);
     let first = analyse(&article);
     assert!(first.people.len() > 30);

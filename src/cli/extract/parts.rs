@@ -55,7 +55,9 @@ impl<F: FnOnce(Parts) -> bool> PartWriter<F> {
     pub fn finish(self) -> bool {
         match (self.send, self.others) {
             (Some(send), _) => send(Parts { first: self.bytes, others: None }),
-            (None, Some(others)) => [Part::Bytes(self.bytes), Part::End].into_iter().all(|part| others.send(part).is_ok()),
+            (None, Some(others)) => {
+                [Part::Bytes(self.bytes), Part::End].into_iter().all(|part| others.send(part).is_ok())
+            }
             (None, None) => false,
         }
     }

@@ -164,7 +164,13 @@ fn tag(bytes: &[u8], at: usize) -> Tag {
     let (mut place, mut attributes, mut excess) = (TagName, 0, None);
     for (offset, &byte) in bytes[at..].iter().enumerate() {
         place = match (place, byte) {
-            (Quoted(mark), _) => if byte == mark { Gap } else { place },
+            (Quoted(mark), _) => {
+                if byte == mark {
+                    Gap
+                } else {
+                    place
+                }
+            }
             (_, b'>') => {
                 let end = at + offset;
                 return Tag { end: end + 1, excess: excess.map(|start| start..end) };

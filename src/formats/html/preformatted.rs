@@ -46,7 +46,8 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
 
 /// Whether a line of `raw` is typed at the prompt of a shell.
 fn has_command(raw: &str) -> bool {
-    let typed = |line: &str| line.strip_prefix("$ ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let typed =
+        |line: &str| line.strip_prefix("$ ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
     raw.lines().any(|line| typed(line.trim_start()))
 }
 

@@ -247,7 +247,12 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('*')], SelectPerson, Speech, "select the speaker of this quotation"),
     bind(&[Key::char('i')], Why, Speech, "why this speaker? shows the evidence"),
     bind(&[Key::char('s')], Spotlight, Speech, "spotlight: dim all but the selected person"),
-    bind(&[Key::char('v')], Kinds, Speech, "quotations shown: all, direct and mixed, direct only, or doubtful ones too"),
+    bind(
+        &[Key::char('v')],
+        Kinds,
+        Speech,
+        "quotations shown: all, direct and mixed, direct only, or doubtful ones too",
+    ),
     bind(&[Key::plain(Code::Enter)], Follow, Panel, "go to the same place in the other pane; on a link, open it"),
     bind(
         &[Key::plain(Code::Tab), Key::plain(Code::BackTab)],

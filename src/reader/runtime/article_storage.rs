@@ -96,7 +96,9 @@ impl Session {
             Err(error) => {
                 let said = format!("Not kept: {error}");
                 if self.persistence.note_unkept(error, source.name()) || is_asked {
-                    self.app.notify(nth, said);
+                    // What was said of a change just now is said as well.
+                    let before = self.app.notice.take().filter(|_| nth == self.app.documents.shown());
+                    self.app.notify(nth, before.map_or(said.clone(), |before| format!("{before} · {said}")));
                 }
             }
         }

@@ -172,7 +172,8 @@ mod tests {
 
     #[test]
     fn sixty_speakers_have_a_letter_each() {
-        let name = |n: usize| format!("Ada M{}{}rova", char::from(b'a' + (n / 8) as u8), char::from(b'a' + (n % 8) as u8));
+        let name =
+            |n: usize| format!("Ada M{}{}rova", char::from(b'a' + (n / 8) as u8), char::from(b'a' + (n % 8) as u8));
         let article = plain::article((0..60).map(|n| format!("“It is {n} o’clock,” said {}.\n\n", name(n))).collect());
         let record = record::build(&article, analyse(&article), &[]);
         let mut colours = Colours::default();

@@ -2,11 +2,11 @@
 
 use crate::article::Article;
 use crate::reader::state::app::App;
+use crate::reader::state::candidates::Candidates;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::jump_list::JumpList;
-use crate::reader::state::candidates::Candidates;
 use crate::reader::state::mode::{Mode, PendingCommand, Picker, PickerKind, PickerTarget, PromptKind};
 use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::state::viewport::{ViewPosition, Viewport};

@@ -89,7 +89,7 @@ fn matched(app: &App, lines: &[OverlayLine]) -> Vec<Vec<(usize, usize)>> {
         OverlayLine::Plain(label) | OverlayLine::Keys(_, label) => label.clone(),
         OverlayLine::Heading(_) | OverlayLine::Hanging(_) | OverlayLine::Words(_) | OverlayLine::Aside(_) => {
             String::new()
-        },
+        }
     };
     let labels: Vec<String> = lines.iter().map(label).collect();
     let found = picker.matched(&labels.iter().map(String::as_str).collect::<Vec<_>>());

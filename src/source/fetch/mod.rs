@@ -244,7 +244,8 @@ fn failure(error: &ureq::Error) -> Error {
         E::ConnectionFailed => Error::NoConnection("refused".into()),
         E::ConnectProxyFailed(why) => {
             // “proxy server responded 403/403”
-            let status = why.rsplit(['/', ' ']).next().filter(|status| status.bytes().all(|byte| byte.is_ascii_digit()));
+            let status =
+                why.rsplit(['/', ' ']).next().filter(|status| status.bytes().all(|byte| byte.is_ascii_digit()));
             Error::ProxyRefuses(status.unwrap_or(why).to_owned())
         }
         // The system reports an unknown name, or a resolver that cannot be reached.
@@ -286,7 +287,9 @@ fn unsafe_for(why: &str) -> Error {
     ];
     match known.iter().find(|(words, _)| why.contains(words)) {
         Some((_, means)) => Error::Untrusted((*means).to_owned()),
-        None if why.contains("InvalidContentType") => Error::Unsafe("it does not answer in TLS, as https needs".to_owned()),
+        None if why.contains("InvalidContentType") => {
+            Error::Unsafe("it does not answer in TLS, as https needs".to_owned())
+        }
         None if why.contains("certificate") => Error::Untrusted(why.to_owned()),
         None => Error::Unsafe(why.to_owned()),
     }
