@@ -276,7 +276,7 @@ fn letters_of_links_cover_none_of_the_text() {
 fn the_evidence_is_two_lines_and_its_steps_fold_out() {
     let mut stage = Stage::new(120, 24);
     let folded = ["Ilse Brandvold · sure, 93%", "→ Prime Minister Ilse", "Brandvold ¶4", "▸ step by step · l unfolds"];
-    let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause before", "97% sure"];
+    let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause", "97% sure"];
     for (keys, shown, hidden) in [("]i", folded, unfolded), ("l", unfolded, ["▸ step"; 4]), ("h", folded, unfolded)] {
         let text = stage.keys(keys).text();
         assert!(shown.iter().all(|words| text.contains(words)), "{keys}\n{text}");

@@ -1,7 +1,8 @@
 //! The title row: the article's title, and its site, author, date and reading time.
 
-use crate::article::Meta;
+use crate::article::{Block, BlockKind, Meta};
 use crate::reader::state::app::App;
+use crate::reader::state::document::Document;
 use crate::reader::view::fit::fitted;
 use crate::reader::view::theme::Theme;
 use crate::text::{Day, host, one_line, width};
@@ -13,12 +14,14 @@ use ratatui::text::{Line, Span as Piece};
 const WORDS_A_MINUTE: usize = 230;
 /// Bytes of an English word with its space, to estimate how long a text takes to read.
 const BYTES_A_WORD: usize = 6;
+/// Blocks beyond which they are not looked at one by one in each frame.
+const MANY_BLOCKS: usize = 20_000;
 
 /// Draws the title row.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let columns = usize::from(app.geometry.size.columns);
     let meta = &app.document.article.meta;
-    let minutes = (app.document.length() / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
+    let minutes = (to_read(&app.document) / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
     let read = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
     let read = Some(read).filter(|_| app.document.length() > 0);
     let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(Day::readable), read];
@@ -43,6 +46,16 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         Piece::styled(sign, theme.warning()),
     ]);
     frame.render_widget(line, Rect::new(0, 0, app.geometry.size.columns, 1));
+}
+
+/// Bytes of the text that are read word by word: code is not, nor what stands around an article.
+fn to_read(document: &Document) -> usize {
+    let blocks = document.article.blocks();
+    if document.progress.full_length.is_some() || blocks.len() > MANY_BLOCKS {
+        return document.length();
+    }
+    let is_read = |block: &&Block| !matches!(block.kind, BlockKind::Code | BlockKind::Boilerplate);
+    blocks.iter().filter(is_read).map(|block| (block.span.end - block.span.start) as usize).sum()
 }
 
 /// The name of the site, else the host of the address.
