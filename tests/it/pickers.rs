@@ -311,7 +311,7 @@ fn where_one_came_from_is_listed_among_the_jumps() {
 
 #[test]
 fn a_command_that_begins_with_what_is_typed_comes_first() {
-    for (typed, action) in [("copy", Action::Copy), ("undo", Action::Undo), ("open", Action::Open)] {
+    for (typed, action) in [("copy", Action::Copy), ("undo", Action::Undo), ("reload", Action::Reload)] {
         let mut app = reader_of(&["ferry.txt"]);
         press(&mut app, &format!(";{typed}"));
         update::catch_up(&mut app);

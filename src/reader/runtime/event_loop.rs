@@ -161,8 +161,7 @@ fn run_loop(
         let mut taken = 0;
         while let Some(event) = next {
             taken += 1;
-            next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
-            session.app.input.more_waits = next.is_some();
+            session.app.input.more_waits = taken < MAX_EVENTS && queue.has_more();
             if let Event::InputLost(error) = event {
                 return Err(io::Error::new(error.kind(), format!("the terminal cannot be read: {error}")));
             }
@@ -176,6 +175,8 @@ fn run_loop(
                 }
                 return Ok(());
             }
+            // Only now it is known what the next one means.
+            next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
         }
     }
     Ok(())

@@ -12,6 +12,8 @@ use std::sync::mpsc::Receiver;
 pub struct EventQueue {
     /// Those not looked at yet.
     pub events: Receiver<Event>,
+    /// Events that have come and were not looked at yet: what they mean depends on what those before them do.
+    incoming: VecDeque<Event>,
     /// Events that came too early, for source `early_for`.
     early: VecDeque<Event>,
     early_for: usize,
@@ -20,7 +22,7 @@ pub struct EventQueue {
 impl EventQueue {
     /// A queue of what comes from `events`.
     pub fn new(events: Receiver<Event>) -> EventQueue {
-        EventQueue { events, early: VecDeque::new(), early_for: 0 }
+        EventQueue { events, incoming: VecDeque::new(), early: VecDeque::new(), early_for: 0 }
     }
 
     /// Waits for the next event. `None` when there will never be one.
@@ -31,6 +33,14 @@ impl EventQueue {
     /// The next event, if there is one.
     pub fn ready(&mut self, app: &App) -> Option<Event> {
         self.next(app, |events| events.try_recv().ok())
+    }
+
+    /// Whether another event has come.
+    pub fn has_more(&mut self) -> bool {
+        if self.incoming.is_empty() {
+            self.incoming.extend(self.events.try_recv());
+        }
+        !self.incoming.is_empty()
     }
 
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
@@ -50,7 +60,10 @@ impl EventQueue {
             return Some(event);
         }
         loop {
-            let event = receive(&self.events)?;
+            let event = match self.incoming.pop_front() {
+                Some(event) => event,
+                None => receive(&self.events)?,
+            };
             let early = match &event {
                 Event::Key(_) if !reads => false,
                 // Ignored on an empty screen, they would be lost, and the restored position would win; and what comes

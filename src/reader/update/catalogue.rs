@@ -55,7 +55,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         Action::Undo => return Some(Effect::Decide(PeopleChange::Undone)),
         Action::Keep => match catalogue.row().and_then(|row| row.target.as_ref()) {
             Some(CatalogueTarget::Article(..)) => app.mode = Mode::Pending(PendingCommand::ForgetRow),
-            _ => app.notice = Some("Only articles are forgotten".into()),
+            _ => app.notice = Some("Only articles can be forgotten".into()),
         },
         Action::Order => reorder(app),
         Action::Library => {}
