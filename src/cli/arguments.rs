@@ -101,7 +101,7 @@ Exit status: 0 success; 1 a source could not be read or contained no text, or so
 pub(super) enum Command {
     Extract(Extract),
 
-    /// Keep articles, and manage what is kept between runs: articles, places, marks, corrections
+    /// Keep articles, and manage what is kept between runs: articles, places, marks and corrections
     #[command(subcommand)]
     Library(LibraryCommand),
 
@@ -115,7 +115,7 @@ pub(super) enum Command {
     #[command(subcommand)]
     Config(ConfigCommand),
 
-    /// Print the completions of a shell: a file for its folder of completions
+    /// Print the completions for a shell, to be saved in its completions folder
     Completions(Completions),
 
     Man(ManPage),
@@ -141,11 +141,11 @@ pub(super) enum Shell {
 /// It is in the form that man reads: onrecord man extract | man -l -
 #[derive(Args, Debug)]
 pub(super) struct ManPage {
-    /// The command, by all of its names: library add
+    /// The command in full: library add
     #[arg(value_name = "COMMAND", conflicts_with = "all")]
     pub command: Vec<String>,
 
-    /// Write the pages of the program and of all commands into FOLDER instead
+    /// Write the pages of the program and of every command to FOLDER instead
     #[arg(long, value_name = "FOLDER", value_parser = PathBufValueParser::new().map(expanded))]
     pub all: Option<PathBuf>,
 }
@@ -156,7 +156,7 @@ pub(super) enum ConfigCommand {
     Init,
     /// Print the path of the file
     Path,
-    /// Print the settings in effect, as a file
+    /// Print the settings in effect, in the form of the file
     Show,
 }
 
@@ -184,26 +184,26 @@ pub(super) struct Extract {
     #[arg(short, long)]
     pub force: bool,
 
-    /// Leave out quotations less certain than X, from 0 to 1: of those given 0.9 nine in ten are right
+    /// Leave out quotations less certain than X, from 0 to 1; nine in ten of those at 0.9 are right
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<f32>,
 
-    /// Write only these fields of the records, in JSON: names with commas between them
+    /// Write only these fields of each record, in JSON: names separated by commas
     #[arg(long, value_enum, value_name = "NAME,…", value_delimiter = ',')]
     pub fields: Option<Vec<export::Field>>,
 
-    /// Analyse N articles at a time [default: one for each core]; whatever N is, the output is the same
+    /// Analyse N articles at a time [default: one for each core]; the output does not depend on N
     #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=MAX_JOBS))]
     pub jobs: Option<u16>,
 
-    /// End with the first source or line that gives no record, instead of going on with the others. FILE then does not
-    /// appear
+    /// Stop at the first source or line that gives no record instead of going on with the rest; FILE is then not
+    /// written
     #[arg(long)]
     pub fail_fast: bool,
 
-    /// Skip the sources, lines and items of feeds whose records stand in DONE, jsonl of an earlier run with
-    /// their id, and with their source where ids of several are alike. With >> DONE the new ones follow there, and one
-    /// that was cut off is written anew
+    /// Skip sources, lines and feed items that have a record in DONE, the jsonl output of an earlier run. Its records
+    /// need their id, and their source if several sources share ids. Append the new ones with >> DONE; a last record
+    /// that was cut off is then written again
     #[arg(long, value_name = "DONE", value_parser = PathBufValueParser::new().map(expanded))]
     pub skip_done: Option<PathBuf>,
 

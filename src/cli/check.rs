@@ -92,12 +92,12 @@ fn text(utterance: &ReportedWords, by: Option<&str>) -> String {
     let mut lines = vec![format!("{name}{} · {of}", role.unwrap_or_default())];
     lines.push(format!("  {}", difference(utterance)));
     match utterance.negation() {
-        Some((word, true)) => lines.push(format!("  The words that were given leave out “{}”.", one_line(word))),
-        Some((word, false)) => lines.push(format!("  The words that were given add “{}”.", one_line(word))),
+        Some((word, true)) => lines.push(format!("  Your wording leaves out “{}”.", one_line(word))),
+        Some((word, false)) => lines.push(format!("  Your wording adds “{}”.", one_line(word))),
         None => {}
     }
     if utterance.is_joined() {
-        lines.push("  The words that were given join what stands apart (‖).".into());
+        lines.push("  Your wording joins what stands apart (‖).".into());
     }
     if let Some(by) = by.filter(|_| !utterance.is_by) {
         lines.push(format!("  Not said by {}.", one_line(by)));

@@ -64,8 +64,21 @@ pub(super) fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
     }
     let is_object = parse(&head).is_ok();
     let rest = std::mem::replace(&mut bytes.reader, BufReader::with_capacity(0, Box::new(io::empty())));
-    bytes.reader = BufReader::with_capacity(1 << 16, Box::new(Cursor::new(head).chain(rest)));
+    bytes.reader = BufReader::with_capacity(1 << 16, Box::new(PutBack(Cursor::new(head)).chain(rest)));
     Ok(is_object)
+}
+
+/// Bytes that are read once more, and are in memory no longer than that takes: a line may be long.
+struct PutBack(Cursor<Vec<u8>>);
+
+impl Read for PutBack {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(to)?;
+        if self.0.position() >= self.0.get_ref().len() as u64 {
+            self.0 = Cursor::default();
+        }
+        Ok(read)
+    }
 }
 
 #[cfg(test)]

@@ -11,33 +11,33 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub(super) enum LibraryCommand {
     Add(Add),
-    /// List the articles, the one kept last first
+    /// List the articles, most recently kept first
     List(List),
-    /// Show an article as it is kept
+    /// Show an article as it was kept
     Show(Show),
     /// Remove articles; places, marks and corrections stay
     Remove(Chosen),
-    /// Forget everything about some sources, or empty the library, and print how much was in it
+    /// Forget everything about some sources, or empty the library; prints how much was forgotten
     Forget(Forget),
     /// Write everything as JSON Lines, one line for each source
     Export(Export),
     Import(Import),
-    /// Check that the file is whole, and that everything that was found fits its text
+    /// Check that the file is intact and that everything found fits its text
     Check,
     /// Print the path of the file
     Path,
-    /// Print what is in it, in figures
+    /// Print how much is in the library
     Stats(Stats),
-    /// Analyse again the articles whose record was made by another model, or by an older version of it
+    /// Analyse articles again whose record comes from another model or an older version
     Analyse,
     Audit(Audit),
     People(People),
     Person(ShowPerson),
 }
 
-/// Keep articles, with all that is found in them
+/// Keep articles, with everything found in them
 ///
-/// Reads every form that onrecord reads: files, web addresses, feeds (each item with a text), folders with everything
+/// Reads everything that onrecord can read: files, web addresses, feeds (each item with a text), folders with everything
 /// in them, JSON Lines (objects with "text", and "id", "title", "url", "date", "author" or "site"), and OPML lists of
 /// feeds. An article whose text is kept is not read again; another text of the same source is its next version. With
 /// --model auto texts of up to 200 kB are read with the best model, about ten a second on each core; with --model fast
@@ -100,7 +100,7 @@ pub(super) struct Export {
     pub force: bool,
 }
 
-/// Put what was exported into the library, and corrections from tables; what is there stays
+/// Import an export, or corrections from a table; what is there already stays
 ///
 /// FILE is what library export wrote, or a table of quotations (extract --format csv, library show --format csv) of
 /// articles in the library that was edited: another speaker (empty for nobody known), another kind, or a row removed
@@ -111,7 +111,7 @@ pub(super) struct Import {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// The --min-confidence that a table was written with: quotations less certain were not in it
+    /// The --min-confidence that the table was written with, so that quotations left out then are not taken for removed
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<f32>,
 }
@@ -123,7 +123,7 @@ pub(super) struct Stats {
     pub format: RowFormat,
 }
 
-/// Search the articles of the library
+/// Search the articles in the library
 ///
 /// Finds the texts that have all of the words, and prints the sentence with most of them, with its speaker, source and
 /// date. With a field that is about quotations, finds those.
@@ -144,26 +144,27 @@ pub(super) struct Search {
 }
 
 const QUERY: &str = "\
-A query has words, \"phrases in marks\", beginnings of words (harb*) and what must not be there (-fog; put -- before a
-query that begins so). Case and accents do not matter. Fields, each with a value after its colon, in marks if there are blanks in it:
+A query has words, \"phrases in marks\", beginnings of words (harb*) and what must not be there (-fog; \
+put -- before a query that begins like this). Case and accents do not matter. Fields, each with a value after its \
+colon, in marks if it contains spaces:
 
   by:NAME      who says it: a surname, a full name, any of the names that the article gives
-  role:WORDS   as what: the title or description of the speaker
-  about:WORDS  words that stand in the quotation
+  role:WORDS   the speaker’s title or description
+  about:WORDS  words in the quotation
   kind:KIND    direct, mixed or indirect
   act:ACT      said or thought
   in:PLACE     a host, the name of a site, a folder, or the beginning of an address
-  since:DATE   published on that day or later: 2026, 2026-03, 2026-03-02, today, yesterday, 7d, 2w, 3m, 1y
+  since:DATE   published on that day or later: 2026, 2026-03, 2026-03-02, today, 7d, 2w, 3m, 1y
   until:DATE   published on that day or before
 
 Articles without a date are found only where no date is asked for.";
 
-/// Print the quotations of the library
+/// Print quotations from the library
 ///
-/// All that the options ask for must hold. The latest articles come first.
+/// Only quotations that match every option are printed, those of the latest articles first.
 #[derive(Args, Debug)]
 pub(super) struct Quotes {
-    /// Words that stand in the quotation, as for search
+    /// Words in the quotation, as for search
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
 
@@ -175,7 +176,7 @@ pub(super) struct Quotes {
     #[arg(long, value_name = "WORDS")]
     pub role: Vec<String>,
 
-    /// Words that stand in the quotation
+    /// Words in the quotation
     #[arg(long, value_name = "WORDS")]
     pub about: Vec<String>,
 
@@ -203,9 +204,9 @@ pub(super) struct Quotes {
     pub format: RowFormat,
 }
 
-/// Say who is known to have said some words, and in which wordings
+/// Find who said some words, and how they were worded
 ///
-/// Finds the quotations of the library that are nearest to the words, and shows how the two differ, word by word:
+/// Finds the quotations in the library that are closest to the words, and shows how the two differ, word by word:
 /// [-words left out-] and {+words added+}.
 #[derive(Args, Debug)]
 pub(super) struct Check {
@@ -213,7 +214,7 @@ pub(super) struct Check {
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
 
-    /// Who is said to have said them
+    /// Who is supposed to have said them
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
 
@@ -247,7 +248,7 @@ impl Published {
     }
 }
 
-/// Count who is quoted, how much, and in which way
+/// Count who is quoted, how much, and how
 #[derive(Args, Debug)]
 pub(super) struct Audit {
     /// Where: a host, the name of a site, a folder, or an article or the beginning of its address

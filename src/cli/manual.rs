@@ -2,6 +2,8 @@
 
 use super::arguments::{Arguments, Completions, ManPage, Shell};
 use super::outcome::Outcome;
+use crate::source::{shown_path, without_credentials};
+use crate::text::printable;
 use anyhow::Context;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -38,7 +40,7 @@ pub(super) fn man(command: &ManPage) -> anyhow::Result<Outcome> {
     let mut program = Arguments::command().disable_help_subcommand(true);
     if let Some(folder) = &command.all {
         let pages = fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(program, folder));
-        pages.with_context(|| folder.to_string_lossy().into_owned())?;
+        pages.with_context(|| shown_path(folder))?;
         return Ok(Outcome::Done);
     }
     // So that each command knows the names of those above it, and the options of all.
@@ -46,6 +48,7 @@ pub(super) fn man(command: &ManPage) -> anyhow::Result<Outcome> {
     let mut wanted = &program;
     for name in &command.command {
         wanted = wanted.find_subcommand(name).unwrap_or_else(|| {
+            let name = printable(&without_credentials(name));
             let message = format!("{} has no command {name}", wanted.get_bin_name().unwrap_or("onrecord"));
             Arguments::command().error(ErrorKind::InvalidSubcommand, message).exit()
         });

@@ -86,7 +86,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         return Err(broken.into());
     }
     let is_kept = ended.unsaved.is_none_or(|unsaved| unsaved.changes.is_empty());
-    Ok(if ended.anything_read && is_kept { Outcome::Done } else { Outcome::Incomplete })
+    Ok(if ended.anything_read && !ended.any_unread && is_kept { Outcome::Done } else { Outcome::Incomplete })
 }
 
 /// Whether the error is that the reader of our output is gone.

@@ -3,6 +3,7 @@
 use super::interrupt::on_signal;
 use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
+use crate::source::shown_path;
 use crate::text::printable;
 use anyhow::Context;
 use std::fs::{self, File};
@@ -43,7 +44,7 @@ impl Output {
     /// If the folder of `path` cannot be written to, or if there is a file that is not to be replaced.
     pub fn open(path: Option<&Path>, replace: bool) -> anyhow::Result<Output> {
         let Some(path) = path else { return Ok(Output::stdout()) };
-        let name = path.to_string_lossy().into_owned();
+        let name = shown_path(path);
         if !replace && path.is_file() {
             anyhow::bail!("{name}: already exists; --force replaces it");
         }

@@ -3,7 +3,7 @@
 use super::rows::RowFormat;
 use clap::{Args, Subcommand};
 
-/// List the people of all articles, and say who is whom
+/// List the people in all articles, and decide who is who
 ///
 /// Somebody who is in several articles under one name, in forms of it, or with the same role and company is one person
 /// here. Where that is doubtful they stay two, and `doubtful` and `ask` put it to you. What you decide is kept by name
@@ -14,7 +14,7 @@ pub(super) struct People {
     #[command(subcommand)]
     pub what: Option<PeopleCommand>,
 
-    /// Only those with these names; a * ends the beginning of one
+    /// Only people with these names; hal* stands for any name that begins with hal
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
 
@@ -35,13 +35,13 @@ pub(super) enum PeopleCommand {
     Different(Different),
     /// Give a person another name
     Rename(Rename),
-    /// List those who may be one
+    /// List people who may be the same
     Doubtful(Doubtful),
-    /// Ask about each two who may be one, once
+    /// Ask about each pair that may be the same person, once
     Ask,
-    /// List what was decided
+    /// List the decisions
     Decisions(Decisions),
-    /// Take back what was decided last, or the decision of a number
+    /// Undo the last decision, or the one with a number
     Undo(Undo),
 }
 

@@ -6,6 +6,7 @@ use crate::config::ModelChoice;
 use crate::export::{Document, Format, WriteOptions, companion_path, write_companion};
 use crate::language::{Analysis, Engine};
 use crate::record::{self, Correction, Record};
+use crate::source::shown_path;
 use anyhow::Context;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -82,7 +83,7 @@ impl RecordSink {
             anyhow::bail!("{} holds one document, and the source has more of them", self.format.name());
         }
         if let Some(path) = &self.companion {
-            write_companion(path, text).with_context(|| path.to_string_lossy().into_owned())?;
+            write_companion(path, text).with_context(|| shown_path(path))?;
         }
         self.records += 1;
         let frame = self.format.frame();

@@ -5,7 +5,7 @@ use super::messages::{print_line, warn};
 use super::outcome::Outcome;
 use crate::config::{self, LibraryLocation, Problem, Settings};
 use crate::reader::keys::keymap::Keymap;
-use crate::text::printable;
+use crate::source::shown_path;
 use anyhow::Context;
 use std::fs;
 use std::io::{self, Write};
@@ -88,5 +88,5 @@ fn make(path: &Path) -> io::Result<()> {
 }
 
 fn name(path: &Path) -> String {
-    printable(&path.to_string_lossy())
+    shown_path(path)
 }

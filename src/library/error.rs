@@ -1,6 +1,6 @@
 //! [`Error`]: why the library could not store or read something.
 
-use crate::text::printable;
+use crate::source::shown_path;
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Why the library could not store or read something. It is displayed as one line without control characters: the file
 /// and the cause. What was stored before is intact.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {cause}", printable(&path.to_string_lossy()))]
+#[error("{}: {cause}", shown_path(path))]
 pub struct Error {
     pub path: PathBuf,
     pub cause: Cause,
@@ -25,8 +25,12 @@ pub enum Cause {
     NoHome,
     #[error("is not an onrecord library")]
     Foreign,
+    #[error("was removed, or its folder was")]
+    Gone,
     #[error("is a folder; name a file with --library")]
     Folder,
+    #[error("cannot be made: what should be its folder is a file")]
+    NoFolder,
     #[error("was made by a newer onrecord")]
     Newer,
     #[error("is damaged: {0}")]
@@ -48,6 +52,13 @@ impl Cause {
 
 impl From<rusqlite::Error> for Cause {
     fn from(error: rusqlite::Error) -> Cause {
+        // Of a file that another took the place of, SQLite says that it moved.
+        if error.sqlite_error().is_some_and(|code| code.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
+            return Cause::Gone;
+        }
+        if error.to_string().starts_with("no such table") {
+            return Cause::Foreign;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Cause::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Cause::ReadOnly,
@@ -64,6 +75,7 @@ impl From<io::Error> for Cause {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::Full,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => Cause::NoFolder,
             _ => Cause::Io(error),
         }
     }

@@ -7,7 +7,7 @@ mod gzip;
 mod redact;
 
 pub use crate::formats::LIMIT;
-pub use redact::without_credentials;
+pub use redact::{shown_path, without_credentials};
 
 use crate::article::Article;
 use crate::formats::feed::FeedItem;

@@ -89,6 +89,11 @@ impl Day {
         format!("{day} {month} {year}")
     }
 
+    /// `published` as people write dates; if it does not say which day it is, as it stands.
+    pub fn readable(published: &str) -> String {
+        Day::published(published).map_or_else(|| published.to_owned(), Day::written)
+    }
+
     /// The first and the last day of what somebody typed: `2026`, `2026-03`, `2026-03-02`, `today`, `yesterday`, or a
     /// span until today like `7d`, `2w`, `3m` or `1y`.
     pub fn typed(typed: &str, today: Day) -> Option<(Day, Day)> {
@@ -166,6 +171,26 @@ fn ordinal(word: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_of_machines_are_readable() {
+        for (date, expected) in [
+            ("2026-03-04T10:22:00Z", "4 March 2026"),
+            ("2026-03-04", "4 March 2026"),
+            ("2026-12-31 08:00", "31 December 2026"),
+            ("Wed, 04 Mar 2026 10:22:00 GMT", "4 March 2026"),
+            ("4 Mar 2026 10:22 +0100", "4 March 2026"),
+            ("17 Nov", "17 Nov"),
+            ("2026-13-04", "2026-13-04"),
+            ("2026-03-99", "2026-03-99"),
+            ("20-03-04", "20-03-04"),
+            ("2026-03-04x", "2026-03-04x"),
+            ("2026-03-é", "2026-03-é"),
+            ("yesterday", "yesterday"),
+        ] {
+            assert_eq!(Day::readable(date), expected);
+        }
+    }
 
     #[test]
     fn days_of_the_calendar() {

@@ -9,7 +9,11 @@ pub fn one_line(text: &str) -> String {
 
 /// A share of 1 in percent: `18%`; `<1%` where there is something, but less than one in a hundred.
 pub fn percent(share: f32) -> String {
-    if share > 0.0 && share < 0.01 { "<1%".into() } else { format!("{:.0}%", share * 100.0) }
+    match share {
+        some if some > 0.0 && some < 0.01 => "<1%".into(),
+        most if (0.995..1.0).contains(&most) => ">99%".into(),
+        _ => format!("{:.0}%", share * 100.0),
+    }
 }
 
 /// `1 mention`, `2 mentions`.

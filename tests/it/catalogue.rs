@@ -1,7 +1,7 @@
 //! The library on the screen: its lists in themes and widths, what keys do in it, and the program that opens with it.
 
 use crate::run::{Folder, run};
-use crate::stage::{Stage, parse};
+use crate::stage::{Stage, everywhere, parse};
 use onrecord::article::plain;
 use onrecord::config::ThemeName;
 use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, fingerprint};
@@ -110,26 +110,21 @@ const VIEWS: [(&str, &str); 9] = [
     ("wrong_field", "/of:halloran"),
 ];
 
-/// Each view at three widths in two themes, one below the other.
 #[test]
 fn views() {
     let folder = Folder::new();
     let library = library(&folder);
     for (name, keys) in VIEWS {
-        let mut screens = String::new();
-        for (columns, rows) in [(60, 14), (80, 16), (120, 18)] {
-            for theme in [ThemeName::Dark, ThemeName::Monochrome] {
-                let mut app = start(columns, rows);
-                press(&mut app, &library, keys);
-                if name == "reports" {
-                    // The list stays narrowed while one goes on in it.
-                    app.mode = Default::default();
-                    press(&mut app, &library, "l");
-                }
-                let stage = Stage::showing(app, theme);
-                screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.styled());
+        let screens = everywhere(16, |Size { columns, rows }, theme| {
+            let mut app = start(columns, rows);
+            press(&mut app, &library, keys);
+            if name == "reports" {
+                // The list stays narrowed while one goes on in it.
+                app.mode = Default::default();
+                press(&mut app, &library, "l");
             }
-        }
+            Stage::showing(app, theme)
+        });
         insta::with_settings!({ description => keys, omit_expression => true }, {
             insta::assert_snapshot!(format!("library_{name}"), screens);
         });
@@ -326,7 +321,7 @@ fn people_are_joined_told_apart_and_called_otherwise() {
     tty.until("3 articles");
     // The reader is asked once, and can take the answer back.
     tty.keys("P");
-    tty.until("1 pair of people who may be one");
+    tty.until("1 pair of people who may be the same");
     tty.until("Harbour Board ▣");
     tty.keys("g\r");
     tty.until("It is early");

@@ -1,10 +1,12 @@
 //! The current quotation: which one it is, what the screen says of it, how it is copied, and what does not move it.
 
 use crate::stage::{Stage, analysis, article, parse};
-use onrecord::language::{Analysis, Kind};
+use onrecord::article::plain;
+use onrecord::language::{Analysis, Kind, analyse};
 use onrecord::reader::update::{self, effect::Effect};
 use onrecord::text::Span;
 use ratatui::style::{Color, Modifier};
+use std::sync::Arc;
 
 /// The reader with an analysis that was changed.
 fn reader(columns: u16, change: impl Fn(&mut Analysis)) -> Stage {
@@ -58,6 +60,66 @@ fn neither_escape_nor_an_export_moves_it() {
         stage.keys(&keys[..before]);
         let current = stage.app.current();
         assert_eq!(stage.keys(&keys[before..]).app.current(), current, "{keys}");
+    }
+}
+
+/// A reader of this many quotations, a line each with an empty one between, all by one person.
+fn lines(count: usize, columns: u16, rows: u16) -> Stage {
+    let text: String = (0..count).map(|n| format!("“The gate {n} was locked all day,” said Ada Bell.\n\n")).collect();
+    let article = plain::article(text);
+    let found = analyse(&article);
+    assert_eq!(found.quotations.len(), count);
+    Stage::of(article, columns, rows).analysed(found)
+}
+
+#[test]
+fn the_keys_reach_every_quotation_and_mention_at_any_height() {
+    for rows in 12..30 {
+        for (columns, key) in [(80, "]"), (120, "]"), (80, ">"), (80, "n")] {
+            let mut stage = lines(30, columns, rows);
+            for number in 2..=30 {
+                stage.keys(key);
+                assert_eq!(stage.app.current(), Some(number - 1), "{columns}×{rows}, {key}");
+            }
+        }
+        let mut stage = lines(30, 80, rows);
+        for number in 1..30 {
+            stage.keys(")");
+            let (_, index) = stage.app.document.selection.mention.unwrap();
+            let mention = stage.app.document.record.people()[0].mentions[index].span;
+            assert!(stage.app.document.viewport.shows(mention), "{rows} rows, mention {number}");
+        }
+    }
+}
+
+#[test]
+fn without_quotations_the_keys_say_so() {
+    for (keys, says) in
+        [("]", "No quotations in this text"), ("[", "No quotations in this text"), ("*", "No quotation here")]
+    {
+        let nothing =
+            reader(100, |found| (found.quotations, found.people) = (Vec::new(), Vec::new())).keys(keys).text();
+        assert!(nothing.contains(says), "{keys}: {nothing}");
+    }
+}
+
+#[test]
+fn a_reload_keeps_it() {
+    for (keys, change) in [("]]", ""), ("]]]", "A line more.\n"), ("]", "Two lines\n\nmore.\n")] {
+        let mut stage = lines(30, 100, 24);
+        stage.keys(keys);
+        let said = |stage: &Stage| {
+            let quotation = &stage.app.document.record.quotations()[stage.app.current().unwrap()];
+            stage.app.document.article.slice(quotation.extent()).to_owned()
+        };
+        let before = said(&stage);
+        let article = plain::article(format!("{change}\n{}", stage.app.document.article.text()));
+        // A second one may come before the first is analysed.
+        update::documents::opened(&mut stage.app, 0, Arc::new(article.clone()));
+        update::documents::opened(&mut stage.app, 0, Arc::new(article.clone()));
+        let stage = stage.analysed(analyse(&article));
+        assert_eq!(said(&stage), before, "{keys}");
+        assert!(stage.app.document.selection.quotation.is_some(), "{keys}");
     }
 }
 

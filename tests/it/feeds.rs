@@ -54,7 +54,7 @@ fn items_are_listed_opened_and_remembered() {
     let library = folder.path("library");
     let arguments = ["--library", library.to_str().unwrap(), feed.to_str().unwrap()];
     let mut tty = Tty::onrecord(&arguments, 110, 24);
-    tty.until("stays · 2026-03-02");
+    tty.until("stays · 2 March 2026");
     tty.until("● The bell goes");
     tty.keys("\r");
     tty.until("“It stays,”");
@@ -67,7 +67,7 @@ fn items_are_listed_opened_and_remembered() {
     tty.until("Tomas Reyes");
     tty.keys("#");
     tty.until_gone("●");
-    tty.until("stays · 2026-03-02");
+    tty.until("stays · 2 March 2026");
     tty.keys("qq");
     tty.end();
     let key = SourceKey::of(&onrecord::source::Source::File(feed.clone()), "");
@@ -113,7 +113,7 @@ fn unread_items_come_first_and_the_list_narrows() {
     let mut tty = Tty::onrecord(&arguments, 110, 24);
     // Below the border and the feed itself.
     tty.until_row("● The bell goes", 3);
-    tty.until_row("stays · 2026-03-02", 4);
+    tty.until_row("stays · 2 March 2026", 4);
     tty.keys("\r");
     tty.until("The feed has no text for this item.");
     tty.keys("q");

@@ -202,6 +202,8 @@ fn nothing_that_is_said_on_the_command_line_drives_the_terminal() {
         vec![hostile.into(), "--theme".into(), hostile.into()],
         vec![format!("--{hostile}")],
         vec!["help".into(), hostile.into()],
+        vec!["man".into(), hostile.into()],
+        vec!["man".into(), "--all".into(), name(&file)],
         vec![format!("https://{hostile}/")],
         vec![format!("ftp://{hostile}/")],
     ] {
@@ -228,8 +230,18 @@ fn passwords_are_never_shown() {
         "ftp://ada:pass-word@bay.invalid/",
         "https://ada:pass-word#@bay.invalid/",
         "https://ada:pass-word?@bay.invalid/",
+        "https://ada:pass-word＠bay.invalid/",
+        "https://bay.invalid:99999/?of=https://ada:pass-word@sea.invalid/",
     ] {
-        for arguments in [&[address][..], &["extract", address], &["--theme", address], &["library", address]] {
+        for arguments in [
+            &[address][..],
+            &["extract", address],
+            &["--theme", address],
+            &["library", address],
+            &["man", address],
+            &["--plain", "missing.txt", "--config", address],
+            &["extract", "assets/sample.txt", "--model", "fast", "-o", address],
+        ] {
             let run = run(arguments, b"");
             assert!(run.status != Some(0), "{arguments:?}");
             assert!(!run.err.contains("pass-word") && !run.out.contains("pass-word"), "{arguments:?}: {}", run.err);

@@ -183,7 +183,7 @@ fn who_is_meant_must_be_clear() {
     let folder = Folder::new();
     let (path, _) = added(&folder, false);
     for (arguments, words) in [
-        (&["person", "Nobody Atall"][..], "Nobody Atall: nobody of that name is kept"),
+        (&["person", "Nobody Atall"][..], "Nobody Atall: nobody by that name is in the library"),
         (&["person", "Tom Baker"], "Tom Baker: which one? #"),
         (&["people", "same", "Ingrid Halvorsen", "halvorsen"], "Ingrid Halvorsen and halvorsen are one person already"),
         (&["people", "different", "Ingrid Halvorsen", "halvorsen"], "name the articles of the other with --in"),
@@ -192,8 +192,8 @@ fn who_is_meant_must_be_clear() {
         library(&path, arguments).complains(1, words);
     }
     let empty = folder.path("empty");
-    assert_eq!(library(&empty, &["people"]).out, "Nobody of that name is kept.\n");
-    assert_eq!(library(&empty, &["people", "doubtful"]).out, "Nothing is doubtful.\n");
+    assert_eq!(library(&empty, &["people"]).out, "Nobody by that name is in the library.\n");
+    assert_eq!(library(&empty, &["people", "doubtful"]).out, "No two people are in doubt.\n");
 }
 
 #[test]
@@ -215,5 +215,5 @@ fn what_is_doubtful_is_asked_once() {
     assert!(ask(b"l\n").ends_with("0 answers kept.\n"));
     assert!(ask(b"n\n").ends_with("1 answer kept.\n"));
     assert_eq!(ask(b"y\n"), "0 answers kept.\n");
-    assert_eq!(library(&path, &["people", "doubtful"]).out, "Nothing is doubtful.\n");
+    assert_eq!(library(&path, &["people", "doubtful"]).out, "No two people are in doubt.\n");
 }

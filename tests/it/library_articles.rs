@@ -182,14 +182,14 @@ fn everything_is_read_and_counted() {
     assert_eq!((&shown[0]["title"], &shown[0]["quotes"][0]["kind"]), (&"One".into(), &"direct".into()));
     let old = library(&path, &["library", "show", &format!("{texts}/a.txt"), "--version", "1"]);
     assert!(old.out.contains("The horn stays"), "{}", old.out);
-    library(&path, &["library", "show", "https://bay.example/none"]).complains(1, "nothing of it is kept");
+    library(&path, &["library", "show", "https://bay.example/none"]).complains(1, "not in the library");
     library(&path, &["library", "show", &id, "--version", "9"]).complains(1, "there is no version 9");
     assert!(library(&path, &["library", "check"]).out.starts_with("The library is whole: 6 texts."));
     assert!(library(&path, &["library", "stats", "--format", "csv"]).out.contains("\nversions,6\n"));
     assert_eq!(library(&path, &["library", "path"]).out.trim_end(), path.to_str().unwrap());
     assert_eq!(library(&path, &["library", "analyse"]).out, "Analysed 0 articles again.\n");
     assert_eq!(library(&path, &["library", "remove", &id]).out, "Removed https://bay.example/1\n");
-    library(&path, &["library", "remove", &id]).complains(1, "nothing of it is kept");
+    library(&path, &["library", "remove", &id]).complains(1, "not in the library");
     assert_eq!(library(&path, &["library", "list", "--format", "csv"]).out.lines().count(), 5);
 }
 

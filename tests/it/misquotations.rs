@@ -51,10 +51,10 @@ fn misquotations_are_found_with_their_difference() {
         ("I will not close the mill this year", &["the same words", "will [-never-] {+not+} close"][..]),
         (
             "I will close the mill this year",
-            &["I will [-not-] close the mill this year", "leave out “not”", "leave out “never”"],
+            &["I will [-not-] close the mill this year", "leaves out “not”", "leaves out “never”"],
         ),
-        ("every well is not dry", &["Tom Orr, farmer", "{+not+} dry", "add “not”"]),
-        ("I will not close the mill this year, the school stays open", &["‖", "join what stands apart"]),
+        ("every well is not dry", &["Tom Orr, farmer", "{+not+} dry", "adds “not”"]),
+        ("I will not close the mill this year, the school stays open", &["‖", "joins what stands apart"]),
         ("zebras dance at midnight", &["No match in the library."]),
         ("?!", &["No match in the library."]),
     ] {

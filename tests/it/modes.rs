@@ -99,6 +99,48 @@ fn an_answer_is_taken_in_whatever_is_on_the_screen() {
 }
 
 #[test]
+fn what_is_typed_while_a_page_is_opened_stays_and_stays_in_order() {
+    let folder = Folder::new();
+    let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
+    let good = folder.file("good.txt", text("The horn stays").as_bytes());
+    let name = pipe.to_str().unwrap();
+    for (typed, shows) in
+        [("/abdgjkuG", "/abdgjkuG"), (":bridge", "name: bridge"), ("Obudge", "file): budge"), (";the", "Command: the")]
+    {
+        for fails in [false, true] {
+            let mut tty = Tty::onrecord(&["--library", library.to_str().unwrap(), good.to_str().unwrap()], 120, 30);
+            tty.until("▾ Ada Quill");
+            tty.keys(&format!("O\x15{name}\r"));
+            tty.until("opening");
+            tty.keys(typed);
+            tty.until(shows);
+            fs::write(&pipe, if fails { " \n".to_owned() } else { text("The bell stays") }).unwrap();
+            // The text comes, or the one before it comes back.
+            tty.until(if fails { "The horn stays" } else { "The bell stays" });
+            tty.keys("x");
+            tty.until(&format!("{shows}x"));
+            tty.keys("\x15\x7f");
+            if fails {
+                tty.until("contains no text");
+            }
+            tty.keys("\x03");
+            assert_eq!(tty.end().0, 0, "{typed}");
+        }
+    }
+    assert!(
+        Library::open(&library).unwrap().corrections_of(&SourceKey::of(&Source::File(good), "")).unwrap().is_empty()
+    );
+    // There is nothing to mark yet.
+    let mut tty = Tty::onrecord(&["--no-library", name], 120, 30);
+    tty.until("opening");
+    tty.keys("mq");
+    tty.until("Nothing to mark yet");
+    tty.keys("q");
+    let (status, left) = tty.end();
+    assert!(status == 1 && left.contains("cancelled"), "{left}");
+}
+
+#[test]
 fn an_error_is_told_whatever_is_on_the_screen() {
     let folder = Folder::new();
     let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));

@@ -66,6 +66,25 @@ fn the_article_and_nothing_around_it() {
 }
 
 #[test]
+fn a_byline_that_leaves_the_text_names_the_author() {
+    for (line, byline) in [
+        ("By Karin Holt", Some("Karin Holt")),
+        ("by Karin HOLT and Jan Dahl, Harbour Press", Some("Karin HOLT and Jan Dahl, Harbour Press")),
+        ("By the sea, said Ada Quill, everything is late, and nobody minds it.", None),
+        ("By 12 votes to 9", None),
+    ] {
+        let page = format!(
+            "<html><head><title>The quay is closed</title></head><body><article><h1>The quay is closed</h1><p>{line}</p>\
+             <p>The quay was closed on Monday, said Ada Quill, who had wanted it closed for a year, and it stays so.</p>\
+             </article></body></html>"
+        );
+        let article = read(&page);
+        assert_eq!(article.meta.byline.as_deref(), byline, "{line}");
+        assert_eq!(article.text().contains(line), byline.is_none() && !line.contains("12"), "{line}");
+    }
+}
+
+#[test]
 fn words_set_off_are_those_of_whom_they_are_signed_by() {
     let said = "The only thing this town ever built for itself was sold after midnight.";
     for body in [

@@ -172,6 +172,49 @@ fn a_disk_that_is_full_is_named_at_the_end() {
 }
 
 #[test]
+fn an_article_that_cannot_be_kept_is_named_at_the_end() {
+    let folder = Folder::new();
+    let article = article(&folder);
+    for (path, cause) in [
+        (article.join("library.sqlite"), "what should be its folder is a file"),
+        (PathBuf::from("/proc/nowhere/library.sqlite"), "library.sqlite: "),
+    ] {
+        let mut tty = reader(&path, &article);
+        tty.until("Not kept: ");
+        tty.until(cause);
+        tty.until_row("NOT SAVED", 0);
+        assert!(!String::from_utf8_lossy(&tty.raw()).contains("Articles you open are kept"));
+        tty.keys("q");
+        let (status, left) = tty.end();
+        let left: String = left.split('\n').map(str::trim_end).collect();
+        assert!(status == 1 && left.contains("not saved: the article ") && left.contains("article.txt"), "{left}");
+    }
+}
+
+#[test]
+fn every_change_that_is_lost_is_named() {
+    let folder = Folder::new();
+    let article = article(&folder);
+    let garbage = folder.file("garbage", &b"no library at all".repeat(100));
+    let mut tty = reader(&garbage, &article);
+    tty.until("▾ Ingrid Halloran");
+    for letter in "abcdefgh".chars() {
+        tty.keys(&format!("m{letter}"));
+        tty.until(&format!("Mark {letter} set"));
+    }
+    for _ in 0..2 {
+        tty.keys("ek");
+        tty.until("Kind: ");
+        tty.keys("k");
+        tty.until_gone("Kind: ");
+    }
+    tty.keys("q");
+    let (status, left) = tty.end();
+    let left: String = left.split('\n').map(str::trim_end).collect();
+    assert!(status == 1 && left.contains("marks a b c d e f g h of ") && left.contains("2 corrections of "), "{left}");
+}
+
+#[test]
 fn where_nothing_was_to_be_kept_nothing_is_lost() {
     let folder = Folder::new();
     let article = article(&folder);

@@ -289,3 +289,33 @@ fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
         assert!(matches!(app.mode, Mode::Normal));
     }
 }
+
+#[test]
+fn where_one_came_from_is_listed_among_the_jumps() {
+    let mut app = reader_of(&["ferry.txt", "horn.txt"]);
+    documents::show(&mut app, 1, SIZE, true);
+    documents::opened(&mut app, 1, Arc::new(article()));
+    let rows = |app: &App| -> Vec<(String, String)> {
+        let rows = picker::rows(app, PickerKind::Places).into_iter();
+        rows.map(|row| (row.keys.unwrap_or_default(), row.label)).collect()
+    };
+    assert_eq!(rows(&app), [("H".to_owned(), "ferry.txt".to_owned())]);
+    assert_eq!(press(&mut app, "\"<Enter>"), Effect::Source(0));
+    // Behind the jumps within the text.
+    press(&mut app, "G");
+    let labels: Vec<String> = rows(&app).into_iter().map(|(keys, label)| format!("{keys} {label}")).collect();
+    assert!(labels[0].starts_with("H ¶1") && labels[1] == " ferry.txt", "{labels:?}");
+    documents::show(&mut app, 0, SIZE, true);
+    assert_eq!(rows(&app).last(), Some(&("L".to_owned(), "horn.txt".to_owned())));
+}
+
+#[test]
+fn a_command_that_begins_with_what_is_typed_comes_first() {
+    for (typed, action) in [("copy", Action::Copy), ("undo", Action::Undo), ("reload", Action::Reload)] {
+        let mut app = reader_of(&["ferry.txt"]);
+        press(&mut app, &format!(";{typed}"));
+        update::catch_up(&mut app);
+        let picker = app.prompt().and_then(|prompt| prompt.picker.clone()).unwrap();
+        assert_eq!(picker.target(0), Some(PickerTarget::Command(action)), "{typed}");
+    }
+}

@@ -190,6 +190,45 @@ fn ids_that_are_doubled_or_missing_are_named_once() {
     none.complains(0, "line 1: has no id, so that it is never known as done (the first of 2)");
 }
 
+/// The most memory that `extract` takes for these lines, in bytes.
+#[cfg(target_os = "linux")]
+fn peak(lines: &str) -> u64 {
+    use std::io::{BufRead, BufReader};
+    let folder = Folder::new();
+    let mut program = program();
+    program.args(["extract", "--model", "fast"]).arg(folder.file("lines.jsonl", lines.as_bytes()));
+    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    // It has not ended before all of its output was read: the last part is longer than a pipe holds, or it is short.
+    let (mut from, mut most) = (BufReader::new(child.stdout.take().unwrap()), 0);
+    loop {
+        let read = from.fill_buf().unwrap().len();
+        let status = std::fs::read_to_string(&status).unwrap_or_default();
+        let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        most = kilobytes.and_then(|number| number.parse::<u64>().ok()).map_or(most, |now| most.max(now * 1024));
+        if read == 0 {
+            break;
+        }
+        from.consume(read);
+    }
+    assert!(child.wait().unwrap().success());
+    most
+}
+
+/// Neither the line nor its record, which is longer, is in memory twice. The language is one that takes no time.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_long_line_is_in_memory_once() {
+    let line = |count: usize| {
+        let text = "Der Hafen bleibt bis zum Frühjahr offen, und niemand weiß so genau, wer es will.\n\n".repeat(count);
+        json!({"id": 1, "text": text}).to_string() + "\n"
+    };
+    let (short, long) = (line(20_000), line(120_000));
+    let grown = peak(&long).saturating_sub(peak(&short));
+    let longer = (long.len() - short.len()) as u64;
+    assert!(grown * 10 < longer * 29, "{grown} bytes for {longer} more bytes of text");
+}
+
 #[test]
 #[cfg(unix)]
 fn asked_to_end_it_leaves_whole_records() {

@@ -66,7 +66,7 @@ fn names_are_offered_while_one_types() {
     check("][esp", "!→ new person · Tab: Petra Sund");
     check("][esp<Tab><Enter>", "!Speaker: Petra Sund · U undoes");
     check("][emi<Enter>", "i");
-    check("][em", "!Same person as");
+    check("][em", "!Merge Ilse Brandvold with");
     check("][em<Tab><Enter>", "!Merged Ilse Brandvold with Marek Hollender");
     check("][))epsund<Enter>", "!Mention: Petra Sund");
 }

@@ -181,9 +181,9 @@ fn links_are_walked_to_and_opened_either_way() {
     for (keys, says) in [
         (".", "link to https://example.org/mayor"),
         ("..", "link to https://example.org/end"),
-        ("...", "No later link"),
+        ("...", "No more links"),
         ("..,", "link to https://example.org/mayor"),
-        (",,", "No earlier link"),
+        (",,", "No earlier links"),
         (".<Esc>", "¶1–"),
         (".<Enter>", "o in the browser · O here · https://example.org/mayor"),
         (".<Enter><Esc>", "link to https://example.org/mayor"),
@@ -226,7 +226,7 @@ fn links_of_a_local_page_lead_to_its_places_and_to_its_neighbours() {
         ("..", "link to /home/ada/news/other.html"),
         ("...", "link to /home/ada/up here.txt"),
         ("....", "link to https://bay.example/"),
-        (".....", "No later link"),
+        (".....", "No more links"),
         (".<Enter>", "¶22–"),
         (".<Enter>H", "link to ¶22"),
         ("fa", "¶22–"),
@@ -276,7 +276,7 @@ fn letters_of_links_cover_none_of_the_text() {
 fn the_evidence_is_two_lines_and_its_steps_fold_out() {
     let mut stage = Stage::new(120, 24);
     let folded = ["Ilse Brandvold · sure, 93%", "→ Prime Minister Ilse", "Brandvold ¶4", "▸ step by step · l unfolds"];
-    let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause before", "97% sure"];
+    let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause", "97% sure"];
     for (keys, shown, hidden) in [("]i", folded, unfolded), ("l", unfolded, ["▸ step"; 4]), ("h", folded, unfolded)] {
         let text = stage.keys(keys).text();
         assert!(shown.iter().all(|words| text.contains(words)), "{keys}\n{text}");

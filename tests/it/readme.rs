@@ -43,3 +43,43 @@ fn what_the_documents_name_is_there() {
     }
     assert!(count > 40, "{count} paths are named");
 }
+
+/// Each promise of `CONTRIBUTING.md` names tests that there are.
+#[test]
+fn the_tests_that_hold_the_promises_exist() {
+    let page = std::fs::read_to_string("CONTRIBUTING.md").unwrap();
+    let promises = page.split("## What is promised").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut sources = vec!["src".into(), "tests/it".into()];
+    let mut tests = Vec::new();
+    while let Some(place) = sources.pop() {
+        for entry in std::fs::read_dir::<std::path::PathBuf>(place).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let module = path.file_stem().unwrap().to_str().unwrap().to_owned();
+                let source = std::fs::read_to_string(&path).unwrap();
+                let names =
+                    source.split("#[test]").skip(1).filter_map(|test| test.split("fn ").nth(1)?.split('(').next());
+                tests.extend(names.map(|name| format!("{module}::{name}")));
+            }
+        }
+    }
+    let mut named = 0;
+    let mut module = "";
+    for row in promises.lines().filter_map(|row| row.trim_end_matches([' ', '|']).rsplit_once('|')) {
+        for name in row.1.split('`').skip(1).step_by(2).filter(|name| name.contains("::") || name.starts_with('…')) {
+            let (of, test) = name.rsplit_once("::").unwrap_or((module, name));
+            module = of.split("::").next().unwrap_or(of);
+            let parts: Vec<&str> = test.split(['…', '*']).collect();
+            let fits = |other: &String| {
+                let (place, other) = other.split_once("::").unwrap_or(("", other));
+                let begins = other.starts_with(parts[0]) && other.ends_with(parts[parts.len() - 1]);
+                (place == module || of.contains('…')) && begins && parts.iter().all(|part| other.contains(part))
+            };
+            assert!(tests.iter().any(fits), "no test is called {name}");
+            named += 1;
+        }
+    }
+    assert!(named > 25, "{named}");
+}

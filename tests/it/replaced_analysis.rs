@@ -2,7 +2,8 @@
 //! survive.
 
 use crate::stage::{Stage, analysis};
-use onrecord::language::{Analysis, Engine, Kind, Person, PersonKind, Quotation};
+use onrecord::article::plain;
+use onrecord::language::{Analysis, Engine, Kind, Person, PersonKind, Quotation, analyse};
 use onrecord::reader::state::mode::{Correcting, PromptKind};
 use onrecord::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use onrecord::text::Span;
@@ -97,6 +98,51 @@ fn what_was_unfolded_stands_and_so_does_the_cursor() {
     };
     assert_eq!(unfolded(&before, 0), unfolded(&after, 1));
     assert!(unfolded(&after, 1).contains(&true));
+}
+
+#[test]
+fn nobody_moves_in_the_panel() {
+    let names: Vec<String> = (0..40)
+        .map(|n| {
+            format!(
+                "Ada {}{}ova",
+                ["M", "R", "S", "T"][n / 10],
+                ["a", "e", "i", "o", "u", "y", "ol", "en", "ar", "im"][n % 10]
+            )
+        })
+        .collect();
+    let text: String = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| format!("“No{},” said {name}.\n\n", " no".repeat(n * 7 % 11)))
+        .collect();
+    let article = plain::article(text);
+    let first = analyse(&article);
+    assert!(first.people.len() > 30);
+    let listed = |stage: &Stage| -> Vec<String> {
+        let app = &stage.app;
+        let name = |item| match item {
+            PanelItem::Speaker(PanelSpeaker::Person(id)) => Some(app.document.record.people()[id].name.clone()),
+            _ => None,
+        };
+        app.panel_tree().from(0).filter_map(name).collect()
+    };
+    for keys in ["", "r", "rr", "rrr"] {
+        let mut stage = Stage::of(article.clone(), 100, 24).analysed(first.clone());
+        stage.keys(keys);
+        let before = listed(&stage);
+        // The better answer gives some more words to people, and has fewer of them.
+        let mut better = first.clone();
+        better.quotations.iter_mut().step_by(3).for_each(|quotation| quotation.content[0].end += 5);
+        better.quotations.truncate(30);
+        let mut stage = stage.analysed(better);
+        let after = listed(&stage);
+        let same: Vec<&String> = before.iter().filter(|name| after.contains(name)).collect();
+        assert_eq!(after.iter().collect::<Vec<_>>(), same, "{keys}");
+        // Asked for anew, the order is that of the better answer.
+        stage.keys("rrr");
+        assert_eq!(listed(&stage).len(), after.len());
+    }
 }
 
 #[test]

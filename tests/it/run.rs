@@ -37,8 +37,27 @@ pub fn program() -> Command {
         program.env(place, "/dev/null/nowhere");
     }
     program.env("XDG_CONFIG_HOME", CONFIG);
+    signals_end(&mut program);
     program
 }
+
+/// Gives the child no signal to ignore: in the background of a shell, the tests themselves ignore some.
+#[cfg(unix)]
+pub fn signals_end(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    let reset = || {
+        for number in [libc::SIGINT, libc::SIGQUIT, libc::SIGHUP, libc::SIGTERM] {
+            // SAFETY: it sets a default of the system, and touches no memory.
+            unsafe { libc::signal(number, libc::SIG_DFL) };
+        }
+        Ok(())
+    };
+    // SAFETY: `reset` allocates nothing and calls nothing that is not allowed between fork and exec.
+    unsafe { command.pre_exec(reset) };
+}
+
+#[cfg(not(unix))]
+pub fn signals_end(_: &mut Command) {}
 
 /// Runs the program with `input` on standard input.
 pub fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>, input: &[u8]) -> Run {

@@ -1,12 +1,12 @@
 //! Screens as snapshots with styles: each view at the sizes that matter. `INSTA_UPDATE=always cargo test` rewrites
 //! them; look at the changes before you commit them.
 
-use crate::stage::Stage;
+use crate::stage::{Stage, everywhere};
 use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
-use onrecord::config::ThemeName;
 use onrecord::formats::{self, Hint};
 use onrecord::language::{Analysis, Engine, Language};
 use onrecord::reader::state::candidates::Folder;
+use onrecord::reader::state::geometry::Size;
 use onrecord::reader::update;
 use onrecord::text::Span;
 
@@ -102,15 +102,17 @@ fn rich_page() -> Article {
     formats::article(page.into(), &Hint::default()).expect("an article")
 }
 
-/// The sizes and themes of the views that came last.
-fn check_everywhere(name: &str, make: impl Fn(u16, u16) -> Stage, keys: &str) {
-    let mut screens = String::new();
-    for (columns, rows) in [(60, 18), (80, 24), (120, 24), (200, 24)] {
-        for theme in [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome] {
-            let mut stage = make(columns, rows).theme(theme);
-            screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.keys(keys).styled());
-        }
-    }
+/// Compares what `keys` lead to, at all sizes in all themes, with the snapshot `name`.
+fn check_everywhere(name: &str, rows: u16, make: impl Fn(u16, u16) -> Stage, keys: &str) {
+    let screens = everywhere(rows, |Size { columns, rows }, theme| {
+        let mut stage = make(columns, rows).theme(theme);
+        stage.keys(keys);
+        stage
+    });
+    compare(name, &screens, keys);
+}
+
+fn compare(name: &str, screens: &str, keys: &str) {
     insta::with_settings!({ description => keys, omit_expression => true }, {
         insta::assert_snapshot!(name, screens);
     });
@@ -121,19 +123,19 @@ fn links_tables_and_code() {
     let nobody =
         || Analysis { language: Language::ENGLISH, engine: Engine::Fast, people: Vec::new(), quotations: Vec::new() };
     let rich = |columns, rows| Stage::of(rich_page(), columns, rows).analysed(nobody());
-    check_everywhere("rich_link_under_the_cursor", rich, "..");
-    check_everywhere("rich_link_asked", rich, ".<Enter>");
-    check_everywhere("rich_links_offered", rich, "f");
+    check_everywhere("rich_link_under_the_cursor", 22, rich, "..");
+    check_everywhere("rich_link_asked", 22, rich, ".<Enter>");
+    check_everywhere("rich_links_offered", 22, rich, "f");
 }
 
 #[test]
 fn evidence() {
-    check_everywhere("evidence_folded", Stage::new, "]i");
-    check_everywhere("evidence_unfolded", Stage::new, "]il");
+    check_everywhere("evidence_folded", 22, Stage::new, "]i");
+    check_everywhere("evidence_unfolded", 22, Stage::new, "]il");
 }
 
 /// Every view with the keys that lead to it.
-const VIEWS: [(&str, &str); 14] = [
+const VIEWS: [(&str, &str); 16] = [
     ("top", ""),
     ("quotation", "]"),
     ("uncertain", "!"),
@@ -148,22 +150,14 @@ const VIEWS: [(&str, &str); 14] = [
     ("correction", "][essund"),
     ("contents", "T"),
     ("copy", "][y"),
+    ("help", "?"),
+    ("keys_narrowed", "?/quot"),
 ];
 
-/// Each view at two sizes in two themes, one below the other.
 #[test]
 fn views() {
     for (name, keys) in VIEWS {
-        let mut screens = String::new();
-        for (columns, rows) in [(110, 24), (60, 16)] {
-            for theme in [ThemeName::Terminal, ThemeName::Light] {
-                let mut stage = Stage::new(columns, rows).theme(theme);
-                screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.keys(keys).styled());
-            }
-        }
-        insta::with_settings!({ description => keys, omit_expression => true }, {
-            insta::assert_snapshot!(format!("view_{name}"), screens);
-        });
+        check_everywhere(&format!("view_{name}"), 16, Stage::new, keys);
     }
 }
 
@@ -178,24 +172,19 @@ const PROMPTS: [(&str, &str); 7] = [
     ("count", "][12"),
 ];
 
-/// Each prompt and list at four sizes, each in a theme of its own, one below the other.
 #[test]
 fn prompts() {
-    let themes = [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome, ThemeName::Dark];
+    let names = ["2026/", "ferry.txt", "harbour.html", "horn.epub", "notes.txt", "old.txt", "post.pdf"];
     for (name, keys) in PROMPTS {
-        let mut screens = String::new();
-        for ((columns, rows), theme) in [(60, 18), (80, 16), (120, 14), (200, 14)].into_iter().zip(themes) {
+        let screens = everywhere(16, |Size { columns, rows }, theme| {
             let mut stage = Stage::new(columns, rows).theme(theme);
             stage.keys(keys);
-            let names = ["2026/", "ferry.txt", "harbour.html", "horn.epub", "notes.txt", "old.txt", "post.pdf"];
             let names = names.into_iter().map(str::to_owned).collect();
             update::listed(&mut stage.app, Folder::new("~/articles/".into(), names));
             update::catch_up(&mut stage.app);
-            screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.styled());
-        }
-        insta::with_settings!({ description => keys, omit_expression => true }, {
-            insta::assert_snapshot!(format!("prompt_{name}"), screens);
+            stage
         });
+        compare(&format!("prompt_{name}"), &screens, keys);
     }
 }
 

@@ -91,13 +91,13 @@ fn what_is_not_to_be_kept_is_not() {
     let mut sample = reader(&empty, &["--config", config.to_str().unwrap()]);
     sample.until("quotation");
     sample.keys("F");
-    sample.until("Only files, pages and items of feeds are kept");
+    sample.until("Only files, web pages and feed items are kept");
     quit(sample);
     let script = "cat \"$1\" | \"$ONRECORD\" --library \"$2\"";
     let mut piped = Tty::shell_with(script, &[name, empty.to_str().unwrap()], 140, 24);
     piped.until("▾ Ingrid Halloran");
     piped.keys("F");
-    piped.until("Only files, pages and items of feeds are kept");
+    piped.until("Only files, web pages and feed items are kept");
     quit(piped);
     until_kept(&empty, 0);
     let mut tty = Tty::onrecord(&["--no-library", name], 140, 24);

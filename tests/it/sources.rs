@@ -7,6 +7,7 @@ use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::document_progress::Phase;
 use onrecord::reader::state::geometry::Size;
+use onrecord::reader::state::mode::Mode;
 use onrecord::reader::state::preferences::{Kinds, PanelOrder, Preferences};
 use onrecord::reader::update::{documents, press};
 use onrecord::source::Source;
@@ -61,12 +62,19 @@ fn marks_searches_and_places_stay_with_their_source() {
 }
 
 #[test]
-fn a_prompt_ends_with_the_source_it_was_opened_on() {
-    let mut app = two_sources();
-    keys(&mut app, "/sa");
-    assert!(app.prompt().is_some());
-    documents::show(&mut app, 1, SIZE, true);
-    assert!(app.prompt().is_none());
+fn what_is_typed_goes_on_over_another_source_and_what_is_about_this_one_ends() {
+    for typed in ["/sa", ":sa", "Osa", ";sa"] {
+        let mut app = two_sources();
+        keys(&mut app, typed);
+        documents::show(&mut app, 1, SIZE, true);
+        assert_eq!(app.prompt().map(|prompt| prompt.input.value()), Some("sa"), "{typed}");
+    }
+    for begun in ["V", "T"] {
+        let mut app = two_sources();
+        keys(&mut app, begun);
+        documents::show(&mut app, 1, SIZE, true);
+        assert!(matches!(app.mode, Mode::Normal), "{begun}");
+    }
 }
 
 #[test]

@@ -238,6 +238,12 @@ impl Stage {
     /// The screen as text, with a line of styles below each row that has any, one letter a column, and a legend at the
     /// end.
     pub fn styled(&self) -> String {
+        let (rows, legend) = self.rows_and_legend();
+        rows + &legend
+    }
+
+    /// The rows of the screen with their styles as letters, and what the letters mean.
+    fn rows_and_legend(&self) -> (String, String) {
         let buffer = self.draw();
         let mut letters: BTreeMap<String, char> = BTreeMap::new();
         let mut out = String::new();
@@ -255,11 +261,28 @@ impl Stage {
         }
         let mut legend: Vec<(char, String)> = letters.into_iter().map(|(style, letter)| (letter, style)).collect();
         legend.sort();
-        for (letter, style) in legend {
-            let _ = writeln!(out, "{letter}: {style}");
-        }
-        out
+        (out, legend.into_iter().map(|(letter, style)| format!("{letter}: {style}\n")).collect())
     }
+}
+
+/// The screens that `make` gives at the four sizes that matter, each in a dark, a light and a monochrome theme. Of a
+/// screen that differs from one before it in its colours alone, these are all that is told.
+pub fn everywhere(rows: u16, make: impl Fn(Size, ThemeName) -> Stage) -> String {
+    let mut screens = String::new();
+    for columns in [60, 80, 120, 200] {
+        let mut before: Vec<(&str, String)> = Vec::new();
+        for theme in [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome] {
+            let (drawn, legend) = make(Size { columns, rows }, theme).rows_and_legend();
+            let same = before.iter().find(|(_, other)| *other == drawn).map(|(name, _)| format!(", as in {name}"));
+            let _ = writeln!(screens, "{columns}×{rows}, {}{}", theme.name(), same.as_deref().unwrap_or_default());
+            if same.is_none() {
+                screens += &drawn;
+            }
+            let _ = writeln!(screens, "{legend}");
+            before.push((theme.name(), drawn));
+        }
+    }
+    screens
 }
 
 /// The row as text, without the columns covered by wide characters.

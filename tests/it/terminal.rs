@@ -377,7 +377,31 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
     tty.until("no such file");
     tty.until("The quay is closed.");
     tty.keys("q");
-    assert_eq!(tty.end().0, 0);
+    // One of the sources was not read.
+    let (status, left) = tty.end();
+    assert!(status == 1 && left.contains("missing.txt: no such file"), "{status}: {left}");
+}
+
+#[test]
+fn what_was_open_is_offered_to_be_opened_again() {
+    let (_folder, path) = two_files();
+    let library = path("library.sqlite");
+    let mut tty = Tty::onrecord(&["--library", &library, &path("a.txt"), &path("b.txt")], 120, 24);
+    tty.until("The horn stays.");
+    tty.keys("\x0e");
+    tty.until("The quay is closed.");
+    tty.keys("O");
+    tty.until("a.txt  opened recently");
+    tty.keys("\x15\x7fq");
+    tty.end();
+    // Both were left where they begin.
+    let mut tty = Tty::onrecord(&["--library", &library, "assets/sample.txt"], 120, 24);
+    tty.until(HEADLINE);
+    tty.keys("O");
+    tty.until("a.txt  opened recently");
+    tty.until("b.txt  opened recently");
+    tty.keys("\x03");
+    tty.end();
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What goes between the threads of `extract`: a [`Job`] to the next that is free, its [`Event`]s to the one that
 //! writes, which takes them in the order of the jobs.
 
+use super::parts::Parts;
 use crate::source::{RawInput, Source};
 use std::fmt;
 use std::sync::Arc;
@@ -48,7 +49,7 @@ pub(super) enum Event {
 
 /// A record as it is written.
 pub(super) struct Rendered {
-    pub bytes: Vec<u8>,
+    pub parts: Parts,
     /// The text, if the format wants it beside.
     pub text: String,
     /// The line that it is of, if it is of a line.

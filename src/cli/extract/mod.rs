@@ -5,6 +5,7 @@ mod done;
 mod job;
 mod lines;
 mod open;
+mod parts;
 mod shared_sink;
 mod work;
 
@@ -15,7 +16,7 @@ use super::progress::Progress;
 use super::records::{RecordFormat, RecordSink};
 use super::{library_command, output, settings};
 use crate::export::{Fields, Format, WriteOptions};
-use crate::source::{self, Source};
+use crate::source::{self, Source, shown_path};
 use crate::threads::cores;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -44,7 +45,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     let sources = sources(&command);
     let output = command.output.as_deref();
     if let Some(output) = output.filter(|output| sources.iter().any(|source| source.is_file(output))) {
-        anyhow::bail!("{}: is a source too; nothing was written", output.display());
+        anyhow::bail!("{}: is also a source; nothing was written", shown_path(output));
     }
     let columns = output::columns().filter(|_| output.is_none());
     let format = output_format(&command, sources.len(), columns.is_some());
@@ -122,11 +123,11 @@ fn done(command: &Extract, format: Format) -> anyhow::Result<Done> {
     let Some(path) = command.skip_done.as_deref() else { return Ok(Done::default()) };
     let is_same = |output: &Path| Source::File(path.to_owned()).is_file(output);
     if command.output.as_deref().is_some_and(is_same) {
-        anyhow::bail!("{}: holds what is done; add to it with >>, or write to another file", path.display());
+        anyhow::bail!("{}: holds what is done; add to it with >>, or write to another file", shown_path(path));
     }
     let done = Done::read(path)?;
     if done.is_continued && format != Format::Jsonl {
-        anyhow::bail!("{}: holds records as jsonl, and {} does not go with them", path.display(), format.name());
+        anyhow::bail!("{}: holds records as jsonl, and {} does not go with them", shown_path(path), format.name());
     }
     Ok(done)
 }
@@ -156,7 +157,7 @@ fn write(
             match event {
                 Event::Record(record) => {
                     // Finished by a signal, the process is about to end.
-                    let Some(put) = sink.with(|sink| sink.put(&record.text, |to| to.write_all(&record.bytes))) else {
+                    let Some(put) = sink.with(|sink| sink.put(&record.text, |to| record.parts.write(to))) else {
                         return Ok(written);
                     };
                     put?;

@@ -2,6 +2,7 @@
 
 use super::done::{Done, hash};
 use super::job::{Assigned, Event, Job, LineId, Place, Rendered};
+use super::parts::PartWriter;
 use crate::article::{Article, plain};
 use crate::cli::analysis::{analyse, analyse_alone, analyse_among};
 use crate::cli::arguments::InputFormat;
@@ -157,14 +158,16 @@ impl Worker {
         line: Option<(Place, LineId)>,
         to: &SyncSender<Event>,
     ) -> Result<(), Unwanted> {
-        let mut bytes = Vec::new();
-        let left_out = match self.format.write(&mut bytes, document) {
+        let is_beside = self.format.format.companion().is_some();
+        let text = if is_beside { document.article.given().to_owned() } else { String::new() };
+        let mut parts = PartWriter::new(|parts| to.send(Event::Record(Rendered { parts, text, line })).is_ok());
+        let left_out = match self.format.write(&mut parts, document) {
             Ok(left_out) => left_out,
             Err(error) => return send(to, Event::Failed(format!("{name}: {error}"))),
         };
-        let is_beside = self.format.format.companion().is_some();
-        let text = if is_beside { document.article.given().to_owned() } else { String::new() };
-        send(to, Event::Record(Rendered { bytes, text, line }))?;
+        if !parts.finish() {
+            return Err(Unwanted);
+        }
         left_out.map_or(Ok(()), |left_out| send(to, Event::Note(format!("{name}: {left_out}"))))
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn wanted_path(general: &GlobalOptions) -> anyhow::Result<PathBuf> {
 /// The key of the article that people call `name`: its number in the list, its key, its file or its address.
 ///
 /// # Errors
-/// If nothing of it is kept.
+/// If it is not in the library.
 pub(super) fn named(library: &Library, name: &str) -> anyhow::Result<SourceKey> {
     if let Some(key) = name.parse().ok().map(|id| library.key_of(id)).transpose()?.flatten() {
         return Ok(key);
@@ -43,7 +43,7 @@ pub(super) fn named(library: &Library, name: &str) -> anyhow::Result<SourceKey> 
             return Ok(key);
         }
     }
-    anyhow::bail!("{}: nothing of it is kept", source.name())
+    anyhow::bail!("{}: not in the library", source.name())
 }
 
 /// Opens the library, if one is wanted. If it cannot be opened, reports why.

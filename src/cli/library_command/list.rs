@@ -51,7 +51,7 @@ pub(super) fn list(command: &List, general: &GlobalOptions) -> anyhow::Result<Ou
         }
     }
     if from == 0 && command.format == RowFormat::Text {
-        rows.row(Vec::new(), || "No article is kept.".into())?;
+        rows.row(Vec::new(), || "The library has no articles.".into())?;
     }
     rows.finish()?;
     Ok(Outcome::Done)

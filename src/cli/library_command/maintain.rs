@@ -18,7 +18,7 @@ use serde_json::Value;
 /// # Errors
 /// If the library cannot be read or written to, here and below.
 pub(super) fn remove(command: &Chosen, general: &GlobalOptions) -> anyhow::Result<Outcome> {
-    each(&command.sources, &mut wanted(general)?, "Removed", "no text of it is kept", |library, key| {
+    each(&command.sources, &mut wanted(general)?, "Removed", "its text is not in the library", |library, key| {
         Ok(library.remove(key)?)
     })
 }
@@ -27,7 +27,7 @@ pub(super) fn remove(command: &Chosen, general: &GlobalOptions) -> anyhow::Resul
 pub(super) fn forget(command: &Forget, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let mut library = wanted(general)?;
     if !command.sources.is_empty() {
-        return each(&command.sources, &mut library, "Forgot", "nothing of it is kept", |library, key| {
+        return each(&command.sources, &mut library, "Forgot", "not in the library", |library, key| {
             Ok(library.forget_source(key)?)
         });
     }

@@ -59,7 +59,7 @@ fn list(command: &People, library: &Library) -> anyhow::Result<Outcome> {
         rows.row(columns(person), || format!("{:>6}  {}", person.id, line(person)))?;
     }
     if people.is_empty() && command.format == RowFormat::Text {
-        rows.row(Vec::new(), || "Nobody of that name is kept.".into())?;
+        rows.row(Vec::new(), || "Nobody by that name is in the library.".into())?;
     }
     rows.finish()?;
     Ok(Outcome::Done)
@@ -103,7 +103,7 @@ pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<JoinedPerso
     match (whole.as_slice(), found.as_slice()) {
         ([only], _) => Ok((*only).clone()),
         ([], [only]) => Ok(only.clone()),
-        (_, []) => bail!("{}: nobody of that name is kept", one_line(name)),
+        (_, []) => bail!("{}: nobody by that name is in the library", one_line(name)),
         (_, several) => {
             let several: Vec<String> =
                 several.iter().map(|person| format!("#{} {}", person.id, line(person))).collect();
@@ -166,7 +166,7 @@ fn doubtful(command: &Doubtful, library: &Library) -> anyhow::Result<Outcome> {
         })?;
     }
     if doubts.is_empty() && command.format == RowFormat::Text {
-        rows.row(Vec::new(), || "Nothing is doubtful.".into())?;
+        rows.row(Vec::new(), || "No two people are in doubt.".into())?;
     }
     rows.finish()?;
     Ok(Outcome::Done)
@@ -228,7 +228,7 @@ fn undo(command: &Undo, library: &mut Library) -> anyhow::Result<Outcome> {
     let undone = library.undo_decision(command.number)?.context("there is nothing to undo")?;
     print_line(format_args!("Undone: {undone}"))?;
     if undone.names.is_empty() {
-        warn("none of its articles is kept any more");
+        warn("none of its articles is in the library any more");
     }
     Ok(Outcome::Done)
 }

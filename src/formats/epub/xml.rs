@@ -63,7 +63,10 @@ pub(super) fn each_node(xml: &str, mut each: impl FnMut(XmlNode)) {
 }
 
 fn attributes(start: &BytesStart) -> Attributes {
-    let known = start.attributes().flatten().filter(|attribute| attribute.value.len() <= MAX_BYTES);
+    let mut all = start.attributes();
+    // Checked, each would be compared with all those before it.
+    all.with_checks(false);
+    let known = all.flatten().filter(|attribute| attribute.value.len() <= MAX_BYTES);
     let read = known.filter_map(|attribute| {
         let value = attribute.normalized_value(XmlVersion::default()).ok()?;
         Some((attribute.key.local_name().as_ref().to_owned(), value.into_owned()))

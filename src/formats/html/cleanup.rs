@@ -52,6 +52,17 @@ pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
     kept
 }
 
+/// The author whom a line at the beginning names that was dropped: “By Jordan Maslow”.
+pub(super) fn dropped_byline(page: &PageBlocks, kept: &[bool]) -> Option<String> {
+    let head = page.blocks.iter().zip(kept).take(HEAD_BLOCKS).filter(|(_, kept)| !**kept);
+    head.map(|(block, _)| block.span.of(&page.text).trim()).find_map(|line| {
+        let by = line.get(..3).filter(|start| start.eq_ignore_ascii_case("by "))?;
+        let name = line[by.len()..].trim();
+        let is_name = name.len() < MAX_NAME * 2 && name.starts_with(char::is_uppercase) && !name.contains(" ago");
+        (is_name && !name.chars().any(|c| c.is_ascii_digit())).then(|| name.to_owned())
+    })
+}
+
 /// The letters and digits of `words` in lower case, words separated by a space.
 fn bare(words: &str) -> String {
     let mut bare = String::with_capacity(words.len());

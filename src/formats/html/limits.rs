@@ -3,6 +3,7 @@
 
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The greatest depth of elements. Tags further down are dropped and their text stays. Real pages stay under 60.
 const MAX_DEPTH: usize = 150;
@@ -10,6 +11,9 @@ const MAX_DEPTH: usize = 150;
 const MAX_ELEMENTS: usize = 400_000;
 /// The most bytes of a page that are read; the rest is cut off.
 const MAX_BYTES: usize = 32 << 20;
+/// The most attributes of a tag; the others are dropped. The parser compares each with those before it. Real tags have
+/// some dozens.
+pub(super) const MAX_ATTRIBUTES: usize = 250;
 
 /// Whether an element adds no depth: it has no content, or its end tag is commonly left out.
 fn is_flat(name: &[u8]) -> bool {
@@ -58,7 +62,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             continue;
         }
         let name = after[..length].to_ascii_lowercase();
-        let tag_end = tag_end(bytes, start + 1 + usize::from(closes) + length);
+        let Tag { end: tag_end, excess: mut dropped } = tag(bytes, start + 1 + usize::from(closes) + length);
         at = tag_end;
         if matches!(name.as_slice(), b"svg" | b"math") {
             drawings = if closes { drawings.saturating_sub(1) } else { drawings + 1 };
@@ -75,6 +79,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
                 drawings -= 1;
             }
             elements += 1;
+            cut.drop(dropped);
             continue;
         }
         if closes {
@@ -83,10 +88,11 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             }
             if !is_flat(&name) {
                 if depth > MAX_DEPTH {
-                    cut.drop(start, tag_end);
+                    dropped = Some(start..tag_end);
                 }
                 depth = depth.saturating_sub(1);
             }
+            cut.drop(dropped);
             continue;
         }
         elements += 1 + if is_formatting(&name) { 0 } else { formatting.min(MAX_DEPTH) };
@@ -99,9 +105,10 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             depth += 1;
             formatting += usize::from(is_formatting(&name));
             if depth > MAX_DEPTH {
-                cut.drop(start, tag_end);
+                dropped = Some(start..tag_end);
             }
         }
+        cut.drop(dropped);
     }
     cut.finish(end)
 }
@@ -115,7 +122,8 @@ struct Cut<'h> {
 }
 
 impl<'h> Cut<'h> {
-    fn drop(&mut self, start: usize, end: usize) {
+    fn drop(&mut self, dropped: Option<Range<usize>>) {
+        let Some(Range { start, end }) = dropped else { return };
         self.out.push_str(&self.html[self.copied..start]);
         self.copied = end;
     }
@@ -129,23 +137,62 @@ impl<'h> Cut<'h> {
     }
 }
 
-/// The end of the tag whose name ends at `at`. Quoted attributes may contain `>`.
-fn tag_end(bytes: &[u8], at: usize) -> usize {
-    let mut quote = None;
-    let mut before = b' ';
+/// A tag of a page.
+struct Tag {
+    end: usize,
+    /// The attributes beyond the limit.
+    excess: Option<Range<usize>>,
+}
+
+/// A place in a tag.
+#[derive(Clone, Copy)]
+enum Place {
+    TagName,
+    /// Where the next attribute may begin.
+    Gap,
+    Name,
+    AfterName,
+    BeforeValue,
+    Value,
+    /// In a value that ends with this mark.
+    Quoted(u8),
+}
+
+/// The tag whose name goes on at `at`, cut into attributes as browsers cut it.
+fn tag(bytes: &[u8], at: usize) -> Tag {
+    use Place::*;
+    let (mut place, mut attributes, mut excess) = (TagName, 0, None);
     for (offset, &byte) in bytes[at..].iter().enumerate() {
-        match quote {
-            Some(mark) if byte == mark => quote = None,
-            Some(_) => {}
-            None if byte == b'>' => return at + offset + 1,
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-            None => {}
-        }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
+        place = match (place, byte) {
+            (Quoted(mark), _) => {
+                if byte == mark {
+                    Gap
+                } else {
+                    place
+                }
+            }
+            (_, b'>') => {
+                let end = at + offset;
+                return Tag { end: end + 1, excess: excess.map(|start| start..end) };
+            }
+            (BeforeValue, b'"' | b'\'') => Quoted(byte),
+            (TagName | Gap | Value, _) if byte.is_ascii_whitespace() => Gap,
+            (Name | AfterName, _) if byte.is_ascii_whitespace() => AfterName,
+            (BeforeValue, _) if byte.is_ascii_whitespace() => BeforeValue,
+            (BeforeValue | Value, _) => Value,
+            (_, b'/') => Gap,
+            (Name | AfterName, b'=') => BeforeValue,
+            (TagName | Name, _) => place,
+            (Gap | AfterName, _) => {
+                if attributes == MAX_ATTRIBUTES {
+                    excess.get_or_insert(at + offset);
+                }
+                attributes += 1;
+                Name
+            }
+        };
     }
-    bytes.len()
+    Tag { end: bytes.len(), excess: excess.map(|start| start..bytes.len()) }
 }
 
 /// The start of the end tag of a raw element.
@@ -169,6 +216,38 @@ mod tests {
     fn pages_within_the_limits_are_not_touched() {
         let page = "<!doctype html><p>One<p>Two <b title='a>b'>bold</b> 1 < 2 <script>if (a</b) '<div>'</script><!-- <div> -->";
         assert!(matches!(within_limits(page), Cow::Borrowed(same) if same == page));
+    }
+
+    #[test]
+    fn tags_are_cut_into_attributes_as_browsers_cut_them() {
+        let many = |start: &str, end: &str| {
+            let mut page = format!("<p>One<{start}");
+            (0..1000).for_each(|nth| page += &format!(" a{nth}{end}"));
+            page + ">two<p>three"
+        };
+        for (start, end) in [
+            ("br", ""),
+            ("br", "=x"),
+            ("br", " = \"b > c\""),
+            ("br", "='it has \"'/"),
+            ("/br", "=a/b"),
+            ("p=\"a", "=x\""),
+            ("p =\"a", ""),
+            ("p a='>'b", "=''"),
+            ("svg><path", "=\"\"/"),
+            ("div", "/ / ="),
+        ] {
+            let page = many(start, end);
+            let cut = within_limits(&page);
+            let tree = dom_query::Document::from(cut.as_ref());
+            let counts = |node: &dom_query::NodeRef| node.element_ref().map_or(0, |element| element.attrs.len());
+            let most = tree.root().descendants_it().map(|node| counts(&node)).max();
+            assert!(most.is_some_and(|most| most <= MAX_ATTRIBUTES), "{start}{end}: {most:?}");
+            assert!(tree.text().ends_with("twothree"), "{start}{end}: {}", tree.text());
+        }
+        assert!(within_limits(&"<p a b ".repeat(100_000)).len() < 5 * MAX_ATTRIBUTES);
+        let deep = many(&format!("i>{}<i", "<b>".repeat(500)), "");
+        assert!(within_limits(&deep).ends_with("twothree") || within_limits(&deep).ends_with("two<p>three"));
     }
 
     #[test]

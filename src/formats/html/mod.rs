@@ -38,13 +38,15 @@ pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Arti
     let document = Document::from(html.as_ref());
     reveal(&document);
     let address = url.and_then(|url| Url::parse(url).ok());
-    let meta = metadata::read(&document, address.as_ref());
+    let mut meta = metadata::read(&document, address.as_ref());
     // Without an address, links are resolved against the canonical one, or else in the folder of the file.
     let base = address.or_else(|| meta.url.as_deref().or(base).and_then(|url| Url::parse(url).ok()));
     let base = declared_base(&document, base.as_ref()).or(base);
     let root = extract::extract(&document, meta.title.as_deref());
     let mut page = dom_blocks::blocks(root, base.as_ref(), &[]);
     let kept = cleanup::keep(&mut page, &meta);
+    // What is dropped from the text as a byline is shown as one.
+    meta.byline = meta.byline.or_else(|| cleanup::dropped_byline(&page, &kept));
     not_empty(page.article(&kept, meta))
 }
 

@@ -40,8 +40,15 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let words = raw.split_whitespace().count();
     let prose = raw.matches(". ").count() + raw.matches(".\n").count();
     let looks = signs * 12 > letters || ends * 3 > lines;
-    let looks = looks || is_settings(raw);
+    let looks = looks || is_settings(raw) || has_command(raw);
     if marked { looks || words < 40 || prose * 30 < words } else { looks }
+}
+
+/// Whether a line of `raw` is typed at the prompt of a shell.
+fn has_command(raw: &str) -> bool {
+    let typed =
+        |line: &str| line.strip_prefix("$ ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    raw.lines().any(|line| typed(line.trim_start()))
 }
 
 /// Whether `raw` are settings: `Host: "localhost"`. What people say ends as a sentence does.

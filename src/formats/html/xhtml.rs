@@ -2,6 +2,7 @@
 //! the HTML parser, which would take a self-closed element for an open one.
 
 use super::dom_blocks::BlockBuilder;
+use super::limits::MAX_ATTRIBUTES;
 use super::page_blocks::PageBlocks;
 use memchr::{memchr, memmem};
 use quick_xml::Reader;
@@ -83,8 +84,9 @@ const CHARACTERS: [(&str, char); 16] = [
 /// Adds the start tag of an element. Returns whether to descend.
 fn open(builder: &mut BlockBuilder, start: &BytesStart, is_note: impl FnOnce() -> bool) -> Option<bool> {
     let mut attributes: Vec<(&str, Cow<str>)> = Vec::new();
-    for attribute in start.attributes() {
-        let attribute = attribute.ok()?;
+    for (count, attribute) in start.attributes().enumerate() {
+        // Each is compared with those before it.
+        let attribute = attribute.ok().filter(|_| count < MAX_ATTRIBUTES)?;
         attributes
             .push((attribute.key.into_inner(), attribute.normalized_value(quick_xml::XmlVersion::default()).ok()?));
     }
@@ -162,6 +164,8 @@ mod tests {
 
     #[test]
     fn pages_that_are_no_xml_are_left_to_the_parser_of_web_pages() {
+        let many: String = (0..=MAX_ATTRIBUTES).map(|nth| format!(" a{nth}='b'")).collect();
+        assert!(blocks(&format!("<p{many}>One</p>"), &[]).is_none());
         for page in ["<p>One<p>two", "<p>a &frac12; b</p>", "<p a=b>", "<p", "</p>", "<b><i></b></i>"] {
             assert!(blocks(page, &[]).is_none(), "{page}");
         }

@@ -32,7 +32,13 @@ impl Session {
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()) {
             entry.latest_job.fetch_add(1, Ordering::Relaxed);
         }
-        (self.app.document.progress.phase, self.app.document.progress.requested) = (Phase::Unasked, false);
+        let progress = &mut self.app.document.progress;
+        progress.requested = false;
+        match progress.refining.take() {
+            // The answer that is there stays, and is the one to keep.
+            Some(_) => self.keep_read(self.app.documents.shown()),
+            None => progress.phase = Phase::Unasked,
+        }
     }
 
     /// Starts the analysis of source `nth` by `engine`, or by the one set for texts of its length.

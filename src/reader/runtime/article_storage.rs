@@ -28,7 +28,7 @@ impl Session {
         if self.persistence.is_unwanted() {
             return self.notify("There is no library to keep it in");
         } else if !is_of_a_kind {
-            return self.notify("Only files, pages and items of feeds are kept");
+            return self.notify("Only files, web pages and feed items are kept");
         }
         (self.app.document.library.forgotten, self.app.document.library.keeping) = (false, true);
         match self.app.document.progress.phase {
@@ -86,7 +86,7 @@ impl Session {
                         false => self.persistence.refresh(document, &source),
                     }
                 }
-                self.persistence.set_unkept(None);
+                self.persistence.forget_unkept();
                 if is_asked {
                     let forget = self.app.key(Action::Keep);
                     self.app.notify(nth, format!("Kept in the library · {forget} forgets it"));
@@ -94,10 +94,12 @@ impl Session {
             }
             Ok(None) => self.app.notify(nth, "The article could not be prepared for the library".into()),
             Err(error) => {
-                if is_asked {
-                    self.app.notify(nth, format!("Not kept: {error}"));
+                let said = format!("Not kept: {error}");
+                if self.persistence.note_unkept(error, source.name()) || is_asked {
+                    // What was said of a change just now is said as well.
+                    let before = self.app.notice.take().filter(|_| nth == self.app.documents.shown());
+                    self.app.notify(nth, before.map_or(said.clone(), |before| format!("{before} · {said}")));
                 }
-                self.persistence.set_unkept(Some(error));
             }
         }
     }
@@ -122,7 +124,7 @@ impl Session {
 
     /// Keeps the articles that could not be before.
     fn keep_unkept(&mut self) {
-        self.persistence.set_unkept(None);
+        self.persistence.forget_unkept();
         for nth in 0..self.app.documents.len() {
             let is_due = self
                 .app

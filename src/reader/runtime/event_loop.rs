@@ -40,6 +40,8 @@ pub struct Ended {
     pub failures: Vec<source::Error>,
     /// Whether there was anything to read.
     pub anything_read: bool,
+    /// Whether one of the sources could not be opened.
+    pub any_unread: bool,
     /// The changes that could not be kept, and why.
     pub unsaved: Option<UnsavedChanges>,
     /// Why the reader ended unasked: the terminal cannot be read or written to.
@@ -78,7 +80,8 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let mut queue = EventQueue::new(events);
     wait_for_text(&mut session, &queue.events);
     if session.is_over() {
-        return Ok(Ended { failures: session.into_failures(), anything_read: false, unsaved: None, broken: None });
+        let failures = session.into_failures();
+        return Ok(Ended { failures, anything_read: false, any_unread: true, unsaved: None, broken: None });
     }
     let notices: Vec<String> = session.library_error().into_iter().chain(notice).collect();
     if !notices.is_empty() {
@@ -97,7 +100,8 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     drop(terminal);
     let unsaved = session.finish_writes();
     let anything_read = session.anything_open() || session.app.catalogue.is_start;
-    Ok(Ended { failures: session.into_failures(), anything_read, unsaved, broken: ended.err() })
+    let any_unread = session.has_unread();
+    Ok(Ended { failures: session.into_failures(), anything_read, any_unread, unsaved, broken: ended.err() })
 }
 
 /// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis
@@ -157,8 +161,7 @@ fn run_loop(
         let mut taken = 0;
         while let Some(event) = next {
             taken += 1;
-            next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
-            session.app.input.more_waits = next.is_some();
+            session.app.input.more_waits = taken < MAX_EVENTS && queue.has_more();
             if let Event::InputLost(error) = event {
                 return Err(io::Error::new(error.kind(), format!("the terminal cannot be read: {error}")));
             }
@@ -172,6 +175,8 @@ fn run_loop(
                 }
                 return Ok(());
             }
+            // Only now it is known what the next one means.
+            next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use crate::reader::event::Event;
 use crate::reader::state::app::App;
 use crate::reader::state::document_progress::Phase;
+use crate::reader::state::mode::Mode;
 use crate::reader::update;
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
@@ -11,14 +12,17 @@ use std::sync::mpsc::Receiver;
 pub struct EventQueue {
     /// Those not looked at yet.
     pub events: Receiver<Event>,
-    /// Events that came too early.
+    /// Events that have come and were not looked at yet: what they mean depends on what those before them do.
+    incoming: VecDeque<Event>,
+    /// Events that came too early, for source `early_for`.
     early: VecDeque<Event>,
+    early_for: usize,
 }
 
 impl EventQueue {
     /// A queue of what comes from `events`.
     pub fn new(events: Receiver<Event>) -> EventQueue {
-        EventQueue { events, early: VecDeque::new() }
+        EventQueue { events, incoming: VecDeque::new(), early: VecDeque::new(), early_for: 0 }
     }
 
     /// Waits for the next event. `None` when there will never be one.
@@ -31,9 +35,24 @@ impl EventQueue {
         self.next(app, |events| events.try_recv().ok())
     }
 
+    /// Whether another event has come.
+    pub fn has_more(&mut self) -> bool {
+        if self.incoming.is_empty() {
+            self.incoming.extend(self.events.try_recv());
+        }
+        !self.incoming.is_empty()
+    }
+
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
         let begun = app.document.progress.full_length.is_some();
         let is_empty = !begun && app.document.progress.phase == Phase::Loading;
+        // What was meant for a text that has not come is not meant for another.
+        if app.documents.shown() != self.early_for || app.document.progress.phase == Phase::NotOpened {
+            self.early.clear();
+            self.early_for = app.documents.shown();
+        }
+        // A prompt, a question or a list takes keys as they are, whatever is under way.
+        let reads = matches!(app.mode, Mode::Normal) && !app.screen.is_library();
         if !begun
             && !is_empty
             && let Some(event) = self.early.pop_front()
@@ -41,12 +60,16 @@ impl EventQueue {
             return Some(event);
         }
         loop {
-            let event = receive(&self.events)?;
+            let event = match self.incoming.pop_front() {
+                Some(event) => event,
+                None => receive(&self.events)?,
+            };
             let early = match &event {
-                // The library needs no text.
-                Event::Key(_) if app.screen.is_library() => false,
-                // Ignored on an empty screen, they would be lost, and the restored position would win.
-                Event::Key(key) if is_empty => update::moves(app, *key),
+                Event::Key(_) if !reads => false,
+                // Ignored on an empty screen, they would be lost, and the restored position would win; and what comes
+                // behind them must not come before them.
+                Event::Key(key) if is_empty && self.early.is_empty() => update::moves(app, *key),
+                Event::Key(key) if is_empty => !update::ends(app, *key),
                 _ if !begun => false,
                 // A letter behind a waiting key may be typed text; with Ctrl it cannot be.
                 Event::Key(key) if !self.early.is_empty() => !(key.ctrl && update::ends(app, *key)),
@@ -94,5 +117,38 @@ mod tests {
         app.document.progress.full_length = None;
         let later: Vec<String> = all(&app);
         assert_eq!(later, ["/", "q", "Wheel(3, 3)"]);
+    }
+
+    #[test]
+    fn what_is_typed_while_a_text_is_opened_stays_in_order() {
+        let mut app = App::new(&[], Default::default(), Arc::default(), Size { columns: 80, rows: 24 });
+        (app.screen, app.document.progress.phase) = (Default::default(), Phase::Loading);
+        let (to, events) = channel();
+        let mut queue = EventQueue::new(events);
+        let typed = |app: &mut App, queue: &mut EventQueue, keys: &str| {
+            keys.chars().for_each(|c| to.send(Event::Key(Key::char(c))).unwrap());
+            let mut all = String::new();
+            while let Some(event) = queue.ready(app) {
+                let Event::Key(key) = event else { continue };
+                all += &key.to_string();
+                update::press(app, key);
+            }
+            all
+        };
+        assert_eq!(typed(&mut app, &mut queue, "/abdjgk"), "/abdjgk");
+        assert_eq!(app.prompt().map(|prompt| prompt.input.value()), Some("abdjgk"));
+        app.mode = Mode::Normal;
+        // Motions wait for the text, and what was typed behind them with them.
+        assert_eq!(typed(&mut app, &mut queue, "jjmx"), "");
+        let article = Arc::new(plain::article("“It is a heron,” said Ada Quill.\n\n".repeat(500)));
+        app.document = App::reading(article.clone(), "a test".into(), Size { columns: 80, rows: 24 }).document;
+        assert_eq!(typed(&mut app, &mut queue, ""), "jjmx");
+        // Unless it does not come.
+        app.document.progress.phase = Phase::Loading;
+        assert_eq!(typed(&mut app, &mut queue, "jx"), "");
+        app.document.progress.phase = Phase::NotOpened;
+        assert_eq!(typed(&mut app, &mut queue, ""), "");
+        app.document.progress.phase = Phase::Done;
+        assert_eq!(typed(&mut app, &mut queue, ""), "");
     }
 }

@@ -137,25 +137,25 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
         }
         PeopleChange::Undecided(one, other) => {
             library.tell_apart(one, other, true)?;
-            ("They are not asked about again".into(), None)
+            ("You will not be asked about them again".into(), None)
         }
         PeopleChange::Split(person, article) => {
             let name = name(library, person)?;
             match library.split_person(person, &[article])? {
                 true => (format!("{name} in this article is another person"), None),
-                false => (format!("{name} is in no other article to be told apart from"), None),
+                false => (format!("{name} is in no other article, so there is nobody to tell apart"), None),
             }
         }
         PeopleChange::Renamed(person, new) => {
             let before = name(library, person)?;
             match library.rename_person(person, &new)? {
                 true => (format!("{before} is called {}", one_line(new.trim())), None),
-                false => (format!("{before} is in no article any more"), None),
+                false => (format!("{before} is no longer in any article"), None),
             }
         }
         PeopleChange::Undone => match library.undo_decision(None)? {
             Some(decided) => (format!("Undone: {decided}"), None),
-            None => ("Nothing was decided that could be undone".into(), None),
+            None => ("No decision to undo".into(), None),
         },
     })
 }

@@ -98,7 +98,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
                 let summary = format!("{} · {}", counts.join(" in "), pluralize(words, "word"));
                 CatalogueList { person: Some(page.person.id), ..found(person_page(&page, &said), summary) }
             }
-            None => problem(format!("No article names {} any more", one_line(name))),
+            None => problem(format!("No article mentions {} any more", one_line(name))),
         },
         CatalogueView::Reports(words) => {
             let alike = library.alike(words, &[], MAX_REPORTS)?;
@@ -225,18 +225,18 @@ fn person(person: &JoinedPerson) -> CatalogueRow {
     }
 }
 
-/// The row above all people that leads to those who may be one.
+/// The row above all people that leads to those who may be the same.
 fn doubts_row(count: usize) -> CatalogueRow {
     let many = if count == MAX_DOUBTS { " or more" } else { "" };
     CatalogueRow {
         sign: Some('?'),
-        words: vec![(format!("{}{many} of people who may be one", pluralize(count, "pair")), WordStyle::Plain)],
+        words: vec![(format!("{}{many} of people who may be the same", pluralize(count, "pair")), WordStyle::Plain)],
         target: Some(CatalogueTarget::Doubts),
         ..CatalogueRow::default()
     }
 }
 
-/// Two who may be one, each with something they said.
+/// Two who may be the same, each with something they said.
 fn doubt_rows(library: &Library, doubt: &Doubt) -> Result<[CatalogueRow; 2], Error> {
     let row = |person: &JoinedPerson| -> Result<CatalogueRow, Error> {
         let said = library.person_quotations(person.id, 1)?;

@@ -85,9 +85,13 @@ impl Session {
         self.show(nth, size);
     }
 
-    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently.
+    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then before.
     pub fn list_folder(&mut self, typed: String) {
-        self.app.input.histories.recent_sources = self.persistence.recent_sources();
+        let key = |source: &Source| SourceKey::of(source, "");
+        let here = self.source().map(key);
+        let now = self.app.documents.opened_lately().filter(|source| source.location().is_some()).map(key);
+        let recent = self.persistence.recent_sources(now.collect(), here.as_ref());
+        self.app.input.histories.recent_sources = recent;
         jobs::list_folder(typed, self.to.clone());
     }
 
@@ -278,6 +282,7 @@ impl Session {
         self.failures.push(error);
         if let Some(entry) = self.app.documents.get_mut(nth) {
             entry.failed = true;
+            self.unread |= !entry.asked && entry.feed_entry.is_none();
         }
         if nth != self.app.documents.shown() {
             self.app.documents.close(nth);

@@ -2,7 +2,7 @@
 //! stops the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at
 //! its end what was never kept.
 
-use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
+use crate::library::{self, ArticleOrder, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
@@ -15,10 +15,10 @@ use crate::source::fetch::Response;
 use crate::source::{Source, without_credentials};
 use crate::text::{TextAnchor, printable};
 use std::collections::{HashSet, VecDeque};
-use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
+use std::{fmt, fs};
 
 /// Share of the text above the screen below which there is no place worth coming back to.
 const MIN_SHARE: f32 = 0.005;
@@ -54,8 +54,9 @@ pub struct Persistence {
     /// Whether no article has ever been kept.
     first_article: bool,
     library_writer: LibraryWriter,
-    /// Why an article could not be kept.
+    /// Why articles could not be kept, and the names of their sources.
     unkept: Option<library::Error>,
+    unkept_names: Vec<String>,
 }
 
 /// Something of a source that is to be kept.
@@ -145,6 +146,7 @@ impl Persistence {
             first_article: false,
             library_writer: LibraryWriter::default(),
             unkept: None,
+            unkept_names: Vec::new(),
         }
     }
 
@@ -186,7 +188,7 @@ impl Persistence {
 
     /// The library that articles are kept in, where this is the first time that one is. Once.
     pub fn first_article(&mut self) -> Option<PathBuf> {
-        self.library_path().filter(|_| std::mem::take(&mut self.first_article))
+        self.library_path().filter(|path| std::mem::take(&mut self.first_article) && can_be_made(path))
     }
 
     /// Whether the library can be opened at once and has an article.
@@ -237,9 +239,18 @@ impl Persistence {
         }
     }
 
-    /// Notes why an article could not be kept, or that one was.
-    pub fn set_unkept(&mut self, error: Option<library::Error>) {
-        self.unkept = error;
+    /// Notes why the article called `name` could not be kept. True for the first.
+    pub fn note_unkept(&mut self, error: library::Error, name: String) -> bool {
+        if !self.unkept_names.contains(&name) {
+            self.unkept_names.push(name);
+        }
+        self.unkept.replace(error).is_none()
+    }
+
+    /// Notes that articles can be kept, or are about to be tried again.
+    pub fn forget_unkept(&mut self) {
+        self.unkept = None;
+        self.unkept_names.clear();
     }
 
     /// Removes everything that is kept of a source, and what waits to be.
@@ -316,11 +327,20 @@ impl Persistence {
         true
     }
 
-    /// The addresses and files that were read last, the latest first.
-    pub fn recent_sources(&self) -> Vec<String> {
-        // Without the list there is a little more to type.
-        let recent = self.library.as_ref().and_then(|library| library.recent(MAX_RECENT).ok()).unwrap_or_default();
-        let names = recent.iter().map(|source| source.key.as_str()).filter(|name| !name.starts_with("text:"));
+    /// The addresses and files that were read last, the latest first: those of this run, `now`, and those before; not
+    /// the one that is read `here`.
+    pub fn recent_sources(&self, now: Vec<SourceKey>, here: Option<&SourceKey>) -> Vec<String> {
+        let mut all = now;
+        // Without the list of the library there is a little more to type.
+        if let Some(library) = &self.library {
+            let stops = library.recent(MAX_RECENT).unwrap_or_default().into_iter().map(|stop| (stop.read_at, stop.key));
+            let kept = library.read_articles(ArticleOrder::Kept, MAX_RECENT).unwrap_or_default().into_iter();
+            let mut before: Vec<(i64, SourceKey)> = stops.chain(kept.map(|read| (read.at, read.article.key))).collect();
+            before.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+            all.extend(before.into_iter().map(|(_, key)| key));
+        }
+        let others = all.iter().filter(|key| Some(*key) != here);
+        let names = others.map(SourceKey::as_str).filter(|name| !name.starts_with("text:"));
         names.map(without_credentials).filter(|name| printable(name) == *name).collect()
     }
 
@@ -460,9 +480,48 @@ impl Persistence {
         if self.try_open(AT_END) {
             self.flush(AT_END);
         }
-        let changes = self.waiting.iter().map(PendingWrite::to_string).collect();
+        let articles = self.unkept_names.iter().map(|name| format!("the article {name}"));
+        let changes = named(&self.waiting).into_iter().chain(articles).collect();
         self.error.take().or(self.unkept.take()).map(|why| UnsavedChanges { why, changes })
     }
+}
+
+/// Whether there is a file at `path`, or can be.
+fn can_be_made(path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    path.is_file() || fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder)).is_ok()
+}
+
+/// The changes in `waiting` in words, those of a kind and a source together.
+fn named(waiting: &VecDeque<PendingWrite>) -> Vec<String> {
+    let mut groups: Vec<Vec<&PendingWrite>> = Vec::new();
+    for change in waiting {
+        let is_alike = |group: &Vec<&PendingWrite>| {
+            let first = group[0];
+            first.name == change.name && std::mem::discriminant(&first.write) == std::mem::discriminant(&change.write)
+        };
+        match groups.iter_mut().find(|group| is_alike(group)) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    let in_words = |group: &Vec<&PendingWrite>| {
+        let (name, count) = (&group[0].name, group.len());
+        match &group[0].write {
+            _ if count == 1 => group[0].to_string(),
+            Write::Mark(..) => {
+                let letter = |change: &&PendingWrite| match change.write {
+                    Write::Mark(letter, _) => Some(letter.to_string()),
+                    _ => None,
+                };
+                format!("marks {} of {name}", group.iter().filter_map(letter).collect::<Vec<_>>().join(" "))
+            }
+            Write::Correction(_) => format!("{count} corrections of {name}"),
+            Write::Undone(_) => format!("{count} undone corrections of {name}"),
+            Write::Place(..) | Write::Read(_) => group[0].to_string(),
+        }
+    };
+    groups.iter().map(in_words).collect()
 }
 
 /// Brings a document back to where its reading stopped, unless it had `begun` to be read there, and says so.

@@ -31,6 +31,8 @@ pub struct Session {
     pub(super) to: Sender<Event>,
     /// Sources that could not be opened, to be named when the reader ends.
     pub(super) failures: Vec<source::Error>,
+    /// Whether one of the sources that the reader was started with could not be opened.
+    pub(super) unread: bool,
     /// Whether a source was given up so that another one came to the screen.
     pub(super) gave_up: bool,
     /// Whether no source could be opened, so that there is nothing to show.
@@ -58,6 +60,7 @@ impl Session {
             persistence,
             to,
             failures: Vec::new(),
+            unread: false,
             gave_up: false,
             is_over: false,
             awaits_retry: false,
@@ -82,11 +85,16 @@ impl Session {
         for (entry, document) in self.app.documents.all_behind().chain(shown.filter(|_| !self.is_over)) {
             let name = entry.source.name();
             let is_new = self.failures.iter().all(|failure| failure.name != name);
-            if document.progress.phase == Phase::NotOpened && is_new {
+            if matches!(document.progress.phase, Phase::NotOpened | Phase::Loading) && is_new {
                 self.failures.push(source::Error { name, cause: fetch::Error::Cancelled.into() });
             }
         }
         self.failures
+    }
+
+    /// Whether one of the sources that the reader was started with could not be opened.
+    pub fn has_unread(&self) -> bool {
+        self.unread
     }
 
     /// Whether any source was opened, or begun to be.

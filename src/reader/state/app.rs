@@ -15,7 +15,7 @@ use crate::reader::state::key_input::KeyInput;
 use crate::reader::state::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::panel_tree::PanelTree;
-use crate::reader::state::preferences::Preferences;
+use crate::reader::state::preferences::{PanelOrder, Preferences};
 use crate::reader::state::remap::Remap;
 use crate::reader::state::screen::Screen;
 use crate::reader::state::speaker_map::speaker_map;
@@ -298,7 +298,8 @@ impl App {
 
     /// The rows of the panel for `record`, a copy of the one that is shown: for those who change the state meanwhile.
     pub fn panel_tree_of<'r>(&self, record: &'r Record) -> PanelTree<'r> {
-        let (kinds, order) = (self.preferences.kinds, self.preferences.order_of(record));
+        let kinds = self.preferences.kinds;
+        let order = self.panel_order(record);
         let tree = self.document.panel.tree(record, order, kinds.shows_all(), |id| self.shows(id));
         // Where all of it fits with a row to spare for each long quotation, they have two.
         if tree.len() < self.geometry.panel_rows() {
@@ -308,6 +309,11 @@ impl App {
             }
         }
         tree
+    }
+
+    /// The order in which the panel lists the people of `record`.
+    pub fn panel_order(&self, record: &Record) -> PanelOrder {
+        self.preferences.order.unwrap_or_else(|| self.document.panel.usual_order(record))
     }
 
     /// Whether a quotation is longer than its row in the panel.

@@ -50,7 +50,7 @@ pub enum CatalogueView {
     Person(i64, String),
     /// The people of whom one is to be chosen who is the same as this one.
     SameAs(i64, String),
-    /// Pairs of people who may be one.
+    /// Pairs of people who may be the same.
     Doubts,
     /// The articles that report some words, and their wordings.
     Reports(String),
@@ -120,7 +120,7 @@ pub enum CatalogueTarget {
     /// An article, at the first words that are looked for in it.
     Article(SourceKey, Option<TextAnchor>),
     Person(i64, String),
-    /// Two who may be one.
+    /// Two who may be the same.
     Doubt(i64, i64),
     Doubts,
     /// The feed at this address or in this file.

@@ -113,7 +113,8 @@ fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerStyle]) -> usize
     free.reduce(|best, next| if apart(next) > apart(best) { next } else { best }).unwrap_or(first)
 }
 
-/// Letters for somebody of this name, the best first: initials from the last name on, the other letters, then any.
+/// Letters for somebody of this name, the best first: initials from the last name on, the other letters, then any;
+/// where all capitals are taken, also small ones and figures.
 fn letters_of(name: &str) -> impl Iterator<Item = char> {
     let words: Vec<&str> = name.split_whitespace().rev().collect();
     let fits = |c: char| {
@@ -123,7 +124,7 @@ fn letters_of(name: &str) -> impl Iterator<Item = char> {
     };
     let initials: Vec<char> = words.iter().filter_map(|word| word.chars().find_map(fits)).collect();
     let others: Vec<char> = words.iter().flat_map(|word| word.chars().filter_map(fits)).collect();
-    initials.into_iter().chain(others).chain('A'..='Z')
+    initials.into_iter().chain(others).chain('A'..='Z').chain('a'..='z').chain('1'..='9')
 }
 
 /// The speakers beside each speaker: before or after them in the text, or in the panel.
@@ -152,11 +153,11 @@ mod tests {
     #[test]
     fn neighbours_have_colours_and_letters_of_their_own_and_everyone_a_hue() {
         let letters = |n: usize| format!("{}{}", char::from(b'a' + (n / 26) as u8), char::from(b'a' + (n % 26) as u8));
-        let names: Vec<String> = (0..200).map(|n| format!("Ada M{}rova", letters(n))).collect();
-        let turns = (0..600).map(|n| format!("“It is {n} o’clock,” said {}.\n\n", names[n * 7 % names.len()]));
+        let names: Vec<String> = (0..500).map(|n| format!("Ada M{}rova", letters(n))).collect();
+        let turns = (0..1500).map(|n| format!("“It is {n} o’clock,” said {}.\n\n", names[n * 7 % names.len()]));
         let article = plain::article(turns.collect());
         let record = record::build(&article, analyse(&article), &[]);
-        assert!(record.speakers().count() > 100);
+        assert!(record.speakers().count() > 400);
         let mut colours = Colours::default();
         colours.give(&record);
         for (person, beside) in neighbours(&record) {
@@ -167,6 +168,19 @@ mod tests {
         }
         let hues: HashSet<usize> = record.speakers().filter_map(|id| Some(colours.of(&record, id)?.hue)).collect();
         assert_eq!(hues.len(), record.speakers().count());
+    }
+
+    #[test]
+    fn sixty_speakers_have_a_letter_each() {
+        let name =
+            |n: usize| format!("Ada M{}{}rova", char::from(b'a' + (n / 8) as u8), char::from(b'a' + (n % 8) as u8));
+        let article = plain::article((0..60).map(|n| format!("“It is {n} o’clock,” said {}.\n\n", name(n))).collect());
+        let record = record::build(&article, analyse(&article), &[]);
+        let mut colours = Colours::default();
+        colours.give(&record);
+        let letters: HashSet<char> = record.speakers().filter_map(|id| Some(colours.of(&record, id)?.letter)).collect();
+        assert_eq!(letters.len(), record.speakers().count());
+        assert!(letters.len() > 50);
     }
 
     #[test]

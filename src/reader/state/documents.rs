@@ -222,6 +222,12 @@ impl Documents {
         self.trail.get(at).copied()
     }
 
+    /// The sources that were on the screen in this run, the latest first.
+    pub fn opened_lately(&self) -> impl Iterator<Item = &Source> {
+        let entries = self.trail.iter().rev().filter_map(|&nth| self.entries.get(nth));
+        entries.filter(|entry| !entry.failed).map(|entry| &entry.source)
+    }
+
     /// Goes along the trail to source `nth` where that is a step away; else the trail goes on from here.
     fn visit(&mut self, nth: usize) {
         if self.visited(true) == Some(nth) {

@@ -43,10 +43,11 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
     let source = quotation.speaker.zip(quotation.source);
     let hops =
         source.map_or_else(Vec::new, |(person, source)| chain(&document.article, &record.people()[person], source));
-    let mut lines = vec![OverlayLine::Heading(who(document, id)), OverlayLine::Plain(carried_by(document, id, &hops))];
+    let mut lines =
+        vec![OverlayLine::Heading(who(document, id)), OverlayLine::Hanging(carried_by(document, id, &hops))];
     if unfolded {
         lines.push(OverlayLine::Aside(format!("▾ step by step · {fold} folds")));
-        lines.extend(steps(document, id, &hops).into_iter().map(OverlayLine::Plain));
+        lines.extend(steps(document, id, &hops).into_iter().map(OverlayLine::Hanging));
     } else {
         let between = match hops.len() {
             0 | 1 => "step by step".to_owned(),

@@ -4,7 +4,7 @@
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
-use crate::text::{Span, one_line};
+use crate::text::{Day, Span, one_line};
 
 /// An item of a feed, as the list of documents shows it.
 #[derive(Debug)]
@@ -21,10 +21,7 @@ pub struct FeedEntry {
 impl FeedEntry {
     /// The item of `feed`, which is source `feed_number`; it was `read` before or not.
     pub fn new(feed: &SourceKey, feed_number: usize, item: &FeedItem, read: bool) -> FeedEntry {
-        let title = one_line(item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id));
-        let date = item.published.as_deref().and_then(|date| date.get(..10));
-        let title = date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"));
-        FeedEntry { feed: feed.clone(), feed_number, id: item.id.clone(), title, read }
+        FeedEntry { feed: feed.clone(), feed_number, id: item.id.clone(), title: title_and_date(item), read }
     }
 
     /// Title and date on one line, after `●` while it is unread.
@@ -33,13 +30,16 @@ impl FeedEntry {
     }
 }
 
+/// The title of an item, or else its address or id, with its date.
+fn title_and_date(item: &FeedItem) -> String {
+    let title = one_line(item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id));
+    let date = item.published.as_deref().map(|date| one_line(&Day::readable(date)));
+    date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"))
+}
+
 /// The article that stands for a feed: its items, a line each. None of it is text to be analysed.
 pub fn overview(feed: &Feed) -> Article {
-    let lines = feed.items.iter().map(|item| {
-        let date = item.published.as_deref().and_then(|date| date.get(..10)).unwrap_or("");
-        format!("{date}  {}", item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id))
-    });
-    without_analysis(lines, Meta { title: feed.title.clone(), ..Meta::default() })
+    without_analysis(feed.items.iter().map(title_and_date), Meta { title: feed.title.clone(), ..Meta::default() })
 }
 
 /// The article that stands for an item of which the feed gives no text; the key `reload` fetches its page.

@@ -5,7 +5,7 @@ pub const LEGEND: &[(&str, &str)] = &[
     ("┃ ┇ ┊", "a direct quotation, a mixed one (a paraphrase with quoted words), an indirect one"),
     ("╏ ╎ ∙", "the same three, thought rather than said"),
     ("▶", "the current quotation, which commands act on"),
-    ("?", "the speaker is uncertain or unknown"),
+    ("?", "the speaker is unknown, or as likely as not somebody else"),
     ("A B …", "letters of speakers, in the margin and the panel, where there are few colours"),
     ("✎", "corrected by you"),
     ("▣ ◌", "a group or organisation; an unnamed person"),

@@ -9,7 +9,7 @@ use crate::reader::state::selection::Selection;
 use crate::reader::state::viewport::ViewPosition;
 use crate::record::{PersonId, QuotationId, Record};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The state of the panel.
 #[derive(Debug, Default)]
@@ -27,6 +27,10 @@ pub struct Panel {
     unfolded: HashSet<PanelSpeaker>,
     folded: HashSet<PanelSpeaker>,
     mentioned_unfolded: bool,
+    /// The words of people by which they are listed, as long as those of the answer that came first hold.
+    words: HashMap<PersonId, usize>,
+    /// The order in which the answer that came first is listed unless asked otherwise.
+    usual_order: Option<PanelOrder>,
 }
 
 /// The position in the article and the selection when the panel took the focus.
@@ -67,7 +71,8 @@ impl Panel {
             }
         };
         let mut speakers: Vec<PersonId> = record.speakers().collect();
-        order.sort(record, &mut speakers);
+        let words = |id: PersonId| self.words_of(record, id);
+        order.sort(record, words, &mut speakers);
         for person in speakers {
             group(PanelSpeaker::Person(person), record.quotations_of(person), named(person));
         }
@@ -76,11 +81,26 @@ impl Panel {
         if !silent.is_empty() {
             let unfolded = self.mentioned_unfolded || filter.is_some();
             if unfolded {
-                order.sort(record, &mut silent);
+                order.sort(record, words, &mut silent);
             }
             tree.push(PanelItem::Mentioned, if unfolded { Children::Silent(silent) } else { Children::Nothing });
         }
         tree
+    }
+
+    /// The words of a person by which they are listed.
+    fn words_of(&self, record: &Record, person: PersonId) -> usize {
+        self.words.get(&person).copied().unwrap_or_else(|| record.words_of(person))
+    }
+
+    /// The order of `record` unless asked otherwise.
+    pub fn usual_order(&self, record: &Record) -> PanelOrder {
+        self.usual_order.unwrap_or_else(|| PanelOrder::usual(record))
+    }
+
+    /// Lists people by what is known of them now, whatever was known before.
+    pub fn forget_order(&mut self) {
+        self.words.clear();
     }
 
     /// Whether the quotations of `speaker` are listed.
@@ -119,8 +139,18 @@ impl Panel {
         }
     }
 
-    /// Takes the cursor, and what was folded by hand, over to a new record, in which ids mean other people.
+    /// Takes the cursor, what was folded by hand and the order over to a new record, in which ids mean other people.
     pub fn remap(&mut self, to: &Remap) {
+        let before = to.before();
+        self.usual_order = before.speakers().next().map(|_| self.usual_order(before));
+        let mut words: HashMap<PersonId, usize> = HashMap::new();
+        for id in before.speakers() {
+            if let Some(now) = to.person(id) {
+                let had = self.words_of(before, id);
+                words.entry(now).and_modify(|most| *most = had.max(*most)).or_insert(had);
+            }
+        }
+        self.words = words;
         let speaker = |speaker| match speaker {
             PanelSpeaker::Person(id) => to.person(id).map(PanelSpeaker::Person),
             PanelSpeaker::Unknown => Some(PanelSpeaker::Unknown),

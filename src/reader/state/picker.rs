@@ -127,7 +127,8 @@ fn headings(app: &App) -> Vec<PickerRow> {
         .collect()
 }
 
-/// The marks by letter, then the jumps back, the latest first, then those forward. Each has the keys that go there.
+/// The marks by letter, then the jumps back, the latest first, then those forward, and the sources at their ends. Each
+/// has the keys that go there.
 fn places(app: &App) -> Vec<PickerRow> {
     let document = &app.document;
     let row = |keys: String, place: ViewPosition, target| {
@@ -152,7 +153,15 @@ fn places(app: &App) -> Vec<PickerRow> {
     };
     let earlier = document.jumps.earlier().enumerate().map(jump(true, Action::JumpBack));
     let later = document.jumps.later().enumerate().map(jump(false, Action::JumpForward));
-    marks.chain(earlier).chain(later).collect()
+    let source = |back, is_next: bool, action| {
+        let nth = app.documents.visited(back)?;
+        let keys = if is_next { app.key(action) } else { String::new() };
+        let label = app.documents.get(nth)?.label();
+        Some(PickerRow { keys: Some(keys), label, target: PickerTarget::Source(nth) })
+    };
+    let before = source(true, document.jumps.earlier().next().is_none(), Action::JumpBack);
+    let after = source(false, document.jumps.later().next().is_none(), Action::JumpForward);
+    marks.chain(earlier).chain(before).chain(later).chain(after).collect()
 }
 
 /// Every command of the key table but the one that lists them, with its first key.
@@ -205,15 +214,17 @@ fn best(rows: &[PickerRow], filter: &str) -> Vec<usize> {
     let pattern = pattern(PickerKind::Commands, filter);
     let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-    let mut scored: Vec<(u32, usize)> = Vec::new();
+    let typed = folded(filter);
+    let mut scored: Vec<(u32, bool, usize)> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let name = if let PickerTarget::Command(action) = row.target { action.name() } else { String::new() };
         if let Some(score) = score(&row.label).max(score(&name)) {
-            scored.push((score, index));
+            scored.push((score, name.starts_with(&typed) || folded(&row.label).starts_with(&typed), index));
         }
     }
-    // Of two that match alike the one of fewer words holds less besides, and then the table decides.
+    // Of two that match alike first the one that begins so, then the one of fewer words, which holds less besides, and
+    // then the table decides.
     let words = |index: usize| rows[index].label.split_whitespace().count();
-    scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), words(index), index));
-    scored.into_iter().map(|(_, index)| index).collect()
+    scored.sort_by_key(|&(score, begins, index)| (std::cmp::Reverse(score), !begins, words(index), index));
+    scored.into_iter().map(|(_, _, index)| index).collect()
 }

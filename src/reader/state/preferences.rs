@@ -34,12 +34,6 @@ impl Default for Preferences {
 const MANY: usize = 30;
 
 impl Preferences {
-    /// The order in which the panel lists the people of `record`.
-    pub fn order_of(&self, record: &Record) -> PanelOrder {
-        let usual = if record.speakers().count() > MANY { PanelOrder::Words } else { PanelOrder::Appearance };
-        self.order.unwrap_or(usual)
-    }
-
     /// The preferences with which a session starts.
     pub fn of(settings: &Settings) -> Preferences {
         Preferences {
@@ -105,7 +99,7 @@ impl Kinds {
             Kinds::All => "all quotations",
             Kinds::DirectAndMixed => "direct and mixed quotations",
             Kinds::Direct => "direct quotations",
-            Kinds::Doubtful => "all quotations, even doubtful ones",
+            Kinds::Doubtful => "all quotations, doubtful ones too",
         }
     }
 
@@ -136,6 +130,11 @@ pub enum PanelOrder {
 }
 
 impl PanelOrder {
+    /// The order in which the people of `record` are listed unless asked otherwise.
+    pub fn usual(record: &Record) -> PanelOrder {
+        if record.speakers().count() > MANY { PanelOrder::Words } else { PanelOrder::Appearance }
+    }
+
     /// The order to which the key changes.
     pub fn next(self) -> PanelOrder {
         match self {
@@ -154,11 +153,11 @@ impl PanelOrder {
         }
     }
 
-    /// Sorts `people` of `record`, who come in order of appearance.
-    pub fn sort(self, record: &Record, people: &mut [PersonId]) {
+    /// Sorts `people` of `record`, who come in order of appearance and have said as many words as `words` tells.
+    pub fn sort(self, record: &Record, words: impl Fn(PersonId) -> usize, people: &mut [PersonId]) {
         match self {
             PanelOrder::Appearance => {}
-            PanelOrder::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
+            PanelOrder::Words => people.sort_by_key(|&id| std::cmp::Reverse(words(id))),
             PanelOrder::Name => people.sort_by_cached_key(|&id| record.people()[id].name.to_lowercase()),
         }
     }

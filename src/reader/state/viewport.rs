@@ -121,7 +121,8 @@ impl Viewport {
 
     /// Whether byte `at` is on the screen. Of a table's row that is half on it, other lines may begin before that byte.
     fn has(&mut self, article: &Article, at: usize) -> bool {
-        let Some(row) = self.row_of(at) else { return false };
+        // A blank row stands at the first byte of the row below it, which may be below the screen.
+        let Some(row) = self.row_of(at).filter(|&row| !self.rows[row].blank) else { return false };
         let in_table = article.blocks().get(self.rows[row].block).is_some_and(|block| block.kind == BlockKind::Table);
         !in_table || self.layout.row_at(article, at).is_none_or(|row| self.rows.contains(&row))
     }

@@ -38,7 +38,7 @@ pub(super) fn back(app: &mut App) -> Effect {
         app.preferences.spotlight = false;
     } else if document.selection.person.take().is_some() {
         // Closed the selection of a person. The current quotation stays.
-    } else if matches!(document.progress.phase, Phase::Running(_)) {
+    } else if matches!(document.progress.phase, Phase::Running(_)) || document.progress.refining.is_some() {
         return Effect::StopAnalysis;
     } else if let Some(feed) = app.documents.feed() {
         return documents::return_to(app, feed);

@@ -55,7 +55,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         Action::Undo => return Some(Effect::Decide(PeopleChange::Undone)),
         Action::Keep => match catalogue.row().and_then(|row| row.target.as_ref()) {
             Some(CatalogueTarget::Article(..)) => app.mode = Mode::Pending(PendingCommand::ForgetRow),
-            _ => app.notice = Some("Only articles are forgotten".into()),
+            _ => app.notice = Some("Only articles can be forgotten".into()),
         },
         Action::Order => reorder(app),
         Action::Library => {}
@@ -149,7 +149,7 @@ pub(super) fn correct(app: &mut App, person: i64, letter: char) -> Effect {
             return open_prompt::open(app, PromptKind::Catalogue);
         }
         ('s', Some(key)) => return Effect::Decide(PeopleChange::Split(person, key)),
-        ('s', None) => app.notice = Some("Go to something they are said to have said first, on their page".into()),
+        ('s', None) => app.notice = Some("First go to one of their quotations, on their page".into()),
         _ => app.notice = Some(format!("{} {letter} corrects nothing in the library", app.key(Action::Correct))),
     }
     Effect::Draw
@@ -195,7 +195,7 @@ fn reorder(app: &mut App) {
             ArticleOrder::Title
         }
         (CatalogueView::Articles | CatalogueView::People, _) => ArticleOrder::Kept,
-        _ => return app.notice = Some("This list has one order: latest first".into()),
+        _ => return app.notice = Some("This list is always ordered by date".into()),
     };
     app.notice = Some(match (&page.view, order) {
         (CatalogueView::Articles, ArticleOrder::Kept) => "Articles by date read, half-read ones first".into(),
@@ -211,7 +211,7 @@ fn reorder(app: &mut App) {
 fn unfold(app: &mut App) {
     match app.catalogue.row().and_then(|row| row.quoted.clone()) {
         Some(words) => app.catalogue.go_into(CatalogueView::Reports(words)),
-        None => app.notice = Some("Only quotations have other reports".into()),
+        None => app.notice = Some("Go to a quotation to see who else reports it".into()),
     }
 }
 

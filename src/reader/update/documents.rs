@@ -2,11 +2,12 @@
 
 use crate::article::Article;
 use crate::reader::state::app::App;
+use crate::reader::state::candidates::Candidates;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::jump_list::JumpList;
-use crate::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget};
+use crate::reader::state::mode::{Mode, PendingCommand, Picker, PickerKind, PickerTarget, PromptKind};
 use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::state::viewport::{ViewPosition, Viewport};
 use crate::reader::update::correct;
@@ -52,7 +53,7 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     let mut is_new = false;
     if nth != app.documents.shown() {
         is_new = app.documents.bring_up(nth, &mut app.document, keep);
-        app.mode = Mode::Normal;
+        leave_mode(app);
         app.screen.close_evidence();
         app.notice = app.document.deferred.notice.take();
         if app.document.analysis.doubtful != (app.preferences.kinds == Kinds::Doubtful) {
@@ -64,6 +65,26 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
         app.mode = Mode::Picker(Picker::new(app, PickerKind::Sources, Some(PickerTarget::Source(item))));
     }
     is_new
+}
+
+/// Ends what was begun about the document that was on the screen. What is typed for anything else goes on, so that no
+/// letter of it becomes a command.
+fn leave_mode(app: &mut App) {
+    let (origin, selection, focus) = (app.document.viewport.anchor(), app.document.selection, app.document.focus);
+    match &mut app.mode {
+        Mode::Select(_) | Mode::Pending(PendingCommand::FollowLink(_) | PendingCommand::Forget) => {
+            app.mode = Mode::Normal;
+        }
+        Mode::Picker(Picker { of: PickerKind::Contents | PickerKind::Places, .. }) => app.mode = Mode::Normal,
+        Mode::Prompt(prompt) if matches!(prompt.kind, PromptKind::Correct(_) | PromptKind::Replace) => {
+            app.mode = Mode::Normal;
+        }
+        Mode::Prompt(prompt) => {
+            (prompt.origin, prompt.selection, prompt.focus) = (origin, selection, focus);
+            (prompt.candidates, prompt.stale) = (Candidates::default(), true);
+        }
+        Mode::Normal | Mode::Pending(_) | Mode::Help(_) | Mode::Picker(_) => {}
+    }
 }
 
 /// Takes the beginning of a text of `bytes` bytes, the rest of which is being read, and shows it from byte `at` on.
@@ -102,6 +123,10 @@ pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
 
 fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, layout: LayoutPreferences) {
     let before = std::mem::replace(&mut document.article, article);
+    let selected = document.selection.quotation.and_then(|id| document.record.quotations().get(id));
+    let selected = selected.map(|quotation| TextAnchor::from(before.text(), quotation.extent().start as usize));
+    // One reload may follow another before there is an analysis.
+    document.deferred.selected = selected.or(document.deferred.selected.take());
     let anchor = document.viewport.anchor();
     let begins = document.progress.full_length.take().is_some() && document.article.text().starts_with(before.text());
     let place = |anchor: ViewPosition| {
@@ -146,6 +171,14 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
         app.replace_record(record);
     } else if let Some(document) = app.documents.behind(nth) {
         document.replace_record(record);
+    }
+    if let Some(document) = app.document_mut(nth)
+        && let Some(place) = document.deferred.selected.take()
+        && document.selection.quotation.is_none()
+        && let Some(span) = place.find(document.article.text())
+        && let Some(id) = document.record.quotation_at(span.start as usize)
+    {
+        document.selection.select_quotation(id);
     }
     if orphaned > 0 {
         let (count, fit) = (pluralize(orphaned, "correction"), if orphaned == 1 { "fits" } else { "fit" });

@@ -34,8 +34,8 @@ pub(super) fn step(app: &mut App, next: bool, times: usize) {
         let has_links = (0..count).any(|number| link_hints::link(document, number).is_some());
         app.notice = Some(match (has_links, next) {
             (false, _) => "No links in this text".into(),
-            (true, true) => "No later link".into(),
-            (true, false) => "No earlier link".into(),
+            (true, true) => "No more links".into(),
+            (true, false) => "No earlier links".into(),
         });
         return;
     };

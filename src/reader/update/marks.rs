@@ -10,6 +10,10 @@ pub(super) fn set(app: &mut App, letter: char) -> Effect {
     if !letter.is_alphanumeric() {
         return refuse(app, letter);
     }
+    if !app.document.is_open() {
+        app.notice = Some("Nothing to mark yet".into());
+        return Effect::Draw;
+    }
     let here = app.document.viewport.anchor();
     app.document.marks.insert(letter, here);
     app.notice = Some(format!("Mark {letter} set · {}{letter} returns", app.key(Action::GoToMark)));

@@ -60,6 +60,7 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter, times: u
         None if next && matches!(app.document.progress.phase, Phase::Running(_)) => {
             app.notice = Some("No more quotations so far: still analysing".into());
         }
+        None if all == 0 && app.document.progress.is_done() => app.notice = Some("No quotations in this text".into()),
         None if next => app.notice = Some(format!("No more quotations{whose}")),
         None => app.notice = Some(format!("No earlier quotations{whose}")),
     }
@@ -139,6 +140,7 @@ pub(super) fn select(app: &mut App) {
     let speaker = app.current().and_then(|id| app.document.record.quotations()[id].speaker);
     match speaker.or_else(|| app.person()) {
         Some(person) => select_person(app, person),
+        None if app.current().is_none() => app.notice = Some("No quotation here".into()),
         None => app.notice = Some("The speaker here is unknown".into()),
     }
 }

@@ -125,7 +125,8 @@ pub(super) fn unfold(app: &mut App) {
 
 /// Changes the order of the panel. The cursor stays on what it was on.
 pub(super) fn reorder(app: &mut App) {
-    let order = app.preferences.order_of(&app.document.record).next();
+    let order = app.panel_order(&app.document.record).next();
+    app.document.panel.forget_order();
     app.preferences.order = Some(order);
     app.notice = Some(format!("People by {}", order.name()));
 }

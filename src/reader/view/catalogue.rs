@@ -73,7 +73,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let inside = match &catalogue.page.view {
         CatalogueView::Person(_, name) => one_line(name),
         CatalogueView::SameAs(_, name) => format!("who is {}?", one_line(name)),
-        CatalogueView::Doubts => "who may be one".into(),
+        CatalogueView::Doubts => "who may be the same".into(),
         CatalogueView::Reports(_) => "who reports it".into(),
         CatalogueView::Changes(_) => "what changed".into(),
         CatalogueView::Articles | CatalogueView::People | CatalogueView::Quotations => String::new(),

@@ -60,7 +60,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         let columns = usize::from(inner.width.saturating_sub(2));
         let drawn = match line {
             OverlayLine::Heading(text) => Line::styled(text, theme.strong().patch(colour)),
-            OverlayLine::Plain(text) => Line::raw(fitted(&text, columns)),
+            OverlayLine::Plain(text) | OverlayLine::Hanging(text) => Line::raw(fitted(&text, columns)),
             OverlayLine::Words(text) => Line::styled(text, colour),
             OverlayLine::Aside(text) => Line::styled(text, theme.dim()),
             OverlayLine::Keys(keys, does) => {
@@ -87,7 +87,9 @@ fn matched(app: &App, lines: &[OverlayLine]) -> Vec<Vec<(usize, usize)>> {
     let Some(Overlay::Picker { picker, .. }) = app.overlay() else { return Vec::new() };
     let label = |line: &'_ OverlayLine| match line {
         OverlayLine::Plain(label) | OverlayLine::Keys(_, label) => label.clone(),
-        OverlayLine::Heading(_) | OverlayLine::Words(_) | OverlayLine::Aside(_) => String::new(),
+        OverlayLine::Heading(_) | OverlayLine::Hanging(_) | OverlayLine::Words(_) | OverlayLine::Aside(_) => {
+            String::new()
+        }
     };
     let labels: Vec<String> = lines.iter().map(label).collect();
     let found = picker.matched(&labels.iter().map(String::as_str).collect::<Vec<_>>());

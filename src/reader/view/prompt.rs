@@ -188,7 +188,10 @@ fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
         PromptKind::Correct(Correcting::Speaker(_)) => " Speaker (? unknown): ",
         PromptKind::Correct(Correcting::Missed(_)) => " Speaker of the new quotation (? unknown): ",
         PromptKind::Correct(Correcting::Name(_)) | PromptKind::Rename(_) => " New name: ",
-        PromptKind::Correct(Correcting::Merge(_)) => " Same person as: ",
+        PromptKind::Correct(Correcting::Merge(person)) => {
+            let name = app.document.record.people().get(person).map_or("", |person| &person.name);
+            return format!(" Merge {} with: ", one_line(name)).into();
+        }
         PromptKind::Correct(Correcting::Mention(..)) => " Who is this (? nobody): ",
     })
 }

@@ -1,6 +1,6 @@
 //! The status row: the prompt that is open, a notice, or the place in the text, and beside it the most useful keys.
 
-use crate::layout::{Row, wrap};
+use crate::layout::Row;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::Focus;
@@ -12,7 +12,7 @@ use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, QuotationId};
-use crate::text::{Span, one_line, percent, pluralize, width};
+use crate::text::{graphemes, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
@@ -62,11 +62,40 @@ fn notice_rows(app: &App, columns: usize) -> Option<Vec<String>> {
     if width(&text) <= columns {
         return None;
     }
-    // A row breaks behind a dot, where what stands between two dots fits one.
-    let unbroken = |part: &str| if width(part) < columns { part.replace(' ', "\u{a0}") } else { part.to_owned() };
-    let text = text.split(" · ").map(unbroken).collect::<Vec<_>>().join("\u{a0}· ");
-    let rows = wrap(&text, Span::new(0, text.len()), columns.max(1));
-    Some(rows.into_iter().map(|row| row.of(&text).trim_end().replace('\u{a0}', " ")).collect())
+    Some(broken(&text, columns.max(1)))
+}
+
+/// `text` in rows of `columns` columns. A row breaks behind a dot, where what stands between two dots fits one, else
+/// between words, and inside a word only where that is longer than a row.
+fn broken(text: &str, columns: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    let mut put = |piece: &str| {
+        let Some(row) = rows.last_mut() else { return };
+        if !row.is_empty() && width(row) + 1 + width(piece) <= columns {
+            row.push(' ');
+            return row.push_str(piece);
+        }
+        if !row.is_empty() {
+            rows.push(String::new());
+        }
+        for (_, grapheme, wide) in graphemes(piece) {
+            if rows.last().is_some_and(|row| width(row) + wide > columns) {
+                rows.push(String::new());
+            }
+            if let Some(row) = rows.last_mut() {
+                row.push_str(grapheme);
+            }
+        }
+    };
+    let mut parts = text.split(" · ").peekable();
+    while let Some(part) = parts.next() {
+        let part = if parts.peek().is_some() { format!("{part} ·") } else { part.to_owned() };
+        match width(&part) <= columns {
+            true => put(&part),
+            false => part.split(' ').for_each(&mut put),
+        }
+    }
+    rows
 }
 
 /// The left of the status row: the notice, the keys that a command waits for, or the search and the place.
@@ -279,9 +308,10 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Follow], "opens"),
             (&[Action::Back], "back"),
         ],
+        _ if matches!(app.mode, Mode::Pending(_)) => &[(&[Action::Back], "cancels")],
         (None, _) if app.screen.is_library() && app.catalogue.page.view.is_of_people() => &[
             (&[Action::Undo], "undo"),
-            (&[Action::Correct], "rename, join, part"),
+            (&[Action::Correct], "rename, merge, separate"),
             (&[Action::OtherPane], "other list"),
             (&[Action::Search], "narrow"),
             (&[Action::Follow], "opens"),
@@ -345,4 +375,22 @@ fn hints(app: &App, room: usize) -> String {
         }
     }
     String::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_break_between_words() {
+        for (text, columns, rows) in [
+            ("a colour · ] next quotation · ? help", 20, vec!["a colour ·", "] next quotation ·", "? help"]),
+            ("must end in .xml, .ann or .srt", 17, vec!["must end in .xml,", ".ann or .srt"]),
+            ("o here · https://example.org/a", 10, vec!["o here ·", "https://ex", "ample.org/", "a"]),
+            ("", 5, vec![""]),
+            ("大江大江", 5, vec!["大江", "大江"]),
+        ] {
+            assert_eq!(broken(text, columns), rows, "{text}");
+        }
+    }
 }

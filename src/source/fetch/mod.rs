@@ -242,7 +242,12 @@ fn failure(error: &ureq::Error) -> Error {
         E::Tls(why) => Error::Unsafe((*why).to_owned()),
         E::Rustls(why) => unsafe_for(&why.to_string()),
         E::ConnectionFailed => Error::NoConnection("refused".into()),
-        E::ConnectProxyFailed(why) => Error::ProxyRefuses(why.clone()),
+        E::ConnectProxyFailed(why) => {
+            // “proxy server responded 403/403”
+            let status =
+                why.rsplit(['/', ' ']).next().filter(|status| status.bytes().all(|byte| byte.is_ascii_digit()));
+            Error::ProxyRefuses(status.unwrap_or(why).to_owned())
+        }
         // The system reports an unknown name, or a resolver that cannot be reached.
         E::Io(error) if error.to_string().starts_with("failed to lookup address") => {
             if error.to_string().contains("Temporary failure") { Error::NoLookup } else { Error::NoServer }
@@ -262,7 +267,7 @@ fn failure(error: &ureq::Error) -> Error {
             _ => Error::Answer(error.to_string()),
         },
         E::Protocol(why) => Error::Answer(why.to_string()),
-        _ => Error::Answer("it is no http".into()),
+        _ => Error::Answer("it is not HTTP".into()),
     }
 }
 
@@ -282,6 +287,9 @@ fn unsafe_for(why: &str) -> Error {
     ];
     match known.iter().find(|(words, _)| why.contains(words)) {
         Some((_, means)) => Error::Untrusted((*means).to_owned()),
+        None if why.contains("InvalidContentType") => {
+            Error::Unsafe("it does not answer in TLS, as https needs".to_owned())
+        }
         None if why.contains("certificate") => Error::Untrusted(why.to_owned()),
         None => Error::Unsafe(why.to_owned()),
     }
