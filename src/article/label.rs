@@ -392,9 +392,12 @@ impl<'l> LabelScanner<'l> {
             }
             if let Some(name) = word.strip_suffix('.').filter(|name| !name.contains('.')) {
                 let letter = name.chars().count() == 1 && name.starts_with(char::is_uppercase);
-                let goes_on = rest[length..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+                let next = rest[length..].trim_start();
+                // “Some hon. members”
+                let small = name.starts_with(char::is_lowercase) && next.starts_with(char::is_lowercase);
+                let goes_on = small || next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
                 let inside = letter && words < 4 || is_abbreviation(name);
-                if !(inside && goes_on && words <= 3 || rest[length..].trim_start().starts_with(['(', ':'])) {
+                if !(inside && goes_on && words <= 3 || next.starts_with(['(', ':'])) {
                     (end, self.at) = (self.at + name.len(), self.at + length);
                     return if lower == 0 && !is_lower(name, words) {
                         self.stop(start..end, aside, titled)
@@ -556,6 +559,7 @@ mod tests {
             ("LIND\t\tNo.", "LIND Dash: No."),
             ("Ada Lind : No.", "Ada Lind Colon: No."),
             ("Some hon. Members: No.", "Some hon. Members Colon: No."),
+            ("Some hon. members: No.", "Some hon. members Colon: No."),
             (">> ADA LIND: No.", "ADA LIND Colon: No."),
             ("<ada> no", "ada Brackets: no"),
             ("[10:03] <@ada_7> no", "ada_7@ Brackets: no"),

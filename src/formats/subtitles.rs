@@ -39,6 +39,8 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
     let rolling = is_rolling(&cues);
     let colours: HashSet<&str> =
         cues.iter().flat_map(|cue| &cue.lines).filter_map(|line| line.colour.as_deref()).collect();
+    // Films name whoever is not seen, and only for as long as one is not.
+    let sparse = cues.iter().filter(|cue| cue.is_labelled()).count() * 4 < cues.len();
     let mut out = TextBuilder { is_coloured: colours.len() > 1, ..TextBuilder::default() };
     for (number, cue) in cues.iter().enumerate() {
         let before = number.checked_sub(1).and_then(|before| cues.get(before));
@@ -50,6 +52,9 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
             }
             // Where two speak in turn, nothing says which of them goes on in the next cue.
             let apart = nth == 0 && before.is_some_and(Cue::is_dialogue);
+            if nth == 0 && sparse && before.is_some_and(Cue::is_labelled) && out.text.ends_with(SENTENCE_ENDS) {
+                out.close(BlockKind::Paragraph);
+            }
             out.push(line, if nth == 0 { silence } else { 0 }, apart, cue.times());
         }
     }
@@ -74,6 +79,11 @@ impl Cue {
     /// Whether two speak in turn in it, each behind a dash.
     fn is_dialogue(&self) -> bool {
         self.lines.iter().filter(|line| is_dashed(&line.words)).count() > 1
+    }
+
+    /// Whether a label opens one of its lines.
+    fn is_labelled(&self) -> bool {
+        self.lines.iter().any(|line| is_label(line.words.trim_start_matches(['-', '–', '—', '>', ' '])))
     }
 
     /// Where two speak in turn, neither goes on from before because nothing else is said.

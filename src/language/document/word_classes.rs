@@ -147,6 +147,7 @@ word_classes! {
         CONVERSE = "converse",
         ASKING_ROLE = "asks",
         ANSWERING_ROLE = "answers",
+        REPORTER = "reports",
         NOT_SPEAKER = "not-speaker",
         QUESTION_LABEL = "question",
         ANSWER_LABEL = "answer",

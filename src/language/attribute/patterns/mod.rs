@@ -7,6 +7,7 @@ mod clauses;
 mod correspondence;
 mod dialogue;
 pub(crate) mod foreign;
+mod interviewee;
 mod interviews;
 mod labels;
 mod letters;

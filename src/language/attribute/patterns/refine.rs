@@ -78,8 +78,11 @@ fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
     signed.extend(written_statements::find(input));
     signed.extend(letters::find(input));
     // A signature is better evidence than the sentence before.
-    introduced
-        .retain(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()) && !shares(turn, &mails));
+    let signs = |by: &UnmarkedSpeech, turn: &UnmarkedSpeech| {
+        // What tells of the quotation above does not introduce the one below.
+        by.content.first() == turn.content.first() || by.source.is_some() && by.source == turn.source
+    };
+    introduced.retain(|turn| !signed.iter().any(|by| signs(by, turn)) && !shares(turn, &mails));
     signed.retain(|turn| !shares(turn, &labelled) && !shares(turn, &interview) && !shares(turn, &mails));
     labelled
         .into_iter()

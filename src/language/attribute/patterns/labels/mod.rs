@@ -7,5 +7,4 @@ mod question_answer;
 mod transcript;
 
 pub(super) use names::is_key;
-pub(super) use question_answer::interviewed;
 pub(super) use transcript::{find, speech};

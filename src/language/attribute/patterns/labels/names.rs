@@ -2,7 +2,6 @@
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
 use super::cast::Cast;
-use crate::article::label::LabelStyle;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{
@@ -132,7 +131,6 @@ impl Aliases {
                 known.entry(beside.to_lowercase()).or_insert(name);
             } else if (is_person(beside) || is_lettered(&candidate.key) && is_given(beside))
                 && is_office(input.article.slice(name))
-                && candidate.label.style != LabelStyle::Line
             {
                 known.entry(candidate.key.clone()).or_insert(aside);
             }
