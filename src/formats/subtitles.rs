@@ -183,9 +183,13 @@ fn take_name_lines(cues: &mut [Cue]) {
     }
 }
 
-/// Parses `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
+/// Parses `00:01:02.003 --> 00:01:04.000 align:start` or `0:01:02.003,0:01:04.000`, in milliseconds.
 fn parse_times(line: &str) -> Option<(u64, u64)> {
-    let (start, end) = line.split_once("-->")?;
+    let Some((start, end)) = line.split_once("-->") else {
+        // SBV: `0:00:01.000,0:00:04.000`
+        let (start, end) = line.split_once(',').filter(|(start, end)| start.contains('.') && end.contains('.'))?;
+        return Some((parse_time(start)?, parse_time(end)?));
+    };
     Some((parse_time(start.trim())?, parse_time(end.split_whitespace().next()?)?))
 }
 
@@ -266,8 +270,18 @@ fn voice_of(tag: &str) -> Option<Option<String>> {
     }
     let (head, name) = tag.split_once([' ', '\t'])?;
     let is_voice = head == "v" || head.starts_with("v.");
-    let name = name.trim().trim_end_matches(':').trim_end();
-    is_voice.then(|| Some(name.to_owned()).filter(|name| !name.is_empty()))
+    let name = in_order(name.trim().trim_end_matches(':').trim_end());
+    is_voice.then(|| Some(name).filter(|name| !name.is_empty()))
+}
+
+/// “Bashir Noor” for “Noor, Bashir (Guest)”.
+fn in_order(name: &str) -> String {
+    let bare = name.split('(').next().unwrap_or(name).trim_end();
+    let word = |part: &str| !part.is_empty() && part.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    match bare.split_once(", ") {
+        Some((last, first)) if word(last) && word(first) && first.split(' ').count() < 3 => format!("{first} {last}"),
+        _ => name.to_owned(),
+    }
 }
 
 /// The colour that a tag gives: `c.yellow`, `font color="#ffff00"`.

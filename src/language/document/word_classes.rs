@@ -154,6 +154,10 @@ word_classes! {
         TRANSCRIPT_NOTE = "note",
         EDITED = "edited",
         TALK = "talk",
+        UNNAMED_PART = "once",
+        PROCEDURE = "procedure",
+        CHAMBER = "chamber",
+        HAPPENS = "happens",
     }
     "documents" {
         WRITING_VERB = "verb",
@@ -177,6 +181,7 @@ word_classes! {
         KNOWN = "known",
         GO = "go",
         IDENTIFIED = "identified",
+        MAKES_WORK = "makes",
         ANONYMOUS = "anonymous",
     }
     "times" {

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// The most tokens in a byline.
 const MAX_TOKENS: usize = 20;
 
+/// The most tokens of a name before a handle.
+const HANDLED: usize = 8;
+
 /// Sets the source of each turn that is followed by a byline.
 pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
     for turn in turns {
@@ -49,6 +52,12 @@ pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<
         return None;
     }
     let start = range.start + dashes;
+    // “— colm deasy (@colm)”, with whatever a name has on such a site
+    let handle = (start + 1..range.end.min(start + HANDLED)).find(|&at| input.text(at) == "(");
+    if let Some(end) = handle.filter(|&at| input.text(at + 1).starts_with('@') && input.is_word(start)) {
+        let last = (start..end).rev().find(|&at| input.is_word(at)).unwrap_or(start);
+        return Some((start..last + 1, range.start..start));
+    }
     let alone = masked(input, start..start + 1, range.end);
     let name = source_mention::at(input, start, range.end)
         .map(|name| masked(input, name, range.end))

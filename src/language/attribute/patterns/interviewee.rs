@@ -92,15 +92,23 @@ fn candidates<'a>(input: PatternInput<'a>, introduction: &[usize]) -> Vec<Candid
     found
 }
 
-/// The name at the end of a mention: “Mara Lindqvist” of “The novelist Mara Lindqvist”.
+/// The first name of several words in a mention: “Mara Lindqvist” of “The novelist Mara Lindqvist”.
 fn full(input: PatternInput, mention: Range<usize>) -> Option<Range<usize>> {
-    let named = |at: usize| input.is_capital(at) || input.is(at, &NAME_PARTICLE) || input.text(at) == ".";
-    let mut start = mention.end;
-    while start > mention.start && named(start - 1) {
-        start -= 1;
+    let named = |at: usize| input.is_capital(at) && !is_opener(input, at);
+    let joins = |at: usize| input.is(at, &NAME_PARTICLE) || input.text(at) == "." && input.touches_previous(at);
+    let mut start = mention.start;
+    while start < mention.end {
+        let mut end = start;
+        while end < mention.end && (named(end) || end > start && joins(end)) {
+            end += 1;
+        }
+        let last = (start..end).rev().find(|&at| named(at)).map_or(start, |last| last + 1);
+        if last > start + 1 {
+            return Some(start..last);
+        }
+        start = end.max(start + 1);
     }
-    let start = (start..mention.end).find(|&at| input.is_capital(at) && !is_opener(input, at))?;
-    (mention.end - start > 1 && input.is_capital(mention.end - 1)).then_some(start..mention.end)
+    None
 }
 
 /// Whether the word opens a description: “The novelist”.
@@ -130,14 +138,18 @@ fn has_asked(input: PatternInput, name: &Range<usize>) -> bool {
     let sentence = input.sentence_range(name.start);
     let before = name.start.checked_sub(1).filter(|&at| at >= sentence.start);
     let by = before.is_some_and(|at| {
-        input.is(at, &REPORTER) || input.is(at, &["by"]) && at.checked_sub(1).is_some_and(|at| input.is(at, &["interviewed", "interview", "questions", "text"]))
+        input.is(at, &REPORTER)
+            || input.is(at, &["by"])
+                && at.checked_sub(1).is_some_and(|at| input.is(at, &["interviewed", "interview", "questions", "text"]))
     });
     let next = name.end;
     let asks = input.is(next, &["interviewed", "interviews", "asked", "asks"])
         || input.is(next, &["sat", "sits"]) && input.is(next + 1, &["down"])
         || input.is(next, &["caught", "catches"]) && input.is(next + 1, &["up"]);
     let apposed = input.text(next) == ","
-        && (next + 1..sentence.end.min(next + 5)).take_while(|&at| input.text(at) != ",").any(|at| input.is(at, &REPORTER));
+        && (next + 1..sentence.end.min(next + 5))
+            .take_while(|&at| input.text(at) != ",")
+            .any(|at| input.is(at, &REPORTER));
     by || asks || apposed
 }
 

@@ -5,7 +5,7 @@ use super::labels::speech;
 use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::word_classes::{FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON};
+use crate::language::document::word_classes::{CONVERSE, FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -32,9 +32,13 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     let parts = parts(input);
     let plain: Vec<bool> = parts.iter().map(|part| is_question(input, part)).collect();
     let bold: Vec<bool> = parts.iter().zip(&plain).map(|(part, &asks)| asks && part.emphasised).collect();
+    let marked: Vec<bool> = parts.iter().map(|part| part.emphasised && part.kind == BlockKind::Paragraph).collect();
+    let asks = bold.iter().any(|&asks| asks);
     let (mut questions, emphasised) = match (answered(&bold), answered(&plain)) {
         (apart, _) if apart >= MIN_EMPHASISED && is_talk(input, &parts, &bold) => (bold, true),
+        _ if asks && answered(&marked) >= MIN_EMPHASISED && is_announced(input, &parts, &marked) => (marked, true),
         (apart, _) if apart >= MIN_INTRODUCED && is_introduced(input, &parts, &bold) => (bold, true),
+        (_, all) if all >= MIN_EMPHASISED && is_announced(input, &parts, &plain) && fills(&plain) => (plain, false),
         (_, all) if all >= MIN_PLAIN && in_first_person(input, &parts, &plain) => (plain, false),
         _ => return Vec::new(),
     };
@@ -157,15 +161,33 @@ fn introduced(input: PatternInput, before: &[Part]) -> Interview {
     Interview::introduced(input, &introduction)
 }
 
+/// Whether the questions fill the text from the first on: at least one part of three is one.
+fn fills(questions: &[bool]) -> bool {
+    let asked = questions.iter().filter(|&&asks| asks).count();
+    asked * 3 >= questions.iter().skip_while(|asks| !**asks).count()
+}
+
+/// Whether what stands before the first question names who answers, and tells of an interview.
+fn is_announced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+    let before = &parts[..questions.iter().position(|&asks| asks).unwrap_or(0)];
+    let told = |at: usize| {
+        input.is(at, &CONVERSE)
+            || input.is(at, &["interview", "interviewed", "asked", "questions", "answers", "answered"])
+    };
+    before.iter().flat_map(|part| part.tokens.clone()).any(told) && introduced(input, before).answers.is_some()
+}
+
 /// Whether the bold questions and their answers fill the text from the first question on, an answer says *I*, and the
 /// introduction names whoever answers.
 fn is_introduced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
     let Some(first) = questions.iter().position(|&asks| asks) else { return false };
     let asked = questions.iter().filter(|&&asks| asks).count();
     let own = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON_SINGULAR) && input.is_outside(at));
-    let bold = parts.iter().zip(questions).skip(first).all(|(part, &asks)| {
-        !matches!(part.kind, BlockKind::Heading(_)) && part.emphasised == asks
-    });
+    let bold = parts
+        .iter()
+        .zip(questions)
+        .skip(first)
+        .all(|(part, &asks)| !matches!(part.kind, BlockKind::Heading(_)) && part.emphasised == asks);
     let answers = || parts.iter().zip(questions).skip(first).filter(|(_, asks)| !**asks).map(|(part, _)| part);
     bold && asked * 4 >= parts.len() - first
         && answers().any(own)

@@ -18,6 +18,7 @@ pub mod refine;
 mod signatures;
 mod source_mention;
 mod speech_turn;
+mod titles;
 mod turns;
 mod unmarked_speech;
 mod unspaced;

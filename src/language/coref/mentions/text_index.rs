@@ -96,7 +96,9 @@ impl<'t> TextIndex<'t> {
         let Some(&first) = self.attributions[index].content.first() else { return false };
         let at = self.article.tokens.within(first).start;
         let start = self.article.tokens.block(self.article.block(at)).start;
-        let dashed = at > start && self.article.text(at - 1).chars().all(|c| !c.is_alphanumeric() && c != '?');
+        // The chevrons of captions tell that another speaks, and no dash does.
+        let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '>');
+        let dashed = at > start && self.article.text(at - 1).chars().all(sign);
         self.article.is_word(at) && !self.article.quoted(at) && !dashed
     }
 

@@ -1,5 +1,6 @@
 //! Labels: transcripts, interviews, records and chats, where each turn opens with the name of its speaker.
 
+mod asides;
 mod candidate;
 mod cast;
 mod names;

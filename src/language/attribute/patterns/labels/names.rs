@@ -31,7 +31,8 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
     let Some(first) = words.first() else { return NameLikelihood::No };
     let reports = |words: &str| words.split_whitespace().any(|word| QUOTATIVE.contains(word.trim_matches(',')));
-    if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
+    // “in writing” tells how it was said.
+    if reports(name) || reports(aside) && !aside.starts_with("in ") || name.split_whitespace().any(is_code) {
         return NameLikelihood::No;
     }
     let joined = words.join(" ");
@@ -178,7 +179,8 @@ fn is_person(words: &str) -> bool {
     let mut parts = words.split_whitespace();
     let first = parts.next().unwrap_or("").to_lowercase();
     let capital = parts.clone().count() > 0 && parts.all(|word| word.starts_with(char::is_uppercase));
-    capital && lexicon::look_up(&first).given > 0
+    let entry = lexicon::look_up(first.trim_end_matches('.'));
+    capital && (entry.given > 0 || entry.is(Classes::HONORIFIC))
 }
 
 /// Whether `word` is a given name.

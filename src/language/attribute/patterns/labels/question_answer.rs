@@ -128,7 +128,8 @@ fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
 fn witness(input: PatternInput, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
     let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let words = words.strip_prefix("Whereupon, ").or_else(|| words.strip_prefix("WHEREUPON, ")).unwrap_or(words);
+    let leads = ["Whereupon, ", "WHEREUPON, ", "The witness, ", "THE WITNESS, ", "the witness, "];
+    let words = leads.iter().fold(words, |words, lead| words.strip_prefix(lead).unwrap_or(words));
     let end = words.find([',', '\n']).into_iter().chain(words.find(" was ")).min().unwrap_or(words.len());
     let name = words[..end].trim_end();
     let told = ["witness", "sworn", "affirmed"].iter().any(|word| words[end..].contains(word));

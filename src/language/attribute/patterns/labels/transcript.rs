@@ -1,17 +1,18 @@
 //! Transcripts: decides which labels of a text are those of speakers, and to which turn each paragraph belongs.
 //! [`Label`] parses the start of a single line.
 
+use super::asides::{is_direction, is_event, is_note, is_page, is_procedure, is_said};
 use super::candidate::{LabelCandidate, NameLikelihood};
 use super::cast::Cast;
 use super::names::{self, Aliases};
 use super::question_answer::{self, QuestionAnswer};
 use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
-use crate::article::{BlockKind, InlineKind};
+use crate::article::{Block, BlockKind, InlineKind};
 use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
-use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK, TRANSCRIPT_NOTE};
+use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -100,10 +101,8 @@ fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
             kept.push(candidate);
             continue;
         };
-        if above.label.aside.is_empty() {
-            let further = candidate.start - above.start;
-            above.label.aside = candidate.label.name.start + further..candidate.label.name.end + further;
-        }
+        let further = candidate.start - above.start;
+        above.label.aside = candidate.label.name.start + further..candidate.label.name.end + further;
     }
     *candidates = kept;
 }
@@ -142,22 +141,18 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
 
 /// Who answers without a label where one name stands before all questions, in bold like these; `Some(None)` if nobody
 /// is named. `None` if the text is no such interview.
-fn answered(
-    input: PatternInput,
-    blocks: &[usize],
-    first: usize,
-    kept: &[&LabelCandidate],
-) -> Option<Option<Span>> {
+fn answered(input: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> Option<Option<Span>> {
     let span = |candidate: &LabelCandidate| input.article.blocks()[blocks[candidate.index]].span;
-    let bold: Vec<&LabelCandidate> =
-        kept.iter().copied().filter(|candidate| is_bold(input, span(candidate))).collect();
+    let bold: Vec<&LabelCandidate> = kept.iter().copied().filter(|candidate| is_bold(input, span(candidate))).collect();
     let asker = bold.first()?;
     let asks = bold.iter().filter(|candidate| input.article.slice(span(candidate)).trim_end().ends_with('?')).count();
     let one = bold.iter().all(|candidate| candidate.key == asker.key);
-    let plain = |place: usize| blocks.get(place).is_some_and(|&block| {
-        let block = input.article.blocks()[block];
-        block.kind == BlockKind::Paragraph && !is_bold(input, block.span)
-    });
+    let plain = |place: usize| {
+        blocks.get(place).is_some_and(|&block| {
+            let block = input.article.blocks()[block];
+            block.kind == BlockKind::Paragraph && !is_bold(input, block.span)
+        })
+    };
     let labelled = |place: usize| kept.iter().any(|candidate| candidate.index == place);
     let open = bold.iter().filter(|asked| plain(asked.index + 1) && !labelled(asked.index + 1)).count();
     if !one || bold.len() < 2 || asks * 2 <= bold.len() || open == 0 {
@@ -167,7 +162,8 @@ fn answered(
     let introduced = || {
         let answers = Interview::introduced(input, blocks.get(..first)?).answers?;
         let asker = input.article.slice(asker.span(&asker.label.name));
-        (!asker.contains(input.article.slice(answers)) && !input.article.slice(answers).contains(asker)).then_some(answers)
+        (!asker.contains(input.article.slice(answers)) && !input.article.slice(answers).contains(asker))
+            .then_some(answers)
     };
     Some(other.map(|other| other.span(&other.label.name)).or_else(introduced))
 }
@@ -183,11 +179,6 @@ fn is_bold(input: PatternInput, span: Span) -> bool {
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
     let mut here = inlines[from..].iter().take_while(|inline| inline.span.start <= span.start + 1);
     here.any(|inline| matches!(inline.kind, InlineKind::Strong) && inline.span.end + 1 >= span.end)
-}
-
-/// Whether `text` can be an answer, and is no stage direction.
-fn is_said(text: &str) -> bool {
-    !is_direction(text) && !timestamp::is_time(text) && !is_page(text)
 }
 
 /// The words of a line of captions on which the speaker changes: `>> HE IS LATE.`
@@ -244,7 +235,8 @@ impl TranscriptTurns<'_> {
         let Some(block) = self.input.article.blocks().get(block) else { return };
         let text = self.input.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
-        if timestamp::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
+        let aside = is_direction(text) || is_page(text) || is_event(text);
+        if timestamp::is_time(text) || aside || !self.fresh && (self.is_heading(text) || is_procedure(text)) {
             return;
         }
         if text.starts_with(['—', '–', '―']) || text.starts_with("- ") {
@@ -291,7 +283,9 @@ fn labels<'o>(input: PatternInput, blocks: &[usize], candidates: &'o [LabelCandi
     }
     // Reporters without a name ask, and those with one answer.
     let asked = candidates.iter().filter(|candidate| asks(candidate));
-    if signs.iter().any(|sign| matches!(sign, LabelStyle::Colon | LabelStyle::Stop)) && asked.clone().count() > 1 {
+    let signed = asked.clone().any(|candidate| candidate.label.style == LabelStyle::Colon);
+    let is_record = signs.iter().any(|sign| matches!(sign, LabelStyle::Colon | LabelStyle::Stop));
+    if is_record && (signed || asked.clone().count() > 1) {
         kept.extend(asked);
     }
     // A candidate written another way is a label if its name is one, or if it is as certain.
@@ -470,15 +464,23 @@ fn is_alone(input: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -
     block.is_some_and(|block| candidate.label.is_alone(input.article.slice(block.span)))
 }
 
-/// The label candidate at the start of block `block`.
-fn candidate(input: PatternInput, place: usize, block: usize) -> Option<LabelCandidate> {
-    let block = input.article.blocks().get(block)?;
+/// The label candidate at the start of block `number`.
+fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCandidate> {
+    let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
     let label = bold(input, block.span, text).or_else(|| Label::of(text)).filter(|_| !is_page(text))?;
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
     // A headline is a label only if it is all name; a list item, if it has a colon.
     if heading && !alone || block.kind.is_item() && label.style == LabelStyle::Line {
+        return None;
+    }
+    // “Quoting Ada Lind <ada@lind.example>:” above quoted mail.
+    let quoted = |block: &Block| matches!(block.kind, BlockKind::Quote(_));
+    if alone
+        && !quoted(block)
+        && number.checked_add(1).and_then(|next| input.article.blocks().get(next)).is_some_and(quoted)
+    {
         return None;
     }
     if label.style == LabelStyle::Brackets && is_direction(text.get(label.body..).unwrap_or("")) {
@@ -568,29 +570,6 @@ fn addresses(text: &str) -> bool {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         word.ends_with(['?', '!']) || TALK.contains(bare.split(['\'', '’']).next().unwrap_or(""))
     })
-}
-
-/// Whether `text` is a stage direction: “(Laughter.)”, “[crosstalk]”, “♪”.
-fn is_direction(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.'));
-    let opens = text.starts_with(['(', '[', '♪', '{']);
-    let closes = text.ends_with([')', ']', '♪', '}']);
-    opens && closes && text.matches(['(', '[']).count() <= 3 || text.starts_with('♪')
-}
-
-/// Whether `text` is the number of a page or a column between paragraphs.
-fn is_page(text: &str) -> bool {
-    let text = text.trim();
-    let number = ["Page ", "PAGE ", "Column "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    let number =
-        number.split(" of ").next().unwrap_or(number).trim_matches(|c: char| matches!(c, '-' | '–' | ' ' | '[' | ']'));
-    !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether `text` is about the transcript, and not part of it.
-fn is_note(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    TRANSCRIPT_NOTE.iter().any(|note| lower.contains(note))
 }
 
 /// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
