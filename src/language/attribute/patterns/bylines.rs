@@ -5,7 +5,7 @@ use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
-use crate::text::chars;
+use crate::text::{Span, chars};
 use std::ops::Range;
 
 /// The most tokens in a byline.
@@ -25,15 +25,27 @@ pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
             let next = input.block(block.end);
             (run.tokens.start == block.start).then(|| input.tokens.block(next)).and_then(|next| byline(input, next))
         } else {
-            byline(input, behind)
+            byline(input, behind.clone())
         };
+        let signed = signed.map(|(source, cue)| (source, Some(cue))).or_else(|| {
+            // “…”, and on the next line of the paragraph: “Ada Lind, 61, keeper”.
+            let below = run.tokens.start == block.start && !behind.is_empty() && is_next_line(input, behind.start);
+            bare_byline(input, behind).filter(|_| below).map(|source| (source, None))
+        });
         if let Some((source, cue)) = signed {
             turn.source = Some(input.span(source));
-            turn.cue = Some(input.span(cue));
+            turn.cue = cue.map(|cue| input.span(cue));
             turn.source_confidence = 0.95;
             turn.confidence = turn.confidence.max(0.95);
         }
     }
+}
+
+/// Whether a line break stands before token `at`.
+fn is_next_line(input: PatternInput, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let (end, start) = (input.tokens.tokens[before].span.end, input.tokens.tokens[at].span.start);
+    end < start && input.article.slice(Span { start: end, end: start }).contains('\n')
 }
 
 /// Whether the block `range` is a byline for what comes before it.

@@ -161,22 +161,27 @@ fn after(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<For
 /// The attribution after `run` by a verb that is on no list: “…”, lamentó X. A comma or a mark leads to it, and the name
 /// is near.
 fn unlisted(input: PatternInput, run: &QuotedRun, at: usize, limit: usize) -> Option<ForeignAttribution> {
-    const FEWEST: usize = 3;
     const SHORTEST: usize = 4;
     let last = run.inner().next_back()?;
-    let leads = at > run.tokens.end || matches!(input.text(last), "," | "?" | "!" | "…");
+    let asks = matches!(input.text(last), "?" | "!");
+    // “s’interroge X”, “si chiede X”
+    let short = input.text(at).chars().count() < SHORTEST && input.text(at + 1).starts_with(char::is_lowercase);
+    let lead = at;
+    let at = if short && !input.is(at, &["so"]) { at + 1 } else { at };
+    let leads = lead > run.tokens.end || matches!(input.text(last), "," | "?" | "!" | "…");
     let small = input.text(at).starts_with(char::is_lowercase);
     let long = input.text(at).chars().count() >= SHORTEST || input.is(at, &["so"]);
-    let spoken = input.count_words(run.tokens.clone()) >= FEWEST && nearby::begins_sentence(input, run);
-    if !(leads && small && long && spoken) || input.is(at, &NAME_PARTICLE) {
+    let fewest = if asks { 2 } else { 3 };
+    let spoken = input.count_words(run.tokens.clone()) >= fewest && nearby::begins_sentence(input, run);
+    if !(leads && small && long && spoken) || input.is(lead, &NAME_PARTICLE) {
         return None;
     }
     let source = name_after(input, at + 1, limit)?;
     Some(ForeignAttribution { source: Some(input.span(source)), cue: Some(input.span(at..at + 1)) })
 }
 
-/// Words that the reporter put into `run` between dashes: «A, — сказала X. — B». The pieces without them, and what they
-/// tell.
+/// Words that the reporter put into `run` between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». The pieces
+/// without them, and what they tell.
 fn insertion(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<(Vec<Span>, ForeignAttribution)> {
     let inner = run.inner();
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "-");
@@ -185,7 +190,13 @@ fn insertion(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option
             && matches!(input.before(*at), "," | "?" | "!" | "…")
             && input.text(*at + 1).starts_with(char::is_lowercase)
     };
-    let open = inner.clone().skip(1).find(opens)?;
+    let comma = |at: &usize| {
+        let named =
+            || name_after(input, at + 2, inner.end).is_some_and(|name| matches!(input.text(name.end), "," | "."));
+        input.text(*at) == "," && input.is(*at + 1, verbs.speaks) && !input.is_capital(*at + 1) && named()
+    };
+    let open = inner.clone().skip(1).find(|at| opens(at) || comma(at))?;
+    let between = dash(open);
     let verb = open + 1;
     let listed = input.is(verb, verbs.speaks);
     let name = name_after(input, verb + 1, inner.end).filter(|name| listed || name.start == verb + 1)?;
@@ -194,6 +205,8 @@ fn insertion(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option
         None
     } else if dash(after) {
         Some(after + 1..run.tokens.end)
+    } else if !between && input.text(after - 1) == "," {
+        Some(after..run.tokens.end)
     } else {
         return None;
     };

@@ -122,7 +122,7 @@ fn was_asked(input: PatternInput, name: &Range<usize>) -> bool {
     const ROLE: usize = 4;
     let sentence = input.sentence_range(name.start).start;
     let mut at = name.start;
-    while at > sentence && name.start - at < ROLE && is_role(input, at - 1) {
+    while at > sentence && name.start - at < ROLE && (is_role(input, at - 1) || is_opener(input, at - 1)) {
         at -= 1;
     }
     let before = |back: usize| at.checked_sub(back).filter(|&at| at >= sentence).map_or("", |at| input.text(at));
@@ -162,8 +162,7 @@ fn is_described(input: PatternInput, name: &Range<usize>) -> bool {
 
 fn is_role(input: PatternInput, at: usize) -> bool {
     let entry = lexicon::look_up(&input.text(at).to_lowercase());
-    entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::DETERMINER))
-        || input.text(at).ends_with("ist")
+    entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE)) || input.text(at).ends_with("ist")
 }
 
 /// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or

@@ -51,5 +51,11 @@ pub(crate) fn only_titles(input: PatternInput, found: &Attribution) -> bool {
         let mut apart = input.tokens.within(*piece).filter(|&at| input.is_word(at) && !within(at));
         names || apart.all(|at| input.is(at, &["and", "the", "a", "or"]))
     });
-    runs().next().is_some() && joined && runs().all(|run| is_title(input, run) && !led(run))
+    runs().next().is_some() && joined && runs().all(|run| (is_title(input, run) || is_name(input, run)) && !led(run))
+}
+
+/// Whether `run` is one word with a capital: “reads ‘Moby-Dick’”.
+fn is_name(input: PatternInput, run: &QuotedRun) -> bool {
+    let inner = run.inner();
+    run.closed && inner.len() == 1 && input.is_capital(inner.start)
 }

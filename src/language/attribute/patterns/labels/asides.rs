@@ -11,7 +11,8 @@ pub(super) fn is_said(text: &str) -> bool {
 
 /// Whether `text` is a stage direction: “(Laughter.)”, “[crosstalk]”, “♪”.
 pub(super) fn is_direction(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.') || c.is_ascii_digit());
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '…') || c.is_ascii_digit());
     let opens = text.starts_with(['(', '[', '♪', '{']);
     let closes = text.ends_with([')', ']', '♪', '}']);
     opens && closes && text.matches(['(', '[']).count() <= 3 || text.starts_with('♪')

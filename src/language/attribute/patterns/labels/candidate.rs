@@ -41,8 +41,8 @@ pub(super) struct LabelCandidate {
     pub(super) small: bool,
     /// Whether the body begins with a small letter and addresses nobody, as what defines a word.
     pub(super) defines: bool,
-    /// Whether the body is a few words like a title.
-    pub(super) titled: bool,
+    /// Whether the body is a few words like a title: `Some(false)` for a single word.
+    pub(super) titled: Option<bool>,
 }
 
 impl LabelCandidate {

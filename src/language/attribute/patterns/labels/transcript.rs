@@ -47,7 +47,15 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     for (place, &block) in blocks.iter().enumerate().skip(first) {
         let span = input.article.blocks()[block].span;
         let text = input.article.slice(span);
-        let Some(candidate) = next.next_if(|candidate| candidate.index == place) else {
+        // Right below a name, “Well” is what is said.
+        let said = |candidate: &LabelCandidate| {
+            turns.fresh
+                && candidate.label.style == LabelStyle::Line
+                && candidate.likelihood < NameLikelihood::Sure
+                && kept.iter().filter(|other| other.key == candidate.key).count() == 1
+        };
+        let candidate = next.next_if(|candidate| candidate.index == place).filter(|candidate| !said(candidate));
+        let Some(candidate) = candidate else {
             if let Some(words) = changes(text).filter(|words| signed && !is_direction(words)) {
                 let end = span.end as usize;
                 turns.begin(None, None, Some(Span::new(end - words.len(), end)));
@@ -385,14 +393,19 @@ impl<'o> LabelGroup<'o> {
             if self.tabular && !self.sentences {
                 return false;
             }
-            return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
+            return if bare * 2 > all {
+                questions > 1 && answers > 0
+            } else {
+                questions.min(answers) > 0 || all > 2 && speak * 2 >= all
+            };
         }
         // “Warning: …”, “Price: …”: not names, unless they plainly talk to each other.
         if hardly * 2 > all && !(repeated > 3 && names > 1 && speak * 3 > all * 2) {
             return false;
         }
         // “09:00 Ada Lind: Opening remarks”: a programme.
-        if speak == 0 && self.all.iter().all(|candidate| candidate.titled) {
+        let titled = self.all.iter().filter(|candidate| candidate.titled == Some(true)).count();
+        if speak == 0 && titled * 2 >= all && self.all.iter().all(|candidate| candidate.titled.is_some()) {
             return false;
         }
         // “Keel: the long piece of timber along the bottom of a ship.”
@@ -528,8 +541,11 @@ fn bold(input: PatternInput, span: Span, text: &str) -> Option<Label> {
     let after = text.get(end..)?;
     let words = after.trim_start();
     let timed = timestamp::is_time(words.split('\n').next().unwrap_or(words));
-    let begins = !timed
-        && words.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ':' | ',' | '.' | ';' | '(' | '’' | '\''));
+    // On a line of their own, they may begin anyhow.
+    let below = after[..after.len() - words.len()].contains('\n') && words.starts_with(char::is_lowercase);
+    let begins = below
+        || !timed
+            && words.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ':' | ',' | '.' | ';' | '(' | '’' | '\''));
     if strong.len() > LONGEST as usize
         || !(before.is_empty() || timestamp::is_time(before))
         || words.is_empty()
@@ -555,12 +571,13 @@ fn is_sentence(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
 }
 
-/// Whether `text` is a few words that neither begin nor end as what is said in a chat or a record does.
-fn is_title(text: &str) -> bool {
+/// Whether `text` is a few words that neither begin nor end as what is said in a chat or a record does; `Some(false)` for
+/// a single one, which proves nothing.
+fn is_title(text: &str) -> Option<bool> {
     const FEW: usize = 6;
     let words = text.split_whitespace().count();
     let ends = text.trim_end().ends_with(['.', '?', '!', '…', ',', '-', '–', '—', ')', ']', '"', '”', '’']);
-    (2..=FEW).contains(&words) && text.starts_with(char::is_uppercase) && !ends
+    ((1..=FEW).contains(&words) && text.starts_with(char::is_uppercase) && !ends).then_some(words > 1)
 }
 
 /// Whether `text` addresses somebody.
