@@ -333,16 +333,17 @@ impl<'d> Page<'d> {
             NameHint::None => false,
             NameHint::Weak => doubts >= 2,
             NameHint::Strong => doubts >= 1,
-            NameHint::Foreign => doubts > 0 || holds.links > 0 || holds.pictures > 0 || !self.goes_on(part),
+            NameHint::Foreign => doubts > 0 || holds.links > 0 || holds.pictures > 0 || !self.is_in_the_midst(part),
         }
     }
 
-    /// Whether paragraphs of the article follow `part`: comments and advertisements without a link stand behind it.
-    fn goes_on(&self, part: usize) -> bool {
+    /// Whether `part` is named as a comment but paragraphs of the article follow it: those of readers stand behind it.
+    fn is_in_the_midst(&self, part: usize) -> bool {
+        let named = self.outline.parts[part].node.element_ref().is_some_and(|element| is_comment(&element));
         let parent = self.outline.parts[part].parent;
         let after = |child: &usize| *child > part && self.hints[*child] == NameHint::None;
         let follows = |child: usize| self.name(child) == "p" && self.outline.parts[child].holds.prose_runs > 0;
-        self.spine.contains(&parent) && self.outline.children(parent).filter(after).any(follows)
+        named && self.spine.contains(&parent) && self.outline.children(parent).filter(after).any(follows)
     }
 
     /// Whether code stands in `part`.
@@ -354,16 +355,13 @@ impl<'d> Page<'d> {
     fn unfolds(&self, part: usize) -> bool {
         const LONGEST: usize = 200;
         let parent = self.outline.parts[part].parent;
-        let text = self.outline.parts[part].holds.text;
+        let Some(run) = self.outline.runs.get(self.outline.parts[part].runs.0) else { return false };
         if matches!(self.name(parent).as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "summary") {
-            return text > 0;
+            return run.in_buttons > 0;
         }
-        let next = self.outline.parts[part].end;
-        let prose =
-            self.outline.parts.get(next).is_some_and(|after| after.parent == parent && after.holds.prose_runs > 0);
-        let run = self.outline.runs.get(self.outline.parts[part].runs.0);
-        let asks = run.is_some_and(|run| run.head.contains('?') && run.in_buttons == run.text);
-        prose && asks && text < LONGEST
+        let after = self.outline.parts.get(self.outline.parts[part].end);
+        let prose = after.is_some_and(|after| after.parent == parent && after.holds.prose_runs > 0);
+        prose && run.head.contains('?') && run.in_buttons == run.text && run.text < LONGEST
     }
 
     /// Whether the element is a deck: a heading right under the title that says in a sentence what the article is

@@ -3,6 +3,7 @@
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
+use crate::article::InlineKind;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
 use crate::text::{Span, chars};
@@ -28,8 +29,8 @@ pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
             byline(input, behind.clone())
         };
         let signed = signed.map(|(source, cue)| (source, Some(cue))).or_else(|| {
-            // “…”, and on the next line of the paragraph: “Ada Lind, 61, keeper”.
-            let below = run.tokens.start == block.start && !behind.is_empty() && is_next_line(input, behind.start);
+            // “…”, and in bold or on the next line: “Ada Lind, 61, keeper”.
+            let below = run.tokens.start == block.start && !behind.is_empty() && is_set_apart(input, behind.start);
             bare_byline(input, behind).filter(|_| below).map(|source| (source, None))
         });
         if let Some((source, cue)) = signed {
@@ -41,11 +42,15 @@ pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
     }
 }
 
-/// Whether a line break stands before token `at`.
-fn is_next_line(input: PatternInput, at: usize) -> bool {
+/// Whether token `at` begins what is bold, or stands behind a line break.
+fn is_set_apart(input: PatternInput, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let (end, start) = (input.tokens.tokens[before].span.end, input.tokens.tokens[at].span.start);
-    end < start && input.article.slice(Span { start: end, end: start }).contains('\n')
+    let inlines = input.article.inlines();
+    let from = inlines.partition_point(|inline| inline.span.start < start);
+    let mut here = inlines[from..].iter().take_while(|inline| inline.span.start == start);
+    here.any(|inline| matches!(inline.kind, InlineKind::Strong))
+        || end < start && input.article.slice(Span { start: end, end: start }).contains('\n')
 }
 
 /// Whether the block `range` is a byline for what comes before it.

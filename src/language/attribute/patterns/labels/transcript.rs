@@ -541,11 +541,8 @@ fn bold(input: PatternInput, span: Span, text: &str) -> Option<Label> {
     let after = text.get(end..)?;
     let words = after.trim_start();
     let timed = timestamp::is_time(words.split('\n').next().unwrap_or(words));
-    // On a line of their own, they may begin anyhow.
-    let below = after[..after.len() - words.len()].contains('\n') && words.starts_with(char::is_lowercase);
-    let begins = below
-        || !timed
-            && words.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ':' | ',' | '.' | ';' | '(' | '’' | '\''));
+    let begins = !timed
+        && words.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ':' | ',' | '.' | ';' | '(' | '’' | '\''));
     if strong.len() > LONGEST as usize
         || !(before.is_empty() || timestamp::is_time(before))
         || words.is_empty()
