@@ -33,6 +33,14 @@ pub fn without_time(line: &str) -> &str {
     }
 }
 
+/// `line` without an unmistakable time at its beginning: in brackets, or with seconds.
+pub fn after_time(line: &str) -> &str {
+    let trimmed = line.trim_start();
+    let Some(end) = timestamp_end(trimmed, 0).filter(|&end| end < trimmed.len()) else { return line };
+    let sure = trimmed.starts_with(['[', '(', '#', '{']) || trimmed[..end].matches(':').count() > 1;
+    if sure { trimmed[end..].trim_start() } else { line }
+}
+
 /// The end of the time at byte `at` of `line`: `0:12`, `[00:01:12.5]`, `(at 3:41 p.m.)`, `12/03/2024, 09:12`,
 /// `#00:01:12-3#`, `00:01 – 00:03`.
 pub(super) fn timestamp_end(line: &str, at: usize) -> Option<usize> {

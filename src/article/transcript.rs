@@ -2,6 +2,7 @@
 //! later lines that end inside a sentence belong to it.
 
 use super::label::{Label, LabelStyle};
+use super::timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{BuildHasher, BuildHasherDefault};
 
@@ -65,7 +66,9 @@ impl Transcript {
             return TurnStart::None;
         }
         let Some(label) = Label::of(line).filter(|label| self.styles.contains(&label.style)) else {
-            return TurnStart::None;
+            // “[10:05] * pike nods”
+            let event = timestamp::after_time(line).starts_with(['*', '-']) && line.starts_with('[');
+            return if event { TurnStart::WithWords } else { TurnStart::None };
         };
         let name = &line[label.name.clone()];
         let capitals = name.len() > 1 && !name.contains(char::is_lowercase) && is_named(name);

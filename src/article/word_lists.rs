@@ -21,6 +21,9 @@ word_classes! {
         BYLINE_OPENER = "opener",
         STAFF_BYLINE = "staff",
     }
+    "mails" {
+        MAIL_VERB = "verb",
+    }
     "boilerplate" {
         WHOLE_LINE = "line",
         LINK_LIST_HEADING = "links",

@@ -1,16 +1,43 @@
-//! Lines of JSON Lines: an article each, with its id.
+//! Lines of JSON Lines: an article each, with its id and what is known of it.
 
-use crate::source::{LIMIT, RawInput};
+use crate::article::{Article, Meta, plain};
+use crate::source::{self, LIMIT, RawInput};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-/// A line of input.
+/// A line of input as it is written. What is optional may be of any kind, and counts if it is a string.
 #[derive(Deserialize)]
 struct JsonLine<'l> {
     #[serde(default, borrow)]
     id: Option<&'l RawValue>,
     text: String,
+    #[serde(default, borrow)]
+    title: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    headline: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    byline: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    author: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    published: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    date: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    site: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    url: Option<&'l RawValue>,
+    #[serde(default, borrow)]
+    link: Option<&'l RawValue>,
+}
+
+/// A line of input.
+pub(super) struct Line {
+    pub id: Id,
+    pub text: String,
+    /// What the line says of its text.
+    pub meta: Meta,
 }
 
 /// The id of a line. Numbers stay as they are written.
@@ -21,7 +48,7 @@ pub(super) enum Id {
 }
 
 /// Parses a line. The error is one line of text.
-pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
+pub(super) fn parse(line: &[u8]) -> Result<Line, String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     // Serde would also accept an array of the fields.
     if line.trim_ascii_start().first() != Some(&b'{') {
@@ -34,7 +61,33 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
         // Behind the last line break there is nothing to count.
         if error.line() == 1 { format!("{cause} at column {}", error.column()) } else { cause.to_owned() }
     })?;
-    Ok((parsed.id.map_or(Ok(Id::None), Id::of)?, parsed.text))
+    let said = |values: &[Option<&RawValue>]| {
+        let words = values.iter().flatten().filter_map(|value| serde_json::from_str::<String>(value.get()).ok());
+        words.map(|words| words.trim().to_owned()).find(|words| !words.is_empty())
+    };
+    let url = said(&[parsed.url, parsed.link]).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    let meta = Meta {
+        title: said(&[parsed.title, parsed.headline]),
+        byline: said(&[parsed.byline, parsed.author]),
+        published: said(&[parsed.published, parsed.date]),
+        site: said(&[parsed.site]),
+        url: url.map(|url| source::without_credentials(&url)),
+    };
+    Ok(Line { id: parsed.id.map_or(Ok(Id::None), Id::of)?, text: parsed.text, meta })
+}
+
+/// The article of `text`, with `meta`, and what the text itself shows where that says nothing.
+pub(super) fn article(text: String, meta: Meta) -> Article {
+    let mut article = plain::article(text);
+    let found = std::mem::take(&mut article.meta);
+    article.meta = Meta {
+        title: meta.title.or(found.title),
+        byline: meta.byline.or(found.byline),
+        published: meta.published.or(found.published),
+        site: meta.site.or(found.site),
+        url: meta.url.or(found.url),
+    };
+    article
 }
 
 impl Id {
@@ -91,7 +144,25 @@ mod tests {
             Id::Number(number) => number.get().to_owned(),
             Id::None => "null".to_owned(),
         };
-        parse(line.as_bytes()).map(|(of, text)| format!("{} {text}", id(of)))
+        parse(line.as_bytes()).map(|line| format!("{} {}", id(line.id), line.text))
+    }
+
+    #[test]
+    fn what_a_line_says_of_its_text() {
+        let line = parse(
+            br#"{"title": " T ", "url": "https://u:p@a.example/1", "date": "2026-03-02", "author": 7, "text": "A."}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            article(line.text, line.meta).meta,
+            Meta {
+                title: Some("T".into()),
+                published: Some("2026-03-02".into()),
+                url: Some("https://a.example/1".into()),
+                ..Meta::default()
+            }
+        );
+        assert_eq!(parse(br#"{"url": "file:///etc", "title": "", "text": "A."}"#).unwrap().meta, Meta::default());
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
     let rolling = is_rolling(&cues);
     let colours: HashSet<&str> =
         cues.iter().flat_map(|cue| &cue.lines).filter_map(|line| line.colour.as_deref()).collect();
+    // Films name whoever is not seen, and only for as long as one is not.
+    let sparse = cues.iter().filter(|cue| cue.is_labelled()).count() * 4 < cues.len();
     let mut out = TextBuilder { is_coloured: colours.len() > 1, ..TextBuilder::default() };
     for (number, cue) in cues.iter().enumerate() {
         let before = number.checked_sub(1).and_then(|before| cues.get(before));
@@ -50,6 +52,9 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
             }
             // Where two speak in turn, nothing says which of them goes on in the next cue.
             let apart = nth == 0 && before.is_some_and(Cue::is_dialogue);
+            if nth == 0 && sparse && before.is_some_and(Cue::is_labelled) && out.text.ends_with(SENTENCE_ENDS) {
+                out.close(BlockKind::Paragraph);
+            }
             out.push(line, if nth == 0 { silence } else { 0 }, apart, cue.times());
         }
     }
@@ -74,6 +79,11 @@ impl Cue {
     /// Whether two speak in turn in it, each behind a dash.
     fn is_dialogue(&self) -> bool {
         self.lines.iter().filter(|line| is_dashed(&line.words)).count() > 1
+    }
+
+    /// Whether a label opens one of its lines.
+    fn is_labelled(&self) -> bool {
+        self.lines.iter().any(|line| is_label(line.words.trim_start_matches(['-', '–', '—', '>', ' '])))
     }
 
     /// Where two speak in turn, neither goes on from before because nothing else is said.
@@ -173,9 +183,13 @@ fn take_name_lines(cues: &mut [Cue]) {
     }
 }
 
-/// Parses `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
+/// Parses `00:01:02.003 --> 00:01:04.000 align:start` or `0:01:02.003,0:01:04.000`, in milliseconds.
 fn parse_times(line: &str) -> Option<(u64, u64)> {
-    let (start, end) = line.split_once("-->")?;
+    let Some((start, end)) = line.split_once("-->") else {
+        // SBV: `0:00:01.000,0:00:04.000`
+        let (start, end) = line.split_once(',').filter(|(start, end)| start.contains('.') && end.contains('.'))?;
+        return Some((parse_time(start)?, parse_time(end)?));
+    };
     Some((parse_time(start.trim())?, parse_time(end.split_whitespace().next()?)?))
 }
 
@@ -256,8 +270,18 @@ fn voice_of(tag: &str) -> Option<Option<String>> {
     }
     let (head, name) = tag.split_once([' ', '\t'])?;
     let is_voice = head == "v" || head.starts_with("v.");
-    let name = name.trim().trim_end_matches(':').trim_end();
-    is_voice.then(|| Some(name.to_owned()).filter(|name| !name.is_empty()))
+    let name = in_order(name.trim().trim_end_matches(':').trim_end());
+    is_voice.then(|| Some(name).filter(|name| !name.is_empty()))
+}
+
+/// “Bashir Noor” for “Noor, Bashir (Guest)”.
+fn in_order(name: &str) -> String {
+    let bare = name.split('(').next().unwrap_or(name).trim_end();
+    let word = |part: &str| !part.is_empty() && part.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    match bare.split_once(", ") {
+        Some((last, first)) if word(last) && word(first) && first.split(' ').count() < 3 => format!("{first} {last}"),
+        _ => name.to_owned(),
+    }
 }
 
 /// The colour that a tag gives: `c.yellow`, `font color="#ffff00"`.

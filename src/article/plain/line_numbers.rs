@@ -44,17 +44,24 @@ pub(super) fn margins(text: &str) -> Option<Margins> {
 /// Whether the first lines of `text` count from one to the end of their page, with turns after the numbers.
 fn has_line_numbers(text: &str) -> bool {
     let (mut all, mut head, mut counted, mut turns) = (0, 0, 0, 0);
-    let mut before = 0;
+    let (mut before, mut between) = (0, 0);
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(PROBED_LINES) {
-        let Some((number, rest)) = numbered(line) else {
+        // The number of a page stands alone, out of turn.
+        let in_turn = |(number, rest): &(u32, &str)| !rest.trim().is_empty() || *number == before + 1 || *number == 1;
+        let Some((number, rest)) = numbered(line).filter(in_turn) else {
             // Only the few lines of a page's head stand before the first number.
             match counted {
                 0 if head == MAX_HEAD => return false,
                 0 => head += 1,
-                _ => all += 1,
+                _ => between += 1,
             }
             continue;
         };
+        // Pages have a head and a foot, too.
+        if number != 1 || between > MAX_BETWEEN {
+            all += between;
+        }
+        between = 0;
         all += 1;
         if number == before + 1 || number == 1 {
             counted += 1;
@@ -66,6 +73,7 @@ fn has_line_numbers(text: &str) -> bool {
             label.style == LabelStyle::Letter || capitals && matches!(label.style, LabelStyle::Colon | LabelStyle::Stop)
         }));
     }
+    all += between;
     counted >= MIN_NUMBERED && counted * 5 >= all * 4 && turns > 1
 }
 

@@ -41,6 +41,11 @@ impl Margins {
         }
     }
 
+    /// Whether there is quoted mail.
+    pub fn are_of_mail(&self) -> bool {
+        self.0.iter().any(|line| matches!(line.kind, LineKind::Quoted(_)))
+    }
+
     /// The margins as an article has them.
     pub fn inlines(&self) -> Vec<Inline> {
         let margins = self.0.iter().filter(|line| line.words > line.start);

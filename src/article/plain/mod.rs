@@ -54,8 +54,9 @@ pub fn is_boilerplate(line: &str) -> bool {
 fn divide(text: &str, margins: &Margins, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stretch: Vec<MeasuredLine> = Vec::new();
+    let mail = margins.are_of_mail();
     let mut flush = |stretch: &mut Vec<MeasuredLine>, kind: LineKind| {
-        wrap::paragraphs(stretch, width, |first, last| blocks.push(block(first, last, kind)));
+        wrap::paragraphs(stretch, width, mail, |first, last| blocks.push(block(first, last, kind)));
         stretch.clear();
     };
     let (mut start, mut kind) = (0, LineKind::Plain);

@@ -2,6 +2,7 @@
 //! the lines behind them were wrapped like all others.
 
 use super::margins::{LineKind, Margins, OddLine};
+use crate::article::word_lists::MAIL_VERB;
 
 /// The longest line that can run on into the next, and the shortest, in bytes.
 const RUNS_ON: std::ops::Range<usize> = 40..120;
@@ -36,6 +37,7 @@ fn first_quoted(text: &str) -> Option<usize> {
         if depth > 0 {
             match before {
                 Some((_, above)) if tells_writer(above) => return Some(start),
+                _ if begins_head(words) => return Some(start),
                 Some((above, quoted)) if runs_on(quoted, words, depth) => return Some(above),
                 _ => {}
             }
@@ -64,13 +66,21 @@ fn signs(line: &str) -> (u8, &str) {
     }
 }
 
-/// “On 3 May 2024, Lena Strand wrote:”, “Lena Strand <lena@tern.example> writes:”.
+/// “On 3 May 2024, Lena Strand wrote:”, “Lena Strand <lena@tern.example> writes:”, “* Lena Strand <…> [3 May]:”.
 fn tells_writer(line: &str) -> bool {
-    let Some(lead) = line.strip_suffix(':') else { return false };
+    const LONGEST: usize = 300;
+    let Some(lead) = line.strip_suffix(':').map(str::trim_end).filter(|lead| lead.len() <= LONGEST) else {
+        return false;
+    };
     let last = lead.rsplit(' ').next().unwrap_or("");
-    matches!(last, "wrote" | "writes" | "said" | "schrieb" | "écrit" | "escribió" | "scrive" | "ha scritto" | "schreef")
-        || last.contains('@')
-        || last.ends_with('>')
+    let address = lead.contains('@') && lead.ends_with(['>', ']', ')']);
+    let writes = lead.split(' ').any(|word| MAIL_VERB.contains(word) && word != "said");
+    MAIL_VERB.contains(last) || last.contains('@') || address || writes
+}
+
+/// Whether a quoted line with these `words` begins the head of a mail that was passed on.
+fn begins_head(words: &str) -> bool {
+    words.starts_with("From: ") || words.starts_with("-----Original") || words.starts_with("---------- Forwarded")
 }
 
 /// Whether the quoted line `above` runs on into one with the same signs and these `words`.

@@ -25,16 +25,19 @@ enum Shape {
 }
 
 /// Calls `emit` with the first and last line of each paragraph of `stretch`, in order. Learns the width.
+///
+/// In `mail` shorter lines run on, too: programs break lines wherever they please.
 pub(super) fn paragraphs(
     stretch: &[MeasuredLine],
     width: &mut WrapWidth,
+    mail: bool,
     mut emit: impl FnMut(&MeasuredLine, &MeasuredLine),
 ) {
     let [first, rest @ ..] = stretch else { return };
     if rest.is_empty() {
         return emit(first, first);
     }
-    let shape = shape(stretch, width);
+    let shape = shape(stretch, width, mail);
     if shape == Shape::Lines && stretch.iter().all(|line| line.turn == TurnStart::None) {
         return stretch.iter().for_each(|line| emit(line, line));
     }
@@ -79,7 +82,7 @@ fn no_room(line: &MeasuredLine, next: &MeasuredLine, width: u16) -> bool {
     line.columns.saturating_add(1).saturating_add(next.first_word) > width
 }
 
-fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
+fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth, mail: bool) -> Shape {
     let known = width.0;
     let longest = stretch.iter().map(|line| line.columns).max().unwrap_or(0);
     let breaks = || stretch.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
@@ -122,7 +125,8 @@ fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
         }
     }
     // A scraped page may break sentences at every link. A list of lower-case words has no line as long as this.
-    if longest >= 55 && run_on * 5 >= inside().count() * 3 { Shape::Broken } else { Shape::Lines }
+    let least = if mail { 30 } else { 55 };
+    if longest >= least && run_on * 5 >= inside().count() * 3 { Shape::Broken } else { Shape::Lines }
 }
 
 /// The use of indentation in a stretch: for the first line of a paragraph, or for all lines but that.

@@ -3,7 +3,7 @@
 use super::done::{Done, hash};
 use super::job::{Assigned, Event, Job, LineId, Place, Rendered};
 use super::parts::PartWriter;
-use crate::article::{Article, plain};
+use crate::article::Article;
 use crate::cli::analysis::{analyse, analyse_alone, analyse_among};
 use crate::cli::arguments::InputFormat;
 use crate::cli::progress::Progress;
@@ -76,7 +76,7 @@ impl Worker {
         let parsed = jsonl::parse(&line);
         // So that the text of a long line is in memory only once.
         drop(line);
-        let (id, text) = match parsed {
+        let jsonl::Line { id, text, meta } = match parsed {
             Ok(parsed) => parsed,
             Err(cause) => return send(to, Event::Failed(format!("{place}: {cause}"))),
         };
@@ -89,7 +89,7 @@ impl Worker {
         if self.done.has_id(path, &id) {
             return send(to, Event::Skipped(place, line_id));
         }
-        let article = plain::article(text);
+        let article = jsonl::article(text, meta);
         let record = self.format.build(&article, analyse_alone(&article, self.format.engine(&article)), &[]);
         let name = place.to_string();
         let document = Document { id, source: path, article: &article, record: &record };

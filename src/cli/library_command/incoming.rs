@@ -1,7 +1,7 @@
 //! The input of `library add`, taken apart: folders into files, lists into feeds, feeds into items, JSON Lines into
 //! lines; each article analysed on one of several threads, and prepared for the library.
 
-use crate::article::{Article, Meta, plain};
+use crate::article::Article;
 use crate::cli::analysis::analyse_alone;
 use crate::cli::jsonl;
 use crate::cli::lines::each_line;
@@ -9,7 +9,6 @@ use crate::config::ModelChoice;
 use crate::formats::{Cause, Content, opml};
 use crate::library::{Library, PreparedArticle, SourceKey, fingerprint};
 use crate::source::{self, LIMIT, RawInput, Source};
-use serde_json::{Map, Value};
 use std::fs;
 use std::io::{BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -283,27 +282,12 @@ fn ready(key: SourceKey, article: &Article, library: Option<&Library>, model: Mo
 /// The article of a line of JSON Lines, with what the line says of it. Without an address it is a part of the file at
 /// `path`.
 fn article_of(line: &[u8], path: &str) -> Result<(SourceKey, Article), String> {
-    let (id, text) = jsonl::parse(line)?;
+    let jsonl::Line { id, text, meta } = jsonl::parse(line)?;
     if text.trim().is_empty() {
         return Err(Cause::Empty.to_string());
     }
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let fields: Map<String, Value> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    let field = |names: &[&str]| {
-        let words = names.iter().filter_map(|&name| fields.get(name)?.as_str()).map(str::trim);
-        words.filter(|words| !words.is_empty()).map(str::to_owned).next()
-    };
-    let url = field(&["url", "link"]).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
-    let url = url.map(|url| source::without_credentials(&url));
-    let mut article = plain::article(text);
-    let found = std::mem::take(&mut article.meta);
-    article.meta = Meta {
-        title: field(&["title", "headline"]).or(found.title),
-        byline: field(&["byline", "author"]).or(found.byline),
-        published: field(&["published", "date"]).or(found.published),
-        site: field(&["site"]).or(found.site),
-        url: url.clone().or(found.url),
-    };
+    let url = meta.url.clone();
+    let article = jsonl::article(text, meta);
     let key = match (url, id) {
         (Some(url), _) => SourceKey::named(url),
         (None, jsonl::Id::Name(id)) => SourceKey::named(format!("{path}#{id}")),

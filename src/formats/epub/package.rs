@@ -82,7 +82,8 @@ pub(super) fn package(opf: &str, path: &str) -> Package {
             } else if kind == "application/x-dtbncx+xml" {
                 older.extend(path.clone());
             }
-            if files.len() < MOST && (kind.contains("html") || kind == "text/xml" || kind.is_empty()) {
+            let is_text = ["html", "xml", "oeb", "dtbook"].iter().any(|part| kind.contains(part)) && !is_picture(kind);
+            if files.len() < MOST && (is_text || kind.is_empty()) {
                 files.insert(id.to_owned(), path);
             }
         }
@@ -109,6 +110,11 @@ pub(super) fn package(opf: &str, path: &str) -> Package {
     newer.append(&mut older);
     let spine = spine.iter().filter_map(|id| files.remove(id)).filter(|path| !is_contents(path, &newer)).collect();
     Package { meta, spine, contents: newer }
+}
+
+/// Whether the media type is of pictures, sounds or contents that are no chapters.
+fn is_picture(kind: &str) -> bool {
+    ["image/", "font/", "audio/", "ncx", "smil", "pls"].iter().any(|part| kind.contains(part))
 }
 
 fn is_contents(path: &Option<String>, contents: &[String]) -> bool {

@@ -2,6 +2,7 @@
 
 use super::super::html;
 use crate::article::{Article, Meta};
+use std::borrow::Cow;
 use url::Url;
 
 /// The most items that are read; feeds of whole archives have more.
@@ -32,14 +33,55 @@ impl Feed {
     pub(super) fn text_count(&self) -> usize {
         self.items.iter().filter(|item| item.article.is_some()).count()
     }
+
+    /// Makes the titles the texts, where a feed has nothing else.
+    pub(super) fn read_titles(&mut self) {
+        for item in &mut self.items {
+            let meta = Meta { published: item.published.clone(), url: item.link.clone(), ..Meta::default() };
+            item.article = item
+                .title
+                .as_deref()
+                .and_then(|title| article(&title.replace('&', "&amp;").replace('<', "&lt;"), meta));
+        }
+    }
 }
 
 /// The article of `body`, the text of an item. Without markup, lines are paragraphs.
 pub(super) fn article(body: &str, meta: Meta) -> Option<Article> {
+    let body = unescaped(body);
+    let body = &*paragraphs(&body);
     let is_plain = !body.contains('<') && body.trim().contains('\n');
     let wrapped = is_plain.then(|| html::marked_up(body));
     let link = meta.url.clone();
     html::fragment(wrapped.as_deref().unwrap_or(body), link.as_deref(), meta).ok()
+}
+
+/// `body` with its markup, if that was escaped twice.
+fn unescaped(body: &str) -> Cow<'_, str> {
+    let twice = !body.contains('<')
+        && ["&lt;/p&gt;", "&lt;br", "&lt;/a&gt;", "&lt;/div&gt;"].iter().any(|tag| body.contains(tag));
+    if !twice {
+        return body.into();
+    }
+    body.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&").into()
+}
+
+/// `body` with elements for its paragraphs and captions, if it was written for a program that makes them from empty
+/// lines and from `[caption]`.
+fn paragraphs(body: &str) -> Cow<'_, str> {
+    const BLOCKS: [&str; 9] = ["<p", "<div", "<br", "<ul", "<ol", "<table", "<blockquote", "<h", "<pre"];
+    let mut body: Cow<str> = body.into();
+    while let Some(at) = body.find("[caption ") {
+        let Some(end) = body[at..].find(']').map(|end| at + end + 1) else { break };
+        body = format!("{}<figcaption>{}", &body[..at], body[end..].replacen("[/caption]", "</figcaption>", 1)).into();
+    }
+    if !body.contains('<') || !body.contains("\n\n") || BLOCKS.iter().any(|block| body.contains(block)) {
+        return body;
+    }
+    let parts = body.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    let marked =
+        parts.map(|part| if part.starts_with("<figcaption") { part.to_owned() } else { format!("<p>{part}</p>") });
+    marked.collect::<String>().into()
 }
 
 /// The address without credentials, if it is http or https.

@@ -40,7 +40,11 @@ pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     // A feed with a syntax error, or with texts in unusual elements, is repaired first.
     let repaired_feed = repaired_feed(bytes, url)
         .filter(|repaired_feed| repaired_feed.text_count() > feed.as_ref().map_or(0, Feed::text_count));
-    repaired_feed.map_or(feed, Ok)
+    let mut feed = repaired_feed.map_or(feed, Ok)?;
+    if feed.text_count() == 0 {
+        feed.read_titles();
+    }
+    Ok(feed)
 }
 
 fn parsed(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {

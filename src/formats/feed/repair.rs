@@ -47,6 +47,8 @@ pub(super) fn repair(xml: &str) -> Repaired {
         prefixes: BTreeSet::new(),
         declared: BTreeSet::new(),
         root: None,
+        has_text: false,
+        spare: String::new(),
     };
     writer.run();
     writer.finish()
@@ -62,6 +64,9 @@ struct Writer<'x> {
     declared: BTreeSet<&'x str>,
     /// The place for declarations of the root element.
     root: Option<usize>,
+    /// Whether the open item has a text, and the longest that stands where parsers look for none, escaped.
+    has_text: bool,
+    spare: String,
 }
 
 impl<'x> Writer<'x> {
@@ -126,8 +131,12 @@ impl<'x> Writer<'x> {
                 self.pop();
             }
             self.items.push((self.out.len(), self.out.len()));
+            (self.has_text, self.spare) = (false, String::new());
         }
         self.at += tag_end;
+        if !empty && matches!((prefix, local), ("media", "description") | ("itunes", "summary" | "subtitle")) {
+            self.note_spare(full);
+        }
         let in_item = self.open.last().is_some_and(|open| matches!(local_of(open), "item" | "entry"));
         if in_item && !empty && TEXTS.contains(&local) && !matches!(prefix, "media" | "itunes") {
             return self.take_text(full, local, &attributes);
@@ -138,6 +147,8 @@ impl<'x> Writer<'x> {
         }
         for (key, value) in &attributes {
             let _ = write!(self.out, " {key}=\"");
+            // The parser knows Atom 1.0 only.
+            let value = if *value == "http://purl.org/atom/ns#" { "http://www.w3.org/2005/Atom" } else { value };
             escape_loose(value, &mut self.out);
             self.out.push('"');
         }
@@ -149,6 +160,21 @@ impl<'x> Writer<'x> {
         } else {
             self.out.push('>');
             self.open.push(full);
+        }
+    }
+
+    /// Notes the text of the element `full` at the current position.
+    fn note_spare(&mut self, full: &str) {
+        let rest = &self.xml[self.at..];
+        let rest = &rest[..item_end(rest)];
+        let Some(raw) = rest.find(&format!("</{full}")).map(|end| rest[..end].trim()) else { return };
+        let mut text = String::new();
+        match raw.strip_prefix("<![CDATA[") {
+            Some(data) => escape(data.strip_suffix("]]>").unwrap_or(data), &mut text),
+            None => escape_loose(raw, &mut text),
+        }
+        if text.len() > self.spare.len() {
+            self.spare = text;
         }
     }
 
@@ -180,6 +206,7 @@ impl<'x> Writer<'x> {
         } else if !unknown {
             escape_loose(raw, &mut content);
         }
+        self.has_text |= local != "title" && !content.trim().is_empty();
         let tag = if matches!(local, "body" | "fulltext") { "content:encoded" } else { full };
         if tag == "content:encoded" {
             self.prefixes.insert("content");
@@ -201,6 +228,11 @@ impl<'x> Writer<'x> {
 
     fn pop(&mut self) -> Option<&'x str> {
         let closed = self.open.pop()?;
+        if matches!(local_of(closed), "item" | "entry") && !self.has_text && !self.spare.is_empty() {
+            let tag = if local_of(closed) == "item" { "description" } else { "summary" };
+            let kind = if tag == "summary" { " type=\"html\"" } else { "" };
+            let _ = write!(self.out, "<{tag}{kind}>{}</{tag}>", std::mem::take(&mut self.spare));
+        }
         let _ = write!(self.out, "</{closed}>");
         if matches!(local_of(closed), "item" | "entry")
             && let Some(item) = self.items.last_mut()

@@ -51,6 +51,33 @@ pub(super) fn is_pulled(element: &Element) -> bool {
     })
 }
 
+/// Whether the element is named as a box or a line of code.
+pub(super) fn is_code(element: &Element) -> bool {
+    is_named(element, |words| match words {
+        [only] => matches!(only.as_str(), "code" | "highlight" | "rouge" | "blob" | "snippet" | "codehilite"),
+        [first, second, ..] => {
+            matches!(
+                (first.as_str(), second.as_str()),
+                ("blob" | "source" | "highlight", "code") | ("code", "block" | "toolbar")
+            )
+        }
+        [] => false,
+    })
+}
+
+/// Whether the element is named as what a customer said.
+pub(super) fn is_testimonial(element: &Element) -> bool {
+    is_named(element, |words| matches!(words, [.., last] if last == "testimonial"))
+}
+
+/// Whether the element is named as a comment or several, and as nothing else.
+pub(super) fn is_comment(element: &Element) -> bool {
+    is_named(element, |words| {
+        let all = |word: &String| word == "comment" || word == "comments" || STRUCTURAL.contains(word);
+        words.iter().all(all) && words.iter().any(|word| word.starts_with("comment"))
+    })
+}
+
 fn is_named(element: &Element, is: impl Fn(&[String]) -> bool) -> bool {
     let names = ["class", "id"].iter().filter_map(|name| attribute(element, name));
     names.flat_map(|value| value.split_ascii_whitespace().take(40)).any(|name| is(&words(name)))

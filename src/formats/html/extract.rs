@@ -7,7 +7,7 @@ use super::outline::{Outline, OutlineElement, TextRun};
 use super::word_lists::OFFER;
 use crate::article::plain;
 use crate::text::chars::is_quotation_mark;
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, Element, NodeRef};
 
 /// The share of an element's text, in tenths, in one child that makes the search descend into that child.
 const MAIN_CHILD_TENTHS: usize = 8;
@@ -55,9 +55,10 @@ struct Page<'d> {
 impl<'d> Page<'d> {
     fn new(outline: Outline<'d>, title: Option<&str>) -> Page<'d> {
         let hints: Vec<NameHint> = (outline.parts.iter())
-            .map(|part| part.node.element_ref().map_or(NameHint::None, |element| class_names::hint(&element)))
+            .map(|part| part.node.element_ref().map_or(NameHint::None, |element| hint(&element)))
             .collect();
         let title = find_title(&outline, title);
+        let hints = without_comments(&outline, hints);
         let mut page = Page { outline, hints, weights: Vec::new(), title, spine: Vec::new() };
         page.weigh();
         page.find_column();
@@ -204,6 +205,9 @@ impl<'d> Page<'d> {
             return false;
         }
         let level = self.spine.len().saturating_sub(steps);
+        if self.is_lead_picture(part, column) {
+            return false;
+        }
         if self.spine.get(level..).is_some_and(|inner| inner.iter().any(|&on| self.is_marked(on))) {
             return true;
         }
@@ -211,6 +215,9 @@ impl<'d> Page<'d> {
         let chosen = self.spine.get(level).copied().filter(|&chosen| self.holds_title(chosen));
         if chosen.is_some_and(|chosen| self.is_headed_alike(part, chosen)) {
             return true;
+        }
+        if self.spine.get(level).is_some_and(|&chosen| self.is_column_beside(part, chosen)) {
+            return false;
         }
         let phrase = runs.first().is_some_and(|run| plain::is_boilerplate(&run.head));
         let doubtful = phrase || self.hints[part] > NameHint::None || holds.controls > 0 || holds.is_linked(3);
@@ -239,6 +246,36 @@ impl<'d> Page<'d> {
         holds.prose_runs < 2 || holds.prose * 10 < self.outline.parts[column].holds.prose
     }
 
+    /// Whether `part` is a picture with its caption above the column.
+    fn is_lead_picture(&self, part: usize, column: usize) -> bool {
+        let Contents { holds, name, .. } = self.contents(part);
+        let captioned = || (part..self.outline.parts[part].end).any(|inner| self.name(inner) == "figcaption");
+        part < column
+            && holds.pictures == 1
+            && (1..=2).contains(&holds.prose_runs)
+            && holds.text < MAX_CAPTION
+            && holds.links == 0
+            && self.hints[part] < NameHint::Strong
+            && (name == "figure" || captioned())
+    }
+
+    /// Whether `part` is a column like `chosen`: an element with a class of it and as many sentences, without links.
+    fn is_column_beside(&self, part: usize, chosen: usize) -> bool {
+        let classes = |part: usize| -> Vec<String> {
+            let element = self.outline.parts[part].node.element_ref();
+            let names = element.as_ref().and_then(|element| attribute(element, "class")).unwrap_or("");
+            names.split_ascii_whitespace().map(str::to_owned).collect()
+        };
+        let (own, other) = (&self.outline.parts[part].holds, &self.outline.parts[chosen].holds);
+        let alike = || classes(part).iter().any(|class| class.len() > 2 && classes(chosen).contains(class));
+        self.name(part) == self.name(chosen)
+            && own.prose_runs > 1
+            && own.prose * 2 > other.prose
+            && own.links == 0
+            && own.controls == 0
+            && alike()
+    }
+
     /// Whether element `part` is boilerplate.
     fn is_boilerplate(&self, part: usize, column: usize) -> bool {
         let Contents { holds, name, runs } = self.contents(part);
@@ -246,7 +283,7 @@ impl<'d> Page<'d> {
             return true;
         }
         if name == "button" {
-            return !self.is_said_in_passing(part);
+            return !self.is_said_in_passing(part) && !self.unfolds(part);
         }
         if !self.holds_title(part) && is_teasers(runs) {
             return true;
@@ -259,8 +296,8 @@ impl<'d> Page<'d> {
         if !is_block {
             return false;
         }
-        // It names who is quoted.
-        if self.is_in_quotation(part) || name == "blockquote" {
+        // It names who is quoted, or is what the article shows.
+        if self.is_in_quotation(part) || name == "blockquote" || self.holds_code(part) {
             return false;
         }
         let phrase = runs.first().is_some_and(|run| plain::is_boilerplate(&run.head));
@@ -274,6 +311,7 @@ impl<'d> Page<'d> {
             // An article may close in a footer of its own.
             "footer" => {
                 let closes = part > column && part < self.outline.parts[column].end && holds.prose >= MIN_CLOSE;
+                let linked = holds.is_linked(2) || hint > NameHint::None && holds.prose_runs < 2;
                 return linked || offers || phrase || holds.prose_runs < 2 && !closes;
             }
             "form" => return wordless || holds.prose_runs < 3,
@@ -295,8 +333,35 @@ impl<'d> Page<'d> {
             NameHint::None => false,
             NameHint::Weak => doubts >= 2,
             NameHint::Strong => doubts >= 1,
-            NameHint::Foreign => true,
+            NameHint::Foreign => doubts > 0 || holds.links > 0 || holds.pictures > 0 || !self.is_in_the_midst(part),
         }
+    }
+
+    /// Whether `part` is named as a comment but paragraphs of the article follow it: those of readers stand behind it.
+    fn is_in_the_midst(&self, part: usize) -> bool {
+        let named = self.outline.parts[part].node.element_ref().is_some_and(|element| is_comment(&element));
+        let parent = self.outline.parts[part].parent;
+        let after = |child: &usize| *child > part && self.hints[*child] == NameHint::None;
+        let follows = |child: usize| self.name(child) == "p" && self.outline.parts[child].holds.prose_runs > 0;
+        named && self.spine.contains(&parent) && self.outline.children(parent).filter(after).any(follows)
+    }
+
+    /// Whether code stands in `part`.
+    fn holds_code(&self, part: usize) -> bool {
+        (part + 1..self.outline.parts[part].end).any(|inner| self.name(inner) == "pre")
+    }
+
+    /// Whether `part`, a button, heads the sentences that it unfolds.
+    fn unfolds(&self, part: usize) -> bool {
+        const LONGEST: usize = 200;
+        let parent = self.outline.parts[part].parent;
+        let Some(run) = self.outline.runs.get(self.outline.parts[part].runs.0) else { return false };
+        if matches!(self.name(parent).as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "summary") {
+            return run.in_buttons > 0;
+        }
+        let after = self.outline.parts.get(self.outline.parts[part].end);
+        let prose = after.is_some_and(|after| after.parent == parent && after.holds.prose_runs > 0);
+        prose && run.head.contains('?') && run.in_buttons == run.text && run.text < LONGEST
     }
 
     /// Whether the element is a deck: a heading right under the title that says in a sentence what the article is
@@ -331,9 +396,23 @@ impl<'d> Page<'d> {
         let node = self.outline.parts[part].node;
         let name = self.name(part);
         if name == "button" {
-            node.rename("span");
+            let parent = self.name(self.outline.parts[part].parent);
+            let heads = self.unfolds(part) && matches!(parent.as_str(), "div" | "section" | "article" | "li");
+            node.rename(if heads { "h4" } else { "span" });
+        }
+        let code =
+            |part: usize| self.outline.parts[part].node.element_ref().is_some_and(|found| class_names::is_code(&found));
+        if name == "pre" && self.above(part).skip(1).any(code) {
+            node.set_attr("class", "code");
+        } else if name == "td" && code(part) && !self.holds_code(part) {
+            // A line of code in a table of its lines.
+            node.rename("pre");
+            node.set_attr("class", "code");
         }
         let is_block = super::elements::is_block(&name) || name == "span";
+        if matches!(name.as_str(), "div" | "li" | "figure") && self.is_testimonial(part) {
+            return node.rename("blockquote");
+        }
         let pulled = || node.element_ref().is_some_and(|element| class_names::is_pulled(&element));
         if matches!(name.as_str(), "div" | "p" | "section") && pulled() {
             return node.rename("blockquote");
@@ -343,19 +422,37 @@ impl<'d> Page<'d> {
         }
     }
 
+    /// Whether the element is named as what a customer said, and ends with a name.
+    fn is_testimonial(&self, part: usize) -> bool {
+        const LONGEST_NAME: usize = 80;
+        let runs = self.outline.runs_in(part);
+        let signed = runs.last().is_some_and(|run| !run.is_prose && run.text < LONGEST_NAME && run.heading.is_none());
+        let node = self.outline.parts[part].node;
+        runs.len() > 1
+            && signed
+            && runs[..runs.len() - 1].iter().all(|run| run.is_prose)
+            && node.element_ref().is_some_and(|element| class_names::is_testimonial(&element))
+            && !(part + 1..self.outline.parts[part].end).any(|inner| self.name(inner) == "blockquote")
+    }
+
     /// Whether the element is the caption of a picture.
     fn is_caption(&self, part: usize) -> bool {
-        const FAR: usize = 5;
         let OutlineElement { node, holds, .. } = &self.outline.parts[part];
         let Some(element) = node.element_ref() else { return false };
         if holds.pictures > 0 && class_names::is_picture(&element) {
             return holds.prose_runs <= holds.pictures * 2 && holds.text < MAX_CAPTION * holds.pictures;
         }
-        let above = std::iter::successors(Some(part), |&part| Some(self.outline.parts[part].parent));
+        let mut above = self.above(part);
         let text = || if holds.text == 0 { node.text().trim().len() } else { holds.text };
         class_names::is_caption(&element)
             && (1..MAX_CAPTION).contains(&text())
-            && above.take(FAR).any(|part| self.outline.parts[part].holds.pictures > 0)
+            && above.any(|part| self.outline.parts[part].holds.pictures > 0)
+    }
+
+    /// `part` and a few elements around it, from the inside.
+    fn above(&self, part: usize) -> impl Iterator<Item = usize> + '_ {
+        const FAR: usize = 5;
+        std::iter::successors(Some(part), |&part| Some(self.outline.parts[part].parent)).take(FAR)
     }
 
     fn contents(&self, part: usize) -> Contents<'_> {
@@ -367,6 +464,39 @@ struct Contents<'p> {
     holds: super::outline::TextStats,
     name: String,
     runs: &'p [TextRun],
+}
+
+/// The hint from the names of `element`, and from what it is marked as.
+fn hint(element: &Element) -> NameHint {
+    if attribute(element, "itemprop") == Some("comment") {
+        return NameHint::Foreign;
+    }
+    class_names::hint(element)
+}
+
+/// `hints` without those of comments if there are no sentences but in what is named as something around articles: then
+/// the page is a forum, or made of what people wrote.
+fn without_comments(outline: &Outline, mut hints: Vec<NameHint>) -> Vec<NameHint> {
+    let mut around = vec![false; outline.runs.len()];
+    let mut commented = false;
+    let named = outline.parts.iter().zip(&hints).skip(1).filter(|(_, hint)| **hint >= NameHint::Strong);
+    for (part, _) in named {
+        around[part.runs.0..part.runs.1].fill(true);
+        commented |= part.node.element_ref().is_some_and(|element| is_comment(&element));
+    }
+    if commented && outline.runs.iter().zip(&around).all(|(run, around)| *around || !run.is_prose) {
+        for (part, hint) in outline.parts.iter().zip(&mut hints) {
+            if part.node.element_ref().is_some_and(|element| is_comment(&element)) {
+                *hint = NameHint::None;
+            }
+        }
+    }
+    hints
+}
+
+/// Whether `element` is named or marked as a comment.
+fn is_comment(element: &Element) -> bool {
+    attribute(element, "itemprop") == Some("comment") || class_names::is_comment(element)
 }
 
 /// Whether `runs` are teasers: headings that link to other pages, with a few words about each.
@@ -393,7 +523,7 @@ fn is_skipped(node: &NodeRef, name: &str) -> bool {
     }
     let Some(element) = node.element_ref() else { return false };
     matches!(attribute(&element, "role"), Some("navigation" | "dialog" | "search" | "menu" | "menubar" | "alertdialog"))
-        || attribute(&element, "itemprop") == Some("comment")
+        || attribute(&element, "amp-access").is_some_and(|access| access.starts_with("NOT "))
 }
 
 /// Whether `heading` shares a third of its longer words with `title`.

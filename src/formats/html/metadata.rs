@@ -68,6 +68,23 @@ struct Linked {
 }
 
 fn linked_data(document: &Document) -> Linked {
+    let read = |article: &Value| Linked {
+        titles: ["headline", "name"].iter().filter_map(|key| string(article, &[key])).collect(),
+        byline: names(article.get("author").or_else(|| article.get("creator"))),
+        published: string(article, &["datePublished", "dateCreated"]),
+        site: names(article.get("publisher")),
+        url: string(article, &["url"]),
+    };
+    linked_article(document, read).unwrap_or_default()
+}
+
+/// The text of the article according to the linked data of `document`.
+pub(super) fn article_body(document: &Document) -> Option<String> {
+    linked_article(document, |article| Some(article.get("articleBody")?.as_str()?.to_owned())).flatten()
+}
+
+/// What `read` finds in the object of the linked data that describes an article.
+fn linked_article<T>(document: &Document, read: impl Fn(&Value) -> T) -> Option<T> {
     let mut left = MAX_JSON;
     for node in document.select("script[type=\"application/ld+json\"]").nodes() {
         let text = node.text();
@@ -79,16 +96,10 @@ fn linked_data(document: &Document) -> Linked {
         if let Ok(value) = serde_json::from_str::<Value>(text)
             && let Some(article) = article(&value, MAX_DEPTH)
         {
-            return Linked {
-                titles: ["headline", "name"].iter().filter_map(|key| string(article, &[key])).collect(),
-                byline: names(article.get("author").or_else(|| article.get("creator"))),
-                published: string(article, &["datePublished", "dateCreated"]),
-                site: names(article.get("publisher")),
-                url: string(article, &["url"]),
-            };
+            return Some(read(article));
         }
     }
-    Linked::default()
+    None
 }
 
 /// The first object in `value` that describes an article.

@@ -1,5 +1,6 @@
 //! Web page → article. `limits` bounds the page, `metadata` reads what it says of itself. `extract` finds the article
-//! by what elements contain (`outline`) and what they are called (`class_names`). `dom_blocks` turns it into blocks
+//! by what elements contain (`outline`) and what they are called (`class_names`), after `reveal` has shown what is only
+//! hidden for now; if hardly anything is there, `fallback` takes it from where scripts would. `dom_blocks` turns it into blocks
 //! (`lists` numbers items, `tables` finds transcripts, `preformatted` tells code from text), and `cleanup` drops those
 //! that are not text of the article after all.
 
@@ -10,12 +11,14 @@ mod cleanup;
 mod dom_blocks;
 mod elements;
 mod extract;
+mod fallback;
 mod limits;
 mod lists;
 mod metadata;
 mod outline;
 mod page_blocks;
 mod preformatted;
+mod reveal;
 mod tables;
 mod word_lists;
 mod xhtml;
@@ -24,7 +27,7 @@ pub(super) use page_blocks::PageBlocks;
 
 use super::cause::Cause;
 use crate::article::{Article, BlockKind, Meta};
-use dom_query::{Document, NodeRef};
+use dom_query::Document;
 use url::Url;
 
 /// The article of the page `html` from the address `url`, or from a file at `base`.
@@ -35,8 +38,10 @@ pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Arti
     let html = limits::within_limits(html);
     // The parser replaces a NUL in some places and drops it in others, unlike browsers.
     let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
+    // The template of a custom element is shown where it stands.
+    let html = if html.contains("shadowrootmode") { html.replace("<template", "<div").into() } else { html };
     let document = Document::from(html.as_ref());
-    reveal(&document);
+    reveal::reveal(&document);
     let address = url.and_then(|url| Url::parse(url).ok());
     let mut meta = metadata::read(&document, address.as_ref());
     // Without an address, links are resolved against the canonical one, or else in the folder of the file.
@@ -47,26 +52,10 @@ pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Arti
     let kept = cleanup::keep(&mut page, &meta);
     // What is dropped from the text as a byline is shown as one.
     meta.byline = meta.byline.or_else(|| cleanup::dropped_byline(&page, &kept));
-    not_empty(page.article(&kept, meta))
-}
-
-/// Shows elements that hide most paragraphs of the page: a script would do so once the page is loaded.
-fn reveal(document: &Document) {
-    const MOST_TENTHS: usize = 6;
-    /// Hidden elements whose paragraphs are counted.
-    const COUNTED: usize = 50;
-    let marked = document.select("[hidden], [aria-hidden], [style]");
-    let hides = |node: &&NodeRef| node.element_ref().is_some_and(|element| elements::is_hidden(&element));
-    let mut hidden = marked.nodes().iter().filter(hides).take(COUNTED).peekable();
-    if hidden.peek().is_none() {
-        return;
-    }
-    let paragraphs = document.select("p").length();
-    for node in hidden {
-        let inside = node.descendants_it().filter(|inner| inner.has_name("p")).count();
-        if paragraphs > 1 && inside * 10 >= paragraphs * MOST_TENTHS {
-            ["hidden", "aria-hidden", "style"].iter().for_each(|name| node.remove_attr(name));
-        }
+    let shown = page.blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block.span.len()).sum();
+    match fallback::elsewhere(html.as_ref(), shown) {
+        Some(body) => fragment(&body, base.as_ref().map(Url::as_str), meta),
+        None => not_empty(page.article(&kept, meta)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Preformatted text: code, or a text broken into lines by hand.
 
-use crate::article::{BlockKind, plain};
+use crate::article::{BlockKind, InlineKind, plain};
+use crate::text::Span;
 
 /// Columns between the places to which a tab leads.
 const TAB: usize = 4;
@@ -93,5 +94,17 @@ pub(super) fn paragraphs(raw: &str) -> Vec<(String, BlockKind)> {
         BlockKind::Quote(_) | BlockKind::Item(_) => kind,
         _ => BlockKind::Paragraph,
     };
-    article.blocks().iter().map(|block| (words(article.slice(block.span)), kind(block.kind))).collect()
+    // The signs of quoted mail are no words.
+    let said = |span: Span| -> String {
+        let margins = article.inlines().iter().filter(|inline| inline.kind == InlineKind::Margin);
+        let inside = margins.map(|inline| inline.span).filter(|margin| margin.overlaps(span));
+        let (mut said, mut at) = (String::new(), span.start);
+        for margin in inside {
+            said.push_str(article.slice(Span { start: at, end: margin.start.max(at) }));
+            at = margin.end.max(at);
+        }
+        said.push_str(article.slice(Span { start: at.min(span.end), end: span.end }));
+        words(&said)
+    };
+    article.blocks().iter().map(|block| (said(block.span), kind(block.kind))).collect()
 }

@@ -20,6 +20,7 @@ word_classes! {
     }
     "boilerplate" {
         OFFER = "offer",
+        UNFOLDS = "unfolds",
         SERVER_ERROR = "server-error",
     }
     "labels" {

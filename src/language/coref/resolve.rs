@@ -16,6 +16,7 @@ use super::people;
 use super::person::{Person, PersonKind};
 use super::quotation::Quotation;
 use super::ranking::linker::{LinkQuery, Linker, TextEncoder};
+use super::sources::labels;
 use super::speakers::{direct_speech, speaker_confidence};
 use super::syntax::lexical_article::LexicalArticle;
 use super::syntax::salutations;
@@ -79,6 +80,7 @@ fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     let article = LexicalArticle::of(document);
     let title_case = title_case(&article);
     let mut names = name_mention::find(&article, &title_case);
+    labels::end_names(&article, &mut names, attributions);
     picture_credit::remove(&article, &mut names);
     names.retain(|name| !salutations::is_greeted(&article, name.whole.end));
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();

@@ -149,12 +149,17 @@ word_classes! {
         CONVERSE = "converse",
         ASKING_ROLE = "asks",
         ANSWERING_ROLE = "answers",
+        REPORTER = "reports",
         NOT_SPEAKER = "not-speaker",
         QUESTION_LABEL = "question",
         ANSWER_LABEL = "answer",
         TRANSCRIPT_NOTE = "note",
         EDITED = "edited",
         TALK = "talk",
+        UNNAMED_PART = "once",
+        PROCEDURE = "procedure",
+        CHAMBER = "chamber",
+        HAPPENS = "happens",
     }
     "documents" {
         WRITING_VERB = "verb",
@@ -178,6 +183,7 @@ word_classes! {
         KNOWN = "known",
         GO = "go",
         IDENTIFIED = "identified",
+        MAKES_WORK = "makes",
         ANONYMOUS = "anonymous",
     }
     "times" {

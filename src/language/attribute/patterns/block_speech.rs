@@ -3,6 +3,7 @@
 
 use super::nearby;
 use super::pattern_input::PatternInput;
+use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
 use crate::language::document::word_classes::{FIRST_PERSON, QUOTATIVE};
@@ -49,9 +50,19 @@ fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span
         return None;
     }
     let start = input.sentence_range(last).start.max(range.start).max(colon.saturating_sub(FAR));
-    let verb = (start..colon).rev().find(|&at| input.is(at, &QUOTATIVE) && input.is_outside(at))?;
+    let verb = (start..colon).rev().find(|&at| input.is(at, &QUOTATIVE) && input.is_outside(at));
+    let Some(verb) = verb else { return sent_by(input, start..colon).filter(|_| quoted) };
     let source = nearby::subject_of(input, start, verb, colon)?;
     Some((input.span(source), input.span(verb..verb + 1)))
+}
+
+/// The name right before the colon that ends `range`, and the word before it: “The answer came from Petra Lindqvist:”,
+/// “A letter from Petra Lindqvist:”.
+fn sent_by(input: PatternInput, range: Range<usize>) -> Option<(Span, Span)> {
+    let from = range.clone().rev().find(|&at| input.is(at, &["from", "by"]))?;
+    let name = source_mention::at(input, from + 1, range.end)?;
+    let all = name.end >= range.end || input.text(name.end) == ",";
+    (all && input.is_capital(name.start)).then(|| (input.span(name), input.span(from..from + 1)))
 }
 
 /// The speaker and the verb in the paragraph before the block quotation `block`, if the quotation says *I* or *we*.

@@ -3,13 +3,17 @@
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
+use crate::article::InlineKind;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
-use crate::text::chars;
+use crate::text::{Span, chars};
 use std::ops::Range;
 
 /// The most tokens in a byline.
 const MAX_TOKENS: usize = 20;
+
+/// The most tokens of a name before a handle.
+const HANDLED: usize = 8;
 
 /// Sets the source of each turn that is followed by a byline.
 pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
@@ -22,15 +26,31 @@ pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
             let next = input.block(block.end);
             (run.tokens.start == block.start).then(|| input.tokens.block(next)).and_then(|next| byline(input, next))
         } else {
-            byline(input, behind)
+            byline(input, behind.clone())
         };
+        let signed = signed.map(|(source, cue)| (source, Some(cue))).or_else(|| {
+            // “…”, and in bold or on the next line: “Ada Lind, 61, keeper”.
+            let below = run.tokens.start == block.start && !behind.is_empty() && is_set_apart(input, behind.start);
+            bare_byline(input, behind).filter(|_| below).map(|source| (source, None))
+        });
         if let Some((source, cue)) = signed {
             turn.source = Some(input.span(source));
-            turn.cue = Some(input.span(cue));
+            turn.cue = cue.map(|cue| input.span(cue));
             turn.source_confidence = 0.95;
             turn.confidence = turn.confidence.max(0.95);
         }
     }
+}
+
+/// Whether token `at` begins what is bold, or stands behind a line break.
+fn is_set_apart(input: PatternInput, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let (end, start) = (input.tokens.tokens[before].span.end, input.tokens.tokens[at].span.start);
+    let inlines = input.article.inlines();
+    let from = inlines.partition_point(|inline| inline.span.start < start);
+    let mut here = inlines[from..].iter().take_while(|inline| inline.span.start == start);
+    here.any(|inline| matches!(inline.kind, InlineKind::Strong))
+        || end < start && input.article.slice(Span { start: end, end: start }).contains('\n')
 }
 
 /// Whether the block `range` is a byline for what comes before it.
@@ -49,6 +69,12 @@ pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<
         return None;
     }
     let start = range.start + dashes;
+    // “— colm deasy (@colm)”, with whatever a name has on such a site
+    let handle = (start + 1..range.end.min(start + HANDLED)).find(|&at| input.text(at) == "(");
+    if let Some(end) = handle.filter(|&at| input.text(at + 1).starts_with('@') && input.is_word(start)) {
+        let last = (start..end).rev().find(|&at| input.is_word(at)).unwrap_or(start);
+        return Some((start..last + 1, range.start..start));
+    }
     let alone = masked(input, start..start + 1, range.end);
     let name = source_mention::at(input, start, range.end)
         .map(|name| masked(input, name, range.end))

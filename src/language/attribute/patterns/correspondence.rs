@@ -15,6 +15,8 @@ const MAX_HEAD: usize = 9;
 const MIN_FIELDS: usize = 2;
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
+/// What the line above a quoted mail begins with before a date or a name.
+const OPENERS: [&str; 10] = ["On", "Quoting", "Quote", "From", "In", "At", "Am", "Le", "El", "Op"];
 
 /// The writer of a mail, and the verb that says so until it is used.
 #[derive(Clone, Copy)]
@@ -104,7 +106,7 @@ fn is_signature_mark(text: &str) -> bool {
 fn told(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
-    let lead = text.strip_suffix(':').filter(|_| text.len() <= MAX_LINE)?;
+    let lead = text.strip_suffix(':').filter(|_| text.len() <= MAX_LINE)?.trim_end();
     let below = (number + 1..input.article.blocks().len()).find_map(|next| depth(input, next))?;
     if below <= depth(input, number)? {
         return None;
@@ -113,11 +115,20 @@ fn told(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
     let verb = words(lead).filter(|(_, word)| MAIL_VERB.contains(word)).last();
     let named = match verb {
         Some((at, _)) => &lead[..at],
-        None if lead.ends_with('>') && lead.contains('@') => lead,
+        None if lead.ends_with(['>', ']', ')']) && lead.contains('@') => lead,
         None => return None,
     };
-    let named = without_address(named);
-    let name = last_name(named).or_else(|| name_in_brackets(lead))?;
+    // “… a écrit”, “… ha scritto”
+    let auxiliary = named.trim_end().rsplit_once(' ').filter(|(_, word)| ["a", "ha", "har", "heeft"].contains(word));
+    let named = without_address(auxiliary.map_or(named, |(named, _)| named));
+    // “Am 5. März schrieb Lena Strand”
+    let behind = verb.and_then(|(at, verb)| {
+        let rest = without_address(lead.get(at + verb.len()..)?);
+        let from = at + verb.len() + rest.len() - rest.trim_start().len();
+        let (start, end) = last_name(rest.trim_start()).filter(|(start, _)| *start == 0)?;
+        Some((from + start, from + end))
+    });
+    let name = behind.or_else(|| last_name(named)).or_else(|| name_in_brackets(lead))?;
     // Pages have links and emphasis; a text without may be a mail as it was typed.
     let is_plain = input.article.inlines().iter().all(|inline| inline.kind == InlineKind::Margin);
     let is_mail = lead.contains('@') || lead.bytes().any(|byte| byte.is_ascii_digit());
@@ -172,7 +183,7 @@ fn last_name(text: &str) -> Option<(usize, usize)> {
         if number > 0 && word.ends_with([',', ':', ';']) || is_date {
             break;
         }
-        if bare.starts_with(char::is_uppercase) && !(at == 0 && bare == "On") {
+        if bare.starts_with(char::is_uppercase) && !(at == 0 && OPENERS.contains(&bare)) {
             start = Some(at + word.find(bare).unwrap_or(0));
         } else if !NAME_PARTICLE.contains(bare) {
             break;

@@ -157,6 +157,14 @@ fn attribution(
             return Some((from, Some(input.span(source)), Some(input.span(verb..verb + 1))));
         }
     }
+    // A verb that is on no list, with a name right behind it.
+    if dash && !verbs.carries && input.is_word(verb) && !input.is_capital(verb) && input.text(verb).chars().count() > 3
+    {
+        let name = source_mention::at(input, verb + 1, limit).filter(|name| input.is_capital(name.start));
+        if let Some(name) = name.filter(|name| name.end >= limit || !input.is_word(name.end)) {
+            return Some((from, Some(input.span(name)), Some(input.span(verb..verb + 1))));
+        }
+    }
     // Spanish: the narrator's words are between dashes, whatever their verb.
     let spanish = dash
         && !input.touches_previous(at)

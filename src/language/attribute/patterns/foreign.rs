@@ -47,6 +47,11 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
         if run.outer.is_some() || headline || spoken.get(block).copied().unwrap_or(false) {
             continue;
         }
+        if let Some((pieces, named)) = insertion(input, verbs, run) {
+            last = Some(Last { run: number, found: found.len(), end: run.tokens.end, behind: false });
+            found.push(attribution(pieces, named.source, named.cue, 0.9));
+            continue;
+        }
         let named = after(input, verbs, run).or_else(|| before(input, verbs, run));
         let named =
             named.or_else(|| unspaced::reported(input, run).then_some(ForeignAttribution { source: None, cue: None }));
@@ -147,9 +152,68 @@ fn after(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<For
     // In a script without case the name is among the words before the verb.
     let cased = input.text(from).starts_with(|c: char| c.is_uppercase() || c.is_lowercase());
     let reach = if cased { 3 } else { 6 };
-    let verb = (from..limit.min(from + reach)).find(|&at| input.is(at, verbs.speaks) && !input.is_capital(at))?;
+    let verb = (from..limit.min(from + reach)).find(|&at| input.is(at, verbs.speaks) && !input.is_capital(at));
+    let Some(verb) = verb else { return unlisted(input, run, at, limit) };
     let source = leading.or_else(|| name_after(input, verb + 1, limit));
     Some(ForeignAttribution { source: source.map(|name| input.span(name)), cue: Some(input.span(verb..verb + 1)) })
+}
+
+/// The attribution after `run` by a verb that is on no list: “…”, lamentó X. A comma or a mark leads to it, and the name
+/// is near.
+fn unlisted(input: PatternInput, run: &QuotedRun, at: usize, limit: usize) -> Option<ForeignAttribution> {
+    const SHORTEST: usize = 4;
+    let last = run.inner().next_back()?;
+    let asks = matches!(input.text(last), "?" | "!");
+    // “s’interroge X”, “si chiede X”
+    let short = input.text(at).chars().count() < SHORTEST && input.text(at + 1).starts_with(char::is_lowercase);
+    let lead = at;
+    let at = if short && !input.is(at, &["so"]) { at + 1 } else { at };
+    let leads = lead > run.tokens.end || matches!(input.text(last), "," | "?" | "!" | "…");
+    let small = input.text(at).starts_with(char::is_lowercase);
+    let long = input.text(at).chars().count() >= SHORTEST || input.is(at, &["so"]);
+    let fewest = if asks { 2 } else { 3 };
+    let spoken = input.count_words(run.tokens.clone()) >= fewest && nearby::begins_sentence(input, run);
+    if !(leads && small && long && spoken) || input.is(lead, &NAME_PARTICLE) {
+        return None;
+    }
+    let source = name_after(input, at + 1, limit)?;
+    Some(ForeignAttribution { source: Some(input.span(source)), cue: Some(input.span(at..at + 1)) })
+}
+
+/// Words that the reporter put into `run` between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». The pieces
+/// without them, and what they tell.
+fn insertion(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<(Vec<Span>, ForeignAttribution)> {
+    let inner = run.inner();
+    let dash = |at: usize| matches!(input.text(at), "—" | "–" | "-");
+    let opens = |at: &usize| {
+        dash(*at)
+            && matches!(input.before(*at), "," | "?" | "!" | "…")
+            && input.text(*at + 1).starts_with(char::is_lowercase)
+    };
+    let comma = |at: &usize| {
+        let named =
+            || name_after(input, at + 2, inner.end).is_some_and(|name| matches!(input.text(name.end), "," | "."));
+        input.text(*at) == "," && input.is(*at + 1, verbs.speaks) && !input.is_capital(*at + 1) && named()
+    };
+    let open = inner.clone().skip(1).find(|at| opens(at) || comma(at))?;
+    let between = dash(open);
+    let verb = open + 1;
+    let listed = input.is(verb, verbs.speaks);
+    let name = name_after(input, verb + 1, inner.end).filter(|name| listed || name.start == verb + 1)?;
+    let after = name.end + usize::from(matches!(input.text(name.end), "." | ","));
+    let rest = if after >= inner.end {
+        None
+    } else if dash(after) {
+        Some(after + 1..run.tokens.end)
+    } else if !between && input.text(after - 1) == "," {
+        Some(after..run.tokens.end)
+    } else {
+        return None;
+    };
+    let first = input.span(run.tokens.start..open);
+    let pieces = [first].into_iter().chain(rest.filter(|rest| rest.start < inner.end).map(|rest| input.span(rest)));
+    let named = ForeignAttribution { source: Some(input.span(name)), cue: Some(input.span(verb..verb + 1)) };
+    Some((pieces.collect(), named))
 }
 
 /// The attribution before `run`: `X a dit: “…”` or `X: “…”`.

@@ -1,15 +1,18 @@
 //! Interviews without labels: their questions are bold, in italics, headings, or simply every other paragraph.
 
-use super::labels::{interviewed, speech};
+use super::interviewee::Interview;
+use super::labels::speech;
 use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::word_classes::{FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON};
+use crate::language::document::word_classes::{CONVERSE, FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON};
 use crate::text::Span;
 use std::ops::Range;
 
 /// The least number of questions of an interview if they are emphasised.
 const MIN_EMPHASISED: usize = 3;
+/// The same if they are bold paragraphs below an introduction of whoever answers.
+const MIN_INTRODUCED: usize = 2;
 /// The same if only their place sets them apart.
 const MIN_PLAIN: usize = 4;
 /// The most words in a question.
@@ -29,14 +32,18 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     let parts = parts(input);
     let plain: Vec<bool> = parts.iter().map(|part| is_question(input, part)).collect();
     let bold: Vec<bool> = parts.iter().zip(&plain).map(|(part, &asks)| asks && part.emphasised).collect();
+    let marked: Vec<bool> = parts.iter().map(|part| part.emphasised && part.kind == BlockKind::Paragraph).collect();
+    let asks = bold.iter().any(|&asks| asks);
     let (mut questions, emphasised) = match (answered(&bold), answered(&plain)) {
         (apart, _) if apart >= MIN_EMPHASISED && is_talk(input, &parts, &bold) => (bold, true),
+        _ if asks && answered(&marked) >= MIN_EMPHASISED && is_announced(input, &parts, &marked) => (marked, true),
+        (apart, _) if apart >= MIN_INTRODUCED && is_introduced(input, &parts, &bold) => (bold, true),
+        (_, all) if all >= MIN_EMPHASISED && is_announced(input, &parts, &plain) && fills(&plain) => (plain, false),
         (_, all) if all >= MIN_PLAIN && in_first_person(input, &parts, &plain) => (plain, false),
         _ => return Vec::new(),
     };
     let Some(first) = questions.iter().position(|&asks| asks) else { return Vec::new() };
-    let introduction: Vec<usize> = parts[..first].iter().map(|part| part.block).collect();
-    let answers = interviewed(input, &introduction);
+    let interview = introduced(input, &parts[..first]);
     let last = questions.iter().rposition(|&asks| asks).unwrap_or(first);
     for place in first + 1..last {
         // “Tell us about the winter.”, “Do you miss it? They say nobody does.”
@@ -56,14 +63,14 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
         let span = input.span(range.clone());
         if asks {
             answering = false;
-            turns.push(turn(None, 0.0, span));
+            turns.push(turn(interview.asks, 0.85, span));
         } else if !ended
             && !matches!(part.kind, BlockKind::Heading(_))
             && (speech(input, range.clone(), place <= last) || !answering && can_answer(input, range.start))
         {
             match turns.last_mut() {
                 Some(turn) if answering => turn.content.push(span),
-                _ => turns.push(turn(answers, 0.9, span)),
+                _ => turns.push(turn(interview.answers, 0.9, span)),
             }
             answering = true;
         } else {
@@ -146,6 +153,45 @@ fn is_talk(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
         let persons = if asks { &SECOND_PERSON } else { &FIRST_PERSON_SINGULAR };
         part.tokens.clone().any(|at| input.is(at, persons) && input.is_outside(at))
     })
+}
+
+/// Who talks, according to the parts before the first question.
+fn introduced(input: PatternInput, before: &[Part]) -> Interview {
+    let introduction: Vec<usize> = before.iter().map(|part| part.block).collect();
+    Interview::introduced(input, &introduction)
+}
+
+/// Whether the questions fill the text from the first on: at least one part of three is one.
+fn fills(questions: &[bool]) -> bool {
+    let asked = questions.iter().filter(|&&asks| asks).count();
+    asked * 3 >= questions.iter().skip_while(|asks| !**asks).count()
+}
+
+/// Whether what stands before the first question names who answers, and tells of an interview.
+fn is_announced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+    let before = &parts[..questions.iter().position(|&asks| asks).unwrap_or(0)];
+    let told = |at: usize| {
+        input.is(at, &CONVERSE)
+            || input.is(at, &["interview", "interviewed", "asked", "questions", "answers", "answered"])
+    };
+    before.iter().flat_map(|part| part.tokens.clone()).any(told) && introduced(input, before).answers.is_some()
+}
+
+/// Whether the bold questions and their answers fill the text from the first question on, an answer says *I*, and the
+/// introduction names whoever answers.
+fn is_introduced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+    let Some(first) = questions.iter().position(|&asks| asks) else { return false };
+    let asked = questions.iter().filter(|&&asks| asks).count();
+    let own = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON_SINGULAR) && input.is_outside(at));
+    let bold = parts
+        .iter()
+        .zip(questions)
+        .skip(first)
+        .all(|(part, &asks)| !matches!(part.kind, BlockKind::Heading(_)) && part.emphasised == asks);
+    let answers = || parts.iter().zip(questions).skip(first).filter(|(_, asks)| !**asks).map(|(part, _)| part);
+    bold && asked * 4 >= parts.len() - first
+        && answers().any(own)
+        && introduced(input, &parts[..first]).answers.is_some()
 }
 
 /// Whether at least half of the answers say *I* or *we*, and questions and answers fill the text from the first

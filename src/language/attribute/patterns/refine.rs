@@ -5,7 +5,7 @@ use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{
     block_speech, bylines, clauses, correspondence, dialogue, interviews, labels, letters, nested, passives,
-    signatures, source_mention, turns, written_statements,
+    signatures, source_mention, titles, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
@@ -35,7 +35,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
         .into_iter()
         .map(|found| source_mention::completed(input, found))
         .filter_map(|found| passives::mended(input, found))
-        .filter(|found| !is_by_key(input, found))
+        .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found))
         .collect();
     let mut speech: Vec<Attribution> = unmarked_speech(input).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
@@ -54,6 +54,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
         Fate::Kept if is_in_caption(input, &attribution) || is_number(input, &attribution) => None,
         Fate::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
+        Fate::Kept if is_oath(input, &attribution) => None,
         Fate::Kept => Some(attribution),
         _ => clauses::remaining(input, &attribution, fate == Fate::Refused),
     });
@@ -79,8 +80,11 @@ fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
     signed.extend(written_statements::find(input));
     signed.extend(letters::find(input));
     // A signature is better evidence than the sentence before.
-    introduced
-        .retain(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()) && !shares(turn, &mails));
+    let signs = |by: &UnmarkedSpeech, turn: &UnmarkedSpeech| {
+        // What tells of the quotation above does not introduce the one below.
+        by.content.first() == turn.content.first() || by.source.is_some() && by.source == turn.source
+    };
+    introduced.retain(|turn| !signed.iter().any(|by| signs(by, turn)) && !shares(turn, &mails));
     signed.retain(|turn| !shares(turn, &labelled) && !shares(turn, &interview) && !shares(turn, &mails));
     labelled
         .into_iter()
@@ -131,8 +135,29 @@ fn is_in_caption(input: PatternInput, attribution: &Attribution) -> bool {
 fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
     let Some(source) = attribution.source else { return false };
     let range = input.tokens.within(source);
-    let opens = input.tokens.block(input.block(range.start)).start == range.start;
+    let start = input.tokens.block(input.block(range.start)).start;
+    // “Notes to editors: …” is for them.
+    if input.text(range.end) == ":"
+        && range.start > start
+        && range.start - start <= 3
+        && input.is(range.start - 1, &["to", "for"])
+    {
+        return true;
+    }
+    let opens = start == range.start;
     opens && input.text(range.end) == ":" && labels::is_key(input.article.slice(source))
+}
+
+/// Whether a paraphrase stands in the lines that tell how a witness was sworn in: “having been first duly sworn, was
+/// examined and testified as follows:”.
+fn is_oath(input: PatternInput, attribution: &Attribution) -> bool {
+    const LONGEST: usize = 400;
+    let Some(first) = attribution.content.first().filter(|_| attribution.kind != Kind::Direct) else { return false };
+    let block = input.article.block_at(first.start as usize).and_then(|block| input.article.blocks().get(block));
+    let text = block.map_or("", |block| input.article.slice(block.span));
+    let lower = if text.len() <= LONGEST { text.to_lowercase() } else { return false };
+    (lower.contains("sworn") || lower.contains("affirmed"))
+        && ["as follows", "as a witness", "examined"].iter().any(|told| lower.contains(told))
 }
 
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.

@@ -97,8 +97,13 @@ fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> 
 fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     const MOST: usize = 16;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
-    let verb = range.clone().find(|&at| input.is(at, &QUOTATIVE))?;
     let one = input.sentence_range(range.start).end >= range.end && range.clone().all(|at| input.is_outside(at));
+    if let Some(source) = come_from(input, range.clone()).filter(|_| one) {
+        return set_off(input, source, None, spans(input, blocks));
+    }
+    // “So wrote Ada Lind.”
+    let range = if input.is(range.start, &["so", "thus"]) { range.start + 1..range.end } else { range };
+    let verb = range.clone().find(|&at| input.is(at, &QUOTATIVE))?;
     let source = if verb == range.start {
         source_mention::at(input, verb + 1, range.end)?
     } else {
@@ -109,13 +114,26 @@ fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Op
     let closes = next >= range.end
         || matches!(input.text(next), "." | ",")
         || input.is(next, &MEDIUM_PREPOSITION)
-        || input.is(next, &["this", "these", "so", "at", "last", "to"]);
+        || input.is(next, &["this", "these", "so", "at", "last", "to"])
+        || input.is(next, &["that"]) && (next + 1 >= range.end || matches!(input.text(next + 1), "." | ","));
     let ends = next >= range.end
         || input.is_end(last)
         || range.start.checked_sub(1).is_some_and(|dash| input.text(dash).chars().all(chars::is_dash));
     (one && closes && ends && input.is_capital(source.end - 1))
         .then(|| set_off(input, source, Some(verb..verb + 1), spans(input, blocks)))
         .flatten()
+}
+
+/// The name in the sentence `range`, if that tells where the words above come from: “This came from Mara Holt, a
+/// miller.”, “That was Mara Holt.”
+fn come_from(input: PatternInput, range: Range<usize>) -> Option<Range<usize>> {
+    let points = input.is(range.start, &["this", "that", "these", "those"]);
+    let verb = range.start + 1;
+    let from = (verb + 1..verb + 3).find(|&at| input.is(at, &["from", "by"]) && at < range.end);
+    let comes = input.is(verb, &["came", "comes", "come", "is", "was", "were", "are"]);
+    let name = source_mention::at(input, from.map_or(verb + 1, |from| from + 1), range.end)?;
+    let ends = name.end >= range.end || matches!(input.text(name.end), "," | ".");
+    (points && comes && ends && input.is_capital(name.start) && name.len() > 1).then_some(name)
 }
 
 /// The turn made of `blocks` after the first, if that is the author with a handle: `Ada Lind (@ada)`.

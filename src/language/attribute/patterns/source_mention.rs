@@ -202,6 +202,11 @@ pub(crate) fn is_called(input: PatternInput, start: usize, inner: Range<usize>) 
         || word(0, &["as"]) && word(1, &KNOWN)
         || word(0, &["by"]) && word(1, &GO);
     let words: Vec<usize> = inner.filter(|&at| input.is_word(at)).collect();
+    // “the Admiral”
+    let words = match words.split_first() {
+        Some((&first, rest)) if input.is(first, &ARTICLE) && !rest.is_empty() => rest.to_vec(),
+        _ => words,
+    };
     led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| input.is_capital(at))
 }
 

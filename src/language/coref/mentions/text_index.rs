@@ -80,10 +80,21 @@ impl<'t> TextIndex<'t> {
     }
 
     /// Whether only its place shows that attribution `index` is speech, as with the questions of an interview: words
-    /// without marks and dashes, whose speaker nothing names.
+    /// without marks and dashes, whose speaker nothing names. In subtitles the picture shows who speaks, and dashes only
+    /// that it is another.
     pub fn is_set_off(&self, index: usize) -> bool {
         let attribution = &self.attributions[index];
-        attribution.source.is_none() && attribution.cue.is_none() && self.is_unmarked(index)
+        let silent = attribution.source.is_none() && attribution.cue.is_none();
+        silent && (self.is_unmarked(index) || self.is_timed(index))
+    }
+
+    /// Whether the content of attribution `index` begins with words of subtitles, without a quotation mark.
+    fn is_timed(&self, index: usize) -> bool {
+        let Some(&first) = self.attributions[index].content.first() else { return false };
+        let inlines = self.article.article.inlines();
+        let from = inlines.partition_point(|inline| inline.span.end <= first.start);
+        let timed = inlines.get(from).is_some_and(|inline| inline.times().is_some());
+        timed && !self.article.quoted(self.article.tokens.within(first).start)
     }
 
     /// Whether attribution `index` is words without marks and dashes of somebody named: a mail, a letter, a statement.
@@ -99,7 +110,9 @@ impl<'t> TextIndex<'t> {
         let Some(&first) = self.attributions[index].content.first() else { return false };
         let at = self.article.tokens.within(first).start;
         let start = self.article.tokens.block(self.article.block(at)).start;
-        let dashed = at > start && self.article.text(at - 1).chars().all(|c| !c.is_alphanumeric() && c != '?');
+        // The chevrons of captions tell that another speaks, and no dash does.
+        let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '>');
+        let dashed = at > start && self.article.text(at - 1).chars().all(sign);
         self.article.is_word(at) && !self.article.quoted(at) && !dashed
     }
 

@@ -2,13 +2,37 @@
 //! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same
 //! page.
 
+use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
+use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::sources::source_entities;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::document::lexicon::{self, Classes, Gender};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
+
+/// Ends each name where the label ends that it begins with: in “**Ada Lind** Sunday was cold”, with a line break between,
+/// she is not called Sunday. And the given name behind the comma of “Lind, Ada” is nobody else's.
+pub fn end_names(article: &LexicalArticle, names: &mut Vec<NameMention>, attributions: &[Attribution]) {
+    let labels = attributions.iter().filter(|attribution| attribution.cue.is_none());
+    let mut given: FxHashSet<usize> = FxHashSet::default();
+    for (source, label) in labels.filter_map(|attribution| Some((attribution.source?, attribution))) {
+        let content = label.content.first().map_or(0, |said| article.tokens.within(*said).start);
+        let label = article.tokens.within(source);
+        let at = names.partition_point(|name| name.name.start < label.start);
+        let next = label.end + 1;
+        if label.len() == 1 && article.text(label.end) == "," && next < content && article.entry(next).given > 0 {
+            given.insert(next);
+        }
+        let Some(name) = names.get_mut(at) else { continue };
+        if name.name.start < label.end && name.name.end > label.end && label.len() > 1 {
+            name.shorten(article, (name.name.start..label.end).filter(|&at| article.is_word(at)).count());
+        }
+    }
+    names.retain(|name| !given.contains(&name.name.start));
+}
 
 /// The entity of the label in the tokens `range`, which have the symbols `label`, of attribution `index`.
 pub fn labelled_entity(
@@ -29,7 +53,14 @@ pub fn labelled_entity(
         || range.len() == 1 && article.text(range.start).chars().count() == 1
         || range.clone().filter(|&at| article.is_word(at)).all(is_role);
     let found = if own { None } else { source_entities::source_entity(discourse, range.clone(), index) };
+    if let Some((id, _)) = found
+        && discourse.entities[id].kind == PersonKind::Group
+        && is_person(article, &range)
+    {
+        discourse.entities[id].kind = PersonKind::Person;
+    }
     if let Some((id, confidence)) = found
+        && (range.len() < 2 || shares_name(discourse, id, &range))
         && discourse.labels.first_of.get(&id).is_none_or(|other| may_be_one(article, other, label))
     {
         discourse.labels.first_of.entry(id).or_insert_with(|| label.to_vec());
@@ -47,6 +78,25 @@ pub fn labelled_entity(
     };
     discourse.labels.first_of.insert(id, label.to_vec());
     Some((id, 0.95))
+}
+
+/// Whether the label in the tokens `range` is a person's: it has a title, or nothing that a body has. Abbreviations of
+/// bodies are short.
+fn is_person(article: &LexicalArticle, range: &Range<usize>) -> bool {
+    let body = Classes::ORG.or(Classes::PLURAL).or(Classes::PEOPLE).or(Classes::DOC).or(Classes::PLACE);
+    let titled = article.is(range.start, Classes::HONORIFIC);
+    let words = || range.clone().filter(|&at| article.is_word(at));
+    let long = words().any(|at| article.text(at).chars().count() > 4 || article.text(at).contains(char::is_lowercase));
+    titled || long && !words().any(|at| article.is(at, body.or(Classes::DETERMINER)) && article.entry(at).surname == 0)
+}
+
+/// Whether the name of entity `id` has a word of the label in the tokens `range` that is no title.
+fn shares_name(discourse: &Discourse, id: EntityId, range: &Range<usize>) -> bool {
+    let article = discourse.text.article;
+    let names = |at: &usize| article.is_word(*at) && !article.is(*at, Classes::HONORIFIC.or(Classes::DETERMINER));
+    let name = discourse.entities[id].name.clone();
+    let own: Vec<u32> = range.clone().filter(names).map(|at| article.symbol(at)).collect();
+    own.is_empty() || name.filter(names).any(|at| own.contains(&article.symbol(at)))
 }
 
 /// The only entity with a label that has all words of `label` and more.

@@ -2,7 +2,7 @@
 
 use crate::article::label::Label;
 use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL, SPEAKER_ROLE};
+use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL, SPEAKER_ROLE, UNNAMED_PART};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -41,8 +41,8 @@ pub(super) struct LabelCandidate {
     pub(super) small: bool,
     /// Whether the body begins with a small letter and addresses nobody, as what defines a word.
     pub(super) defines: bool,
-    /// Whether the body is a few words like a title.
-    pub(super) titled: bool,
+    /// Whether the body is a few words like a title: `Some(false)` for a single word.
+    pub(super) titled: Option<bool>,
 }
 
 impl LabelCandidate {
@@ -63,5 +63,7 @@ impl LabelCandidate {
 /// Whether `word`, in lower case, names an office or a part in a conversation, with or without a number.
 pub(super) fn is_role(word: &str) -> bool {
     let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-    SPEAKER_ROLE.contains(stem) || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
+    SPEAKER_ROLE.contains(stem)
+        || UNNAMED_PART.contains(stem)
+        || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
 }

@@ -1,5 +1,6 @@
 //! Labels: transcripts, interviews, records and chats, where each turn opens with the name of its speaker.
 
+mod asides;
 mod candidate;
 mod cast;
 mod names;
@@ -7,5 +8,4 @@ mod question_answer;
 mod transcript;
 
 pub(super) use names::is_key;
-pub(super) use question_answer::interviewed;
 pub(super) use transcript::{find, speech};

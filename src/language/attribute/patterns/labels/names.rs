@@ -2,7 +2,6 @@
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
 use super::cast::Cast;
-use crate::article::label::LabelStyle;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{
@@ -32,7 +31,8 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
     let Some(first) = words.first() else { return NameLikelihood::No };
     let reports = |words: &str| words.split_whitespace().any(|word| QUOTATIVE.contains(word.trim_matches(',')));
-    if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
+    // “in writing” tells how it was said.
+    if reports(name) || reports(aside) && !aside.starts_with("in ") || name.split_whitespace().any(is_code) {
         return NameLikelihood::No;
     }
     let joined = words.join(" ");
@@ -132,7 +132,6 @@ impl Aliases {
                 known.entry(beside.to_lowercase()).or_insert(name);
             } else if (is_person(beside) || is_lettered(&candidate.key) && is_given(beside))
                 && is_office(input.article.slice(name))
-                && candidate.label.style != LabelStyle::Line
             {
                 known.entry(candidate.key.clone()).or_insert(aside);
             }
@@ -180,7 +179,8 @@ fn is_person(words: &str) -> bool {
     let mut parts = words.split_whitespace();
     let first = parts.next().unwrap_or("").to_lowercase();
     let capital = parts.clone().count() > 0 && parts.all(|word| word.starts_with(char::is_uppercase));
-    capital && lexicon::look_up(&first).given > 0
+    let entry = lexicon::look_up(first.trim_end_matches('.'));
+    capital && (entry.given > 0 || entry.is(Classes::HONORIFIC))
 }
 
 /// Whether `word` is a given name.

@@ -3,16 +3,10 @@
 use super::candidate::LabelCandidate;
 use super::cast::Cast;
 use crate::article::label::{Label, LabelStyle};
+use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
-use crate::language::attribute::patterns::source_mention;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{CONVERSE, HUMAN_PRONOUN, NAME_PARTICLE};
+use crate::language::document::word_classes::NAME_PARTICLE;
 use crate::text::Span;
-use rustc_hash::FxHashMap;
-use std::ops::Range;
-
-/// The most tokens between the names of two who talk.
-const MAX_BETWEEN: usize = 12;
 
 /// The most paragraphs from the name of a witness to the oath: lines that were not joined.
 const MAX_OATH: usize = 3;
@@ -45,7 +39,8 @@ impl QuestionAnswer {
         letters.answers = letters.answers.or_else(|| witness.and_then(|candidate| spelled(input, candidate)));
         letters.answers = letters.answers.or_else(|| witness.map(|candidate| candidate.span(&candidate.label.name)));
         if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|candidate| asks_next(candidate)) {
-            letters.answers = interviewed(input, introduction);
+            let interview = Interview::introduced(input, introduction);
+            (letters.answers, letters.asks) = (interview.answers, interview.asks);
         }
         letters
     }
@@ -133,7 +128,8 @@ fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
 fn witness(input: PatternInput, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
     let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let words = words.strip_prefix("Whereupon, ").or_else(|| words.strip_prefix("WHEREUPON, ")).unwrap_or(words);
+    let leads = ["Whereupon, ", "WHEREUPON, ", "The witness, ", "THE WITNESS, ", "the witness, "];
+    let words = leads.iter().fold(words, |words, lead| words.strip_prefix(lead).unwrap_or(words));
     let end = words.find([',', '\n']).into_iter().chain(words.find(" was ")).min().unwrap_or(words.len());
     let name = words[..end].trim_end();
     let told = ["witness", "sworn", "affirmed"].iter().any(|word| words[end..].contains(word));
@@ -159,53 +155,4 @@ fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
     let rest = text.get(from..)?;
     let name = rest.split([':', '\n', '(', ',']).next().unwrap_or("").trim_end_matches(['.', ' ']);
     (!name.trim().is_empty()).then(|| Span::new(start + from, start + from + name.len()))
-}
-
-/// The interviewee where answers are called *A*: the full name most frequent in the introduction, if something there
-/// shows that it is a person's.
-pub(crate) fn interviewed(input: PatternInput, introduction: &[usize]) -> Option<Span> {
-    let tokens = || introduction.iter().map(|&block| input.tokens.block(block));
-    let person = tokens().flatten().any(|at| input.is(at, &HUMAN_PRONOUN));
-    let names: Vec<Range<usize>> = tokens()
-        .flat_map(|range| source_mention::all(input, range))
-        .filter(|name| input.is_capital(name.start) && name.len() > 1 && input.is_capital(name.end - 1))
-        .filter(|name| is_person(input, name, person))
-        .collect();
-    let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-    for at in tokens().flatten().filter(|&at| input.is_capital(at)) {
-        *times.entry(input.text(at)).or_default() += 1;
-    }
-    if let Some(asked) = names.iter().find(|name| is_asked(input, name)) {
-        return Some(input.span(asked.clone()));
-    }
-    let most = names.iter().map(|name| times.get(input.text(name.end - 1)).copied().unwrap_or(0)).max()?;
-    let mut likely = names.iter().filter(|name| times.get(input.text(name.end - 1)).copied() == Some(most));
-    let name = likely.next()?;
-    // “Ada Lind talked to Bo Holt”: either may have asked.
-    let other = likely.find(|other| input.text(other.end - 1) != input.text(name.end - 1));
-    let talked = other.is_some_and(|other| {
-        other.start - name.end <= MAX_BETWEEN && (name.end..other.start).any(|at| input.is(at, &CONVERSE))
-    });
-    (!talked).then(|| input.span(name.clone()))
-}
-
-/// Whether the introduction says that `name` was asked: “interviewed Bo Holt”, “an interview with Bo Holt”.
-fn is_asked(input: PatternInput, name: &Range<usize>) -> bool {
-    let before = |back: usize| name.start.checked_sub(back).map_or("", |at| input.text(at)).to_lowercase();
-    ["interviewed", "interviews", "asked", "asks"].contains(&before(1).as_str())
-        || before(1) == "with" && before(2) == "interview"
-}
-
-/// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
-/// *she*.
-fn is_person(input: PatternInput, name: &Range<usize>, pronoun_near: bool) -> bool {
-    let entry = |at: usize| lexicon::look_up(&input.text(at).to_lowercase());
-    let first = entry(name.start);
-    let last = entry(name.end - 1);
-    let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;
-    let common = |entry: lexicon::Entry| entry.is(Classes::COMMON) && entry.surname == 0 && entry.given == 0;
-    !thing
-        && (first.given > 0 && !common(last)
-            || first.is(Classes::TITLE_OR_OFFICE)
-            || pronoun_near && !common(first) && !common(last))
 }

@@ -1,16 +1,18 @@
 //! Transcripts: decides which labels of a text are those of speakers, and to which turn each paragraph belongs.
 //! [`Label`] parses the start of a single line.
 
+use super::asides::{is_direction, is_event, is_note, is_page, is_procedure, is_said};
 use super::candidate::{LabelCandidate, NameLikelihood};
 use super::cast::Cast;
 use super::names::{self, Aliases};
 use super::question_answer::{self, QuestionAnswer};
 use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
-use crate::article::{BlockKind, InlineKind};
+use crate::article::{Block, BlockKind, InlineKind};
+use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
-use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK, TRANSCRIPT_NOTE};
+use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -25,37 +27,46 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
         .collect();
     let mut candidates: Vec<LabelCandidate> =
         blocks.iter().enumerate().filter_map(|(place, &block)| candidate(input, place, block)).collect();
-    // “(Lab)” below a name belongs to it.
-    let below: Vec<bool> = candidates
-        .iter()
-        .enumerate()
-        .map(|(at, candidate)| {
-            let above = at.checked_sub(1).map(|above| &candidates[above]);
-            candidate.label.style == LabelStyle::Brackets
-                && above
-                    .is_some_and(|above| above.index + 1 == candidate.index && above.label.style == LabelStyle::Line)
-        })
-        .collect();
-    let mut below = below.into_iter();
-    candidates.retain(|_| !below.next().unwrap_or(false));
+    take_remarks_below(&mut candidates);
     let cast = Cast::take(input, &blocks, &mut candidates);
     let kept = labels(input, &blocks, &candidates);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
     let (first, last) = (first.index, last.index);
     let bodies = kept.iter().filter(|candidate| is_alone(input, &blocks, candidate)).count();
     // If most paragraphs have a label, one without continues the last turn.
-    let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
+    let end = if is_timed(input) { blocks.len() } else { last + 1 };
+    let dense = kept.len() * 3 >= (end - first).saturating_sub(bodies);
     let aliases = Aliases::of(input, &blocks, &kept, &cast);
+    let answers = answered(input, &blocks, first, &kept);
     let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &cast);
     let shouted = shouted(input, &kept);
-    let mut turns = TranscriptTurns { input, all: Vec::new(), fresh: false, open: false, further: 0 };
+    let chevron = |block: usize| changes(input.article.slice(input.article.blocks()[block].span));
+    let signed = kept.iter().filter(|candidate| chevron(blocks[candidate.index]).is_some()).count() * 2 > kept.len();
+    let mut turns = TranscriptTurns { input, all: Vec::new(), fresh: false, open: false, asks: false, further: 0 };
     let mut next = kept.iter().peekable();
     for (place, &block) in blocks.iter().enumerate().skip(first) {
         let span = input.article.blocks()[block].span;
         let text = input.article.slice(span);
-        let Some(candidate) = next.next_if(|candidate| candidate.index == place) else {
+        // Right below a name, “Well” is what is said.
+        let said = |candidate: &LabelCandidate| {
+            turns.fresh
+                && candidate.label.style == LabelStyle::Line
+                && candidate.likelihood < NameLikelihood::Sure
+                && kept.iter().filter(|other| other.key == candidate.key).count() == 1
+        };
+        let candidate = next.next_if(|candidate| candidate.index == place).filter(|candidate| !said(candidate));
+        let Some(candidate) = candidate else {
+            if let Some(words) = changes(text).filter(|words| signed && !is_direction(words)) {
+                let end = span.end as usize;
+                turns.begin(None, None, Some(Span::new(end - words.len(), end)));
+                continue;
+            }
             if letters.read(input, span) {
                 turns.open = false;
+            }
+            if let Some(source) = answers.filter(|_| turns.open && !turns.fresh && turns.asks && is_said(text)) {
+                turns.begin(source, None, Some(span));
+                continue;
             }
             turns.go_on(block, dense, place < last);
             continue;
@@ -75,6 +86,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             content.end = first.start;
         }
         turns.begin(source, cue, content);
+        turns.asks = answers.is_some() && is_bold(input, span);
         for (at, (name, body)) in within.iter().enumerate() {
             let until = within.get(at + 1).map_or(start + end, |(next, _)| next.start as usize);
             turns.begin(Some(*name), None, Some(Span::new(*body, until)).filter(|said| !said.is_empty()));
@@ -82,6 +94,25 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     }
     turns.all.retain(|turn| !turn.content.is_empty());
     turns.all
+}
+
+/// Takes out what stands in brackets on the line below a name: “(Lab)” belongs to it.
+fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
+    let mut kept: Vec<LabelCandidate> = Vec::with_capacity(candidates.len());
+    for candidate in candidates.drain(..) {
+        let above = kept.last_mut().filter(|above| {
+            candidate.label.style == LabelStyle::Brackets
+                && above.index + 1 == candidate.index
+                && above.label.style == LabelStyle::Line
+        });
+        let Some(above) = above else {
+            kept.push(candidate);
+            continue;
+        };
+        let further = candidate.start - above.start;
+        above.label.aside = candidate.label.name.start + further..candidate.label.name.end + further;
+    }
+    *candidates = kept;
 }
 
 /// The first names in capitals on labels of `kept`.
@@ -116,6 +147,54 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
     found
 }
 
+/// Who answers without a label where one name stands before all questions, in bold like these; `Some(None)` if nobody
+/// is named. `None` if the text is no such interview.
+fn answered(input: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> Option<Option<Span>> {
+    let span = |candidate: &LabelCandidate| input.article.blocks()[blocks[candidate.index]].span;
+    let bold: Vec<&LabelCandidate> = kept.iter().copied().filter(|candidate| is_bold(input, span(candidate))).collect();
+    let asker = bold.first()?;
+    let asks = bold.iter().filter(|candidate| input.article.slice(span(candidate)).trim_end().ends_with('?')).count();
+    let one = bold.iter().all(|candidate| candidate.key == asker.key);
+    let plain = |place: usize| {
+        blocks.get(place).is_some_and(|&block| {
+            let block = input.article.blocks()[block];
+            block.kind == BlockKind::Paragraph && !is_bold(input, block.span)
+        })
+    };
+    let labelled = |place: usize| kept.iter().any(|candidate| candidate.index == place);
+    let open = bold.iter().filter(|asked| plain(asked.index + 1) && !labelled(asked.index + 1)).count();
+    if !one || bold.len() < 2 || asks * 2 <= bold.len() || open == 0 {
+        return None;
+    }
+    let other = kept.iter().find(|candidate| candidate.key != asker.key);
+    let introduced = || {
+        let answers = Interview::introduced(input, blocks.get(..first)?).answers?;
+        let asker = input.article.slice(asker.span(&asker.label.name));
+        (!asker.contains(input.article.slice(answers)) && !input.article.slice(answers).contains(asker))
+            .then_some(answers)
+    };
+    Some(other.map(|other| other.span(&other.label.name)).or_else(introduced))
+}
+
+/// Whether the words have times, as those of subtitles.
+fn is_timed(input: PatternInput) -> bool {
+    input.article.inlines().iter().any(|inline| inline.times().is_some())
+}
+
+/// Whether all of the block `span` is bold.
+fn is_bold(input: PatternInput, span: Span) -> bool {
+    let inlines = input.article.inlines();
+    let from = inlines.partition_point(|inline| inline.span.start < span.start);
+    let mut here = inlines[from..].iter().take_while(|inline| inline.span.start <= span.start + 1);
+    here.any(|inline| matches!(inline.kind, InlineKind::Strong) && inline.span.end + 1 >= span.end)
+}
+
+/// The words of a line of captions on which the speaker changes: `>> HE IS LATE.`
+fn changes(text: &str) -> Option<&str> {
+    let words = text.strip_prefix(">>")?.trim_start_matches(['>', ' ']);
+    (!words.is_empty()).then_some(words)
+}
+
 /// The cue of a label: its sign, or the letter of a *Q* or *A* without a sign.
 fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
     let name = &candidate.label.name;
@@ -137,13 +216,15 @@ struct TranscriptTurns<'v> {
     fresh: bool,
     /// Whether the last turn may continue.
     open: bool,
+    /// Whether the last turn is a bold question, which somebody else answers without a label.
+    asks: bool,
     /// The number of paragraphs that continued a turn.
     further: usize,
 }
 
 impl TranscriptTurns<'_> {
     fn begin(&mut self, source: Option<Span>, cue: Option<Span>, content: Option<Span>) {
-        (self.fresh, self.open) = (content.is_none(), true);
+        (self.fresh, self.open, self.asks) = (content.is_none(), true, false);
         let content = content.into_iter().collect();
         self.all.push(UnmarkedSpeech { source, cue, source_confidence: 0.97, confidence: 0.97, content });
     }
@@ -162,7 +243,8 @@ impl TranscriptTurns<'_> {
         let Some(block) = self.input.article.blocks().get(block) else { return };
         let text = self.input.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
-        if timestamp::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
+        let aside = is_direction(text) || is_page(text) || is_event(text);
+        if timestamp::is_time(text) || aside || !self.fresh && (self.is_heading(text) || is_procedure(text)) {
             return;
         }
         if text.starts_with(['—', '–', '―']) || text.starts_with("- ") {
@@ -174,8 +256,9 @@ impl TranscriptTurns<'_> {
         if let Some(turn) = self.all.last_mut().filter(|_| self.open && goes_on) {
             self.further += usize::from(!self.fresh);
             self.fresh = false;
+            let start = text.len() - timestamp::after_time(text).len();
             let length = timestamp::without_time(text).len();
-            turn.content.push(Span::new(block.span.start as usize, block.span.start as usize + length));
+            turn.content.push(Span::new(block.span.start as usize + start, block.span.start as usize + length));
         } else if !between && self.open && !heading {
             // Text after the last turn has no speaker.
             self.open = false;
@@ -206,6 +289,13 @@ fn labels<'o>(input: PatternInput, blocks: &[usize], candidates: &'o [LabelCandi
     if kept.is_empty() {
         return kept;
     }
+    // Reporters without a name ask, and those with one answer.
+    let asked = candidates.iter().filter(|candidate| asks(candidate));
+    let signed = asked.clone().any(|candidate| candidate.label.style == LabelStyle::Colon);
+    let is_record = signs.iter().any(|sign| matches!(sign, LabelStyle::Colon | LabelStyle::Stop));
+    if is_record && (signed || asked.clone().count() > 1) {
+        kept.extend(asked);
+    }
     // A candidate written another way is a label if its name is one, or if it is as certain.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
         let known = |candidate: &&&LabelCandidate| match sign {
@@ -228,6 +318,11 @@ fn labels<'o>(input: PatternInput, blocks: &[usize], candidates: &'o [LabelCandi
     kept
 }
 
+/// Whether the candidate is the letter of a question, with something asked.
+fn asks(candidate: &LabelCandidate) -> bool {
+    candidate.letter() == Some('Q') && candidate.capitals && candidate.sentence
+}
+
 /// All candidates with one sign.
 struct LabelGroup<'o> {
     all: Vec<&'o LabelCandidate>,
@@ -247,6 +342,8 @@ struct LabelGroup<'o> {
     sentences: bool,
     /// Whether all stand in rows of tables.
     tabular: bool,
+    /// Whether the words have times.
+    timed: bool,
 }
 
 impl<'o> LabelGroup<'o> {
@@ -260,6 +357,7 @@ impl<'o> LabelGroup<'o> {
             let block = input.article.blocks()[block];
             !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
                 && !timestamp::is_time(input.article.slice(block.span))
+                && !is_page(input.article.slice(block.span))
         });
         let begins = all.first().is_some_and(|candidate| first.is_none_or(|first| candidate.index <= first));
         let alone = all.iter().filter(|candidate| is_alone(input, blocks, candidate)).count();
@@ -275,6 +373,7 @@ impl<'o> LabelGroup<'o> {
             tabular: all
                 .iter()
                 .all(|candidate| input.article.blocks()[blocks[candidate.index]].kind == BlockKind::Table),
+            timed: is_timed(input),
             whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
             times,
             all: all.to_vec(),
@@ -294,14 +393,19 @@ impl<'o> LabelGroup<'o> {
             if self.tabular && !self.sentences {
                 return false;
             }
-            return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
+            return if bare * 2 > all {
+                questions > 1 && answers > 0
+            } else {
+                questions.min(answers) > 0 || all > 2 && speak * 2 >= all
+            };
         }
         // “Warning: …”, “Price: …”: not names, unless they plainly talk to each other.
         if hardly * 2 > all && !(repeated > 3 && names > 1 && speak * 3 > all * 2) {
             return false;
         }
         // “09:00 Ada Lind: Opening remarks”: a programme.
-        if speak == 0 && self.all.iter().all(|candidate| candidate.titled) {
+        let titled = self.all.iter().filter(|candidate| candidate.titled == Some(true)).count();
+        if speak == 0 && titled * 2 >= all && self.all.iter().all(|candidate| candidate.titled.is_some()) {
             return false;
         }
         // “Keel: the long piece of timber along the bottom of a ship.”
@@ -322,6 +426,8 @@ impl<'o> LabelGroup<'o> {
                 repeated > 2 && (names > 1 || strong || mostly_sure || speak * 2 > all)
                     || repeated > 1 && (capitals > 1 || all > 2 && (mostly_sure || strong))
                     || capitals > 2 && capitals * 2 > all
+                    // Subtitles name only whoever is not seen.
+                    || self.timed && (capitals == all || all_sure)
                     // “Ann Cole: keeper, 24”: a list of people, each named once.
                     || whole && all_sure && !self.marked && (repeated > 0 || self.sentences)
             }
@@ -371,15 +477,23 @@ fn is_alone(input: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -
     block.is_some_and(|block| candidate.label.is_alone(input.article.slice(block.span)))
 }
 
-/// The label candidate at the start of block `block`.
-fn candidate(input: PatternInput, place: usize, block: usize) -> Option<LabelCandidate> {
-    let block = input.article.blocks().get(block)?;
+/// The label candidate at the start of block `number`.
+fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCandidate> {
+    let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
-    let label = bold(input, block.span, text).or_else(|| Label::of(text))?;
+    let label = bold(input, block.span, text).or_else(|| Label::of(text)).filter(|_| !is_page(text))?;
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
     // A headline is a label only if it is all name; a list item, if it has a colon.
     if heading && !alone || block.kind.is_item() && label.style == LabelStyle::Line {
+        return None;
+    }
+    // “Quoting Ada Lind <ada@lind.example>:” above quoted mail.
+    let quoted = |block: &Block| matches!(block.kind, BlockKind::Quote(_));
+    if alone
+        && !quoted(block)
+        && number.checked_add(1).and_then(|next| input.article.blocks().get(next)).is_some_and(quoted)
+    {
         return None;
     }
     if label.style == LabelStyle::Brackets && is_direction(text.get(label.body..).unwrap_or("")) {
@@ -454,12 +568,13 @@ fn is_sentence(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
 }
 
-/// Whether `text` is a few words that neither begin nor end as what is said in a chat or a record does.
-fn is_title(text: &str) -> bool {
+/// Whether `text` is a few words that neither begin nor end as what is said in a chat or a record does; `Some(false)` for
+/// a single one, which proves nothing.
+fn is_title(text: &str) -> Option<bool> {
     const FEW: usize = 6;
     let words = text.split_whitespace().count();
     let ends = text.trim_end().ends_with(['.', '?', '!', '…', ',', '-', '–', '—', ')', ']', '"', '”', '’']);
-    (2..=FEW).contains(&words) && text.starts_with(char::is_uppercase) && !ends
+    ((1..=FEW).contains(&words) && text.starts_with(char::is_uppercase) && !ends).then_some(words > 1)
 }
 
 /// Whether `text` addresses somebody.
@@ -469,29 +584,6 @@ fn addresses(text: &str) -> bool {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         word.ends_with(['?', '!']) || TALK.contains(bare.split(['\'', '’']).next().unwrap_or(""))
     })
-}
-
-/// Whether `text` is a stage direction: “(Laughter.)”, “[crosstalk]”, “♪”.
-fn is_direction(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.'));
-    let opens = text.starts_with(['(', '[', '♪', '{']);
-    let closes = text.ends_with([')', ']', '♪', '}']);
-    opens && closes && text.matches(['(', '[']).count() <= 3 || text.starts_with('♪')
-}
-
-/// Whether `text` is a page number between paragraphs.
-fn is_page(text: &str) -> bool {
-    let text = text.trim();
-    let number = text.strip_prefix("Page ").or_else(|| text.strip_prefix("PAGE ")).unwrap_or(text);
-    let number =
-        number.split(" of ").next().unwrap_or(number).trim_matches(|c: char| matches!(c, '-' | '–' | ' ' | '[' | ']'));
-    !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether `text` is about the transcript, and not part of it.
-fn is_note(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    TRANSCRIPT_NOTE.iter().any(|note| lower.contains(note))
 }
 
 /// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what

@@ -8,6 +8,7 @@ use super::nearby::{self, NearbyAttribution};
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
+use super::titles;
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
@@ -194,6 +195,12 @@ impl TurnFinder<'_> {
             (Some(behind), _) => Some(behind),
             (None, ahead) => ahead,
         };
+        if named.is_none() && titles::is_in_sentence(input, run) {
+            if let TaggedAs::Direct(a) = tagged {
+                self.refused.push(a);
+            }
+            return;
+        }
         if part || fragment || named.is_none() && tagged == TaggedAs::Nothing && !stands {
             return;
         }
