@@ -46,6 +46,8 @@ struct Page<'d> {
     hints: Vec<NameHint>,
     /// For each element the weight of its sentences.
     weights: Vec<usize>,
+    /// The elements `pre`, in order.
+    codes: Vec<usize>,
     /// The heading that is the title.
     title: Option<usize>,
     /// The chain of elements down to the column: the innermost element with most of the article.
@@ -59,7 +61,9 @@ impl<'d> Page<'d> {
             .collect();
         let title = find_title(&outline, title);
         let hints = without_comments(&outline, hints);
-        let mut page = Page { outline, hints, weights: Vec::new(), title, spine: Vec::new() };
+        let is_code = |part: &usize| outline.parts[*part].node.has_name("pre");
+        let codes = (0..outline.parts.len()).filter(is_code).collect();
+        let mut page = Page { outline, hints, weights: Vec::new(), codes, title, spine: Vec::new() };
         page.weigh();
         page.find_column();
         page
@@ -348,7 +352,8 @@ impl<'d> Page<'d> {
 
     /// Whether code stands in `part`.
     fn holds_code(&self, part: usize) -> bool {
-        (part + 1..self.outline.parts[part].end).any(|inner| self.name(inner) == "pre")
+        let next = self.codes.partition_point(|&code| code <= part);
+        self.codes.get(next).is_some_and(|&code| code < self.outline.parts[part].end)
     }
 
     /// Whether `part`, a button, heads the sentences that it unfolds.

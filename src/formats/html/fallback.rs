@@ -10,8 +10,8 @@ const TIMES: usize = 2;
 
 /// The body of the article as HTML, if the page `html` shows only `shown` bytes of text and has much more elsewhere.
 pub(super) fn elsewhere(html: &str, shown: usize) -> Option<String> {
-    let held = html.contains("articleBody") || html.contains("<noscript");
-    if shown >= HARDLY_ANYTHING || !held {
+    let holds = |name: &str| memchr::memmem::find(html.as_bytes(), name.as_bytes()).is_some();
+    if shown >= HARDLY_ANYTHING || !(holds("articleBody") || holds("<noscript")) {
         return None;
     }
     // The first pass has removed what scripts would read.

@@ -39,7 +39,8 @@ pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Arti
     // The parser replaces a NUL in some places and drops it in others, unlike browsers.
     let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
     // The template of a custom element is shown where it stands.
-    let html = if html.contains("shadowrootmode") { html.replace("<template", "<div").into() } else { html };
+    let shadowed = memchr::memmem::find(html.as_bytes(), b"shadowrootmode").is_some();
+    let html = if shadowed { html.replace("<template", "<div").into() } else { html };
     let document = Document::from(html.as_ref());
     reveal::reveal(&document);
     let address = url.and_then(|url| Url::parse(url).ok());
