@@ -9,11 +9,12 @@ use crate::library::{Difference, Report, ReportedWords, Term};
 use crate::text::{one_line, pluralize};
 use serde_json::Value;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "closeness",
     "difference",
     "negation",
     "joined",
+    "cut",
     "speaker",
     "role",
     "by",
@@ -27,6 +28,7 @@ const COLUMNS: [&str; 17] = [
     "quotation",
     "start",
     "end",
+    "earlier_version",
 ];
 /// Reports of an utterance that are named.
 const NAMED: usize = 5;
@@ -38,7 +40,9 @@ const NAMED: usize = 5;
 pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let by: Vec<Term> = command.by.iter().flat_map(|name| name.split_whitespace().filter_map(Term::new)).collect();
     let library = library_command::wanted(general)?;
-    let found = library.alike(&command.words.join(" "), &by, command.limit)?;
+    let mut found = library.alike(&command.words.join(" "), &by, command.limit.saturating_add(1))?;
+    let is_cut = found.len() > command.limit;
+    found.truncate(command.limit);
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
     if command.format == RowFormat::Text {
         if found.is_empty() {
@@ -54,6 +58,9 @@ pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Ou
             }
         }
     }
+    if is_cut {
+        rows.cut(command.limit)?;
+    }
     rows.finish()?;
     Ok(Outcome::Done)
 }
@@ -65,6 +72,7 @@ fn row(utterance: &ReportedWords, report: &Report) -> Vec<Value> {
         difference(utterance).into(),
         utterance.negation().map(|(word, _)| word.to_owned()).into(),
         utterance.is_joined().into(),
+        utterance.is_part().into(),
         speaker.map(|speaker| speaker.name.clone()).into(),
         speaker.and_then(|speaker| speaker.role.clone()).into(),
         utterance.is_by.into(),
@@ -78,6 +86,7 @@ fn row(utterance: &ReportedWords, report: &Report) -> Vec<Value> {
         report.words.clone().into(),
         report.code_points.start.into(),
         report.code_points.end.into(),
+        report.earlier_version.into(),
     ]
 }
 
@@ -87,6 +96,7 @@ fn text(utterance: &ReportedWords, by: Option<&str>) -> String {
     let role = speaker.and_then(|speaker| speaker.role.as_deref()).map(|role| format!(", {}", one_line(role)));
     let of = match percent(utterance) {
         100 => "the same words".to_owned(),
+        _ if utterance.is_part() => "cut out of a longer sentence".to_owned(),
         percent => format!("{percent}% the same"),
     };
     let mut lines = vec![format!("{name}{} · {of}", role.unwrap_or_default())];
@@ -107,6 +117,7 @@ fn text(utterance: &ReportedWords, by: Option<&str>) -> String {
         parts.extend(report.outlet.as_deref().map(one_line));
         parts.extend(report.day.map(|day| day.to_string()));
         parts.push(report.kind.name().into());
+        parts.extend(report.earlier_version.map(|version| format!("only in the earlier version {version}")));
         if report.title.is_some() {
             parts.push(one_line(report.key.as_str()));
         }
@@ -120,8 +131,7 @@ fn text(utterance: &ReportedWords, by: Option<&str>) -> String {
 
 /// The closeness in percent; 100 only if the words are the same.
 fn percent(utterance: &ReportedWords) -> u8 {
-    let is_same = utterance.differences.iter().all(|part| matches!(part, Difference::Same(_)));
-    if is_same { 100 } else { (utterance.closeness * 100.0).round().min(99.0) as u8 }
+    if utterance.closeness < 1.0 { (utterance.closeness * 100.0).round().min(99.0) as u8 } else { 100 }
 }
 
 /// `I will [-not-] close {+down+} the mill`.

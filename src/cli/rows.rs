@@ -1,7 +1,9 @@
-//! [`Rows`]: results of the library as lines for people, CSV or JSON Lines.
+//! [`Rows`]: results of the library as lines for people, CSV, JSON, JSON Lines or Markdown.
 
+use super::messages::warn;
 use crate::export::csv::cell;
 use crate::export::json::write_value;
+use crate::export::markdown::escaped;
 use crate::text::{one_line, shown};
 use clap::ValueEnum;
 use csv::{Terminator, Writer, WriterBuilder};
@@ -18,6 +20,11 @@ pub(super) enum RowFormat {
     Csv,
     /// An object a line
     Jsonl,
+    /// An array of objects
+    Json,
+    /// Markdown: a table, or quotations in the form of quotations
+    #[value(alias = "md")]
+    Markdown,
 }
 
 /// Rows on standard output.
@@ -25,6 +32,7 @@ pub(super) struct Rows {
     format: RowFormat,
     columns: &'static [&'static str],
     to: BufWriter<Stdout>,
+    count: usize,
 }
 
 impl Rows {
@@ -33,28 +41,51 @@ impl Rows {
     /// # Errors
     /// If standard output cannot be written to, here and below.
     pub fn begin(format: RowFormat, columns: &'static [&'static str]) -> io::Result<Rows> {
-        let mut rows = Rows { format, columns, to: BufWriter::new(io::stdout()) };
-        if format == RowFormat::Csv {
-            rows.csv(columns.iter().map(|&name| name.to_owned()).collect())?;
+        let mut rows = Rows { format, columns, to: BufWriter::new(io::stdout()), count: 0 };
+        match format {
+            RowFormat::Csv => rows.csv(columns.iter().map(|&name| name.to_owned()).collect())?,
+            RowFormat::Json => rows.to.write_all(b"[")?,
+            RowFormat::Markdown => {
+                writeln!(rows.to, "| {} |", columns.join(" | "))?;
+                writeln!(rows.to, "|{}", "---|".repeat(columns.len()))?;
+            }
+            RowFormat::Text | RowFormat::Jsonl => {}
         }
         Ok(rows)
     }
 
     /// Writes a row, for people as `text`, which has no control characters but its own.
     pub fn row(&mut self, values: Vec<Value>, text: impl FnOnce() -> String) -> io::Result<()> {
+        self.count += 1;
         match self.format {
             RowFormat::Text => writeln!(self.to, "{}", text()),
             RowFormat::Csv => self.csv(values.iter().map(as_cell).collect()),
-            RowFormat::Jsonl => {
+            RowFormat::Jsonl | RowFormat::Json => {
+                if self.format == RowFormat::Json {
+                    self.to.write_all(if self.count == 1 { b"\n" } else { b",\n" })?;
+                }
                 let names = self.columns.iter().map(|&name| name.to_owned());
                 write_value(&mut self.to, &names.zip(values).collect::<Map<String, Value>>())?;
-                self.to.write_all(b"\n")
+                if self.format == RowFormat::Jsonl { self.to.write_all(b"\n") } else { Ok(()) }
+            }
+            RowFormat::Markdown => {
+                let cells: Vec<String> = values.iter().map(as_text).map(|cell| escaped(&cell)).collect();
+                writeln!(self.to, "| {} |", cells.join(" | "))
             }
         }
     }
 
+    /// Says that there are more than the `limit` that were written: among lines for people, else on standard error.
+    pub fn cut(&mut self, limit: usize) -> io::Result<()> {
+        let line = format!("Only the first {limit} are printed; --limit N prints more.");
+        if self.format == RowFormat::Text { writeln!(self.to, "{line}") } else { Ok(warn(line)) }
+    }
+
     /// Writes out what is buffered.
     pub fn finish(mut self) -> io::Result<()> {
+        if self.format == RowFormat::Json {
+            self.to.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" })?;
+        }
         self.to.flush()
     }
 
@@ -96,8 +127,15 @@ fn add(part: &str, to: &mut String) {
 /// A value as a cell that no spreadsheet takes for a formula.
 fn as_cell(value: &Value) -> String {
     match value {
-        Value::Null => String::new(),
         Value::String(text) => cell(&one_line(text)),
+        other => as_text(other),
+    }
+}
+
+fn as_text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => one_line(text),
         other => other.to_string(),
     }
 }

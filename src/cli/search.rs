@@ -14,7 +14,7 @@ use crate::library::{self, LibraryQuery};
 pub(super) fn search(command: &Search, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let query = LibraryQuery::parse(&command.query.join(" "), library::today())?;
     let library = library_command::wanted(general)?;
-    print(&library.search(&query, command.limit)?, command.format)
+    print(&library.search(&query, command.limit.saturating_add(1))?, command.limit, command.format)
 }
 
 /// Runs `quotes`.
@@ -29,5 +29,6 @@ pub(super) fn quotes(command: &Quotes, general: &GlobalOptions) -> anyhow::Resul
         query.add(field, value, today)?;
     }
     let library = library_command::wanted(general)?;
-    print(&library.quotations(&query, command.limit.unwrap_or(usize::MAX))?, command.format)
+    let limit = command.limit.unwrap_or(usize::MAX);
+    print(&library.quotations(&query, limit.saturating_add(1))?, limit, command.format)
 }

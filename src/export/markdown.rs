@@ -36,7 +36,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// An address as the target of a link, in pointed brackets.
-fn target(address: &str) -> String {
+pub fn target(address: &str) -> String {
     format!("<{}>", address.replace('\\', "%5C").replace('<', "%3C").replace('>', "%3E"))
 }
 

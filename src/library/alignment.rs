@@ -1,11 +1,21 @@
 //! Word by word: where the words that somebody gives stand in a quotation, and how the two differ.
 
 use super::words::fold;
+use crate::article::{Article, Block, BlockKind, Meta};
+use crate::language::document::tokens::Tokens;
 use crate::language::document::word_classes::TURNS_ROUND;
+use crate::text::Span;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The most words that are compared on either side.
 const MAX_WORDS: usize = 300;
+/// The most places in a quotation, besides the first one, where given words are looked for.
+const MAX_APART: usize = 4;
+/// The fewest words in a row that are found in another sentence, unless they are all that is left.
+const LEAST_ELSEWHERE: usize = 3;
+/// The words left out in one place that count against the similarity at most.
+const LONGEST_GAP: usize = 3;
 
 /// A stretch of words in a comparison of what was kept with what was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +35,8 @@ pub enum Difference {
 pub(super) struct Wording<'t> {
     pub shown: Vec<&'t str>,
     folded: Vec<String>,
+    /// The number of the sentence of each word; one for all, unless the text was cut into sentences.
+    sentence: Vec<usize>,
 }
 
 /// The best match of some words with a stretch of a quotation.
@@ -40,13 +52,37 @@ pub(super) struct Alignment {
     pub differences: Vec<Difference>,
 }
 
+/// A word of both sides, or of one of them, by its index there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Both(usize),
+    Kept(usize),
+    Given(usize),
+    /// Here the given words go on elsewhere.
+    Apart,
+}
+
 impl<'t> Wording<'t> {
     /// The first words of `text`: what stands between blanks or dashes, with a letter or a digit. Apostrophes are part
     /// of a word here, so that *don’t* is one.
     pub fn of(text: &'t str) -> Wording<'t> {
+        Wording::with(text, &[])
+    }
+
+    /// [`Wording::of`], cut into sentences.
+    pub fn in_sentences(text: &'t str) -> Wording<'t> {
+        let paragraph = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        let tokens = Tokens::of(&Article::new(text.to_owned(), vec![paragraph], Meta::default()));
+        let sentences = (0..tokens.sentences.len()).map(|sentence| tokens.span(tokens.sentence(sentence)));
+        Wording::with(text, &sentences.map(|span| span.end as usize).collect::<Vec<_>>())
+    }
+
+    /// The words of `text`, whose sentences end at the bytes `ends`.
+    fn with(text: &'t str, ends: &[usize]) -> Wording<'t> {
         let mut wording = Wording::default();
-        let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '…'));
-        for part in parts {
+        let mut at = 0;
+        for part in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '…')) {
+            at += part.len();
             let shown = part.trim_matches(|c: char| !c.is_alphanumeric());
             if shown.is_empty() {
                 continue;
@@ -55,6 +91,8 @@ impl<'t> Wording<'t> {
             shown.split(|c: char| !c.is_alphanumeric()).for_each(|part| fold(part, &mut folded));
             wording.shown.push(shown);
             wording.folded.push(folded);
+            let start = at - part.len() + part.find(shown).unwrap_or(0);
+            wording.sentence.push(ends.partition_point(|&end| end <= start));
             if wording.shown.len() == MAX_WORDS {
                 break;
             }
@@ -68,7 +106,42 @@ impl<'t> Wording<'t> {
 
     /// The part of these words.
     fn part(&self, range: Range<usize>) -> Wording<'t> {
-        Wording { shown: self.shown[range.clone()].to_vec(), folded: self.folded[range].to_vec() }
+        Wording {
+            shown: self.shown[range.clone()].to_vec(),
+            folded: self.folded[range.clone()].to_vec(),
+            sentence: self.sentence[range].to_vec(),
+        }
+    }
+
+    /// The words of the sentence of the word `at`.
+    fn sentence_of(&self, at: usize) -> Range<usize> {
+        let Some(wanted) = self.sentence.get(at) else { return at..at };
+        let start = self.sentence.partition_point(|number| number < wanted);
+        start..self.sentence.partition_point(|number| number <= wanted)
+    }
+
+    /// The last word, folded.
+    pub fn last_word(&self) -> &str {
+        self.folded.last().map_or("", String::as_str)
+    }
+
+    /// The words of sentences in a row, of so many sentences from the first on, with at least so many words.
+    pub fn sentence_runs(&self, sentences: usize, words: usize) -> impl Iterator<Item = Range<usize>> {
+        let mut ends: Vec<usize> = (1..=self.len())
+            .filter(|&at| at == self.len() || self.sentence.get(at) != self.sentence.get(at - 1))
+            .take(sentences)
+            .collect();
+        ends.insert(0, 0);
+        let runs = (0..ends.len()).flat_map(move |first| {
+            let ends = ends.clone();
+            (first + 1..ends.len()).map(move |last| ends[first]..ends[last])
+        });
+        runs.filter(move |run| run.len() >= words)
+    }
+
+    /// The number of words of `self` that stand in `folded`, words that were folded.
+    pub fn count_in(&self, folded: &FxHashSet<&str>) -> usize {
+        self.folded.iter().filter(|word| folded.contains(word.as_str())).count()
     }
 
     /// The folded words, as one can compare wordings by.
@@ -80,6 +153,7 @@ impl<'t> Wording<'t> {
         let mut all = self.clone();
         all.shown.reverse();
         all.folded.reverse();
+        all.sentence.reverse();
         all
     }
 }
@@ -105,34 +179,133 @@ fn prefix_costs(given: &Wording, kept: &Wording) -> Vec<i32> {
     costs(given, kept).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
 }
 
-/// Finds where `given` stands in `kept`.
-pub(super) fn align(given: &Wording, kept: &Wording) -> Alignment {
-    let rows = costs(given, kept);
+/// The words `words` of `given`, all of them, beside the stretch of the words `among` of `kept` that is most like them.
+fn steps(given: &Wording, words: Range<usize>, kept: &Wording, among: Range<usize>) -> Vec<Step> {
+    let (given, kept) = (given.part(words.clone()), kept.part(among.clone()));
+    let rows = costs(&given, &kept);
     let last = &rows[given.len()];
     let mut column = (0..=kept.len()).min_by_key(|&column| last[column]).unwrap_or(0);
-    let (mut row, end) = (given.len(), column);
-    // Read backwards: the words of each step, and on which side they are.
-    let mut steps: Vec<(u8, &str)> = Vec::new();
+    let mut row = given.len();
+    let mut steps = Vec::new();
     while row > 0 {
         let here = rows[row][column];
         let is_same = column > 0 && given.folded[row - 1] == kept.folded[column - 1];
         if is_same && here == rows[row - 1][column - 1] - 1 {
             (row, column) = (row - 1, column - 1);
-            steps.push((0, kept.shown[column]));
+            steps.push(Step::Both(among.start + column));
         } else if column > 0 && here == rows[row][column - 1] + 1 {
             // Rather this than more words that were added: the two are the same as far as can be.
             column -= 1;
-            steps.push((1, kept.shown[column]));
+            steps.push(Step::Kept(among.start + column));
         } else {
             row -= 1;
-            steps.push((2, given.shown[row]));
+            steps.push(Step::Given(words.start + row));
         }
     }
     steps.reverse();
-    let same = 2 * steps.iter().filter(|(side, _)| *side == 0).count();
-    let all = given.len() + (end - column);
-    let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
-    Alignment { closeness, same, all, range: column..end, differences: stretches(&steps) }
+    steps
+}
+
+/// The kept words from the first to the last that both have.
+fn range_of(steps: &[Step]) -> Option<Range<usize>> {
+    let both = |step: &Step| if let Step::Both(at) = step { Some(*at) } else { None };
+    let first = steps.iter().find_map(both)?;
+    Some(first..steps.iter().rev().find_map(both)? + 1)
+}
+
+/// The given words that `steps` begin with, found nowhere.
+fn added_first(steps: &[Step]) -> usize {
+    steps.iter().take_while(|step| matches!(step, Step::Given(_))).count()
+}
+
+/// The given words that `steps` end with, found nowhere.
+fn added_last(steps: &[Step]) -> usize {
+    steps.iter().rev().take_while(|step| matches!(step, Step::Given(_))).count()
+}
+
+/// Finds where `given` stands in `kept`.
+pub(super) fn align(given: &Wording, kept: &Wording) -> Alignment {
+    Alignment::of(&steps(given, 0..given.len(), kept, 0..kept.len()), 0, given, kept)
+}
+
+/// Finds where `given` stands in a quotation, with all that the quotation says there: given words that stand further
+/// off are found, too, and the sentences to which the words belong are shown whole.
+pub(super) fn align_in_quotation(given: &Wording, kept: &Wording) -> Alignment {
+    let mut all = steps(given, 0..given.len(), kept, 0..kept.len());
+    for _ in 0..MAX_APART {
+        match with_more(given, kept, &all) {
+            Some(more) => all = more,
+            None => break,
+        }
+    }
+    let (all, replaced) = with_whole_sentences(&all, kept);
+    Alignment::of(&all, replaced, given, kept)
+}
+
+/// `all` with given words at its end or its beginning found elsewhere in the quotation: in the same sentence, or if
+/// there are enough of them, in another one. What was skipped is left out; what stands in another order is apart.
+fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>> {
+    let here = range_of(all)?;
+    let (front, back) = (added_first(all), added_last(all));
+    let skipped = |gap: Range<usize>| gap.map(Step::Kept);
+    let find = |words: Range<usize>, among: Range<usize>, is_near: bool| {
+        let count = words.len();
+        let found = if among.is_empty() { Vec::new() } else { steps(given, words, kept, among) };
+        let runs = found.split(|step| !matches!(step, Step::Both(_))).map(<[Step]>::len);
+        let (same, longest) = runs.fold((0, 0), |(sum, most), run| (sum + run, most.max(run)));
+        let is_enough = if is_near { same > 0 } else { longest >= LEAST_ELSEWHERE || same == count && same > 1 };
+        range_of(&found).filter(|_| is_enough).map(|range| (found, range))
+    };
+    if all.contains(&Step::Apart) {
+        return None;
+    }
+    if back > 0 {
+        let (words, body) = (given.len() - back..given.len(), &all[..all.len() - back]);
+        let near = here.end..kept.sentence_of(here.end - 1).end;
+        let found = find(words.clone(), near, true).or_else(|| find(words.clone(), here.end..kept.len(), false));
+        if let Some((found, range)) = found {
+            return Some(body.iter().copied().chain(skipped(here.end..range.start)).chain(found).collect());
+        }
+        if let Some((found, _)) = find(words, 0..here.start, false) {
+            return Some(body.iter().copied().chain([Step::Apart]).chain(found).collect());
+        }
+    }
+    if front > 0 {
+        let (words, body) = (0..front, &all[front..]);
+        let near = kept.sentence_of(here.start).start..here.start;
+        let found = find(words.clone(), near, true).or_else(|| find(words.clone(), 0..here.start, false));
+        if let Some((found, range)) = found {
+            return Some(found.into_iter().chain(skipped(range.end..here.start)).chain(body.iter().copied()).collect());
+        }
+        if let Some((found, _)) = find(words, here.end..kept.len(), false) {
+            return Some(found.into_iter().chain([Step::Apart]).chain(body.iter().copied()).collect());
+        }
+    }
+    None
+}
+
+/// `all` with the words before and after it in the same sentences as left out, and how many of these stand where
+/// others were given.
+fn with_whole_sentences(all: &[Step], kept: &Wording) -> (Vec<Step>, usize) {
+    let (mut whole, mut replaced) = (Vec::new(), 0);
+    let left_out =
+        |range: Range<usize>| range.filter(|&at| !all.contains(&Step::Both(at))).map(Step::Kept).collect::<Vec<_>>();
+    for (nth, steps) in all.split(|step| *step == Step::Apart).enumerate() {
+        if nth > 0 {
+            whole.push(Step::Apart);
+        }
+        let Some(range) = range_of(steps) else {
+            whole.extend(steps);
+            continue;
+        };
+        let before = left_out(kept.sentence_of(range.start).start..range.start);
+        let after = left_out(range.end..kept.sentence_of(range.end - 1).end);
+        replaced += before.len().min(added_first(steps)) + after.len().min(added_last(steps));
+        whole.extend(before);
+        whole.extend(steps);
+        whole.extend(after);
+    }
+    (whole, replaced)
 }
 
 /// Finds `given` in two places, its beginning in `first` and its end in `second`, where that is the better reading of
@@ -143,8 +316,8 @@ pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -
     let mut after = prefix_costs(&given.reversed(), &second.reversed());
     after.reverse();
     let at = (LEAST..(given.len() + 1).saturating_sub(LEAST)).min_by_key(|&at| before[at] + after[at])?;
-    let one = align(&given.part(0..at), first);
-    let other = align(&given.part(at..given.len()), second);
+    let one = align_in_quotation(&given.part(0..at), first);
+    let other = align_in_quotation(&given.part(at..given.len()), second);
     if one.range.len() < LEAST || other.range.len() < LEAST {
         return None;
     }
@@ -156,20 +329,51 @@ pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -
     Some(Alignment { closeness, same, all, range: one.range, differences })
 }
 
+impl Alignment {
+    /// The alignment of these steps, in which so many given words stand in the place of words at the ends.
+    fn of(steps: &[Step], replaced: usize, given: &Wording, kept: &Wording) -> Alignment {
+        let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
+        let range = range_of(steps).unwrap_or(0..0);
+        // A long gap says no more against the words beside it than a short one.
+        let inside = steps.iter().skip_while(|step| !matches!(step, Step::Both(_)));
+        let mut gaps: Vec<usize> = vec![0];
+        for step in inside {
+            match (step, gaps.last_mut()) {
+                (Step::Kept(at), Some(gap)) if range.contains(at) => *gap += 1,
+                _ => gaps.push(0),
+            }
+        }
+        let left_out: usize = gaps.into_iter().map(|gap| gap.min(LONGEST_GAP)).sum();
+        let (same, all) = (2 * same, given.len() + same + left_out + replaced);
+        let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
+        Alignment { closeness, same, all, range, differences: stretches(steps, given, kept) }
+    }
+}
+
 /// Steps on one side after the other, as stretches. What is replaced comes before what replaces it.
-fn stretches(steps: &[(u8, &str)]) -> Vec<Difference> {
+fn stretches(steps: &[Step], given: &Wording, kept: &Wording) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut rest = steps;
-    while let Some(&(side, _)) = rest.first() {
-        let is_same = side == 0;
-        let length = rest.iter().take_while(|(side, _)| (*side == 0) == is_same).count();
+    while let Some(first) = rest.first() {
+        let kind = |step: &Step| match step {
+            Step::Both(_) => 0,
+            Step::Kept(_) | Step::Given(_) => 1,
+            Step::Apart => 2,
+        };
+        let length = rest.iter().take_while(|step| kind(step) == kind(first)).count();
         let (here, after) = rest.split_at(length);
-        let words = |wanted: u8| {
-            let words: Vec<&str> = here.iter().filter(|(side, _)| *side == wanted).map(|(_, word)| *word).collect();
+        let words = |word: fn(&Step) -> Option<usize>, side: &Wording| {
+            let words: Vec<&str> = here.iter().filter_map(|step| side.shown.get(word(step)?).copied()).collect();
             words.join(" ")
         };
-        let parts = [Difference::Same(words(0)), Difference::LeftOut(words(1)), Difference::Added(words(2))];
+        let same = words(|step| if let Step::Both(at) = step { Some(*at) } else { None }, kept);
+        let left_out = words(|step| if let Step::Kept(at) = step { Some(*at) } else { None }, kept);
+        let added = words(|step| if let Step::Given(at) = step { Some(*at) } else { None }, given);
+        let parts = [Difference::Same(same), Difference::LeftOut(left_out), Difference::Added(added)];
         all.extend(parts.into_iter().filter(|part| !part.words().is_empty()));
+        if *first == Step::Apart {
+            all.push(Difference::Joined);
+        }
         rest = after;
     }
     all
@@ -230,10 +434,44 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_of_a_sentence_and_words_further_off_are_shown() {
+        let resign = "“I will resign if the court finds me guilty. The court is fair.”";
+        let bill = "I will vote for the harbour bill in May,";
+        let dam = "“The dam is sound and the gates are closed,” … “Go home.”";
+        for (kept, given, expected) in [
+            ("“I never said I stole the money,”", "I stole the money", "1.00 [-I never said-] I stole the money"),
+            (resign, "I will resign", "1.00 I will resign [-if the court finds me guilty-]"),
+            (resign, "I will resign if the court finds me guilty", "1.00 I will resign if the court finds me guilty"),
+            (resign, "the court is fair", "1.00 The court is fair"),
+            (
+                bill,
+                "I will vote for the harbour bill in June",
+                "0.89 I will vote for the harbour bill in [-May-] {+June+}",
+            ),
+            (
+                bill,
+                "You will vote for the harbour bill in May",
+                "0.89 [-I-] {+You+} will vote for the harbour bill in May",
+            ),
+            (dam, "The dam is sound. Go home.", "0.80 The dam is sound [-and the gates are closed-] Go home"),
+            (dam, "Go home. The dam is sound.", "1.00 Go home ‖ The dam is sound [-and the gates are closed-]"),
+            (dam, "The dam is closed", "0.73 The dam is [-sound and the gates are-] closed"),
+            (
+                resign,
+                "I will resign, said Mr. Orr",
+                "0.50 I will resign [-if the court finds me guilty-] {+said Mr Orr+}",
+            ),
+        ] {
+            let found = align_in_quotation(&Wording::of(given), &Wording::in_sentences(kept));
+            assert_eq!(shown(&found), expected, "{given}");
+        }
+    }
+
+    #[test]
     fn what_is_joined_is_found_in_both_places() {
         let (first, second) = (Wording::of("We close the mill in May."), Wording::of("In June the school follows."));
         let found = align_joined(&Wording::of("We close the mill, the school follows"), &first, &second).unwrap();
-        assert_eq!(shown(&found), "1.00 We close the mill ‖ the school follows");
+        assert_eq!(shown(&found), "1.00 We close the mill [-in May-] ‖ [-In June-] the school follows");
         assert!(align_joined(&Wording::of("close it"), &first, &second).is_none());
         assert!(align(&Wording::default(), &Wording::default()).differences.is_empty());
     }

@@ -1,19 +1,19 @@
 //! Quotations that are like given words: who said them, where, in which wordings.
 
-use super::alignment::{Alignment, Difference, Wording, align, align_joined};
+use super::alignment::{Alignment, Difference, Wording, align, align_in_quotation, align_joined};
+use super::earlier;
 use super::error::Error;
 use super::packed;
 use super::prepared::{kind_of, person_kind_of};
 use super::query::Term;
+use super::report::{LikeQuotation, MIN_CLOSENESS, Report};
 use super::search::Speaker;
 use super::store::{Library, SourceKey};
 use super::words::{folded, words};
-use crate::record::Kind;
 use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// A word that stands in more quotations than this tells too little of them.
 const MAX_FREQUENT: usize = 2000;
@@ -23,17 +23,21 @@ const MAX_CLUES: usize = 16;
 const MAX_GIVEN: usize = 48;
 /// Candidates that are compared word by word.
 const MAX_COMPARED: usize = 150;
-/// The similarity below which a wording is left out.
-const MIN_CLOSENESS: f32 = 0.6;
 /// The gain in similarity that the reading of the words as joined must bring.
 const JOINED_GAIN: f32 = 0.08;
+/// The most that words can be alike which are not the same.
+const MOST: f32 = 0.99;
+/// Words in a row that are looked for among what others said, where the one who is closest did not say them, and the
+/// similarity at which they are found there.
+const LEAST_BY_OTHERS: usize = 3;
+const BY_OTHERS: f32 = 0.85;
 
 /// Words that somebody is reported to have said, in one wording, with all who report them so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportedWords {
-    /// The similarity to the words that were given, 0 to 1.
+    /// The similarity to the words that were given, 0 to 1; 1 only if whole sentences are the same.
     pub closeness: f32,
-    /// The two word by word.
+    /// The two word by word, in whole sentences of the quotation.
     pub differences: Vec<Difference>,
     pub speaker: Option<Speaker>,
     /// Whether the names of the speaker have those that were asked for; true if none were.
@@ -42,39 +46,22 @@ pub struct ReportedWords {
     pub reports: Vec<Report>,
 }
 
-/// An article that reports an utterance.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    pub key: SourceKey,
-    pub title: Option<String>,
-    pub outlet: Option<String>,
-    pub published: Option<String>,
-    pub day: Option<Day>,
-    pub kind: Kind,
-    /// The whole quotation.
-    pub words: String,
-    /// Its place in the text, in bytes and in code points.
-    pub span: Span,
-    pub code_points: Range<usize>,
-    pub anchor: TextAnchor,
-}
-
-/// A quotation that may be like the words.
-struct LikeQuotation {
-    article: i64,
-    speaker_id: Option<i64>,
-    /// The person that the speaker is joined to.
-    individual: Option<i64>,
-    speaker: Option<Speaker>,
-    /// All names of the speaker, in this article and in others.
-    names: String,
-    report: Report,
-}
-
 impl ReportedWords {
     /// The word that turns a sentence round and stands in one of the two alone, and whether it is the kept one.
     pub fn negation(&self) -> Option<(&str, bool)> {
         self.differences.iter().find_map(|part| Some((part.negation()?, matches!(part, Difference::LeftOut(_)))))
+    }
+
+    /// Whether the given words are all there, in their order, as a part of what was said.
+    pub fn is_part(&self) -> bool {
+        let is_other = |part: &Difference| matches!(part, Difference::Added(_) | Difference::Joined);
+        let same = self.differences.iter().filter(|part| matches!(part, Difference::Same(_))).count();
+        same == 1 && self.differences.len() > 1 && !self.differences.iter().any(is_other)
+    }
+
+    /// The number of the version, if only an earlier one of an article has the words.
+    pub fn earlier_version(&self) -> Option<u32> {
+        self.reports.first()?.earlier_version
     }
 
     /// Whether the given words join what stands apart.
@@ -95,7 +82,16 @@ impl Library {
             return Ok(Vec::new());
         }
         self.read(Vec::new(), |from| {
-            let candidates = candidates(from, given)?;
+            let mut candidates = candidates(from, given)?;
+            let mut earlier = earlier::candidates(from, &wording)?;
+            // What the latest version still says is no news of an earlier one.
+            earlier.retain(|before| {
+                let is_it = |now: &LikeQuotation| {
+                    now.report.key == before.report.key && folded(&now.report.words) == folded(&before.report.words)
+                };
+                !candidates.iter().any(is_it)
+            });
+            candidates.extend(earlier);
             let found = compared(&wording, &candidates);
             Ok(grouped(found, &candidates, by, limit))
         })
@@ -179,26 +175,25 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<LikeQuotatio
                 anchor: TextAnchor::new(&text, spans.first().copied().unwrap_or_default()),
                 code_points: span.code_points(&text),
                 span,
+                earlier_version: None,
             },
         })
     })
     .optional()
 }
 
-/// A candidate's match, with the key of its wording.
+/// A candidate's match.
 struct Compared {
     candidate: usize,
     alignment: Alignment,
-    wording: String,
 }
 
 fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
-    let kept: Vec<Wording> = candidates.iter().map(|candidate| Wording::of(&candidate.report.words)).collect();
+    let kept: Vec<Wording> =
+        candidates.iter().map(|candidate| Wording::in_sentences(&candidate.report.words)).collect();
     let mut found: Vec<Compared> = Vec::new();
     for (candidate, kept) in kept.iter().enumerate() {
-        let alignment = align(given, kept);
-        let wording = kept.key(alignment.range.clone());
-        found.push(Compared { candidate, alignment, wording });
+        found.push(Compared { candidate, alignment: align_in_quotation(given, kept) });
     }
     // Words of one speaker that stand apart in one article may have been joined.
     let mut by_speaker: FxHashMap<(i64, i64), Vec<usize>> = FxHashMap::default();
@@ -216,29 +211,58 @@ fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
             }
             let joined = align_joined(given, &kept[first], &kept[second]);
             if let Some(joined) = joined.filter(|joined| joined.closeness >= alone + JOINED_GAIN) {
-                found[first].wording = format!("{} | {}", kept[first].key(joined.range.clone()), second);
                 found[first].alignment = joined;
             }
         }
     }
-    found.retain(|found| found.alignment.closeness >= MIN_CLOSENESS);
+    let added = added_by_closest(&found);
+    let is_of_others =
+        |nth: usize| added.iter().any(|words| align(&Wording::of(words), &kept[nth]).closeness >= BY_OTHERS);
+    found.retain(|found| found.alignment.closeness >= MIN_CLOSENESS || is_of_others(found.candidate));
     found
+}
+
+/// The words that the closest wording has not.
+fn added_by_closest(found: &[Compared]) -> Vec<String> {
+    let closest = found.iter().max_by(|one, other| one.alignment.closeness.total_cmp(&other.alignment.closeness));
+    let Some(closest) = closest.filter(|closest| closest.alignment.closeness >= MIN_CLOSENESS) else {
+        return Vec::new();
+    };
+    let added = closest.alignment.differences.iter().filter_map(|part| match part {
+        Difference::Added(words) if words.split(' ').count() >= LEAST_BY_OTHERS => Some(words.clone()),
+        _ => None,
+    });
+    added.collect()
+}
+
+/// What is the same for all reports of one wording: the words and how they differ from those that were given.
+fn key(differences: &[Difference]) -> String {
+    let part = |part: &Difference| match part {
+        Difference::Same(words) => folded(words),
+        Difference::LeftOut(words) => format!("- {}", folded(words)),
+        Difference::Added(words) => format!("+ {}", folded(words)),
+        Difference::Joined => "|".to_owned(),
+    };
+    differences.iter().map(part).collect::<Vec<_>>().join("\n")
 }
 
 /// Utterances: what was found by wording and speaker.
 fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limit: usize) -> Vec<ReportedWords> {
     let mut utterances: Vec<ReportedWords> = Vec::new();
-    let mut places: FxHashMap<(String, Option<i64>, String), usize> = FxHashMap::default();
-    for Compared { candidate, alignment, wording } in found {
+    let mut places: FxHashMap<(String, Option<i64>, String, bool), usize> = FxHashMap::default();
+    for Compared { candidate, alignment } in found {
         let candidate = &candidates[candidate];
-        // Somebody without a name is known by what they are called.
+        let wording = key(&alignment.differences);
+        // Somebody without a name, or of an earlier version, is known by what they are called.
         let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());
         let called = called.map(|speaker| folded(&speaker.name)).unwrap_or_default();
-        let place = *places.entry((wording, candidate.individual, called)).or_insert_with(|| {
+        let version = candidate.report.earlier_version;
+        let place = *places.entry((wording, candidate.individual, called, version.is_some())).or_insert_with(|| {
             let names: Vec<&str> = candidate.names.split(' ').collect();
             let has = |term: &Term| (0..term.words().len()).all(|nth| names.iter().any(|name| term.is_word(nth, name)));
+            let is_same = alignment.differences.iter().all(|part| matches!(part, Difference::Same(_)));
             utterances.push(ReportedWords {
-                closeness: alignment.closeness,
+                closeness: if is_same { alignment.closeness } else { alignment.closeness.min(MOST) },
                 differences: alignment.differences.clone(),
                 speaker: candidate.speaker.clone(),
                 is_by: by.iter().all(has),
@@ -263,7 +287,8 @@ fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limi
     }
     utterances.sort_by(|one, other| {
         let order = other.closeness.total_cmp(&one.closeness).then(other.is_by.cmp(&one.is_by));
-        order.then(other.reports.len().cmp(&one.reports.len()))
+        let is_earlier = |words: &ReportedWords| words.earlier_version().is_some();
+        order.then(is_earlier(one).cmp(&is_earlier(other))).then(other.reports.len().cmp(&one.reports.len()))
     });
     utterances.truncate(limit);
     utterances

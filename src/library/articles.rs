@@ -1,11 +1,12 @@
 //! Articles in the library: kept with each version of their text, listed, opened and removed.
 
+use super::copies;
 use super::error::Error;
 use super::identity;
 use super::index;
 use super::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::prepared::PreparedArticle;
-use super::store::{Library, SourceKey, now, source};
+use super::store::{Library, SourceKey, fingerprint, now, source};
 use crate::article::{Article, Meta};
 use crate::language::{Analysis, Engine, Language};
 use crate::record;
@@ -17,9 +18,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 pub enum Kept {
     /// Nothing of its source was kept before.
     New,
-    /// This text was kept already.
+    /// This text was kept already, or is an excerpt of the one that was.
     Unchanged,
-    /// Another text of its source was kept before: this is the version of that number.
+    /// Another text of its source was kept before: this is the version of that number, a former one if the text went
+    /// back to it.
     Changed(u32),
 }
 
@@ -109,6 +111,7 @@ impl Library {
     pub fn keep(&mut self, articles: &[PreparedArticle]) -> Result<Vec<Kept>, Error> {
         self.write(|to| {
             identity::join_unjoined(to)?;
+            index::insert_earlier(to)?;
             articles.iter().map(|article| keep(to, article)).collect()
         })
     }
@@ -123,12 +126,7 @@ impl Library {
                     continue;
                 }
                 index::remove(to, id)?;
-                to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4 WHERE id = ?1")?
-                    .execute(params![id, engine_number(article.engine), article.model, article.language])?;
-                to.prepare_cached("UPDATE body SET form = ?2, structure = ?3, record = ?4 WHERE article = ?1")?
-                    .execute(params![id, PACKED_VERSION, article.packed_structure, article.packed_findings])?;
-                to.prepare_cached("UPDATE article SET title = ?2 WHERE id = ?1")?
-                    .execute(params![id, article.meta.title])?;
+                replace_analysis(to, id, article)?;
                 index::insert(to, id, &article.index)?;
                 replaced += 1;
             }
@@ -152,9 +150,9 @@ impl Library {
         self.read(None, |from| {
             let mut rows = from.prepare_cached(
                 "SELECT version, kept_at, article.text, words, engine, model
-                 FROM source JOIN article ON source = source.id WHERE key = ?1 ORDER BY version DESC LIMIT 1",
+                 FROM source JOIN article ON source = source.id WHERE key = ?1 AND is_latest",
             )?;
-            rows.query_row([&key.0], version).optional()
+            rows.query_row([copies::original(from, key)?.as_str()], version).optional()
         })
     }
 
@@ -163,9 +161,14 @@ impl Library {
         self.read(true, |from| Ok(!from.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?))
     }
 
-    /// Whether the latest text kept of the source has this fingerprint.
-    pub fn is_kept(&self, key: &SourceKey, fingerprint: u64) -> Result<bool, Error> {
-        self.read(false, |from| Ok(latest(from, key)?.is_some_and(|(_, _, _, kept)| kept == fingerprint as i64)))
+    /// Whether keeping this text would change nothing: it is the latest one of its source, or if it is from a feed, any
+    /// of them or an excerpt.
+    pub fn is_kept(&self, key: &SourceKey, text: &str, is_from_feed: bool) -> Result<bool, Error> {
+        let fingerprint = fingerprint(text) as i64;
+        self.read(false, |from| {
+            let Some(before) = latest(from, key)? else { return Ok(false) };
+            Ok(before.3 == fingerprint || is_from_feed && is_known_to_page(from, before, fingerprint, text.len())?)
+        })
     }
 
     /// The latest version of an article.
@@ -185,18 +188,20 @@ impl Library {
                         language, form, body.text, structure, record
                  FROM source JOIN article ON source = source.id JOIN body ON body.article = article.id WHERE {which}"
             ))?;
-            Ok(rows.query_row(params![key.0, number], |row| Ok(opened(row, key))).optional()?.flatten())
+            let original = copies::original(from, key)?;
+            Ok(rows.query_row(params![original.as_str(), number], |row| Ok(opened(row, key))).optional()?.flatten())
         })
     }
 
-    /// The versions of an article, the first one first.
+    /// The versions of an article, the first one first; but the latest text last, also where it went back to a former
+    /// one.
     pub fn versions(&self, key: &SourceKey) -> Result<Vec<Version>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
                 "SELECT version, kept_at, article.text, words, engine, model
-                 FROM source JOIN article ON source = source.id WHERE key = ?1 ORDER BY version",
+                 FROM source JOIN article ON source = source.id WHERE key = ?1 ORDER BY is_latest, version",
             )?;
-            rows.query_map([&key.0], version)?.collect()
+            rows.query_map([copies::original(from, key)?.as_str()], version)?.collect()
         })
     }
 
@@ -214,7 +219,7 @@ impl Library {
     pub fn summary(&self, key: &SourceKey) -> Result<Option<ArticleSummary>, Error> {
         self.read(None, |from| {
             from.prepare_cached(&format!("SELECT {COLUMNS} {TABLES} AND source.key = ?1"))?
-                .query_row([&key.0], summary)
+                .query_row([copies::original(from, key)?.as_str()], summary)
                 .optional()
         })
     }
@@ -229,7 +234,10 @@ impl Library {
 
     /// Whether anything of the source is kept.
     pub fn is_known(&self, key: &SourceKey) -> Result<bool, Error> {
-        self.read(false, |from| from.prepare_cached("SELECT 1 FROM source WHERE key = ?1")?.exists([&key.0]))
+        self.read(false, |from| {
+            from.prepare_cached("SELECT 1 FROM source WHERE key = ?1 UNION ALL SELECT 1 FROM copy WHERE key = ?1")?
+                .exists([&key.0])
+        })
     }
 
     /// Removes all versions of an article. Its place, marks and corrections stay. Returns whether there was one.
@@ -241,13 +249,17 @@ impl Library {
     /// it stays in the file. Returns whether there was anything.
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
         self.write(|to| {
-            let had_article = remove(to, key)?;
-            identity::forget_source(to, key)?;
-            let items = to.execute("DELETE FROM item WHERE feed = ?1", [&key.0])?;
-            to.execute("DELETE FROM feed WHERE key = ?1", [&key.0])?;
-            let responses = to.execute("DELETE FROM answer WHERE address = ?1", [&key.0])?;
-            let sources = to.execute("DELETE FROM source WHERE key = ?1", [&key.0])?;
-            Ok(had_article || items + responses + sources > 0)
+            let mut is_any = remove(to, key)?;
+            let original = copies::original(to, key)?;
+            for key in copies::all(to, &original)? {
+                identity::forget_source(to, &key)?;
+                let items = to.execute("DELETE FROM item WHERE feed = ?1", [&key.0])?;
+                to.execute("DELETE FROM feed WHERE key = ?1", [&key.0])?;
+                let responses = to.execute("DELETE FROM answer WHERE address = ?1", [&key.0])?;
+                let sources = to.execute("DELETE FROM source WHERE key = ?1", [&key.0])?;
+                is_any |= items + responses + sources > 0;
+            }
+            Ok(is_any)
         })
     }
 
@@ -290,24 +302,94 @@ impl Library {
 }
 
 fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
-    let before = latest(to, &article.key)?;
-    if before.is_some_and(|(_, _, _, text)| text == article.fingerprint as i64) {
-        return Ok(Kept::Unchanged);
+    let key = match latest(to, &article.key)? {
+        Some(_) => copies::original(to, &article.key)?,
+        None => copies::of_page(to, article)?.unwrap_or_else(|| article.key.clone()),
+    };
+    let fingerprint = article.fingerprint as i64;
+    let before = latest(to, &key)?;
+    if let Some(before) = before {
+        let is_feeds = article.is_from_feed && is_known_to_page(to, before, fingerprint, article.bytes)?;
+        if before.3 == fingerprint || is_feeds {
+            add_date(to, before.1, article)?;
+            return Ok(Kept::Unchanged);
+        }
+        if let Some(former) = version_with(to, before.0, fingerprint)? {
+            index::remove_retired(to, former.0)?;
+            make_latest(to, before.0, former.0, article)?;
+            to.prepare_cached("UPDATE article SET kept_at = ?2 WHERE id = ?1")?.execute([former.0, now()])?;
+            replace_analysis(to, former.0, article)?;
+            return Ok(Kept::Changed(former.1));
+        }
     }
-    let version = before.map_or(1, |(_, _, version, _)| version + 1);
-    let source = source(to, &article.key)?;
+    let source = source(to, &key)?;
+    let version = to
+        .prepare_cached("SELECT coalesce(max(version), 0) + 1 FROM article WHERE source = ?1")?
+        .query_row([source], |row| row.get(0))?;
     let id = insert_version(to, source, article, version, now())?;
+    if let Some((_, before, ..)) = before {
+        // A page may lack what its feed says, and a version what another one says.
+        to.prepare_cached(
+            "UPDATE article SET (published, day, byline) = (SELECT iif(article.day IS NULL, before.published, article.published),
+                 coalesce(article.day, before.day), coalesce(article.byline, before.byline)
+                 FROM article AS before WHERE before.id = ?2) WHERE id = ?1",
+        )?
+        .execute([id, before])?;
+    }
     make_latest(to, source, id, article)?;
     Ok(if version == 1 { Kept::New } else { Kept::Changed(version) })
 }
 
-/// The number of the source, and number, version and fingerprint of its latest text.
-pub(super) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<(i64, i64, u32, i64)>> {
+/// The share of the bytes of a page below which the text that a feed has of it is an excerpt.
+const EXCERPT: f64 = 0.8;
+
+/// Whether a text from a feed says nothing new of the article whose latest version is `before`: it was kept, or is an
+/// excerpt of the page.
+fn is_known_to_page(from: &Connection, before: Latest, fingerprint: i64, bytes: usize) -> rusqlite::Result<bool> {
+    if version_with(from, before.0, fingerprint)?.is_some() {
+        return Ok(true);
+    }
+    let (is_from_feed, page): (bool, i64) = from
+        .prepare_cached("SELECT is_from_feed, bytes FROM article WHERE id = ?1")?
+        .query_row([before.1], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(!is_from_feed && (bytes as f64) < EXCERPT * page as f64)
+}
+
+/// Id and number of the version with this text.
+fn version_with(from: &Connection, source: i64, fingerprint: i64) -> rusqlite::Result<Option<(i64, u32)>> {
+    from.prepare_cached("SELECT id, version FROM article WHERE source = ?1 AND text = ?2 LIMIT 1")?
+        .query_row([source, fingerprint], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+/// Gives the version `id` the date of `article` if it has none.
+fn add_date(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
+    if let Some(day) = article.day {
+        to.prepare_cached("UPDATE article SET published = ?2, day = ?3 WHERE id = ?1 AND day IS NULL")?
+            .execute(params![id, article.meta.published, day.0])?;
+    }
+    Ok(())
+}
+
+/// Puts the record of `article` in the place of that of the version `id`, which has its text.
+fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
+    to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4, title = ?5 WHERE id = ?1")?
+        .execute(params![id, engine_number(article.engine), article.model, article.language, article.meta.title])?;
+    to.prepare_cached("UPDATE body SET form = ?2, structure = ?3, record = ?4 WHERE article = ?1")?
+        .execute(params![id, PACKED_VERSION, article.packed_structure, article.packed_findings])?;
+    Ok(())
+}
+
+/// The number of a source, and number, version and fingerprint of its latest text.
+type Latest = (i64, i64, u32, i64);
+
+/// The latest text of the source, or of the one of which it is a copy.
+pub(super) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<Latest>> {
     from.prepare_cached(
         "SELECT source.id, article.id, version, article.text FROM source JOIN article ON source = source.id
-         WHERE key = ?1 ORDER BY version DESC LIMIT 1",
+         WHERE key = ?1 AND is_latest",
     )?
-    .query_row([&key.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    .query_row([copies::original(from, key)?.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
     .optional()
 }
 
@@ -322,8 +404,8 @@ pub(super) fn insert_version(
     let Meta { title, byline, published, site, url } = &article.meta;
     to.prepare_cached(
         "INSERT INTO article (source, version, is_latest, kept_at, text, bytes, words, quotations, title, byline,
-                              published, day, site, url, language, engine, model)
-         VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                              published, day, site, url, language, engine, model, is_from_feed)
+         VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         source,
@@ -341,7 +423,8 @@ pub(super) fn insert_version(
         url,
         article.language,
         engine_number(article.engine),
-        article.model
+        article.model,
+        article.is_from_feed
     ])?;
     let id = to.last_insert_rowid();
     to.prepare_cached("INSERT INTO body (article, form, text, structure, record) VALUES (?1, ?2, ?3, ?4, ?5)")?
@@ -356,7 +439,7 @@ pub(super) fn make_latest(to: &Connection, source: i64, id: i64, article: &Prepa
         .query_row([source], |row| row.get(0))
         .optional()?;
     if let Some(before) = before {
-        index::remove(to, before)?;
+        index::retire(to, before)?;
         to.prepare_cached("UPDATE article SET is_latest = 0, outlet = NULL WHERE id = ?1")?.execute([before])?;
     }
     let outlet = match &article.outlet {
@@ -376,6 +459,10 @@ pub(super) fn make_latest(to: &Connection, source: i64, id: i64, article: &Prepa
 fn remove(to: &Connection, key: &SourceKey) -> rusqlite::Result<bool> {
     let Some((source, id, ..)) = latest(to, key)? else { return Ok(false) };
     index::remove(to, id)?;
+    let mut earlier = to.prepare_cached("SELECT id FROM article WHERE source = ?1 AND NOT is_latest AND has_words")?;
+    let earlier: Vec<i64> = earlier.query_map([source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    earlier.into_iter().try_for_each(|id| index::remove_retired(to, id))?;
+    to.prepare_cached("DELETE FROM copy WHERE source = ?1")?.execute([source])?;
     to.prepare_cached("DELETE FROM article WHERE source = ?1")?.execute([source])?;
     to.prepare_cached(
         "DELETE FROM source WHERE id = ?1 AND read_at IS NULL
@@ -421,7 +508,7 @@ fn version(row: &Row) -> rusqlite::Result<Version> {
 }
 
 /// The article in a row. Of one of a newer form, or a damaged one, there is at least the text.
-fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
+pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
     let version = version(row).ok()?;
     let meta = Meta {
         title: row.get(6).ok()?,

@@ -6,6 +6,7 @@ use super::query::LibraryQuery;
 use super::search::{Conditions, add_articles};
 use super::store::Library;
 use crate::record::PersonKind;
+use crate::text::pluralize;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,6 +31,8 @@ pub struct Audit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditedSource {
     pub name: String,
+    /// The number of the person or body, where it is joined to that of other articles.
+    pub individual: Option<i64>,
     pub kind: PersonKind,
     /// The role that is given most fully.
     pub role: Option<String>,
@@ -43,6 +46,32 @@ impl Audit {
     /// The number of sources of a kind: people with a name, bodies, or sources without a name.
     pub fn sources_of(&self, kind: PersonKind) -> usize {
         self.sources.iter().filter(|source| source.kind == kind).count()
+    }
+
+    /// What there is in all, as lines for people.
+    pub fn summary(&self) -> Vec<String> {
+        let quoted: usize = self.quoted_words.iter().sum();
+        let of = |part: usize, all: usize| if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 };
+        let [direct, mixed, indirect] = self.quotations;
+        let [direct_words, mixed_words, indirect_words] = self.quoted_words.map(|words| of(words, quoted));
+        let sources = pluralize(self.sources.len(), "source");
+        let [named, bodies, unnamed] =
+            [PersonKind::Person, PersonKind::Group, PersonKind::Unnamed].map(|kind| self.sources_of(kind));
+        let bodies = if bodies == 1 { "1 body".into() } else { format!("{bodies} bodies") };
+        vec![
+            format!("{}, {}", pluralize(self.articles, "article"), pluralize(self.words, "word")),
+            format!("{sources}: {named} named, {bodies} and {unnamed} unnamed"),
+            format!("{:.1}% of words are quoted", of(quoted, self.words)),
+            format!(
+                "{direct} direct, {mixed} mixed, {indirect} indirect; of the quoted words {direct_words:.1}%, \
+                 {mixed_words:.1}%, {indirect_words:.1}%"
+            ),
+            format!(
+                "{} without a known speaker, {:.1}% of the quoted words",
+                pluralize(self.unattributed, "quotation"),
+                of(self.unattributed_words, quoted)
+            ),
+        ]
     }
 
     /// The share of `words` in all words that are quoted, 0 to 1.
@@ -93,7 +122,8 @@ impl Library {
                 };
                 let (number, name): (u8, String) = (row.get(4)?, row.get(5)?);
                 // Articles that name the same joined person name one source.
-                let key = match row.get::<_, Option<i64>>(7)? {
+                let individual: Option<i64> = row.get(7)?;
+                let key = match individual {
                     Some(individual) => (true, individual),
                     None => (false, person),
                 };
@@ -101,6 +131,7 @@ impl Library {
                 let place = *places.entry(key).or_insert_with(|| {
                     sources.push(AuditedSource {
                         name,
+                        individual,
                         kind: person_kind_of(number),
                         role: None,
                         articles: 0,

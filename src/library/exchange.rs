@@ -3,6 +3,7 @@
 use super::articles::{insert_version, latest, make_latest};
 use super::error::Error;
 use super::identity::{self, Exchanged};
+use super::index;
 use super::packed::Findings;
 use super::prepared::PreparedArticle;
 use super::store::{Library, SourceKey, source};
@@ -206,6 +207,7 @@ impl Library {
             for source in sources {
                 import(to, source, &mut imported)?;
             }
+            index::insert_earlier(to)?;
             Ok(imported)
         })
     }
@@ -279,6 +281,8 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
         }
     };
     let key = SourceKey::named(&line.source);
+    // Here it is an article of its own.
+    to.prepare_cached("DELETE FROM copy WHERE key = ?1")?.execute([key.as_str()])?;
     let id = source(to, &key)?;
     if let Some(Reading { title, place, share, text, read_at }) = &line.reading {
         let place = place.as_ref().map(super::store::json);
@@ -303,7 +307,9 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
             .execute(params![id, super::schema::CORRECTIONS, super::store::json(correction)])?;
     }
     let before = latest(to, &key)?;
-    let mut number = before.map_or(0, |(_, _, version, _)| version);
+    let mut number = to
+        .prepare_cached("SELECT coalesce(max(version), 0) FROM article WHERE source = ?1")?
+        .query_row([id], |row| row.get::<_, u32>(0))?;
     let mut last = None;
     for (kept_at, article) in &imported.versions {
         let is_there = to

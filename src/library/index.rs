@@ -1,5 +1,5 @@
-//! The rows that are searched: people, quotations and words of the latest version of each article, put in and taken out
-//! again. What goes out of an index of words has to be told exactly what went in.
+//! The rows that are searched: people, quotations and words of the latest version of each article, and words of those
+//! before, put in and taken out again. What goes out of an index of words has to be told exactly what went in.
 
 use super::identity;
 use super::packed::{self, Structure};
@@ -9,9 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// Puts in what is searched of the article `id`.
 pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Result<()> {
-    to.prepare_cached("INSERT INTO article_words (rowid, words) VALUES (?1, ?2)")?.execute(params![id, index.words])?;
-    to.prepare_cached("INSERT INTO article_beginnings (rowid, words) VALUES (?1, ?2)")?
-        .execute(params![id, index.beginnings])?;
+    insert_words(to, id, &index.words, &index.beginnings)?;
     let mut people = Vec::with_capacity(index.people.len());
     for (number, person) in index.people.iter().enumerate() {
         let IndexedPerson { kind, name, role, names, roles, signature } = person;
@@ -54,8 +52,51 @@ pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Resul
 
 /// Takes out what is searched of the article `id`.
 pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
-    identity::leave_article(to, id)?;
-    let kept = to
+    if let Some((text, words)) = read(to, id)? {
+        remove_found(to, id, &text)?;
+        remove_words(to, id, &words)
+    } else {
+        remove_found(to, id, "")
+    }
+}
+
+/// Takes out the people and quotations of the article `id`, which is an earlier version now. Its words are found still.
+pub(super) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
+    let text = read(to, id)?;
+    remove_found(to, id, text.as_ref().map_or("", |(text, _)| text))?;
+    to.prepare_cached("UPDATE article SET has_words = 1 WHERE id = ?1")?.execute([id])?;
+    Ok(())
+}
+
+/// Takes out the words of the article `id`, if it is an earlier version whose words are in.
+pub(super) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
+    let mut has_words = to.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND NOT is_latest AND has_words")?;
+    if has_words.exists([id])? {
+        if let Some((_, words)) = read(to, id)? {
+            remove_words(to, id, &words)?;
+        }
+        to.prepare_cached("UPDATE article SET has_words = 0 WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// Puts in the words of earlier versions whose words are not: those of a library from before, and imported ones.
+pub(super) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
+    let mut rows = to.prepare_cached("SELECT id FROM article WHERE NOT is_latest AND has_words = 0 ORDER BY id")?;
+    let earlier: Vec<i64> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for id in earlier {
+        if let Some((_, words)) = read(to, id)? {
+            insert_words(to, id, &words, &beginnings(&words))?;
+        }
+        to.prepare_cached("UPDATE article SET has_words = 1 WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// The text of the article `id` and its words as they are searched. Of a damaged one there is nothing: its words stay,
+/// and lead to no article.
+fn read(from: &Connection, id: i64) -> rusqlite::Result<Option<(String, String)>> {
+    let kept = from
         .prepare_cached(
             "SELECT title, body.text, structure FROM article JOIN body ON article = article.id WHERE article.id = ?1",
         )?
@@ -64,21 +105,36 @@ pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
             Ok((row.get::<_, Option<String>>(0)?, text, packed::unpack::<Structure>(row.get_ref(2)?.as_blob()?)))
         })
         .optional()?;
-    // Of a damaged text the words stay, and lead to no article.
-    if let Some((title, Some(text), Some(Structure { blocks, .. }))) = kept {
-        let words = indexed_words(title.as_deref(), &text, &blocks);
-        to.prepare_cached(
-            "INSERT INTO article_beginnings (article_beginnings, rowid, words) VALUES ('delete', ?1, ?2)",
-        )?
-        .execute(params![id, beginnings(&words)])?;
-        to.prepare_cached("INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', ?1, ?2)")?
-            .execute(params![id, words])?;
+    let Some((title, Some(text), Some(Structure { blocks, .. }))) = kept else { return Ok(None) };
+    let words = indexed_words(title.as_deref(), &text, &blocks);
+    Ok(Some((text, words)))
+}
+
+fn insert_words(to: &Connection, id: i64, words: &str, beginnings: &str) -> rusqlite::Result<()> {
+    to.prepare_cached("INSERT INTO article_words (rowid, words) VALUES (?1, ?2)")?.execute(params![id, words])?;
+    to.prepare_cached("INSERT INTO article_beginnings (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![id, beginnings])?;
+    Ok(())
+}
+
+fn remove_words(to: &Connection, id: i64, words: &str) -> rusqlite::Result<()> {
+    to.prepare_cached("INSERT INTO article_beginnings (article_beginnings, rowid, words) VALUES ('delete', ?1, ?2)")?
+        .execute(params![id, beginnings(words)])?;
+    to.prepare_cached("INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', ?1, ?2)")?
+        .execute(params![id, words])?;
+    Ok(())
+}
+
+/// Takes out the people and quotations of the article `id`, which has this text.
+fn remove_found(to: &Connection, id: i64, text: &str) -> rusqlite::Result<()> {
+    identity::leave_article(to, id)?;
+    if !text.is_empty() {
         let mut rows = to.prepare_cached("SELECT id, spans FROM quotation WHERE article = ?1")?;
         let quotations: Vec<(i64, Vec<u8>)> =
             rows.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
         for (quotation, spans) in quotations {
             to.prepare_cached("INSERT INTO quotation_words (quotation_words, rowid, words) VALUES ('delete', ?1, ?2)")?
-                .execute(params![quotation, words_of(&text, &packed::unpack_spans(&spans))])?;
+                .execute(params![quotation, words_of(text, &packed::unpack_spans(&spans))])?;
         }
     }
     to.prepare_cached(

@@ -16,7 +16,7 @@ pub struct Statistics {
     /// Versions of texts, the latest ones included.
     pub versions: usize,
     pub outlets: usize,
-    /// People, counted anew in each article.
+    /// People and bodies with a name, each once.
     pub people: usize,
     pub quotations: usize,
     pub marks: usize,
@@ -59,7 +59,7 @@ impl Library {
                 articles: count("SELECT count(*) FROM article WHERE is_latest")?,
                 versions: count("SELECT count(*) FROM article")?,
                 outlets: count("SELECT count(*) FROM outlet")?,
-                people: count("SELECT count(*) FROM person")?,
+                people: count("SELECT count(*) FROM individual")?,
                 quotations: count("SELECT count(*) FROM quotation")?,
                 marks: count("SELECT count(*) FROM mark")?,
                 corrections: count("SELECT count(*) FROM correction")?,

@@ -6,7 +6,7 @@
 //! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;
 //! `identity` joins the people of all articles;
 //! `lists` has those of a start screen, `changes` what one version has and another has not,
-//! `alike` finds the wordings of what somebody said, `audit` counts who is quoted, `revision` makes corrections of a list
+//! `copies` has pages that were kept twice, `alike` finds the wordings of what somebody said and `earlier` those of former versions, `audit` counts who is quoted, `revision` makes corrections of a list
 //! of quotations that was edited.
 
 mod alignment;
@@ -14,6 +14,8 @@ mod alike;
 mod articles;
 mod audit;
 mod changes;
+mod copies;
+mod earlier;
 mod error;
 mod exchange;
 mod feeds;
@@ -25,15 +27,17 @@ mod matching;
 mod packed;
 mod prepared;
 mod query;
+mod report;
 mod revision;
 mod schema;
 mod search;
 mod store;
+mod utterance;
 mod words;
 
 pub use crate::text::Day;
 pub use alignment::Difference;
-pub use alike::{Report, ReportedWords};
+pub use alike::ReportedWords;
 pub use articles::{ArticleOrder, ArticleSummary, Kept, KeptArticle, Version};
 pub use audit::{Audit, AuditedSource};
 pub use changes::ChangedQuotation;
@@ -45,6 +49,8 @@ pub use inspect::{Check, Statistics};
 pub use lists::ReadArticle;
 pub use prepared::PreparedArticle;
 pub use query::{LibraryQuery, QueryError, Term};
+pub use report::Report;
 pub use revision::{Revision, WantedQuotation, revise};
 pub use search::{Hit, Speaker, Speech};
 pub use store::{Forgotten, Library, ReadingPosition, RecentSource, SourceKey, fingerprint, standard_path, today};
+pub use utterance::utterances;

@@ -35,6 +35,8 @@ pub struct PreparedArticle {
     pub(super) packed_structure: Vec<u8>,
     pub(super) packed_findings: Vec<u8>,
     pub(super) index: Index,
+    /// Whether it is what a feed has of an article, which may be less than its page.
+    pub(super) is_from_feed: bool,
 }
 
 /// The searchable words of an article.
@@ -128,8 +130,14 @@ impl PreparedArticle {
             packed_structure,
             packed_findings,
             index: Index::new(article, &record::build_confident(article, analysis, corrections)),
+            is_from_feed: false,
             key,
         }
+    }
+
+    /// The same, as what a feed has of it, if `is_from_feed`.
+    pub fn from_feed(self, is_from_feed: bool) -> PreparedArticle {
+        PreparedArticle { is_from_feed, ..self }
     }
 
     /// The number of bytes of its text.

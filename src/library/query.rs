@@ -149,10 +149,15 @@ impl LibraryQuery {
         };
         // One letter says too little.
         let letters = typed.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).count();
-        if is_of_words && letters == 2 {
-            return LibraryQuery::parse(&format!("{typed}*"), today);
+        let mut query = match is_of_words && letters == 2 {
+            true => LibraryQuery::parse(&format!("{typed}*"), today)?,
+            false => LibraryQuery::parse(typed, today)?,
+        };
+        // A name that was begun is not complete because one types on.
+        for name in query.by.iter_mut().filter(|name| name.words.last().is_some_and(|word| word.chars().count() > 2)) {
+            name.is_prefix = true;
         }
-        LibraryQuery::parse(typed, today)
+        Ok(query)
     }
 
     /// Adds a field.
@@ -298,6 +303,7 @@ mod tests {
             ("ferry ", "[ferry]"),
             ("ferry l", "[ferry] [l]"),
             ("by:hall", "by[hall*]"),
+            ("by:hall fer", "[fer*] by[hall*]"),
             ("\"the har", "[the har*]"),
             ("a -fo", "[a] -[fo*]"),
             ("a since:2026", "[a] since2026-01-01"),

@@ -206,6 +206,17 @@ CREATE TABLE feed_item (                -- what a feed had when it was last fetc
     PRIMARY KEY (feed, id)
 ) WITHOUT ROWID;
 ",
+    "
+ALTER TABLE article ADD COLUMN is_from_feed INTEGER NOT NULL DEFAULT 0;    -- what a feed has of it, rather than its page
+ALTER TABLE article ADD COLUMN has_words INTEGER NOT NULL DEFAULT 0;       -- of an earlier version: whether it is searched
+CREATE INDEX article_url ON article (url) WHERE is_latest AND url IS NOT NULL;
+CREATE INDEX article_earlier ON article (has_words, id) WHERE NOT is_latest;
+CREATE TABLE copy (                     -- another file or address of the same page
+    key TEXT PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX copy_source ON copy (source);
+",
 ];
 
 /// Removes everything but sources, marks and corrections.

@@ -45,6 +45,8 @@ pub struct Hit {
     pub anchor: TextAnchor,
     /// The quotation in which they stand.
     pub quotation: Option<Speech>,
+    /// The number of the version, if it is an earlier one: the latest does not have the words.
+    pub earlier_version: Option<u32>,
 }
 
 /// A quotation as it is listed.
@@ -92,6 +94,7 @@ struct FoundArticle {
     day: Option<Day>,
     text: String,
     blocks: Vec<Block>,
+    earlier_version: Option<u32>,
 }
 
 impl Library {
@@ -150,16 +153,38 @@ impl Library {
                     None => vec![term.clone()],
                 };
                 let looser = LibraryQuery { terms: query.terms.iter().flat_map(apart).collect(), ..query.clone() };
-                let found = found_texts(from, &looser, MAX_CHECKED)?;
+                let found = found_texts(from, &looser, false, MAX_CHECKED)?;
                 let is_all = found.len() < MAX_CHECKED;
                 let hits = text_hits(from, found, &query.terms, &begun, limit)?;
                 if is_all || hits.len() >= limit {
-                    return Ok(hits);
+                    return with_earlier(from, hits, &looser, query, &begun, limit);
                 }
             }
-            text_hits(from, found_texts(from, query, limit)?, &query.terms, &[], limit)
+            let hits = text_hits(from, found_texts(from, query, false, limit)?, &query.terms, &[], limit)?;
+            with_earlier(from, hits, query, query, &[], limit)
         })
     }
+}
+
+/// `hits` with those in earlier versions of articles whose latest version has none, as far as there is room: words that
+/// a site has taken back. `looser` finds them, and those that have all of `checked` are hits.
+fn with_earlier(
+    from: &Connection,
+    mut hits: Vec<Hit>,
+    looser: &LibraryQuery,
+    query: &LibraryQuery,
+    checked: &[&Term],
+    limit: usize,
+) -> rusqlite::Result<Vec<Hit>> {
+    if hits.len() < limit && !query.terms.is_empty() {
+        let found = found_texts(from, looser, true, MAX_CHECKED)?;
+        for hit in text_hits(from, found, &query.terms, checked, limit)? {
+            if hits.len() < limit && hits.iter().all(|other| other.key != hit.key) {
+                hits.push(hit);
+            }
+        }
+    }
+    Ok(hits)
 }
 
 /// The hits in the articles `found`, at most `limit` of those that have all of `checked`.
@@ -183,8 +208,9 @@ fn text_hits(
     Ok(hits)
 }
 
-/// The articles that `query` finds, in order.
-fn found_texts(from: &Connection, query: &LibraryQuery, limit: usize) -> rusqlite::Result<Vec<i64>> {
+/// The articles that `query` finds by their latest version, or by an earlier one, in order.
+fn found_texts(from: &Connection, query: &LibraryQuery, is_earlier: bool, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let which = if is_earlier { "NOT article.is_latest AND article.has_words" } else { "article.is_latest" };
     let mut conditions = Conditions::default();
     let (begun, whole): (Vec<&Term>, Vec<&Term>) = query.terms.iter().partition(|term| term.beginning().is_some());
     let begun: Vec<String> =
@@ -221,7 +247,7 @@ fn found_texts(from: &Connection, query: &LibraryQuery, limit: usize) -> rusqlit
     }
     let sql = format!(
         "SELECT article.id, article.day FROM {table} CROSS JOIN source ON source.id = article.source
-         WHERE article.is_latest {} ORDER BY {order} LIMIT {}",
+         WHERE {which} {} ORDER BY {order} LIMIT {}",
         conditions.sql,
         candidates(limit)
     );
@@ -340,10 +366,20 @@ pub(super) fn add_articles(
                 ids.push(id.to_string());
             }
         }
-        if ids.is_empty() {
+        if !ids.is_empty() {
+            conditions.add(&format!("article.outlet IN ({})", ids.join(", ")), []);
+            continue;
+        }
+        // A page may call its site by another name than the feed of the host.
+        let mut sites =
+            from.prepare_cached("SELECT DISTINCT site FROM article WHERE is_latest AND site IS NOT NULL")?;
+        let sites = sites.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let sites: Vec<String> = sites.into_iter().filter(|site| is_outlet(wanted, "", site)).collect();
+        if sites.is_empty() {
             return Ok(false);
         }
-        conditions.add(&format!("article.outlet IN ({})", ids.join(", ")), []);
+        let places = vec!["?"; sites.len()].join(", ");
+        conditions.add(&format!("article.site IN ({places})"), sites.into_iter().map(Value::from));
     }
     Ok(true)
 }
@@ -425,8 +461,8 @@ fn quoted(term: &Term) -> String {
 
 fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<FoundArticle>> {
     let mut rows = from.prepare_cached(
-        "SELECT source.key, article.title, outlet.name, published, day, body.text, structure
-         FROM article JOIN source ON source.id = source JOIN body ON body.article = article.id
+        "SELECT source.key, article.title, outlet.name, published, day, body.text, structure,
+                iif(is_latest, NULL, version) FROM article JOIN source ON source.id = source JOIN body ON body.article = article.id
          LEFT JOIN outlet ON outlet.id = outlet WHERE article.id = ?1",
     )?;
     let page = |row: &Row| {
@@ -440,6 +476,7 @@ fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<FoundArticle
             day: row.get::<_, Option<i32>>(4)?.map(Day),
             text: packed::unpack_text(row.get_ref(5)?.as_blob()?).unwrap_or_default(),
             blocks: structure.blocks,
+            earlier_version: row.get(7)?,
         })
     };
     rows.query_row([id], page).optional()
@@ -550,5 +587,6 @@ fn hit(
         matches,
         span,
         quotation,
+        earlier_version: page.earlier_version,
     }
 }

@@ -6,6 +6,7 @@ use onrecord::article::plain;
 use onrecord::config::ThemeName;
 use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, fingerprint};
 use onrecord::reader::state::app::App;
+use onrecord::reader::state::document_progress::Phase;
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::state::preferences::Preferences;
 use onrecord::reader::state::screen::Screen;
@@ -129,6 +130,37 @@ fn views() {
             insta::assert_snapshot!(format!("library_{name}"), screens);
         });
     }
+}
+
+#[test]
+fn an_article_of_the_library_leads_back_to_it() {
+    use onrecord::source::Source;
+    for key in ["<Esc>", "H"] {
+        let folder = Folder::new();
+        let library = library(&folder);
+        for (source, expected) in [(Source::Kept(ARTICLES[0][0].into()), true), (Source::Sample, false)] {
+            let mut app = App::new(&[source], Preferences::default(), Arc::default(), Size { columns: 90, rows: 24 });
+            app.document.progress.phase = Phase::Done;
+            press(&mut app, &library, key);
+            assert_eq!(app.screen.is_library(), expected, "{key}");
+        }
+    }
+}
+
+#[test]
+fn the_audit_counts_sources_and_leads_to_them() {
+    let folder = Folder::new();
+    let library = library(&folder);
+    let mut app = start(100, 24);
+    press(&mut app, &library, "%");
+    let stage = Stage::showing(app, ThemeName::Dark).text();
+    for words in ["who is quoted", "5 articles, ", "4 sources: 4 named", "Ingrid Halloran, ", "4 direct, 0 mixed"] {
+        assert!(stage.contains(words), "{words}: {stage}");
+    }
+    let mut app = start(100, 24);
+    press(&mut app, &library, "%/in:news.coast.example<Enter>");
+    press(&mut app, &library, "");
+    assert_eq!(app.catalogue.list.person, app.catalogue.person().map(|(person, _)| person));
 }
 
 /// Checks the source that `keys` open, as its address and the words there.
@@ -328,13 +360,14 @@ fn people_are_joined_told_apart_and_called_otherwise() {
     tty.keys("\r");
     tty.until("Are they one person? y yes · n no · d do not ask again");
     tty.keys("n");
-    tty.until("Tom Baker and Tom Baker are two people");
+    tty.until("and Tom Baker (");
+    tty.until("are two people");
     tty.until("0 pairs");
     tty.keys("U");
-    tty.until("Undone: Tom Baker and Tom Baker are two people");
+    tty.until("Undone: Tom Baker (");
     tty.until("1 pair");
     tty.keys("\ry");
-    tty.until("Tom Baker and Tom Baker are one person · U undoes");
+    tty.until("Tom Baker (headmaster of Corby) and Tom Baker (mayor of Ashby) are one person · U undoes");
     // On the page there is what both said, and one of them can be made another person again.
     tty.keys("P/baker\r");
     tty.until("2 quotations in 2 articles");

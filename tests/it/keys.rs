@@ -83,6 +83,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Reload => ("", 1, Words("Reloaded")),
         Library | Articles | People | Quotations => ("", 1, Words("a articles")),
         Changes => ("", 1, Words("what changed")),
+        Audit => ("", 1, Words("who is quoted")),
         Keep => ("", 1, Words("in the library")),
         Analyse => ("", 1, Words("Analysed with the best model")),
         Mouse => ("", 1, Words("Mouse on")),

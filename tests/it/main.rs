@@ -7,6 +7,7 @@ mod calibration;
 mod catalogue;
 mod completions;
 mod config;
+mod copies;
 mod corrections;
 mod current_quotation;
 #[cfg(feature = "best")]

@@ -79,6 +79,61 @@ fn misquotations_are_found_with_their_difference() {
     assert!(library(&path, &["check", &"mill ".repeat(20_000)]).status == Some(0));
 }
 
+/// Keeps one article with these words, and checks what is said of those that are given.
+#[track_caller]
+fn said_of(text: &str, given: &str, expected: &[&str], unexpected: &[&str]) {
+    let folder = Folder::new();
+    let path = folder.path("library.sqlite");
+    let article = plain::article(text.to_owned());
+    let analysis = onrecord::language::analyse(&article);
+    let ready = PreparedArticle::new(SourceKey::named("/a.txt"), &article, analysis, &[]);
+    Library::open(&path).unwrap().keep(&[ready]).unwrap();
+    let out = library(&path, &["check", given]).out;
+    for words in expected {
+        assert!(out.contains(words), "{given}: {words}: {out}");
+    }
+    for words in unexpected {
+        assert!(!out.contains(words), "{given}: {words}: {out}");
+    }
+    let csv = library(&path, &["check", given, "--format", "csv"]).out;
+    assert_eq!(csv.lines().nth(1).unwrap().starts_with("100,"), out.contains("the same words"), "{given}: {csv}");
+}
+
+#[test]
+fn words_cut_out_of_their_sentence_are_not_the_same() {
+    let stole = "“I never said I stole the money,” said Odd Brekke, a senator.";
+    said_of(
+        stole,
+        "I stole the money",
+        &["[-I never said-] I stole", "leave out “never”", "cut out of"],
+        &["the same"],
+    );
+    let resign = "“I will resign if the court finds me guilty. The court is fair,” said Odd Brekke, a senator.";
+    said_of(resign, "I will resign", &["I will resign [-if the court finds me guilty-]"], &["the same", "fair"]);
+    said_of(resign, "I will resign if the court finds me guilty", &["the same words"], &["fair", "[-"]);
+    let vote = "“I will vote for the harbour bill in May,” said Odd Brekke, a senator.";
+    said_of(vote, "I will vote for the harbour bill in June", &["in [-May-] {+June+}"], &["the same words"]);
+    said_of(vote, "You will vote for the harbour bill in May", &["[-I-] {+You+} will"], &["the same words"]);
+}
+
+#[test]
+fn what_was_said_further_on_is_not_added() {
+    let dam = "“The dam is sound and the gates are closed,” said Ilse Brook, a dam keeper. “Go home.”";
+    said_of(
+        dam,
+        "The dam is sound. Go home.",
+        &["The dam is sound [-and the gates are closed-] Go home"],
+        &["{+", "the same words"],
+    );
+    let two = "“We pay every bill,” said Ada Lom, a baker. “I never sell on Sundays,” said Tom Rott, a grocer.";
+    said_of(
+        two,
+        "We pay every bill and I never sell on Sundays",
+        &["{+We pay every bill and+} I never", "Ada Lom", "We pay every bill {+and I never sell on Sundays+}"],
+        &[],
+    );
+}
+
 #[test]
 fn sources_are_counted() {
     let folder = Folder::new();

@@ -154,6 +154,48 @@ fn commands_print_places_for_people_and_rows_for_programs() {
     library(&path, &["quotes", "--kind", "odd"]).complains(1, "kind: must be direct, mixed or indirect, not odd");
 }
 
+#[test]
+fn an_utterance_has_its_reports_and_a_list_that_is_cut_says_so() {
+    let folder = Folder::new();
+    let path = folder.path("library.sqlite");
+    let ready = [
+        ("https://a.example/1", "“We will not close the fish quay this year,” said Ilse Brandvold, the mayor."),
+        (
+            "https://b.example/2",
+            "“We will not close the fish quay this year. The boats depend on it,” said Ilse Brandvold, the mayor.",
+        ),
+        ("https://c.example/3", "“I never said we will not close the fish quay this year,” Ilse Brandvold said."),
+    ]
+    .map(|(address, text)| {
+        let article = onrecord::article::plain::article(text.to_owned());
+        let analysis = onrecord::language::analyse(&article);
+        PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])
+    });
+    Library::open(&path).unwrap().keep(&ready).unwrap();
+    for command in [&["quotes", "--by", "Brandvold"][..], &["search", "by:brandvold quay"]] {
+        let text = library(&path, command).out;
+        assert_eq!((text.matches("close the fish quay").count(), text.matches("  ≡ ").count()), (2, 1), "{text}");
+        let rows = library(&path, &[command, &["--format", "jsonl"]].concat()).records();
+        let mut reports: Vec<u64> = rows.iter().map(|row| row["reports"].as_u64().unwrap()).collect();
+        reports.sort_unstable();
+        assert_eq!(reports, [1, 2, 2]);
+        let json = library(&path, &[command, &["--format", "json"]].concat()).out;
+        let array: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(array.as_array().unwrap(), &rows);
+        let markdown = library(&path, &[command, &["--format", "markdown"]].concat()).out;
+        assert!(markdown.starts_with("> “") && markdown.contains("](<https://a.example/1>)"), "{markdown}");
+    }
+    let cut = library(&path, &["search", "quay", "--limit", "2"]);
+    assert!(cut.out.ends_with("Only the first 2 are printed; --limit N prints more.\n"), "{}", cut.out);
+    let cut = library(&path, &["search", "quay", "--limit", "2", "--format", "csv"]);
+    assert!(cut.out.lines().count() == 3 && cut.err.contains("Only the first 2 are printed"), "{}", cut.err);
+    let whole = library(&path, &["search", "quay", "--limit", "3"]).out;
+    assert!(!whole.contains("Only the first"), "{whole}");
+    let empty: serde_json::Value =
+        serde_json::from_str(&library(&path, &["search", "nowhere", "--format", "json"]).out).unwrap();
+    assert_eq!(empty, serde_json::json!([]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]

@@ -108,6 +108,23 @@ fn what_is_not_to_be_kept_is_not() {
 }
 
 #[test]
+fn an_article_that_is_left_before_the_better_answer_is_kept() {
+    let folder = Folder::new();
+    let said = |nth: usize| {
+        format!(
+            "“We have looked at plan {nth} for the harbour and think that it should be changed before the summer,” said \
+             Ingrid Halloran, the harbour master. Halloran said that the boats needed {nth} more places."
+        )
+    };
+    let text: Vec<String> = (3..150).map(said).collect();
+    let (file, path) = (folder.file("long.txt", text.join("\n\n").as_bytes()), folder.path("library.sqlite"));
+    let tty = reader(&path, &[file.to_str().unwrap()]);
+    tty.until("▾ Ingrid Halloran");
+    quit(tty);
+    until_kept(&path, 1);
+}
+
+#[test]
 fn a_text_that_has_changed_is_told() {
     let folder = Folder::new();
     let (file, path) = (folder.file("ferry.txt", TEXT.as_bytes()), folder.path("library.sqlite"));

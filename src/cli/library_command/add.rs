@@ -39,6 +39,8 @@ struct Summary {
     unchanged: usize,
     changed: usize,
     skipped: usize,
+    /// Articles that could not be kept.
+    unkept: usize,
     /// The number of refusals by cause.
     refused: BTreeMap<String, usize>,
 }
@@ -129,7 +131,7 @@ fn keep(
         }
         let is_due = batch.len() >= BATCH || bytes >= BATCH_BYTES || since.elapsed() >= batch_time || is_over;
         if is_due && !batch.is_empty() {
-            let kept = library.keep(&batch)?;
+            let kept = library.keep(&batch).inspect_err(|_| summary.unkept += batch.len())?;
             for (article, kept) in batch.drain(..).zip(kept) {
                 let what = match kept {
                     Kept::New => {
@@ -174,6 +176,9 @@ impl Summary {
         match named.is_empty() {
             true => print_line("0 refused")?,
             false => print_line(format_args!("{refused} refused: {}", named.join("; ")))?,
+        }
+        if self.unkept > 0 {
+            print_line(format_args!("{} not kept", self.unkept))?;
         }
         if self.skipped > 0 {
             print_line(format_args!("{} skipped: files of other kinds", self.skipped))?;

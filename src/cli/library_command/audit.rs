@@ -31,7 +31,7 @@ pub(super) fn run(command: &Audit, general: &GlobalOptions) -> anyhow::Result<Ou
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
     let is_text = command.format == RowFormat::Text;
     if is_text {
-        for line in summary(&audit) {
+        for line in audit.summary().into_iter().chain([String::new()]) {
             rows.row(Vec::new(), || line)?;
         }
     }
@@ -54,36 +54,6 @@ pub(super) fn run(command: &Audit, general: &GlobalOptions) -> anyhow::Result<Ou
     }
     rows.finish()?;
     Ok(Outcome::Done)
-}
-
-fn summary(audit: &library::Audit) -> Vec<String> {
-    let quoted: usize = audit.quoted_words.iter().sum();
-    let of = |part: usize, all: usize| if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 };
-    let [direct, mixed, indirect] = audit.quotations;
-    let [direct_words, mixed_words, indirect_words] = audit.quoted_words.map(|words| of(words, quoted));
-    let sources = pluralize(audit.sources.len(), "source");
-    let [named, bodies, unnamed] =
-        [PersonKind::Person, PersonKind::Group, PersonKind::Unnamed].map(|kind| audit.sources_of(kind));
-    vec![
-        format!("{}, {}", pluralize(audit.articles, "article"), pluralize(audit.words, "word")),
-        format!(
-            "{sources}: {named} named, {} and {unnamed} unnamed",
-            if bodies == 1 { "1 body".into() } else { format!("{bodies} bodies") }
-        ),
-        format!("{} of words are quoted", percent(of(quoted, audit.words))),
-        format!(
-            "{direct} direct, {mixed} mixed, {indirect} indirect; of the quoted words {}, {}, {}",
-            percent(direct_words),
-            percent(mixed_words),
-            percent(indirect_words)
-        ),
-        format!(
-            "{} without a known speaker, {} of the quoted words",
-            pluralize(audit.unattributed, "quotation"),
-            percent(of(audit.unattributed_words, quoted))
-        ),
-        String::new(),
-    ]
 }
 
 fn percent(share: f64) -> String {

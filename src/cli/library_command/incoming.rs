@@ -7,7 +7,7 @@ use crate::cli::jsonl;
 use crate::cli::lines::each_line;
 use crate::config::ModelChoice;
 use crate::formats::{Cause, Content, opml};
-use crate::library::{Library, PreparedArticle, SourceKey, fingerprint};
+use crate::library::{Library, PreparedArticle, SourceKey};
 use crate::source::{self, LIMIT, RawInput, Source};
 use std::fs;
 use std::io::{BufRead, Read};
@@ -114,6 +114,9 @@ fn walk(
         let meta = fs::metadata(&path);
         // A link to a folder could lead back to where it is.
         let is_folder = meta.as_ref().is_ok_and(|meta| meta.is_dir()) && (is_named || !path.is_symlink());
+        if is_folder && !is_named && is_part_of_page(&path) {
+            continue;
+        }
         if !is_folder {
             let is_file = meta.as_ref().is_ok_and(|meta| meta.is_file());
             let bytes = meta.map_or(0, |meta| meta.len());
@@ -140,6 +143,21 @@ fn walk(
         }
     }
     true
+}
+
+/// Whether a file is a list of feeds by its name.
+fn is_list(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("opml"))
+}
+
+/// Whether a folder has the pictures and frames of a page that a browser saved beside it.
+fn is_part_of_page(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".files"));
+    let is_there = |page: &str| {
+        ["html", "htm", "xhtml"].iter().any(|end| folder.with_file_name(format!("{page}.{end}")).is_file())
+    };
+    page.is_some_and(is_there)
 }
 
 fn is_for_reading(path: &Path) -> bool {
@@ -174,6 +192,9 @@ fn open_source(source: Source, bytes: u64, jobs: &SyncSender<AddJob>) -> bool {
                     jobs,
                 ),
             });
+        }
+        Ok(_) if source.path().is_some_and(is_list) => {
+            return jobs.send(AddJob::Refused { name, cause: "is not a list of feeds".into(), bytes }).is_ok();
         }
         Ok(_) => {}
     }
@@ -234,7 +255,7 @@ pub(super) fn work(
 
 /// Sends every article of a job. False when nobody wants more.
 fn take_apart(job: AddJob, library: Option<&Library>, model: ModelChoice, to: &SyncSender<Incoming>) -> bool {
-    let send = |key, article: Article| to.send(ready(key, &article, library, model)).is_ok();
+    let send = |key, article: Article| to.send(ready(key, &article, false, library, model)).is_ok();
     match job {
         AddJob::Skipped => to.send(Incoming::Skipped).is_ok(),
         AddJob::Refused { name, cause, .. } => to.send(Incoming::Refused { name, cause }).is_ok(),
@@ -252,7 +273,8 @@ fn take_apart(job: AddJob, library: Option<&Library>, model: ModelChoice, to: &S
                 for mut item in feed.items {
                     let Some(article) = item.article.take() else { continue };
                     texts += 1;
-                    if !send(SourceKey::of(&Source::FeedItem(Arc::new(item)), article.text()), article) {
+                    let key = SourceKey::of(&Source::FeedItem(Arc::new(item)), article.text());
+                    if to.send(ready(key, &article, true, library, model)).is_err() {
                         return false;
                     }
                 }
@@ -269,14 +291,21 @@ fn take_apart(job: AddJob, library: Option<&Library>, model: ModelChoice, to: &S
     }
 }
 
-fn ready(key: SourceKey, article: &Article, library: Option<&Library>, model: ModelChoice) -> Incoming {
+fn ready(
+    key: SourceKey,
+    article: &Article,
+    is_from_feed: bool,
+    library: Option<&Library>,
+    model: ModelChoice,
+) -> Incoming {
     // If this look-up fails, the article is compared when it is stored.
-    if library.is_some_and(|library| library.is_kept(&key, fingerprint(article.text())).unwrap_or(false)) {
+    if library.is_some_and(|library| library.is_kept(&key, article.text(), is_from_feed).unwrap_or(false)) {
         return Incoming::Unchanged;
     }
     let corrections = library.and_then(|library| library.corrections_of(&key).ok()).unwrap_or_default();
     let analysis = analyse_alone(article, model.engine(article.text().len()));
-    Incoming::Ready(Box::new(PreparedArticle::new(key, article, analysis, &corrections)))
+    let prepared = PreparedArticle::new(key, article, analysis, &corrections);
+    Incoming::Ready(Box::new(prepared.from_feed(is_from_feed)))
 }
 
 /// The article of a line of JSON Lines, with what the line says of it. Without an address it is a part of the file at

@@ -50,16 +50,24 @@ pub(super) fn run(command: &People, general: &GlobalOptions) -> anyhow::Result<O
 }
 
 fn list(command: &People, library: &Library) -> anyhow::Result<Outcome> {
+    let wanted = command.limit.saturating_add(1);
     let people = match command.names.is_empty() {
-        true => library.people(PeopleOrder::Quotations, 0, command.limit)?,
-        false => library.people_named(&command.names.join(" "), PeopleOrder::Quotations, command.limit)?,
+        true => library.people(PeopleOrder::Quotations, 0, wanted)?,
+        false => library.people_named(&command.names.join(" "), PeopleOrder::Quotations, wanted)?,
     };
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
-    for person in &people {
+    for person in people.iter().take(command.limit) {
         rows.row(columns(person), || format!("{:>6}  {}", person.id, line(person)))?;
     }
+    if people.len() > command.limit {
+        rows.cut(command.limit)?;
+    }
     if people.is_empty() && command.format == RowFormat::Text {
-        rows.row(Vec::new(), || "Nobody by that name is in the library.".into())?;
+        let nobody = match command.names.is_empty() {
+            true => "No people are in the library.",
+            false => "Nobody by that name is in the library.",
+        };
+        rows.row(Vec::new(), || nobody.into())?;
     }
     rows.finish()?;
     Ok(Outcome::Done)
@@ -155,8 +163,8 @@ fn rename(command: &Rename, library: &mut Library) -> anyhow::Result<Outcome> {
 
 fn doubtful(command: &Doubtful, library: &Library) -> anyhow::Result<Outcome> {
     let mut rows = Rows::begin(command.format, &PAIRS)?;
-    let doubts = library.doubts(command.limit)?;
-    for doubt in &doubts {
+    let doubts = library.doubts(command.limit.saturating_add(1))?;
+    for doubt in doubts.iter().take(command.limit) {
         let side = |person: &JoinedPerson| columns(person).into_iter().take(4);
         let probability = (doubt.probability * 100.0).round() / 100.0;
         let values = side(&doubt.one).chain(side(&doubt.other)).chain([probability.into()]).collect();
@@ -164,6 +172,9 @@ fn doubtful(command: &Doubtful, library: &Library) -> anyhow::Result<Outcome> {
             let [one, other] = [&doubt.one, &doubt.other].map(|person| format!("#{} {}", person.id, line(person)));
             format!("{one}\n{other}\n")
         })?;
+    }
+    if doubts.len() > command.limit {
+        rows.cut(command.limit)?;
     }
     if doubts.is_empty() && command.format == RowFormat::Text {
         rows.row(Vec::new(), || "No two people are in doubt.".into())?;

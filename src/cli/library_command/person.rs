@@ -23,7 +23,7 @@ const MONTHS: usize = 24;
 pub(super) fn run(command: &ShowPerson, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
     let person = meant(&library, &command.name.join(" "))?;
-    let quotations = library.person_quotations(person.id, command.limit)?;
+    let quotations = library.person_quotations(person.id, command.limit.saturating_add(1))?;
     if command.format == RowFormat::Text
         && let Some(page) = library.person_page(person.id)?
     {
@@ -32,7 +32,7 @@ pub(super) fn run(command: &ShowPerson, general: &GlobalOptions) -> anyhow::Resu
     if quotations.is_empty() && command.format == RowFormat::Text {
         return Ok(Outcome::Done);
     }
-    hits::print(&quotations, command.format)
+    hits::print(&quotations, command.limit, command.format)
 }
 
 fn lines(page: &PersonPage) -> Vec<String> {

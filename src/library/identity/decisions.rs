@@ -6,7 +6,7 @@ use super::joining::{join_anew, load, merge, write_name};
 use crate::library::error::Error;
 use crate::library::store::{Library, SourceKey, now};
 use crate::text::one_line;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -18,8 +18,9 @@ const ANCHORS: i64 = 8;
 pub struct Decided {
     pub number: i64,
     pub what: Decision,
-    /// The names of those it is about, as an article has them.
+    /// The names of those it is about, as an article has them, and their roles there.
     pub names: Vec<String>,
+    pub roles: Vec<Option<String>>,
     /// The new name.
     pub name: Option<String>,
     /// When it was made, in seconds since 1970.
@@ -28,7 +29,14 @@ pub struct Decided {
 
 impl fmt::Display for Decided {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of = |at: usize| one_line(self.names.get(at).map_or("somebody", String::as_str));
+        let is_one_name = self.names.first() == self.names.get(1);
+        let of = |at: usize| {
+            let name = one_line(self.names.get(at).map_or("somebody", String::as_str));
+            match self.roles.get(at).and_then(Option::as_deref).filter(|_| is_one_name) {
+                Some(role) => format!("{name} ({})", one_line(role)),
+                None => name,
+            }
+        };
         match self.what {
             Decision::Same => write!(f, "{} and {} are one person", of(0), of(1)),
             Decision::Different => write!(f, "{} and {} are two people", of(0), of(1)),
@@ -141,14 +149,18 @@ impl Library {
             let mut all = Vec::new();
             while let Some(row) = rows.next()? {
                 let number = row.get(0)?;
-                let mut names = Vec::new();
+                let (mut names, mut roles) = (Vec::new(), Vec::new());
                 for anchor in anchors(from, number)? {
-                    if names.len() <= usize::from(anchor.side) {
+                    let side = usize::from(anchor.side);
+                    if names.len() <= side {
+                        roles.push(role_of(from, &anchor)?);
                         names.push(anchor.name);
+                    } else if let Some(role @ None) = roles.get_mut(side) {
+                        *role = role_of(from, &anchor)?;
                     }
                 }
                 let what = decision_of(row.get(1)?);
-                all.push(Decided { number, what, names, name: row.get(2)?, made_at: row.get(3)? });
+                all.push(Decided { number, what, names, roles, name: row.get(2)?, made_at: row.get(3)? });
             }
             Ok(all)
         })
@@ -171,6 +183,19 @@ impl Library {
         })?;
         Ok(Some(decided))
     }
+}
+
+/// The role that the source of a decision gives somebody whom it names.
+fn role_of(from: &Connection, anchor: &Anchor) -> rusqlite::Result<Option<String>> {
+    let found = from
+        .prepare_cached(
+            "SELECT role FROM source JOIN article ON article.source = source.id AND is_latest
+             JOIN person ON person.article = article.id
+             WHERE source.key = ?1 AND person.name = ?2 AND kind < 2 LIMIT 1",
+        )?
+        .query_row([&anchor.source, &anchor.name], |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// Some of the names and sources of a person.

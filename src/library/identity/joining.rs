@@ -18,6 +18,8 @@ const MAX_CANDIDATES: usize = 48;
 const MARGIN: f64 = 1.5;
 /// The least probability for joining somebody who has another role there and shares nothing but the name.
 const CONTRADICTED: f64 = 0.93;
+/// More than any probability: only the reader says that two whose places or bodies are others are one.
+const NEVER: f64 = 2.0;
 /// The least probability that somebody is each of several people for these to be joined into one.
 const SURE: f64 = 0.95;
 /// The least probability at which the reader is asked.
@@ -218,7 +220,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     let best = chosen.map(|at| candidates.swap_remove(at).individual);
     let best = match best {
         Some(best) => Some(best),
-        None => one_of_all(to, &candidates)?,
+        None => one_of_all(to, seen, &candidates)?,
     };
     let mut individual = match (same.first(), best) {
         (Some(&id), best) => {
@@ -281,17 +283,24 @@ fn take_in(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
 
 /// Makes one of several whom somebody is all but surely, if nothing tells them apart: they were two only because little
 /// was known of them.
-fn one_of_all(to: &Connection, candidates: &[Namesake]) -> rusqlite::Result<Option<Individual>> {
+fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite::Result<Option<Individual>> {
     let sure: Vec<&Namesake> = candidates
         .iter()
-        .filter(|candidate| candidate.probability >= SURE && candidate.relation >= NameRelation::Spelling)
+        .filter(|candidate| candidate.probability >= SURE.max(candidate.enough))
+        .filter(|candidate| candidate.relation >= NameRelation::Spelling)
         .collect();
     let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
+    // What tells them apart is made up for only by somebody who has it of both.
+    let belongs = |candidate: &Namesake| score::shares_affiliation(seen, &candidate.individual.profile);
     for (at, one) in sure.iter().enumerate() {
         for other in &sure[at + 1..] {
+            let is_both = belongs(one) && belongs(other);
             let (one, other) = (&one.individual, &other.individual);
-            let relation = score::relation_to(&one.profile.as_seen(), &other.profile);
-            if relation < NameRelation::Spelling || are_apart(to, one.id, other.id)? {
+            let (first, second) = (one.profile.as_seen(), other.profile.as_seen());
+            let relation = score::relation_to(&first, &other.profile);
+            let is_elsewhere =
+                !is_both && score::is_elsewhere(&first, &other.profile) && score::is_elsewhere(&second, &one.profile);
+            if is_elsewhere || relation < NameRelation::Spelling || are_apart(to, one.id, other.id)? {
                 return Ok(None);
             }
         }
@@ -309,6 +318,7 @@ fn chosen(candidates: &[Namesake]) -> Option<usize> {
     let best = &candidates[at];
     let is_rival = |(other, candidate): &(usize, &Namesake)| {
         *other != at
+            && candidate.enough < NEVER
             && candidate.relation >= best.relation
             && candidate.probability >= 0.5
             && log_odds(best.probability) - log_odds(candidate.probability) < MARGIN
@@ -386,8 +396,12 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>>
             Surname { share: 1.0 / (all + 1) as f64, rivals: usize::try_from(count).unwrap_or(0) }
         };
         let probability = score::probability(seen, &individual.profile, relation, surname);
-        let is_contradicted = score::is_contradicted(seen, &individual.profile);
-        let enough = if is_contradicted { enough(relation).max(CONTRADICTED) } else { enough(relation) };
+        let is_named = relation > NameRelation::SurnameAlone;
+        let enough = match () {
+            () if is_named && score::is_elsewhere(seen, &individual.profile) => NEVER,
+            () if score::is_contradicted(seen, &individual.profile) => enough(relation).max(CONTRADICTED),
+            () => enough(relation),
+        };
         found.push(Namesake { individual, relation, probability, enough });
     }
     found.sort_by(|one, other| {

@@ -2,6 +2,7 @@
 
 use super::signature::{Name, Signature};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 /// The most entries of each list; the rarest go first.
 const MAX_ENTRIES: usize = 48;
@@ -110,9 +111,11 @@ impl Profile {
         }
     }
 
-    /// The name that most articles write, one with a given name before any without.
+    /// The name that most articles write, one with a given name before any with an initial or without.
     pub fn name(&self) -> &str {
-        let best = self.names.iter().max_by_key(|(name, count)| (name.contains(' '), *count, std::cmp::Reverse(name)));
+        let letters = |name: &str| Name::of(name).map_or(0, |name| name.first().chars().count().min(2));
+        let best =
+            self.names.iter().max_by_key(|(name, count)| (letters(name), name.contains(' '), *count, Reverse(name)));
         best.map_or("", |(name, _)| name)
     }
 

@@ -2,8 +2,8 @@
 //! the rest.
 
 use super::profile::{Profile, Seen};
-use super::signature::{Name, gender_of, skeleton};
-use crate::language::document::lexicon::{look_up, same_given_name};
+use super::signature::{Name, gender_of, look_up, skeleton};
+use crate::language::document::lexicon::{Classes, same_given_name};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -15,6 +15,14 @@ const MANY: f64 = 0.2;
 const MAX_NAMES: usize = 16;
 /// The most that shared words or companions say.
 const MOST: f64 = 2.0;
+/// How little two affiliations must say of others for them to tell two people apart, 0 to 1.
+const RARE: f64 = 0.9;
+/// The letters that two forms of one affiliation begin with: “Britain”, “British”.
+const ALIKE: usize = 4;
+/// The evidence of shared companions that outweighs other affiliations: two whom few others know.
+const COMPANY: f64 = 0.8;
+/// The articles from which on other affiliations say nothing against somebody.
+const KNOWN_BY_ALL: u32 = 60;
 
 /// The relation of two names, from least to most alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,13 +173,7 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         let entry = look_up(word);
         f64::from(if is_given { entry.given } else { entry.surname }) / 3.0
     };
-    let companions: f64 = seen
-        .companions
-        .iter()
-        .filter(|(companion, _)| profile.companions.iter().any(|(known, _)| known == companion))
-        .map(|(_, weight)| weight)
-        .sum();
-    let companions = companions.min(MOST);
+    let companions = companions(seen, profile);
     let is_same_outlet = seen.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
     match relation {
         NameRelation::Apart => return f64::NEG_INFINITY,
@@ -228,6 +230,52 @@ pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
     shared(&seen.signature.roles, &profile.roles, articles).1 > 0.0
         && shared(&seen.signature.affiliations, &profile.affiliations, articles).0 == 0.0
         && !seen.companions.iter().any(is_known)
+}
+
+/// Whether `seen` belongs to another place or body than the person of `profile`, by words that are rarely said of two
+/// people, and nobody whom the articles of both name makes up for it: two mayors, of two towns. No name is evidence
+/// enough against that.
+pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
+    // Of somebody in very many articles a little of everything is said.
+    if profile.articles > KNOWN_BY_ALL || seen.signature.affiliations.is_empty() || profile.affiliations.is_empty() {
+        return false;
+    }
+    let mine = telling(&seen.signature.affiliations, |word| word);
+    let theirs = telling(&profile.affiliations, |(word, _)| word);
+    let (same, other) = shared(&mine, &theirs, f64::from(profile.articles));
+    let is_form = |one: &str, other: &str| {
+        one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count() >= ALIKE
+    };
+    let has_form = |word: &String| theirs.iter().any(|(theirs, _)| is_form(word, theirs));
+    same == 0.0 && other >= RARE && !mine.iter().any(has_form) && companions(seen, profile) < COMPANY
+}
+
+/// The affiliations that tell one body or place from another: none of the nouns that are in the names of many, as
+/// “School” and “Steel”, and no name of a companion that a mention took in.
+fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T> {
+    let common = Classes::ORG.or(Classes::ASSOCIATION).or(Classes::PLACE_HEAD).or(Classes::COMMON);
+    let is_given = |affiliation: &T| {
+        let entry = look_up(word(affiliation));
+        entry.given > 0 && !entry.classes.any(Classes::PLACE)
+    };
+    let mut is_after_given = false;
+    let mut is_telling = |affiliation: &&T| {
+        let is_after = std::mem::replace(&mut is_after_given, is_given(affiliation));
+        !is_after && !is_after_given && !look_up(word(affiliation)).classes.any(common)
+    };
+    affiliations.iter().filter(&mut is_telling).cloned().collect()
+}
+
+/// The evidence in those whom the articles of both name.
+fn companions(seen: &Seen, profile: &Profile) -> f64 {
+    let is_known = |(companion, _): &&(u32, f64)| profile.companions.iter().any(|(known, _)| known == companion);
+    let sum: f64 = seen.companions.iter().filter(is_known).map(|(_, weight)| weight).sum();
+    sum.min(MOST)
+}
+
+/// Whether something that `seen` belongs to is said of the person of `profile`, too.
+pub(super) fn shares_affiliation(seen: &Seen, profile: &Profile) -> bool {
+    shared(&seen.signature.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
 }
 
 /// The evidence in the words that somebody shares with all articles of a person, and the evidence against them if both

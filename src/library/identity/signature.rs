@@ -1,12 +1,16 @@
 //! [`Signature`]: what an article says of somebody by which they are known in another one.
 
-use crate::language::document::lexicon::{Classes, Gender, canonical_role, look_up};
+use crate::language::document::lexicon::{self, Classes, Entry, Gender, canonical_role};
 use crate::language::document::word_classes::TITLE_OF_FIRST_NAME;
 use crate::library::words::{fold, words};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 
 /// The most roles and affiliations that are kept of one person in an article.
 const MAX_WORDS: usize = 12;
+/// Words that are remembered with what the lexicon says of them.
+const MAX_REMEMBERED: usize = 50_000;
 
 /// A name, taken apart. All words are folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +32,25 @@ pub(in crate::library) struct Signature {
     pub roles: Vec<String>,
     /// Names in their roles: “Ludlow”, “Republican”.
     pub affiliations: Vec<String>,
+}
+
+/// What the lexicon says of a folded word. The names of those whom somebody may be are looked at again and again, so
+/// that words are remembered.
+pub(super) fn look_up(word: &str) -> Entry {
+    thread_local! {
+        static KNOWN: RefCell<FxHashMap<Box<str>, Entry>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(&entry) = known.get(word) {
+            return entry;
+        }
+        if known.len() >= MAX_REMEMBERED {
+            known.clear();
+        }
+        let entry = lexicon::look_up(word);
+        known.insert(word.into(), entry);
+        entry
+    })
 }
 
 impl Name {

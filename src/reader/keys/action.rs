@@ -119,6 +119,8 @@ pub enum Action {
     Quotations,
     /// Lists the quotations that changed with the latest version of the text.
     Changes,
+    /// Counts who is quoted how much.
+    Audit,
     /// Keeps the article in the library, or forgets it.
     Keep,
     /// Analyses a text that is too long to be analysed unasked.
@@ -329,6 +331,12 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('P')], People, Catalogue, "people in all articles, and which of them may be the same"),
     bind(&[Key::char('S')], Quotations, Catalogue, "quotations from all articles; / searches them"),
     bind(&[Key::char('C')], Changes, Catalogue, "quotations changed in the latest version of this text"),
+    bind(
+        &[Key::char('%')],
+        Audit,
+        Catalogue,
+        "audit: who is quoted, how much and how, in this article or in the library; / takes in: and since:",
+    ),
     bind(
         &[Key::char('F')],
         Keep,

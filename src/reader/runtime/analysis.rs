@@ -121,6 +121,15 @@ impl Session {
         }
     }
 
+    /// Takes in a first answer, while the better model goes on. It is kept, for the case that the article is left before
+    /// there is a better one, which takes its place.
+    pub fn first(&mut self, job: JobId, answer: Answer) {
+        self.partial(job, answer);
+        if self.is_current(job) {
+            self.keep_read(job.0);
+        }
+    }
+
     /// Takes in a first or partial answer, while the better model goes on.
     pub fn partial(&mut self, job: JobId, Answer { found, record, applied }: Answer) {
         if !self.is_current(job) {

@@ -65,6 +65,7 @@ impl Session {
             article: document.article.clone(),
             found,
             corrections: document.analysis.corrections.clone(),
+            is_from_feed: matches!(source, Source::FeedItem(_)),
         };
         let to = self.to.clone();
         self.persistence.keep_article(job, to)

@@ -38,10 +38,19 @@ impl Session {
 
     /// Lists the quotations of the article on the screen that changed with its latest version.
     pub fn list_changes(&mut self) {
+        self.list_of_article(CatalogueView::Changes);
+    }
+
+    /// Counts who is quoted in the article on the screen.
+    pub fn audit(&mut self) {
+        self.list_of_article(|key| CatalogueView::Audit(Some(key)));
+    }
+
+    fn list_of_article(&mut self, view: impl Fn(SourceKey) -> CatalogueView) {
         let Some(source) = self.source() else { return };
         let key = SourceKey::of(source, self.app.document.article.text());
         self.app.screen = Screen::Library;
-        self.app.catalogue.begin_with(CatalogueView::Changes(key));
+        self.app.catalogue.begin_with(view(key));
     }
 
     /// Has what was decided about people kept.

@@ -27,6 +27,8 @@ pub struct KeepJob {
     pub article: Arc<Article>,
     pub found: Arc<FilteredAnalysis>,
     pub corrections: Vec<Correction>,
+    /// Whether it is what a feed has of an article.
+    pub is_from_feed: bool,
 }
 
 /// The threads that keep articles.
@@ -100,11 +102,11 @@ impl LibraryWriter {
 }
 
 fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
-    let KeepJob { key, article, found, corrections, .. } = job;
+    let KeepJob { key, article, found, corrections, is_from_feed, .. } = job;
     // A panic costs this article its place in the library, and no more.
     let prepared =
         catch_unwind(AssertUnwindSafe(|| PreparedArticle::new(key, &article, found.whole(), &corrections))).ok();
-    let Some(prepared) = prepared else { return Ok(None) };
+    let Some(prepared) = prepared.map(|prepared| prepared.from_feed(is_from_feed)) else { return Ok(None) };
     let mut library = Library::open_within(path, BUSY_TIMEOUT)?;
     let prepared = [prepared];
     let kept = library.keep(&prepared)?.into_iter().next();
@@ -119,9 +121,21 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
     let name = |library: &Library, person: i64| -> Result<String, Error> {
         Ok(library.person(person)?.map_or_else(|| "somebody".into(), |person| one_line(&person.name)))
     };
+    // Two of one name are told by what they are.
+    let names = |library: &Library, one: i64, other: i64| -> Result<(String, String), Error> {
+        let (first, second) = (name(library, one)?, name(library, other)?);
+        let role = |of: i64| Ok::<_, Error>(library.person(of)?.and_then(|person| person.role));
+        let called = |name: &str, role: Option<String>| {
+            role.map_or_else(|| name.to_owned(), |role| format!("{name} ({})", one_line(&role)))
+        };
+        match first == second && one != other {
+            true => Ok((called(&first, role(one)?), called(&second, role(other)?))),
+            false => Ok((first, second)),
+        }
+    };
     Ok(match change {
         PeopleChange::Same(one, other) => {
-            let (first, second) = (name(library, one)?, name(library, other)?);
+            let (first, second) = names(library, one, other)?;
             match library.join_people(one, other)? {
                 Some(kept) => {
                     let gone = if kept == one { other } else { one };
@@ -132,8 +146,9 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
             }
         }
         PeopleChange::Apart(one, other) => {
+            let (first, second) = names(library, one, other)?;
             library.tell_apart(one, other, false)?;
-            (format!("{} and {} are two people", name(library, one)?, name(library, other)?), None)
+            (format!("{first} and {second} are two people"), None)
         }
         PeopleChange::Undecided(one, other) => {
             library.tell_apart(one, other, true)?;

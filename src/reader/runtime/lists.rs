@@ -1,15 +1,14 @@
 //! The lists of the catalogue: what is looked up for each, and its rows.
 
 use crate::library::{
-    ArticleOrder, Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library, LibraryQuery, PeopleOrder,
-    PersonPage, ReadArticle, Report, ReportedWords, SourceKey, today,
+    ArticleOrder, Audit, AuditedSource, Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library,
+    LibraryQuery, PeopleOrder, PersonPage, ReadArticle, Report, ReportedWords, SourceKey, Speech, today, utterances,
 };
 use crate::reader::state::catalogue::{
     CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordStyle, parts,
 };
 use crate::record::PersonKind;
 use crate::text::{one_line, percent, pluralize};
-use std::collections::HashMap;
 
 /// Rows that a list has at most.
 const MAX_ARTICLES: usize = 500;
@@ -83,12 +82,14 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
                 CatalogueView::Articles => (library.search(&query, MAX_HITS)?, "place"),
                 _ => (library.quotations(&query, MAX_HITS)?, "quotation"),
             };
+            let rows = grouped(&hits);
+            let reports = if rows.len() < hits.len() { format!(" in {} reports", hits.len()) } else { String::new() };
             let count = if hits.len() == MAX_HITS {
-                format!("{MAX_HITS} or more {noun}s")
+                format!("the first {}{reports}", pluralize(rows.len(), noun))
             } else {
-                pluralize(hits.len(), noun)
+                format!("{}{reports}", pluralize(rows.len(), noun))
             };
-            found(grouped(&hits), count)
+            found(rows, count)
         }
         CatalogueView::Person(id, name) => match page_of(library, *id, name)? {
             Some(page) => {
@@ -108,6 +109,18 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
                 alike.iter().flat_map(wording_rows).collect(),
                 format!("{wordings} in {}", pluralize(reports, "report")),
             )
+        }
+        CatalogueView::Audit(key) => {
+            let mut query = match LibraryQuery::parse_typing(typed, today()) {
+                Ok(query) => query,
+                Err(error) => return Ok(problem(error.to_string())),
+            };
+            query.outlets.extend(key.as_ref().map(|key| key.as_str().to_owned()));
+            let audit = library.audit(&query)?;
+            match audit.articles {
+                0 if key.is_some() => problem("The library does not have this article".into()),
+                _ => found(audit_rows(&audit), pluralize(audit.sources.len(), "source")),
+            }
         }
         CatalogueView::Changes(key) => match library.changes(key)? {
             Some(changes) => {
@@ -259,43 +272,29 @@ fn place(outlet: Option<&str>, day: Option<Day>, key: &SourceKey) -> String {
 
 /// A row for each hit, or for all that report the same words of the same speaker.
 fn grouped(hits: &[Hit]) -> Vec<CatalogueRow> {
-    let mut rows: Vec<CatalogueRow> = Vec::new();
-    let mut counts: Vec<usize> = Vec::new();
-    let mut places: HashMap<(String, String), usize> = HashMap::new();
-    for hit in hits {
-        let name = hit
-            .quotation
-            .as_ref()
-            .map(|speech| speaker_name(speech.speaker.as_ref().map(|speaker| speaker.name.as_str())));
-        let whole = name.as_deref().unwrap_or_default().to_owned();
-        let key = (letters(&hit.words), letters(whole.rsplit(' ').next().unwrap_or_default()));
-        if let Some(&nth) = places.get(&key).filter(|_| name.is_some()) {
-            counts[nth] += 1;
-            let where_else = place(hit.outlet.as_deref(), hit.day, &hit.key);
-            rows[nth].below += &format!(" · also {where_else}");
-            rows[nth].note = format!("{} reports", counts[nth]);
-            rows[nth].sign = Some('≡');
-            continue;
-        }
-        places.insert(key, rows.len());
-        counts.push(1);
+    let row = |reports: &Vec<usize>| {
+        let (&first, others) = reports.split_first()?;
+        let hit = hits.get(first)?;
+        let speaker = |speech: &Speech| speaker_name(speech.speaker.as_ref().map(|speaker| speaker.name.as_str()));
+        let name = hit.quotation.as_ref().map(speaker);
         let title = hit.title.as_deref().map(one_line);
         let at = place(hit.outlet.as_deref(), hit.day, &hit.key);
-        let below: Vec<String> = name.clone().into_iter().chain(title).chain([at]).collect();
-        rows.push(CatalogueRow {
+        let earlier = hit.earlier_version.map(|version| format!("only in the earlier version {version}"));
+        let elsewhere = others.iter().filter_map(|&other| hits.get(other));
+        let elsewhere = elsewhere.map(|hit| format!("also {}", place(hit.outlet.as_deref(), hit.day, &hit.key)));
+        let below: Vec<String> =
+            name.clone().into_iter().chain(title).chain([at]).chain(earlier).chain(elsewhere).collect();
+        Some(CatalogueRow {
+            sign: (!others.is_empty()).then_some('≡'),
             words: parts(&hit.words, &hit.matches),
+            note: if others.is_empty() { String::new() } else { format!("{} reports", reports.len()) },
             below: below.join(" · "),
             target: Some(CatalogueTarget::Article(hit.key.clone(), Some(hit.anchor.clone()))),
             quoted: name.map(|_| hit.words.clone()),
             ..CatalogueRow::default()
-        });
-    }
-    rows
-}
-
-/// The letters of `text`, by which the same words are known in any marks.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        })
+    };
+    utterances(hits).iter().filter_map(row).collect()
 }
 
 /// A month like `2026-03` as people write it: `March 2026`.
@@ -352,10 +351,36 @@ fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
     rows
 }
 
+/// What there is in all, and below it each source.
+fn audit_rows(audit: &Audit) -> Vec<CatalogueRow> {
+    let remark = |text: String| CatalogueRow { words: vec![(text, WordStyle::Plain)], ..CatalogueRow::default() };
+    let mut rows: Vec<CatalogueRow> = audit.summary().into_iter().map(remark).collect();
+    rows.push(CatalogueRow::heading("Sources".into()));
+    let source = |source: &AuditedSource| {
+        let role = source.role.as_deref().filter(|role| *role != source.name).map(one_line);
+        let [direct, mixed, indirect] = source.quotations;
+        let counts = [
+            format!("{direct} direct, {mixed} mixed, {indirect} indirect"),
+            pluralize(source.words, "word"),
+            format!("{:.1}%", 100.0 * audit.share(source.words)),
+        ];
+        CatalogueRow {
+            note: counts.join(" · "),
+            target: source.individual.map(|person| CatalogueTarget::Person(person, source.name.clone())),
+            ..remark(std::iter::once(one_line(&source.name)).chain(role).collect::<Vec<_>>().join(", "))
+        }
+    };
+    rows.extend(audit.sources.iter().take(MAX_PEOPLE).map(source));
+    rows
+}
+
 /// A wording, and below it each who reports it.
 fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
     let name = utterance.speaker.as_ref().map(|speaker| speaker.name.as_str());
-    let close = format!("{} the same", percent(utterance.closeness));
+    let close = match utterance.is_part() {
+        true => "part of a longer sentence".to_owned(),
+        false => format!("{} the same", percent(utterance.closeness)),
+    };
     // Here the other wording is the later one: what the given words lack, it adds.
     let turned: Vec<Difference> = utterance
         .differences
@@ -370,9 +395,10 @@ fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
     rows.extend(utterance.reports.iter().map(|report: &Report| {
         let title = report.title.as_deref().map(one_line).unwrap_or_default();
         let at = place(report.outlet.as_deref(), report.day, &report.key);
+        let earlier = report.earlier_version.map(|version| format!(" · only in the earlier version {version}"));
         CatalogueRow {
             words: vec![(format!("  {} · {title}", speaker_name(name)), WordStyle::Plain)],
-            note: at,
+            note: at + &earlier.unwrap_or_default(),
             target: Some(CatalogueTarget::Article(report.key.clone(), Some(report.anchor.clone()))),
             ..CatalogueRow::default()
         }

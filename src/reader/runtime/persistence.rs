@@ -273,8 +273,10 @@ impl Persistence {
         let text = document.article.text();
         (document.library.kept, document.library.changed_since) = (false, None);
         // If the look-up fails, the document is compared another time.
-        let Ok(Some(latest)) = library.latest_version(&SourceKey::of(source, text)) else { return };
-        document.library.kept = latest.fingerprint == fingerprint(text);
+        let key = SourceKey::of(source, text);
+        let Ok(Some(latest)) = library.latest_version(&key) else { return };
+        let is_from_feed = matches!(source, Source::FeedItem(_));
+        document.library.kept = library.is_kept(&key, text, is_from_feed).unwrap_or(false);
         document.library.changed_since = Some(latest.kept_at).filter(|_| !document.library.kept);
     }
 

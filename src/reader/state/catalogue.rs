@@ -56,6 +56,8 @@ pub enum CatalogueView {
     Reports(String),
     /// The quotations that changed with the latest version of an article.
     Changes(SourceKey),
+    /// Who is quoted how much, in an article or in all that the query means.
+    Audit(Option<SourceKey>),
 }
 
 impl CatalogueView {

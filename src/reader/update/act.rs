@@ -170,6 +170,7 @@ fn library(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
         Action::People => catalogue::open(app, Some(CatalogueView::People)),
         Action::Quotations => catalogue::open(app, Some(CatalogueView::Quotations)),
         Action::Changes => Effect::ListChanges,
+        Action::Audit => Effect::Audit,
         _ => return None,
     })
 }

@@ -4,8 +4,8 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::mode::Mode;
-use crate::reader::update::documents;
 use crate::reader::update::effect::Effect;
+use crate::reader::update::{catalogue, documents};
 
 /// Closes the open overlay; false where none is open.
 pub(super) fn close_overlay(app: &mut App) -> bool {
@@ -42,6 +42,9 @@ pub(super) fn back(app: &mut App) -> Effect {
         return Effect::StopAnalysis;
     } else if let Some(feed) = app.documents.feed() {
         return documents::return_to(app, feed);
+    } else {
+        // Where there is nothing to back out of, the key does nothing.
+        catalogue::return_to(app);
     }
     Effect::Draw
 }

@@ -10,6 +10,7 @@ use crate::reader::state::mode::{Mode, PendingCommand, PromptKind};
 use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::{motion, open_prompt};
+use crate::source::Source;
 
 /// The rows of a list that fit the screen.
 fn height(app: &App) -> usize {
@@ -28,6 +29,16 @@ pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
         None => {}
     }
     Effect::Draw
+}
+
+/// Goes back to the catalogue from an article that was opened in it. False from any other.
+pub(super) fn return_to(app: &mut App) -> bool {
+    let shown = app.documents.get(app.documents.shown());
+    let is_from_here = shown.is_some_and(|entry| matches!(entry.source, Source::Kept(_)));
+    if is_from_here {
+        open(app, None);
+    }
+    is_from_here
 }
 
 /// An action while the catalogue is on the screen. `None` for one that holds everywhere.
@@ -62,6 +73,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         Action::Articles => return Some(open(app, Some(CatalogueView::Articles))),
         Action::People => return Some(open(app, Some(CatalogueView::People))),
         Action::Quotations => return Some(open(app, Some(CatalogueView::Quotations))),
+        Action::Audit => return Some(open(app, Some(CatalogueView::Audit(None)))),
         Action::OtherPane => {
             let next = match catalogue.page.view {
                 CatalogueView::Articles => CatalogueView::People,
@@ -101,8 +113,8 @@ fn back(app: &mut App) -> bool {
     let is_behind = app.document.is_open();
     if is_behind {
         app.screen = Screen::Document;
-        // What changed in one article is no list to find the library open on.
-        if matches!(app.catalogue.page.view, CatalogueView::Changes(_)) {
+        // What is said of one article is no list to find the library open on.
+        if matches!(app.catalogue.page.view, CatalogueView::Changes(_) | CatalogueView::Audit(Some(_))) {
             app.catalogue.turn_to(CataloguePage::default());
         }
     }

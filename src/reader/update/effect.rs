@@ -49,6 +49,8 @@ pub enum Effect {
     OpenKept(SourceKey, Option<Box<TextAnchor>>),
     /// List the quotations of the article on the screen that changed.
     ListChanges,
+    /// Count who is quoted in the article on the screen.
+    Audit,
     /// Keep the article on the screen in the library.
     KeepArticle,
     /// Forget the article on the screen, with everything that the library has of it.

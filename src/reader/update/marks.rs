@@ -2,8 +2,8 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
-use crate::reader::update::documents;
 use crate::reader::update::effect::{Change, Effect};
+use crate::reader::update::{catalogue, documents};
 
 /// Sets the mark `letter` at the top of the screen.
 pub(super) fn set(app: &mut App, letter: char) -> Effect {
@@ -49,6 +49,9 @@ pub(super) fn jump(app: &mut App, back: bool, times: usize) -> Effect {
         match if back { jumps.back(here) } else { jumps.forward(here) } {
             Some(anchor) => here = anchor,
             None if made == 0 => {
+                if back && catalogue::return_to(app) {
+                    return Effect::Draw;
+                }
                 if let Some(source) = app.documents.visited(back) {
                     return documents::return_to(app, source);
                 }

@@ -27,6 +27,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             _ if !catalogue.page.query.trim().is_empty() => {
                 format!("nothing matches “{}”", one_line(&catalogue.page.query))
             }
+            _ if catalogue.page.view == CatalogueView::Doubts => "nothing is doubtful".to_owned(),
             _ => "nothing is kept yet".to_owned(),
         };
         let style = if catalogue.list.is_problem { theme.warning() } else { theme.dim() };
@@ -76,6 +77,8 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
         CatalogueView::Doubts => "who may be the same".into(),
         CatalogueView::Reports(_) => "who reports it".into(),
         CatalogueView::Changes(_) => "what changed".into(),
+        CatalogueView::Audit(Some(_)) => "who is quoted in this article".into(),
+        CatalogueView::Audit(None) => "who is quoted".into(),
         CatalogueView::Articles | CatalogueView::People | CatalogueView::Quotations => String::new(),
     };
     let room = all.saturating_sub(taken + 4);
