@@ -78,7 +78,11 @@ impl Rows {
     /// Says that there are more than the `limit` that were written: among lines for people, else on standard error.
     pub fn cut(&mut self, limit: usize) -> io::Result<()> {
         let line = format!("Only the first {limit} are printed; --limit N prints more.");
-        if self.format == RowFormat::Text { writeln!(self.to, "{line}") } else { Ok(warn(line)) }
+        if self.format == RowFormat::Text {
+            return writeln!(self.to, "{line}");
+        }
+        warn(line);
+        Ok(())
     }
 
     /// Writes out what is buffered.

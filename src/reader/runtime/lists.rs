@@ -291,7 +291,6 @@ fn grouped(hits: &[Hit]) -> Vec<CatalogueRow> {
             below: below.join(" · "),
             target: Some(CatalogueTarget::Article(hit.key.clone(), Some(hit.anchor.clone()))),
             quoted: name.map(|_| hit.words.clone()),
-            ..CatalogueRow::default()
         })
     };
     utterances(hits).iter().filter_map(row).collect()
