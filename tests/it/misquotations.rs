@@ -105,7 +105,7 @@ fn words_cut_out_of_their_sentence_are_not_the_same() {
     said_of(
         stole,
         "I stole the money",
-        &["[-I never said-] I stole", "leave out “never”", "cut out of"],
+        &["[-I never said-] I stole", "leaves out “never”", "cut out of"],
         &["the same"],
     );
     let resign = "“I will resign if the court finds me guilty. The court is fair,” said Odd Brekke, a senator.";

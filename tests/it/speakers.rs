@@ -261,14 +261,14 @@ fn both_are_the_two_named_before() {
         check(text, &["Ann Lee and Tom Orwell (2)"]);
     }
     check("Ivo Orwell met Tom Pell in court. The two men said it was over.", &["Ivo Orwell and Tom Pell (2)"]);
-    check("Ann Lee opened the gate. The two men said it was over.", &["The two men"]);
+    check("Ann Lee was at the gate. The two men said it was over.", &["the two men"]);
 }
 
 #[test]
 fn bodies_of_two_nations_are_two() {
     check(
-        "The Ulmarian interior ministry said two men were held. The Belgian interior ministry said it knew of them.",
-        &["the Ulmarian interior ministry", "the Belgian interior ministry"],
+        "The French interior ministry said it would close the border. The Belgian interior ministry said it had been informed.",
+        &["the French interior ministry", "the Belgian interior ministry"],
     );
     check(
         "The state’s health department said cases rose. The city’s health department said they fell.",

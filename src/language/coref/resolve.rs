@@ -10,6 +10,7 @@ use super::names::entity_type::Classifier;
 use super::names::name_clusters::{self, Setting};
 use super::names::name_mention;
 use super::names::picture_credit;
+use super::names::possessive_names;
 use super::names::title_case::title_case;
 use super::passes;
 use super::people;
@@ -80,6 +81,7 @@ fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     let article = LexicalArticle::of(document);
     let title_case = title_case(&article);
     let mut names = name_mention::find(&article, &title_case);
+    possessive_names::extend(&article, &mut names);
     labels::end_names(&article, &mut names, attributions);
     picture_credit::remove(&article, &mut names);
     names.retain(|name| !salutations::is_greeted(&article, name.whole.end));

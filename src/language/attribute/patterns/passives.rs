@@ -5,12 +5,13 @@ use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::word_classes::{ADDRESS_VERB, CONTENT_OPENER, PASSIVE_AUXILIARY};
+use crate::text::Span;
 
 /// The most tokens between the cue and the clause that it reports.
 const REACH: usize = 16;
 
-/// `found`, or the clause after its cue where the subject of a passive was taken for its content. `None` if there is no
-/// such clause.
+/// `found`, or where its cue is a passive and its subject was taken for the content or the source, the clause after the
+/// cue by the one who is named with “by”. `None` if there is no such clause.
 pub(crate) fn mended(input: PatternInput, found: Attribution) -> Option<Attribution> {
     let Some(cue) = passive_cue(input, &found) else { return Some(found) };
     let sentence = input.sentence_range(cue);
@@ -28,8 +29,8 @@ pub(crate) fn mended(input: PatternInput, found: Attribution) -> Option<Attribut
     })
 }
 
-/// The token of the participle if the cue of `found` is a passive and its content the subject: what stands right before
-/// the auxiliary.
+/// The token of the participle if the cue of `found` is a passive, and what stands right before the auxiliary was taken
+/// for the content or the source.
 fn passive_cue(input: PatternInput, found: &Attribution) -> Option<usize> {
     let cue = input.tokens.within(found.cue?).next_back()?;
     let auxiliary =
@@ -39,9 +40,12 @@ fn passive_cue(input: PatternInput, found: &Attribution) -> Option<usize> {
         .rev()
         .take_while(|&at| !input.is_capital(at) && input.is(at, &["has", "have", "had", "will", "would", "being"]));
     let first = first.last().unwrap_or(auxiliary);
-    let content = input.tokens.within(*found.content.last()?);
-    let subject = content.end == first || content.end + 1 == first && input.text(content.end) == ",";
-    let same =
-        found.content.iter().all(|piece| input.sentence(input.tokens.within(*piece).start) == input.sentence(cue));
-    (found.kind != Kind::Direct && subject && same).then_some(cue)
+    let is_subject = |span: Span| {
+        let range = input.tokens.within(span);
+        let before = range.end == first || range.end + 1 == first && input.text(range.end) == ",";
+        before && input.sentence(range.start) == input.sentence(cue)
+    };
+    let is_content = found.content.iter().any(|&piece| is_subject(piece));
+    let is_source = found.source.is_some_and(is_subject);
+    (found.kind != Kind::Direct && (is_content || is_source)).then_some(cue)
 }

@@ -2,7 +2,6 @@
 
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::linked_parts;
-use crate::language::coref::names::possessive_names;
 use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
@@ -61,7 +60,6 @@ pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
         }
     }
     let mut found = with_first_words(article, runs);
-    possessive_names::extend(article, &mut found);
     drop_common_words(article, &mut found);
     let surnames: FxHashSet<u32> =
         found.iter().filter(|name| name.key.len() > 1).filter_map(|name| name.key.last().copied()).collect();
