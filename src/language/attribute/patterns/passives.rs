@@ -15,8 +15,12 @@ const REACH: usize = 16;
 pub(crate) fn mended(input: PatternInput, found: Attribution) -> Option<Attribution> {
     let Some(cue) = passive_cue(input, &found) else { return Some(found) };
     let sentence = input.sentence_range(cue);
-    let agent = (input.text(cue + 1) == "by").then(|| source_mention::at(input, cue + 2, sentence.end)).flatten();
-    let after = agent.as_ref().map_or(cue + 1, |agent| agent.end);
+    let agent = match found.source.filter(|&source| !is_subject(input, source, cue)) {
+        Some(source) => Some(input.tokens.within(source)),
+        None if input.text(cue + 1) == "by" => source_mention::at(input, cue + 2, sentence.end),
+        None => None,
+    };
+    let after = agent.as_ref().map_or(cue + 1, |agent| agent.end.max(cue + 1));
     let opener = (after..sentence.end.min(after + REACH)).find(|&at| input.is(at, &CONTENT_OPENER))?;
     let start = opener + usize::from(input.text(opener) == "that");
     let end = (start..sentence.end).rev().find(|&at| input.is_word(at))? + 1;
@@ -29,23 +33,22 @@ pub(crate) fn mended(input: PatternInput, found: Attribution) -> Option<Attribut
     })
 }
 
-/// The token of the participle if the cue of `found` is a passive, and what stands right before the auxiliary was taken
-/// for the content or the source.
+/// The token of the participle if the cue of `found` is a passive, and its subject was taken for the content or the
+/// source.
 fn passive_cue(input: PatternInput, found: &Attribution) -> Option<usize> {
     let cue = input.tokens.within(found.cue?).next_back()?;
-    let auxiliary =
-        cue.checked_sub(1).filter(|&at| input.is(at, &PASSIVE_AUXILIARY) && input.is(cue, &ADDRESS_VERB))?;
-    // “had been told”
-    let first = (auxiliary.saturating_sub(2)..auxiliary)
-        .rev()
-        .take_while(|&at| !input.is_capital(at) && input.is(at, &["has", "have", "had", "will", "would", "being"]));
-    let first = first.last().unwrap_or(auxiliary);
-    let is_subject = |span: Span| {
-        let range = input.tokens.within(span);
-        let before = range.end == first || range.end + 1 == first && input.text(range.end) == ",";
-        before && input.sentence(range.start) == input.sentence(cue)
-    };
-    let is_content = found.content.iter().any(|&piece| is_subject(piece));
-    let is_source = found.source.is_some_and(is_subject);
-    (found.kind != Kind::Direct && (is_content || is_source)).then_some(cue)
+    let passive = cue.checked_sub(1).is_some_and(|at| input.is(at, &PASSIVE_AUXILIARY) && input.is(cue, &ADDRESS_VERB));
+    let mut taken = found.content.iter().chain(&found.source);
+    (found.kind != Kind::Direct && passive && taken.any(|&span| is_subject(input, span, cue))).then_some(cue)
+}
+
+/// Whether `span` stands right before the auxiliaries of the participle at `cue`: “*Dan Moss, 40,* had been told”.
+fn is_subject(input: PatternInput, span: Span, cue: usize) -> bool {
+    const PERFECT: [&str; 6] = ["has", "have", "had", "will", "would", "being"];
+    let auxiliary = cue.saturating_sub(1);
+    let before = (auxiliary.saturating_sub(2)..auxiliary).rev();
+    let first = before.take_while(|&at| input.is(at, &PERFECT)).last().unwrap_or(auxiliary);
+    let range = input.tokens.within(span);
+    let ends = range.end == first || range.end + 1 == first && input.text(range.end) == ",";
+    ends && input.sentence(range.start) == input.sentence(cue)
 }

@@ -70,9 +70,10 @@ pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
     let end = article.sentence_range(head).end.min(head + FAR);
     let ends = |at: &usize| article.has(*at, &IDENTIFYING_VERB) || !position::one_clause(article, head, *at + 1);
     let clause = head + 1..(head + 1..end).find(ends).unwrap_or(end);
-    let after_word = clause.clone().find(|&at| article.is_word(at)).map_or(clause.end, |first| first + 1);
-    let named = (after_word..clause.end).filter(|&at| role_complement::role_before(article, at) != Some(head));
-    named.filter_map(|at| discourse.eventual_entity_at(at)).collect()
+    // “Sen. Ann Lee” is one.
+    let beside = clause.clone().find(|&at| article.is_word(at)).and_then(|first| discourse.eventual_entity_at(first));
+    let named = clause.filter(|&at| role_complement::role_before(article, at) != Some(head));
+    named.filter_map(|at| discourse.eventual_entity_at(at)).filter(|&id| Some(id) != beside).collect()
 }
 
 /// Whether `found` and the name of the body `entity` have the same head noun and differ in their nation: “the Belgian
