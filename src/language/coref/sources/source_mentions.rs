@@ -9,9 +9,6 @@ use crate::language::document::word_classes::{I, IT, THEY, WE, WHO, WordClass};
 use crate::text::Span;
 use std::ops::Range;
 
-/// The confidence from which a source counts as somebody who was heard.
-const CLEARLY: f32 = 0.9;
-
 /// Resolves the source of attribution `index`, and makes it a mention of its entity.
 pub fn resolve_source(discourse: &mut Discourse, index: usize) {
     let article = discourse.text.article;
@@ -40,9 +37,7 @@ pub fn resolve_source(discourse: &mut Discourse, index: usize) {
     source_mention(discourse, id, article.span(range.clone()), range.clone(), confidence);
     discourse.makers.add_said_in(article, id, range);
     discourse.speakers[index] = Some(ChosenSpeaker { entity: id, confidence });
-    if confidence >= CLEARLY {
-        discourse.heard.insert(id);
-    }
+    discourse.heard.insert(id);
 }
 
 /// Makes the source in `span` a mention of `id`: the mention inside it is widened, or a new one added.
