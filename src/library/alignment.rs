@@ -1,6 +1,6 @@
 //! Word by word: where the words that somebody gives stand in a quotation, and how the two differ.
 
-use super::words::fold;
+use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::language::document::tokens::Tokens;
 use crate::language::document::word_classes::TURNS_ROUND;
@@ -60,6 +60,23 @@ enum Step {
     Given(usize),
     /// Here the given words go on elsewhere.
     Apart,
+}
+
+impl Step {
+    /// The kept word that both have.
+    fn both(&self) -> Option<usize> {
+        if let Step::Both(at) = self { Some(*at) } else { None }
+    }
+
+    /// The kept word that was left out.
+    fn kept(&self) -> Option<usize> {
+        if let Step::Kept(at) = self { Some(*at) } else { None }
+    }
+
+    /// The given word that was added.
+    fn given(&self) -> Option<usize> {
+        if let Step::Given(at) = self { Some(*at) } else { None }
+    }
 }
 
 impl<'t> Wording<'t> {
@@ -139,9 +156,18 @@ impl<'t> Wording<'t> {
         runs.filter(move |run| run.len() >= words)
     }
 
-    /// The number of words of `self` that stand in `folded`, words that were folded.
+    /// The number of words of `self` that stand in `folded`, words that were folded: of “don’t” its parts, as an index
+    /// has them.
     pub fn count_in(&self, folded: &FxHashSet<&str>) -> usize {
-        self.folded.iter().filter(|word| folded.contains(word.as_str())).count()
+        let mut part = String::new();
+        let mut is_there = |shown: &str| {
+            words(shown).all(|range| {
+                part.clear();
+                fold(&shown[range], &mut part);
+                folded.contains(part.as_str())
+            })
+        };
+        self.shown.iter().filter(|shown| is_there(shown)).count()
     }
 
     /// The folded words, as one can compare wordings by.
@@ -149,25 +175,22 @@ impl<'t> Wording<'t> {
         self.folded.get(range).unwrap_or(&[]).join(" ")
     }
 
-    fn reversed(&self) -> Wording<'t> {
-        let mut all = self.clone();
-        all.shown.reverse();
-        all.folded.reverse();
-        all.sentence.reverse();
-        all
+    /// The folded words, the last one first.
+    fn reversed(&self) -> Vec<String> {
+        self.folded.iter().rev().cloned().collect()
     }
 }
 
 /// The costs of aligning the first words of `given`, for each number of them, with a stretch of `kept` that ends
 /// anywhere: the words that only one of them has, less those that both have. Without the latter, the fewest words of
 /// `kept` would always do. The row is the number of words of `given`, the column that of `kept`.
-fn costs(given: &Wording, kept: &Wording) -> Vec<Vec<i32>> {
+fn costs(given: &[String], kept: &[String]) -> Vec<Vec<i32>> {
     let mut rows = vec![vec![0; kept.len() + 1]; given.len() + 1];
     for row in 1..=given.len() {
         rows[row][0] = row as i32;
         for column in 1..=kept.len() {
             let one = rows[row - 1][column].min(rows[row][column - 1]) + 1;
-            let is_same = given.folded[row - 1] == kept.folded[column - 1];
+            let is_same = given[row - 1] == kept[column - 1];
             rows[row][column] = if is_same { one.min(rows[row - 1][column - 1] - 1) } else { one };
         }
     }
@@ -175,21 +198,21 @@ fn costs(given: &Wording, kept: &Wording) -> Vec<Vec<i32>> {
 }
 
 /// The least cost of each number of words of `given` in `kept`.
-fn prefix_costs(given: &Wording, kept: &Wording) -> Vec<i32> {
+fn prefix_costs(given: &[String], kept: &[String]) -> Vec<i32> {
     costs(given, kept).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
 }
 
 /// The words `words` of `given`, all of them, beside the stretch of the words `among` of `kept` that is most like them.
 fn steps(given: &Wording, words: Range<usize>, kept: &Wording, among: Range<usize>) -> Vec<Step> {
-    let (given, kept) = (given.part(words.clone()), kept.part(among.clone()));
-    let rows = costs(&given, &kept);
+    let (given, kept) = (&given.folded[words.clone()], &kept.folded[among.clone()]);
+    let rows = costs(given, kept);
     let last = &rows[given.len()];
     let mut column = (0..=kept.len()).min_by_key(|&column| last[column]).unwrap_or(0);
     let mut row = given.len();
     let mut steps = Vec::new();
     while row > 0 {
         let here = rows[row][column];
-        let is_same = column > 0 && given.folded[row - 1] == kept.folded[column - 1];
+        let is_same = column > 0 && given[row - 1] == kept[column - 1];
         if is_same && here == rows[row - 1][column - 1] - 1 {
             (row, column) = (row - 1, column - 1);
             steps.push(Step::Both(among.start + column));
@@ -208,9 +231,8 @@ fn steps(given: &Wording, words: Range<usize>, kept: &Wording, among: Range<usiz
 
 /// The kept words from the first to the last that both have.
 fn range_of(steps: &[Step]) -> Option<Range<usize>> {
-    let both = |step: &Step| if let Step::Both(at) = step { Some(*at) } else { None };
-    let first = steps.iter().find_map(both)?;
-    Some(first..steps.iter().rev().find_map(both)? + 1)
+    let first = steps.iter().find_map(Step::both)?;
+    Some(first..steps.iter().rev().find_map(Step::both)? + 1)
 }
 
 /// The given words that `steps` begin with, found nowhere.
@@ -245,6 +267,9 @@ pub(super) fn align_in_quotation(given: &Wording, kept: &Wording) -> Alignment {
 /// `all` with given words at its end or its beginning found elsewhere in the quotation: in the same sentence, or if
 /// there are enough of them, in another one. What was skipped is left out; what stands in another order is apart.
 fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>> {
+    if all.contains(&Step::Apart) {
+        return None;
+    }
     let here = range_of(all)?;
     let (front, back) = (added_first(all), added_last(all));
     let skipped = |gap: Range<usize>| gap.map(Step::Kept);
@@ -256,9 +281,6 @@ fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>>
         let is_enough = if is_near { same > 0 } else { longest >= LEAST_ELSEWHERE || same == count && same > 1 };
         range_of(&found).filter(|_| is_enough).map(|range| (found, range))
     };
-    if all.contains(&Step::Apart) {
-        return None;
-    }
     if back > 0 {
         let (words, body) = (given.len() - back..given.len(), &all[..all.len() - back]);
         let near = here.end..kept.sentence_of(here.end - 1).end;
@@ -312,7 +334,7 @@ fn with_whole_sentences(all: &[Step], kept: &Wording) -> (Vec<Step>, usize) {
 /// it: each place must have some words in a row.
 pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
     const LEAST: usize = 3;
-    let before = prefix_costs(given, first);
+    let before = prefix_costs(&given.folded, &first.folded);
     let mut after = prefix_costs(&given.reversed(), &second.reversed());
     after.reverse();
     let at = (LEAST..(given.len() + 1).saturating_sub(LEAST)).min_by_key(|&at| before[at] + after[at])?;
@@ -335,15 +357,8 @@ impl Alignment {
         let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
         let range = range_of(steps).unwrap_or(0..0);
         // A long gap says no more against the words beside it than a short one.
-        let inside = steps.iter().skip_while(|step| !matches!(step, Step::Both(_)));
-        let mut gaps: Vec<usize> = vec![0];
-        for step in inside {
-            match (step, gaps.last_mut()) {
-                (Step::Kept(at), Some(gap)) if range.contains(at) => *gap += 1,
-                _ => gaps.push(0),
-            }
-        }
-        let left_out: usize = gaps.into_iter().map(|gap| gap.min(LONGEST_GAP)).sum();
+        let gaps = steps.split(|step| !matches!(step, Step::Kept(at) if range.contains(at)));
+        let left_out: usize = gaps.map(|gap| gap.len().min(LONGEST_GAP)).sum();
         let (same, all) = (2 * same, given.len() + same + left_out + replaced);
         let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
         Alignment { closeness, same, all, range, differences: stretches(steps, given, kept) }
@@ -366,9 +381,9 @@ fn stretches(steps: &[Step], given: &Wording, kept: &Wording) -> Vec<Difference>
             let words: Vec<&str> = here.iter().filter_map(|step| side.shown.get(word(step)?).copied()).collect();
             words.join(" ")
         };
-        let same = words(|step| if let Step::Both(at) = step { Some(*at) } else { None }, kept);
-        let left_out = words(|step| if let Step::Kept(at) = step { Some(*at) } else { None }, kept);
-        let added = words(|step| if let Step::Given(at) = step { Some(*at) } else { None }, given);
+        let same = words(Step::both, kept);
+        let left_out = words(Step::kept, kept);
+        let added = words(Step::given, given);
         let parts = [Difference::Same(same), Difference::LeftOut(left_out), Difference::Added(added)];
         all.extend(parts.into_iter().filter(|part| !part.words().is_empty()));
         if *first == Step::Apart {

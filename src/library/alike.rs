@@ -13,7 +13,7 @@ use super::words::{folded, words};
 use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A word that stands in more quotations than this tells too little of them.
 const MAX_FREQUENT: usize = 2000;
@@ -85,12 +85,9 @@ impl Library {
             let mut candidates = candidates(from, given)?;
             let mut earlier = earlier::candidates(from, &wording)?;
             // What the latest version still says is no news of an earlier one.
-            earlier.retain(|before| {
-                let is_it = |now: &LikeQuotation| {
-                    now.report.key == before.report.key && folded(&now.report.words) == folded(&before.report.words)
-                };
-                !candidates.iter().any(is_it)
-            });
+            let said = |quotation: &LikeQuotation| (quotation.report.key.clone(), folded(&quotation.report.words));
+            let now: FxHashSet<(SourceKey, String)> = candidates.iter().map(said).collect();
+            earlier.retain(|before| !now.contains(&said(before)));
             candidates.extend(earlier);
             let found = compared(&wording, &candidates);
             Ok(grouped(found, &candidates, by, limit))
@@ -216,8 +213,8 @@ fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
         }
     }
     let added = added_by_closest(&found);
-    let is_of_others =
-        |nth: usize| added.iter().any(|words| align(&Wording::of(words), &kept[nth]).closeness >= BY_OTHERS);
+    let added: Vec<Wording> = added.iter().map(|words| Wording::of(words)).collect();
+    let is_of_others = |nth: usize| added.iter().any(|words| align(words, &kept[nth]).closeness >= BY_OTHERS);
     found.retain(|found| found.alignment.closeness >= MIN_CLOSENESS || is_of_others(found.candidate));
     found
 }

@@ -121,7 +121,7 @@ impl Library {
         self.write(|to| {
             let mut replaced = 0;
             for article in articles {
-                let Some((_, id, _, text)) = latest(to, &article.key)? else { continue };
+                let Some(Latest { id, text, .. }) = latest(to, &article.key)? else { continue };
                 if text != article.fingerprint as i64 {
                     continue;
                 }
@@ -167,7 +167,11 @@ impl Library {
         let fingerprint = fingerprint(text) as i64;
         self.read(false, |from| {
             let Some(before) = latest(from, key)? else { return Ok(false) };
-            Ok(before.3 == fingerprint || is_from_feed && is_known_to_page(from, before, fingerprint, text.len())?)
+            let is_said = || -> rusqlite::Result<bool> {
+                let former = version_with(from, before.source, fingerprint)?;
+                Ok(former.is_some() || before.is_excerpt(text.len()))
+            };
+            Ok(before.text == fingerprint || is_from_feed && is_said()?)
         })
     }
 
@@ -249,9 +253,10 @@ impl Library {
     /// it stays in the file. Returns whether there was anything.
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
         self.write(|to| {
+            // Removing the article forgets which its copies are.
+            let keys = copies::all(to, &copies::original(to, key)?)?;
             let mut is_any = remove(to, key)?;
-            let original = copies::original(to, key)?;
-            for key in copies::all(to, &original)? {
+            for key in keys {
                 identity::forget_source(to, &key)?;
                 let items = to.execute("DELETE FROM item WHERE feed = ?1", [&key.0])?;
                 to.execute("DELETE FROM feed WHERE key = ?1", [&key.0])?;
@@ -269,7 +274,7 @@ impl Library {
         let record = record::build_confident(&kept.article, kept.analysis, &self.corrections_of(key)?);
         let new = super::prepared::Index::new(&kept.article, &record);
         self.write(|to| {
-            let Some((_, id, _, text)) = latest(to, key)? else { return Ok(false) };
+            let Some(Latest { id, text, .. }) = latest(to, key)? else { return Ok(false) };
             // Another process may have kept another version meanwhile, with the corrections.
             if text != kept.version.fingerprint as i64 {
                 return Ok(true);
@@ -302,24 +307,30 @@ impl Library {
 }
 
 fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
-    let key = match latest(to, &article.key)? {
-        Some(_) => copies::original(to, &article.key)?,
-        None => copies::of_page(to, article)?.unwrap_or_else(|| article.key.clone()),
-    };
+    let mut key = copies::original(to, &article.key)?;
+    let mut before = latest_of(to, &key)?;
+    if before.is_none() {
+        key = copies::of_page(to, article)?.unwrap_or_else(|| article.key.clone());
+        before = latest_of(to, &key)?;
+    }
     let fingerprint = article.fingerprint as i64;
-    let before = latest(to, &key)?;
-    if let Some(before) = before {
-        let is_feeds = article.is_from_feed && is_known_to_page(to, before, fingerprint, article.bytes)?;
-        if before.3 == fingerprint || is_feeds {
-            add_date(to, before.1, article)?;
+    if let Some(before) = &before {
+        let former = match before.text == fingerprint {
+            true => None,
+            false => version_with(to, before.source, fingerprint)?,
+        };
+        // A feed may have an excerpt of the page, or a text that the page had before.
+        let is_no_news = article.is_from_feed && (former.is_some() || before.is_excerpt(article.bytes));
+        if before.text == fingerprint || is_no_news {
+            add_date(to, before.id, article)?;
             return Ok(Kept::Unchanged);
         }
-        if let Some(former) = version_with(to, before.0, fingerprint)? {
-            index::remove_retired(to, former.0)?;
-            make_latest(to, before.0, former.0, article)?;
-            to.prepare_cached("UPDATE article SET kept_at = ?2 WHERE id = ?1")?.execute([former.0, now()])?;
-            replace_analysis(to, former.0, article)?;
-            return Ok(Kept::Changed(former.1));
+        if let Some((id, version)) = former {
+            index::remove_retired(to, id)?;
+            make_latest(to, before.source, id, article)?;
+            to.prepare_cached("UPDATE article SET kept_at = ?2 WHERE id = ?1")?.execute([id, now()])?;
+            replace_analysis(to, id, article)?;
+            return Ok(Kept::Changed(version));
         }
     }
     let source = source(to, &key)?;
@@ -327,14 +338,14 @@ fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
         .prepare_cached("SELECT coalesce(max(version), 0) + 1 FROM article WHERE source = ?1")?
         .query_row([source], |row| row.get(0))?;
     let id = insert_version(to, source, article, version, now())?;
-    if let Some((_, before, ..)) = before {
+    if let Some(before) = before {
         // A page may lack what its feed says, and a version what another one says.
         to.prepare_cached(
             "UPDATE article SET (published, day, byline) = (SELECT iif(article.day IS NULL, before.published, article.published),
                  coalesce(article.day, before.day), coalesce(article.byline, before.byline)
                  FROM article AS before WHERE before.id = ?2) WHERE id = ?1",
         )?
-        .execute([id, before])?;
+        .execute([id, before.id])?;
     }
     make_latest(to, source, id, article)?;
     Ok(if version == 1 { Kept::New } else { Kept::Changed(version) })
@@ -342,18 +353,6 @@ fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
 
 /// The share of the bytes of a page below which the text that a feed has of it is an excerpt.
 const EXCERPT: f64 = 0.8;
-
-/// Whether a text from a feed says nothing new of the article whose latest version is `before`: it was kept, or is an
-/// excerpt of the page.
-fn is_known_to_page(from: &Connection, before: Latest, fingerprint: i64, bytes: usize) -> rusqlite::Result<bool> {
-    if version_with(from, before.0, fingerprint)?.is_some() {
-        return Ok(true);
-    }
-    let (is_from_feed, page): (bool, i64) = from
-        .prepare_cached("SELECT is_from_feed, bytes FROM article WHERE id = ?1")?
-        .query_row([before.1], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(!is_from_feed && (bytes as f64) < EXCERPT * page as f64)
-}
 
 /// Id and number of the version with this text.
 fn version_with(from: &Connection, source: i64, fingerprint: i64) -> rusqlite::Result<Option<(i64, u32)>> {
@@ -380,16 +379,43 @@ fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusq
     Ok(())
 }
 
-/// The number of a source, and number, version and fingerprint of its latest text.
-type Latest = (i64, i64, u32, i64);
+/// The latest version of an article.
+pub(super) struct Latest {
+    source: i64,
+    id: i64,
+    /// The fingerprint of its text.
+    text: i64,
+    bytes: i64,
+    is_from_feed: bool,
+}
 
-/// The latest text of the source, or of the one of which it is a copy.
+impl Latest {
+    /// Whether a text of so many bytes that a feed has of it is an excerpt of the page.
+    fn is_excerpt(&self, bytes: usize) -> bool {
+        !self.is_from_feed && (bytes as f64) < EXCERPT * self.bytes as f64
+    }
+}
+
+/// The latest version of the source, or of the one of which it is a copy.
 pub(super) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<Latest>> {
+    latest_of(from, &copies::original(from, key)?)
+}
+
+/// The latest version of a source that is no copy.
+fn latest_of(from: &Connection, original: &SourceKey) -> rusqlite::Result<Option<Latest>> {
     from.prepare_cached(
-        "SELECT source.id, article.id, version, article.text FROM source JOIN article ON source = source.id
-         WHERE key = ?1 AND is_latest",
+        "SELECT source.id, article.id, article.text, article.bytes, is_from_feed
+         FROM source JOIN article ON source = source.id WHERE key = ?1 AND is_latest",
     )?
-    .query_row([copies::original(from, key)?.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    .query_row([original.as_str()], |row| {
+        Ok(Latest {
+            source: row.get(0)?,
+            id: row.get(1)?,
+            text: row.get(2)?,
+            bytes: row.get(3)?,
+            is_from_feed: row.get(4)?,
+        })
+    })
     .optional()
 }
 
@@ -457,7 +483,7 @@ pub(super) fn make_latest(to: &Connection, source: i64, id: i64, article: &Prepa
 }
 
 fn remove(to: &Connection, key: &SourceKey) -> rusqlite::Result<bool> {
-    let Some((source, id, ..)) = latest(to, key)? else { return Ok(false) };
+    let Some(Latest { source, id, .. }) = latest(to, key)? else { return Ok(false) };
     index::remove(to, id)?;
     let mut earlier = to.prepare_cached("SELECT id FROM article WHERE source = ?1 AND NOT is_latest AND has_words")?;
     let earlier: Vec<i64> = earlier.query_map([source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;

@@ -1,8 +1,9 @@
-//! Quotations of earlier versions of articles: what was said by a text before it was changed. No index has them, so that
-//! the versions kept last are read.
+//! Quotations of earlier versions of articles: what was said by a text before it was changed. No index has quotations of
+//! these, so that the versions kept last are read.
 
 use super::alignment::Wording;
 use super::articles::opened;
+use super::packed;
 use super::report::{LikeQuotation, MIN_CLOSENESS, Report};
 use super::search::Speaker;
 use super::store::SourceKey;
@@ -20,19 +21,23 @@ pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result
     let mut rows = from.prepare_cached(
         "SELECT version, kept_at, article.text, words, engine, model, article.title, byline, published, site, url,
                 language, form, body.text, structure, record, source.key, day, article.id
-         FROM article INDEXED BY article_earlier JOIN source ON source.id = source
-         JOIN body ON body.article = article.id WHERE NOT is_latest ORDER BY article.id DESC LIMIT ?1",
+         FROM article JOIN source ON source.id = source JOIN body ON body.article = article.id
+         WHERE article.id IN (SELECT id FROM article INDEXED BY article_earlier WHERE NOT is_latest
+                              ORDER BY id DESC LIMIT ?1)
+         ORDER BY article.id DESC",
     )?;
     let mut rows = rows.query(params![MAX_READ])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let key = SourceKey::named(row.get::<_, String>(16)?);
-        let Some(kept) = opened(row, &key) else { continue };
-        let words = folded(kept.article.text());
+        // Most versions have other words, and need not be unpacked whole.
+        let Some(text) = row.get_ref(13)?.as_blob().ok().and_then(packed::unpack_text) else { continue };
+        let words = folded(&text);
         let words: FxHashSet<&str> = words.split(' ').collect();
         if (given.count_in(&words) as f32) < MIN_CLOSENESS * given.len() as f32 {
             continue;
         }
+        let key = SourceKey::named(row.get::<_, String>(16)?);
+        let Some(kept) = opened(row, &key) else { continue };
         let day = row.get::<_, Option<i32>>(17)?.map(Day);
         let record = record::build_confident(&kept.article, kept.analysis, &[]);
         let text = kept.article.text();

@@ -4,10 +4,9 @@
 //!
 //! `store` has the library itself, `schema` its tables, `feeds` those of the web, `articles` those of articles, which
 //! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;
-//! `identity` joins the people of all articles;
-//! `lists` has those of a start screen, `changes` what one version has and another has not,
-//! `copies` has pages that were kept twice, `alike` finds the wordings of what somebody said and `earlier` those of former versions, `audit` counts who is quoted, `revision` makes corrections of a list
-//! of quotations that was edited.
+//! `identity` joins the people of all articles; `lists` has those of a start screen, `changes` what one version has and
+//! another has not, `copies` pages that were kept twice. `alike` finds the wordings of what somebody said, `earlier` those
+//! of former versions; `audit` counts who is quoted; `revision` makes corrections of a list of quotations that was edited.
 
 mod alignment;
 mod alike;
@@ -52,5 +51,7 @@ pub use query::{LibraryQuery, QueryError, Term};
 pub use report::Report;
 pub use revision::{Revision, WantedQuotation, revise};
 pub use search::{Hit, Speaker, Speech};
-pub use store::{Forgotten, Library, ReadingPosition, RecentSource, SourceKey, fingerprint, standard_path, today};
+pub use store::{
+    Forgotten, Library, ReadingPosition, RecentSource, SourceKey, can_be_made, fingerprint, standard_path, today,
+};
 pub use utterance::utterances;

@@ -1,6 +1,7 @@
 //! [`LibraryQuery`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an
 //! index as it is: what is no field is words.
 
+use super::store::SourceKey;
 use super::words::{BEGINNING, fold, words};
 use crate::record::{Act, Kind};
 use crate::text::Day;
@@ -25,6 +26,8 @@ pub struct LibraryQuery {
     /// The outlets that the article must be from, each a host, the name of a site, or the beginning of a path or an
     /// address.
     pub outlets: Vec<String>,
+    /// The article that is meant, under its own key or that of a copy.
+    pub article: Option<SourceKey>,
     /// The first and the last day of publication.
     pub since: Option<Day>,
     pub until: Option<Day>,

@@ -1,6 +1,7 @@
 //! Searches: a [`LibraryQuery`] over all texts or all quotations of the library, and each hit with its sentence, its
 //! speaker and its place.
 
+use super::copies;
 use super::error::Error;
 use super::matching::{self, Match};
 use super::packed::{self, Structure};
@@ -346,6 +347,9 @@ pub(super) fn add_articles(
     }
     if let Some(until) = query.until {
         conditions.add("article.day <= ?", [i64::from(until.0).into()]);
+    }
+    if let Some(key) = &query.article {
+        conditions.add("source.key = ?", [copies::original(from, key)?.0.into()]);
     }
     for wanted in &query.outlets {
         if wanted.contains(['/', '\\']) {

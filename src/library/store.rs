@@ -354,26 +354,46 @@ fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, Cau
 
 /// Creates an empty file that only its owner may read and write, with its folders, unless there is one.
 fn make_file(path: &Path) -> Result<(), Cause> {
-    let mut folders = fs::DirBuilder::new();
     let mut file = fs::OpenOptions::new();
     #[cfg(unix)]
     {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        folders.mode(0o700);
+        use std::os::unix::fs::OpenOptionsExt;
         file.mode(0o600);
     }
-    // For a dangling link, its target is created.
-    let path = match (path.metadata(), path.read_link()) {
-        (Err(_), Ok(target)) => path.parent().unwrap_or(path).join(target),
-        _ => path.to_owned(),
-    };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        folders.recursive(true).create(folder)?;
-    }
+    let path = target(path);
+    make_folder(&path)?;
     match file.write(true).create_new(true).open(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// `path`, or where it leads if it is a dangling link.
+fn target(path: &Path) -> PathBuf {
+    match (path.metadata(), path.read_link()) {
+        (Err(_), Ok(target)) => path.parent().unwrap_or(path).join(target),
+        _ => path.to_owned(),
+    }
+}
+
+/// Creates the folder of the file at `path`, with those around it, for its owner alone. Gives the folder.
+fn make_folder(path: &Path) -> io::Result<&Path> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(Path::new("."));
+    };
+    let mut folders = fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        folders.mode(0o700);
+    }
+    folders.recursive(true).create(folder)?;
+    Ok(folder)
+}
+
+/// Whether there is a library at `path`, or one can be made.
+pub fn can_be_made(path: &Path) -> bool {
+    path.is_file() || make_folder(&target(path)).and_then(tempfile::tempfile_in).is_ok()
 }
 
 /// Removes the access of everybody but the owner. The file of another owner stays as it is.

@@ -4,6 +4,7 @@
 use crate::run::{Folder, Run, run};
 use onrecord::article::plain;
 use onrecord::library::{Day, Kept, Library, LibraryQuery, PreparedArticle, SourceKey};
+use onrecord::text::TextAnchor;
 use std::path::Path;
 
 const SHORT: &str = "The quay\n\n“The quay stays open,” said Ilse Brandvold, the mayor.";
@@ -97,16 +98,23 @@ fn copies_of_a_page_are_one_article() {
     for copy in ["/a/quay.html", "/b/quay.html", "/c/quay.html"] {
         assert_eq!(kept.article(&SourceKey::named(copy)).unwrap().unwrap().article.text(), changed, "{copy}");
     }
+    // Each of them is the one article that is asked for, and one whose key only begins like theirs is not.
+    for (key, articles) in [("/a/quay.html", 1), ("/b/quay.html", 1), ("/b", 0), ("/b/quay.html/x", 0)] {
+        let query = LibraryQuery { article: Some(SourceKey::named(key)), ..LibraryQuery::default() };
+        assert_eq!(kept.audit(&query).unwrap().articles, articles, "{key}");
+    }
     // One address for a whole site says nothing, and another title is another page.
     let site = Some("https://bay.example/");
     assert_eq!(keep(&mut kept, prepared("/1.html", SHORT, site, None)), Kept::New);
     assert_eq!(keep(&mut kept, prepared("/2.html", SHORT, site, None)), Kept::New);
     let other = PAGE.replace("The quay\n", "The pier\n");
     assert_eq!(keep(&mut kept, prepared("/3.html", &other, url, None)), Kept::New);
-    // A forgotten copy takes the article with it.
+    // A forgotten copy takes the article with it, and what was marked in it under whatever name.
+    kept.set_mark(&SourceKey::named("/a/quay.html"), 'a', &TextAnchor::from(PAGE, 0)).unwrap();
     assert!(kept.forget_source(&SourceKey::named("/b/quay.html")).unwrap());
     assert_eq!(kept.count_articles().unwrap(), 3);
     assert!(!kept.is_known(&SourceKey::named("/c/quay.html")).unwrap());
+    assert_eq!(kept.marks_of(&SourceKey::named("/a/quay.html")).unwrap(), []);
     assert_eq!(keep(&mut kept, prepared("/c/quay.html", &changed, url, None)), Kept::New);
     assert_eq!(kept.check(&mut |_, _| ()).unwrap().problems, Vec::<String>::new());
 }
@@ -116,11 +124,12 @@ fn words_that_were_taken_back_are_found() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let mut kept = Library::open(&path).unwrap();
-    let before =
-        "The mill\n\n“The mill will reopen in April,” said Ilse Brandvold, the mayor. “We are glad,” she said.";
+    let before = "The mill\n\n“The mill will reopen in April,” said Ilse Brandvold, the mayor. “We are glad,” she said. \
+         “It’s ours, we’ll keep it, it won’t go and they’ll see,” said Tom Orr.";
     let after = before.replace("will reopen in April", "may reopen in May");
+    let after = after.split_once(" “It’s").unwrap().0;
     keep(&mut kept, prepared("/mill.txt", before, None, None));
-    keep(&mut kept, prepared("/mill.txt", &after, None, None));
+    keep(&mut kept, prepared("/mill.txt", after, None, None));
     for query in ["April", "\"reopen in April\"", "apri*", "mill -may"] {
         let found = kept.search(&LibraryQuery::parse(query, Day(0)).unwrap(), 9).unwrap();
         assert_eq!(found.iter().map(|hit| hit.earlier_version).collect::<Vec<_>>(), [Some(1)], "{query}");
@@ -135,6 +144,8 @@ fn words_that_were_taken_back_are_found() {
     let first = checked.split("\n\n").next().unwrap();
     assert!(first.contains("Ilse Brandvold, mayor · the same words"), "{checked}");
     assert!(first.contains("only in the earlier version 1"), "{checked}");
+    let contracted = library(&path, &["check", "It’s ours, we’ll keep it, it won’t go and they’ll see"]).out;
+    assert!(contracted.contains("Tom Orr") && contracted.contains("earlier version 1"), "{contracted}");
     let same = library(&path, &["check", "We are glad"]).out;
     assert!(!same.contains("earlier version"), "{same}");
 }

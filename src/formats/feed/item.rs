@@ -70,11 +70,7 @@ fn unescaped(body: &str) -> Cow<'_, str> {
 /// lines and from `[caption]`.
 fn paragraphs(body: &str) -> Cow<'_, str> {
     const BLOCKS: [&str; 9] = ["<p", "<div", "<br", "<ul", "<ol", "<table", "<blockquote", "<h", "<pre"];
-    let mut body: Cow<str> = body.into();
-    while let Some(at) = body.find("[caption ") {
-        let Some(end) = body[at..].find(']').map(|end| at + end + 1) else { break };
-        body = format!("{}<figcaption>{}", &body[..at], body[end..].replacen("[/caption]", "</figcaption>", 1)).into();
-    }
+    let body = captions(body);
     if !body.contains('<') || !body.contains("\n\n") || BLOCKS.iter().any(|block| body.contains(block)) {
         return body;
     }
@@ -82,6 +78,26 @@ fn paragraphs(body: &str) -> Cow<'_, str> {
     let marked =
         parts.map(|part| if part.starts_with("<figcaption") { part.to_owned() } else { format!("<p>{part}</p>") });
     marked.collect::<String>().into()
+}
+
+/// `body` with an element for each `[caption …]`.
+fn captions(body: &str) -> Cow<'_, str> {
+    let (mut marked, mut rest) = (String::new(), body);
+    while let Some((before, caption)) = rest.split_once("[caption ")
+        && let Some((_, inside)) = caption.split_once(']')
+    {
+        marked += before;
+        marked += "<figcaption>";
+        rest = match inside.split_once("[/caption]") {
+            Some((inside, after)) => {
+                marked += inside;
+                marked += "</figcaption>";
+                after
+            }
+            None => inside,
+        };
+    }
+    if marked.is_empty() { body.into() } else { (marked + rest).into() }
 }
 
 /// The address without credentials, if it is http or https.

@@ -166,8 +166,8 @@ impl<'x> Writer<'x> {
     /// Notes the text of the element `full` at the current position.
     fn note_spare(&mut self, full: &str) {
         let rest = &self.xml[self.at..];
-        let rest = &rest[..item_end(rest)];
-        let Some(raw) = rest.find(&format!("</{full}")).map(|end| rest[..end].trim()) else { return };
+        let end = rest.find(&format!("</{full}")).filter(|&end| item_end(&rest[..end]) == end);
+        let Some(raw) = end.map(|end| rest[..end].trim()) else { return };
         let mut text = String::new();
         match raw.strip_prefix("<![CDATA[") {
             Some(data) => escape(data.strip_suffix("]]>").unwrap_or(data), &mut text),

@@ -50,6 +50,8 @@ struct Page<'d> {
     codes: Vec<usize>,
     /// The heading that is the title.
     title: Option<usize>,
+    /// For each element its last paragraph that is not named as boilerplate, 0 without one.
+    last_paragraph: Vec<usize>,
     /// The chain of elements down to the column: the innermost element with most of the article.
     spine: Vec<usize>,
 }
@@ -63,7 +65,13 @@ impl<'d> Page<'d> {
         let hints = without_comments(&outline, hints);
         let is_code = |part: &usize| outline.parts[*part].node.has_name("pre");
         let codes = (0..outline.parts.len()).filter(is_code).collect();
-        let mut page = Page { outline, hints, weights: Vec::new(), codes, title, spine: Vec::new() };
+        let mut last_paragraph = vec![0; outline.parts.len()];
+        for (child, part) in outline.parts.iter().enumerate().filter(|&(child, _)| hints[child] == NameHint::None) {
+            if part.node.has_name("p") && part.holds.prose_runs > 0 {
+                last_paragraph[part.parent] = child;
+            }
+        }
+        let mut page = Page { outline, hints, weights: Vec::new(), codes, title, last_paragraph, spine: Vec::new() };
         page.weigh();
         page.find_column();
         page
@@ -345,9 +353,7 @@ impl<'d> Page<'d> {
     fn is_in_the_midst(&self, part: usize) -> bool {
         let named = self.outline.parts[part].node.element_ref().is_some_and(|element| is_comment(&element));
         let parent = self.outline.parts[part].parent;
-        let after = |child: &usize| *child > part && self.hints[*child] == NameHint::None;
-        let follows = |child: usize| self.name(child) == "p" && self.outline.parts[child].holds.prose_runs > 0;
-        named && self.spine.contains(&parent) && self.outline.children(parent).filter(after).any(follows)
+        named && self.spine.contains(&parent) && self.last_paragraph[parent] > part
     }
 
     /// Whether code stands in `part`.

@@ -1,7 +1,6 @@
 //! Preformatted text: code, or a text broken into lines by hand.
 
-use crate::article::{BlockKind, InlineKind, plain};
-use crate::text::Span;
+use crate::article::{BlockKind, plain};
 
 /// Columns between the places to which a tab leads.
 const TAB: usize = 4;
@@ -88,23 +87,12 @@ pub(super) fn lines(raw: &str) -> Vec<(String, bool)> {
 
 /// The paragraphs of `raw`, each on one line, with their kinds.
 pub(super) fn paragraphs(raw: &str) -> Vec<(String, BlockKind)> {
-    let article = plain::article(raw.to_owned());
-    let words = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The signs of quoted mail are no words.
+    let article = plain::article(raw.to_owned()).without_margins();
+    let words = |span| article.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let kind = |kind| match kind {
         BlockKind::Quote(_) | BlockKind::Item(_) => kind,
         _ => BlockKind::Paragraph,
     };
-    // The signs of quoted mail are no words.
-    let said = |span: Span| -> String {
-        let margins = article.inlines().iter().filter(|inline| inline.kind == InlineKind::Margin);
-        let inside = margins.map(|inline| inline.span).filter(|margin| margin.overlaps(span));
-        let (mut said, mut at) = (String::new(), span.start);
-        for margin in inside {
-            said.push_str(article.slice(Span { start: at, end: margin.start.max(at) }));
-            at = margin.end.max(at);
-        }
-        said.push_str(article.slice(Span { start: at.min(span.end), end: span.end }));
-        words(&said)
-    };
-    article.blocks().iter().map(|block| (said(block.span), kind(block.kind))).collect()
+    article.blocks().iter().map(|block| (words(block.span), kind(block.kind))).collect()
 }

@@ -12,8 +12,8 @@ use std::sync::mpsc::Receiver;
 pub struct EventQueue {
     /// Those not looked at yet.
     pub events: Receiver<Event>,
-    /// Events that have come and were not looked at yet: what they mean depends on what those before them do.
-    incoming: VecDeque<Event>,
+    /// The event that has come and was not looked at yet: what it means depends on what those before it do.
+    incoming: Option<Event>,
     /// Events that came too early, for source `early_for`.
     early: VecDeque<Event>,
     early_for: usize,
@@ -22,7 +22,7 @@ pub struct EventQueue {
 impl EventQueue {
     /// A queue of what comes from `events`.
     pub fn new(events: Receiver<Event>) -> EventQueue {
-        EventQueue { events, incoming: VecDeque::new(), early: VecDeque::new(), early_for: 0 }
+        EventQueue { events, incoming: None, early: VecDeque::new(), early_for: 0 }
     }
 
     /// Waits for the next event. `None` when there will never be one.
@@ -37,10 +37,10 @@ impl EventQueue {
 
     /// Whether another event has come.
     pub fn has_more(&mut self) -> bool {
-        if self.incoming.is_empty() {
-            self.incoming.extend(self.events.try_recv());
+        if self.incoming.is_none() {
+            self.incoming = self.events.try_recv().ok();
         }
-        !self.incoming.is_empty()
+        self.incoming.is_some()
     }
 
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
@@ -60,7 +60,7 @@ impl EventQueue {
             return Some(event);
         }
         loop {
-            let event = match self.incoming.pop_front() {
+            let event = match self.incoming.take() {
                 Some(event) => event,
                 None => receive(&self.events)?,
             };

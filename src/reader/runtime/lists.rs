@@ -115,7 +115,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
                 Ok(query) => query,
                 Err(error) => return Ok(problem(error.to_string())),
             };
-            query.outlets.extend(key.as_ref().map(|key| key.as_str().to_owned()));
+            query.article = key.clone();
             let audit = library.audit(&query)?;
             match audit.articles {
                 0 if key.is_some() => problem("The library does not have this article".into()),

@@ -15,10 +15,10 @@ use crate::source::fetch::Response;
 use crate::source::{Source, without_credentials};
 use crate::text::{TextAnchor, printable};
 use std::collections::{HashSet, VecDeque};
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
-use std::{fmt, fs};
 
 /// Share of the text above the screen below which there is no place worth coming back to.
 const MIN_SHARE: f32 = 0.005;
@@ -188,7 +188,7 @@ impl Persistence {
 
     /// The library that articles are kept in, where this is the first time that one is. Once.
     pub fn first_article(&mut self) -> Option<PathBuf> {
-        self.library_path().filter(|path| std::mem::take(&mut self.first_article) && can_be_made(path))
+        self.library_path().filter(|path| std::mem::take(&mut self.first_article) && library::can_be_made(path))
     }
 
     /// Whether the library can be opened at once and has an article.
@@ -486,12 +486,6 @@ impl Persistence {
         let changes = named(&self.waiting).into_iter().chain(articles).collect();
         self.error.take().or(self.unkept.take()).map(|why| UnsavedChanges { why, changes })
     }
-}
-
-/// Whether there is a file at `path`, or can be.
-fn can_be_made(path: &Path) -> bool {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    path.is_file() || fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder)).is_ok()
 }
 
 /// The changes in `waiting` in words, those of a kind and a source together.

@@ -51,7 +51,7 @@ fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span
     }
     let start = input.sentence_range(last).start.max(range.start).max(colon.saturating_sub(FAR));
     let verb = (start..colon).rev().find(|&at| input.is(at, &QUOTATIVE) && input.is_outside(at));
-    let Some(verb) = verb else { return sent_by(input, start..colon).filter(|_| quoted) };
+    let Some(verb) = verb else { return quoted.then(|| sent_by(input, start..colon)).flatten() };
     let source = nearby::subject_of(input, start, verb, colon)?;
     Some((input.span(source), input.span(verb..verb + 1)))
 }

@@ -4,7 +4,7 @@ use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use crate::article::InlineKind;
-use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
 use crate::text::{Span, chars};
 use std::ops::Range;
@@ -13,7 +13,7 @@ use std::ops::Range;
 const MAX_TOKENS: usize = 20;
 
 /// The most tokens of a name before a handle.
-const HANDLED: usize = 8;
+const MAX_BEFORE_HANDLE: usize = 8;
 
 /// Sets the source of each turn that is followed by a byline.
 pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
@@ -70,7 +70,7 @@ pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<
     }
     let start = range.start + dashes;
     // “— colm deasy (@colm)”, with whatever a name has on such a site
-    let handle = (start + 1..range.end.min(start + HANDLED)).find(|&at| input.text(at) == "(");
+    let handle = (start + 1..range.end.min(start + MAX_BEFORE_HANDLE)).find(|&at| input.text(at) == "(");
     if let Some(end) = handle.filter(|&at| input.text(at + 1).starts_with('@') && input.is_word(start)) {
         let last = (start..end).rev().find(|&at| input.is_word(at)).unwrap_or(start);
         return Some((start..last + 1, range.start..start));
@@ -107,7 +107,7 @@ pub(crate) fn bare_byline(input: PatternInput, range: Range<usize>) -> Option<Ra
     const MOST: usize = 14;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
     let name = source_mention::at(input, range.start, range.end)?;
-    let first = lexicon::look_up(&input.text(name.start).to_lowercase());
+    let first = input.entry(name.start);
     let called = name.len() > 1 && (first.given > 0 || first.is(Classes::TITLE_OR_OFFICE));
     let rest = input.text(name.end);
     let ends =

@@ -6,6 +6,7 @@ use crate::article::BlockKind;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{CONVERSE, HUMAN_PRONOUN, NAME_PARTICLE, REPORTER};
 use crate::text::Span;
+use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -113,7 +114,7 @@ fn full(input: PatternInput, mention: Range<usize>) -> Option<Range<usize>> {
 
 /// Whether the word opens a description: “The novelist”.
 fn is_opener(input: PatternInput, at: usize) -> bool {
-    lexicon::look_up(&input.text(at).to_lowercase()).is(Classes::DETERMINER)
+    input.entry(at).is(Classes::DETERMINER)
 }
 
 /// Whether the introduction says that `name` was asked: “interviewed Bo Holt”, “an interview with Bo Holt”, “sat down
@@ -125,10 +126,10 @@ fn was_asked(input: PatternInput, name: &Range<usize>) -> bool {
     while at > sentence && name.start - at < ROLE && (is_role(input, at - 1) || is_opener(input, at - 1)) {
         at -= 1;
     }
-    let before = |back: usize| at.checked_sub(back).filter(|&at| at >= sentence).map_or("", |at| input.text(at));
     let asked = ["interviewed", "interviews", "asked", "asks", "interviewing"];
     let with = ["interview", "conversation", "down", "up", "questions"];
-    let is = |back: usize, words: &[&str]| words.iter().any(|word| before(back).eq_ignore_ascii_case(word));
+    let is =
+        |back: usize, words: &dyn WordSet| at.checked_sub(back).is_some_and(|at| at >= sentence && input.is(at, words));
     is(1, &asked) || is(1, &["with", "for", "to"]) && is(2, &with)
 }
 
@@ -161,16 +162,15 @@ fn is_described(input: PatternInput, name: &Range<usize>) -> bool {
 }
 
 fn is_role(input: PatternInput, at: usize) -> bool {
-    let entry = lexicon::look_up(&input.text(at).to_lowercase());
+    let entry = input.entry(at);
     entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE)) || input.text(at).ends_with("ist")
 }
 
 /// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
 /// *she*.
 fn is_person(input: PatternInput, name: &Range<usize>, pronoun_near: bool) -> bool {
-    let entry = |at: usize| lexicon::look_up(&input.text(at).to_lowercase());
-    let first = entry(name.start);
-    let last = entry(name.end - 1);
+    let first = input.entry(name.start);
+    let last = input.entry(name.end - 1);
     let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;
     let common = |entry: lexicon::Entry| entry.is(Classes::COMMON) && entry.surname == 0 && entry.given == 0;
     !thing

@@ -1,6 +1,7 @@
 //! [`PatternInput`]: a document with what the patterns of speech need besides.
 
 use crate::language::document::TokenizedArticle;
+use crate::language::document::lexicon;
 use crate::language::document::quotation_marks::QuoteState;
 use crate::text::words::WordSet;
 
@@ -54,6 +55,11 @@ impl<'a> PatternInput<'a> {
     /// Whether token `at` is one of `words`, ignoring ASCII case.
     pub fn is(self, at: usize, words: &(impl WordSet + ?Sized)) -> bool {
         words.has(self.text(at))
+    }
+
+    /// The lexicon’s entry for token `at`.
+    pub fn entry(self, at: usize) -> lexicon::Entry {
+        lexicon::look_up(&self.text(at).to_lowercase())
     }
 
     /// Whether token `at` starts with a letter.

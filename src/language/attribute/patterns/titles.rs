@@ -4,6 +4,7 @@ use super::pattern_input::PatternInput;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{MAKES_WORK, NAMING, QUOTATIVE};
+use crate::text::Span;
 
 /// The longest title, in words.
 const LONGEST: usize = 12;
@@ -23,12 +24,16 @@ pub(crate) fn is_title(input: PatternInput, run: &QuotedRun) -> bool {
     run.closed && capitals > 1 && small && !ends && !said && words().count() <= LONGEST
 }
 
-/// Whether `run`, a title, is the subject or the object of its sentence: “‘Thirty Years’ is at the town hall”.
-pub(crate) fn is_in_sentence(input: PatternInput, run: &QuotedRun) -> bool {
+/// Whether `run`, a title in a block that ends before token `block_end`, is the subject or the object of its sentence:
+/// “‘Thirty Years’ is at the town hall”.
+pub(crate) fn is_in_sentence(input: PatternInput, run: &QuotedRun, block_end: usize) -> bool {
     let at = run.tokens.end;
-    let block = input.tokens.block(input.block(run.tokens.start)).end;
-    let goes_on = at < block && input.is_word(at) && !input.is_capital(at) && !input.is(at, &QUOTATIVE);
-    is_title(input, run) && goes_on && !input.is(at, &["according", "as"])
+    at < block_end
+        && input.is_word(at)
+        && !input.is_capital(at)
+        && !input.is(at, &QUOTATIVE)
+        && !input.is(at, &["according", "as"])
+        && is_title(input, run)
 }
 
 /// Whether all that the tagger’s attribution quotes are titles of works that somebody made, or what something is
@@ -41,21 +46,26 @@ pub(crate) fn only_titles(input: PatternInput, found: &Attribution) -> bool {
     if !names && !makes {
         return false;
     }
-    let runs = || {
-        let inside = |run: &&QuotedRun| found.content.iter().any(|piece| piece.contains(run.span));
-        input.marks.runs.iter().filter(|run| run.outer.is_none()).filter(inside)
+    let all = &input.marks.runs;
+    let in_piece = |piece: &Span| {
+        let piece = *piece;
+        let first = all.partition_point(|run| run.span.start < piece.start);
+        let here = all[first..].iter().take_while(move |run| run.span.start < piece.end);
+        here.filter(move |run| run.outer.is_none() && piece.contains(run.span))
     };
+    let runs: Vec<&QuotedRun> = found.content.iter().flat_map(in_piece).collect();
     let led = |run: &QuotedRun| input.before(run.tokens.start) == ":";
-    let within = |at: usize| runs().any(|run| run.tokens.contains(&at));
+    let within = |at: usize| runs.iter().any(|run| run.tokens.contains(&at));
     let joined = found.content.iter().all(|piece| {
         let mut apart = input.tokens.within(*piece).filter(|&at| input.is_word(at) && !within(at));
         names || apart.all(|at| input.is(at, &["and", "the", "a", "or"]))
     });
-    runs().next().is_some() && joined && runs().all(|run| (is_title(input, run) || is_name(input, run)) && !led(run))
+    let titled = |run: &&QuotedRun| (is_title(input, run) || is_capital_word(input, run)) && !led(run);
+    !runs.is_empty() && joined && runs.iter().all(titled)
 }
 
 /// Whether `run` is one word with a capital: “reads ‘Moby-Dick’”.
-fn is_name(input: PatternInput, run: &QuotedRun) -> bool {
+fn is_capital_word(input: PatternInput, run: &QuotedRun) -> bool {
     let inner = run.inner();
     run.closed && inner.len() == 1 && input.is_capital(inner.start)
 }

@@ -1,7 +1,7 @@
 //! The antecedent of a description (“the mayor”, “the agency”, “the striker”): the candidates are the entities
 //! mentioned last, those with its noun in a role, those named most, those named next, and somebody new.
 
-use crate::language::coref::antecedents::description_features::{self, Fit};
+use crate::language::coref::antecedents::description_features::{self, Fit, HeadNoun};
 use crate::language::coref::antecedents::mention_features::{self, MentionContext};
 use crate::language::coref::antecedents::{choice, description_constraints, owners, they_antecedents};
 use crate::language::coref::discourse::makers::Maker;
@@ -49,7 +49,7 @@ pub fn description_antecedent(
     mentions.retain(|mention| description_constraints::may_refer(discourse, found, &extent, &named_after, mention));
     let mut rank = 0;
     let mut candidates = Vec::with_capacity(mentions.len() + 1);
-    let classes = description_features::noun_classes(article, at);
+    let noun = HeadNoun::at(discourse, at);
     let makers: Vec<Maker> = discourse.makers.of_noun(article.lower(at)).take(MAKERS).collect();
     let mut best = Fit::default();
     let owner = owners::owner(discourse, found);
@@ -71,12 +71,12 @@ pub fn description_antecedent(
         best.named = best.named.max(fit.named);
         let mut features = Features::with_room();
         mention_features::common_features(discourse, &context, mention, rank, &mut features);
-        description_features::description_features(discourse, found, mention, fit, classes, &mut features);
+        description_features::description_features(discourse, found, mention, fit, noun, &mut features);
         candidates.push(LinkCandidate { entity: Some(mention.entity), at: mention.at, features });
         rank += usize::from(entity.is_person() == article.is(at, Classes::HUMAN));
     }
     let mut nobody = Features::with_room();
-    description_features::new_entity_features(discourse, found, source.is_some(), best, classes, rank, &mut nobody);
+    description_features::new_entity_features(discourse, found, source.is_some(), best, noun, rank, &mut nobody);
     candidates.push(LinkCandidate { entity: None, at, features: nobody });
     let query = LinkQuery {
         task: Task::Description,

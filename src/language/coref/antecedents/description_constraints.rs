@@ -65,10 +65,10 @@ pub fn may_refer(
 /// The entities named after the noun `head` in its clause. “The mayor had read Voltaire”: the subject and the object of a
 /// verb are two, except of “is” and “was”.
 pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
-    const FAR: usize = 24;
+    const FAR: usize = 23;
     let article = discourse.text.article;
     let end = article.sentence_range(head).end.min(head + FAR);
-    let ends = |at: &usize| article.has(*at, &IDENTIFYING_VERB) || !position::one_clause(article, head, *at + 1);
+    let ends = |at: &usize| article.has(*at, &IDENTIFYING_VERB) || position::opens_clause(article, *at);
     let clause = head + 1..(head + 1..end).find(ends).unwrap_or(end);
     // “Sen. Ann Lee” is one.
     let beside = clause.clone().find(|&at| article.is_word(at)).and_then(|first| discourse.eventual_entity_at(first));
@@ -79,13 +79,17 @@ pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
 /// Whether `found` and the name of the body `entity` have the same head noun and differ in their nation: “the Belgian
 /// interior ministry”, “the French interior ministry”.
 fn of_another_nation(article: &LexicalArticle, found: &Description, entity: &Entity) -> bool {
-    let nations = |range: Range<usize>| range.filter(|&at| article.is(at, Classes::DEMONYM) && article.capital(at));
+    let nations = |range: Range<usize>| -> Vec<u32> {
+        let named = range.filter(|&at| article.is(at, Classes::DEMONYM) && article.capital(at));
+        named.map(|at| article.symbol(at)).collect()
+    };
     let last = entity.name.end.saturating_sub(1);
     let same = article.symbol(last) == article.symbol(found.head) && last != found.head;
-    let mut theirs = nations(entity.name.clone()).peekable();
-    let known = |at: usize| nations(entity.name.clone()).any(|other| article.symbol(other) == article.symbol(at));
-    let mut ours = nations(found.range.clone()).peekable();
-    same && entity.kind != PersonKind::Person && theirs.peek().is_some() && ours.peek().is_some() && !ours.any(known)
+    if !same || entity.kind == PersonKind::Person {
+        return false;
+    }
+    let (ours, theirs) = (nations(found.range.clone()), nations(entity.name.clone()));
+    !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|nation| theirs.contains(nation))
 }
 
 /// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who struck

@@ -1,5 +1,6 @@
 //! How a description fits the entities that it may refer to, and the features of its candidates. The weights are learned.
 
+use crate::language::coref::antecedents::mention_features;
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
@@ -124,7 +125,7 @@ fn owner_before(discourse: &Discourse, before: Range<usize>) -> Option<(Option<E
 }
 
 /// The classes of a noun that matter for its antecedent, a bit each.
-pub fn noun_classes(article: &LexicalArticle, at: usize) -> u64 {
+fn noun_classes(article: &LexicalArticle, at: usize) -> u64 {
     let classes = [
         Classes::HUMAN,
         Classes::ORG,
@@ -138,15 +139,38 @@ pub fn noun_classes(article: &LexicalArticle, at: usize) -> u64 {
     article.entry(at).bits(&classes)
 }
 
+/// What the head noun of a description tells, whichever candidate is asked.
+#[derive(Clone, Copy)]
+pub struct HeadNoun {
+    classes: u64,
+    /// Bucket of the descriptions with this noun before it.
+    before: u64,
+    /// Bucket of those in the whole text.
+    times: u64,
+}
+
+impl HeadNoun {
+    /// The noun at token `at`.
+    pub fn at(discourse: &Discourse, at: usize) -> HeadNoun {
+        let (before, times) = discourse.text.times_described(at);
+        HeadNoun {
+            classes: noun_classes(discourse.text.article, at),
+            before: bucket(before, 2),
+            times: bucket(times, 4),
+        }
+    }
+}
+
 /// Adds the features of the entity of `mention` as the antecedent of `found`.
 pub fn description_features(
     discourse: &Discourse,
     found: &Description,
     mention: &RecentMention,
     fit: Fit,
-    classes: u64,
+    noun: HeadNoun,
     out: &mut Features,
 ) {
+    let HeadNoun { classes, before, times } = noun;
     let article = discourse.text.article;
     let entity = &discourse.entities[mention.entity];
     let head = word(article.lower(found.head));
@@ -169,9 +193,10 @@ pub fn description_features(
     out.add(108, [classes, opening, kind, sentences.min(3)]);
     out.add(109, [classes, noun_classes(article, last), kind]);
     out.add(110, [head, entity.roles.first().map_or(1, |role| word(article.lower(role.end.saturating_sub(1))))]);
-    let before = discourse.salience.last_described.get(&article.symbol(found.head));
-    let again = before.map_or(2, |(id, _)| u64::from(*id == mention.entity));
-    let ago = before.map_or(9, |(_, at)| bucket(article.sentence(found.head).saturating_sub(article.sentence(*at)), 6));
+    let described = discourse.salience.last_described.get(&article.symbol(found.head));
+    let again = described.map_or(2, |(id, _)| u64::from(*id == mention.entity));
+    let ago =
+        described.map_or(9, |(_, at)| bucket(article.sentence(found.head).saturating_sub(article.sentence(*at)), 6));
     out.add(111, [again, ago, opening]);
     out.add(112, [again, fit.role, fit.named]);
     out.add(113, [mention.position as u64, classes & 7, sentences.min(3), opening]);
@@ -196,14 +221,8 @@ pub fn description_features(
     out.add(128, [u64::from(fit.affiliated), kind, opening]);
     // Somebody with another role, and whoever spoke last, is hardly meant by a role that nobody has.
     let roles = bucket(entity.roles.len(), 2);
-    let (before, times) = discourse.text.times_described(found.head);
-    let (before, times) = (bucket(before, 2), bucket(times, 4));
     let names = bucket(discourse.frequency.count(mention.entity), 5);
-    let spoke = match discourse.salience.last_speaker {
-        Some((id, block)) if id == mention.entity => 1 + bucket(article.block(found.head).saturating_sub(block), 2),
-        Some(_) => 4,
-        None => 5,
-    };
+    let spoke = mention_features::spoke_last(discourse, found.head, mention.entity);
     out.add(129, [fit.role, roles, opening, kind]);
     out.add(160, [fit.role, before, times, opening, kind]);
     out.add(161, [fit.role, names, opening, kind]);
@@ -218,10 +237,11 @@ pub fn new_entity_features(
     found: &Description,
     source: bool,
     best: Fit,
-    classes: u64,
+    noun: HeadNoun,
     rank: usize,
     out: &mut Features,
 ) {
+    let HeadNoun { classes, before, times } = noun;
     let article = discourse.text.article;
     let head = word(article.lower(found.head));
     let opening = opening(article, found);
@@ -247,8 +267,6 @@ pub fn new_entity_features(
     out.add(145, [lede, opening, source, best.role]);
     out.add(146, [lede, classes & 7, opening]);
     out.add(147, [u64::from(best.affiliated), opening]);
-    let (before, times) = discourse.text.times_described(found.head);
-    let (before, times) = (bucket(before, 2), bucket(times, 4));
     out.add(148, [best.role, before, times, opening]);
     out.add(149, [head, best.role, before]);
     out.add(150, [classes, best.role, before, source]);

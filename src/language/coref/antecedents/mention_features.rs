@@ -136,11 +136,7 @@ pub fn pronoun_features(
     out.add(45, [word(article.lower(context.at + 1)), candidate.position as u64, bucket(sentences, 1)]);
     out.add(46, [lower, gender_bucket(entity, context.gender), kind_bucket(entity)]);
     let kind = kind_bucket(entity);
-    let speaks = match discourse.salience.last_speaker {
-        Some((id, block)) if id == candidate.entity => 1 + bucket(article.block(context.at).saturating_sub(block), 2),
-        Some(_) => 4,
-        None => 5,
-    };
+    let speaks = spoke_last(discourse, context.at, candidate.entity);
     let source = u64::from(context.source.is_some());
     out.add(47, [reports(discourse, pronoun.at, candidate.entity), kind]);
     out.add(48, [speaks, source, kind]);
@@ -162,6 +158,16 @@ pub fn pronoun_features(
     out.add(54, [opener, opens, speaks, topic]);
     out.add(55, [opener, opens, bucket(rank, 2), kind]);
     out
+}
+
+/// Whether `id` spoke last before token `at`, as a number: 1 to 3, by the paragraphs since then, if so; 4 if somebody else
+/// did, 5 if nobody.
+pub fn spoke_last(discourse: &Discourse, at: usize, id: EntityId) -> u64 {
+    match discourse.salience.last_speaker {
+        Some((last, block)) if last == id => 1 + bucket(discourse.text.article.block(at).saturating_sub(block), 2),
+        Some(_) => 4,
+        None => 5,
+    }
 }
 
 /// Whether `id` is the source of the words, not their own, in which the pronoun at token `at` stands, as a number. “The

@@ -178,10 +178,7 @@ fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
                 || inside && !matches!(article.text(at), "I" | "A") && !article.opens_sentence(at)
                 || !inside && !matches!(article.text(at), "I" | "A" | "Q") && next_is_name()
         }
-        // “IF Metall”, “US Steel”: in capitals, before a word that is not.
-        Shape::Upper if entry.is(Classes::FUNCTION) && article.shape(at + 1) == Shape::Capital && next_is_name() => {
-            true
-        }
+        Shape::Upper if is_small_word(article, at) => true,
         Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
             // “Will Smith”: a function word may be a given name.
             (entry.given >= 2 || entry.given == 1 && !article.opens_sentence(at) && article.entry(at + 1).surname > 0)
@@ -207,6 +204,7 @@ fn is_small_word(article: &LexicalArticle, at: usize) -> bool {
     article.shape(at) == Shape::Upper
         && article.is(at, Classes::FUNCTION)
         && article.shape(at + 1) == Shape::Capital
+        && !article.is(at + 1, Classes::FUNCTION)
         && article.together(at)
 }
 

@@ -3,27 +3,15 @@
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
-use rustc_hash::{FxHashMap, FxHashSet};
-
-/// What the mentions of a name say of the ’s behind it.
-#[derive(Default)]
-struct Uses {
-    /// Mentions without it.
-    bare: usize,
-    /// Mentions with it where no noun follows.
-    closed: usize,
-}
+use rustc_hash::FxHashSet;
 
 /// Adds the ’s to the mentions of names that never stand without it, and at least once where nothing can be owned.
 pub fn extend(article: &LexicalArticle, names: &mut [NameMention]) {
-    let mut uses: FxHashMap<&[u32], Uses> = FxHashMap::default();
-    for name in names.iter().filter(|name| !name.titled) {
-        let uses = uses.entry(&name.key).or_default();
-        uses.bare += usize::from(!is_owner(article, name));
-        uses.closed += usize::from(is_closed(article, name));
-    }
-    let complete = |(key, uses): (&[u32], Uses)| (uses.bare == 0 && uses.closed > 0).then(|| key.to_vec());
-    let complete: FxHashSet<Vec<u32>> = uses.into_iter().filter_map(complete).collect();
+    let untitled = || names.iter().filter(|name| !name.titled);
+    let bare: FxHashSet<&[u32]> =
+        untitled().filter(|name| !is_owner(article, name)).map(|name| name.key.as_slice()).collect();
+    let complete = |name: &&NameMention| is_closed(article, name) && !bare.contains(name.key.as_slice());
+    let complete: FxHashSet<Vec<u32>> = untitled().filter(complete).map(|name| name.key.clone()).collect();
     for name in names.iter_mut().filter(|name| !name.titled && complete.contains(&name.key)) {
         name.name.end += 1;
         name.whole.end += 1;

@@ -60,10 +60,12 @@ pub fn position(article: &LexicalArticle, start: usize, end: usize) -> Position 
 /// Whether nothing between tokens `from` and `to` opens a new clause.
 pub fn one_clause(article: &LexicalArticle, from: usize, to: usize) -> bool {
     const LONGEST: usize = 24;
-    to.saturating_sub(from) < LONGEST
-        && !(from + 1..to).any(|at| {
-            article.is(at, Classes::SUBORDINATOR) && !article.is(at, Classes::PREPOSITION)
-                || matches!(article.text(at), "," | ";" | ":" | "“" | "”" | "\"" | "—")
-                || article.has(at, &CLAUSE_OPENER)
-        })
+    to.saturating_sub(from) < LONGEST && !(from + 1..to).any(|at| opens_clause(article, at))
+}
+
+/// Whether token `at` opens a new clause, or ends the one before it.
+pub fn opens_clause(article: &LexicalArticle, at: usize) -> bool {
+    article.is(at, Classes::SUBORDINATOR) && !article.is(at, Classes::PREPOSITION)
+        || matches!(article.text(at), "," | ";" | ":" | "“" | "”" | "\"" | "—")
+        || article.has(at, &CLAUSE_OPENER)
 }

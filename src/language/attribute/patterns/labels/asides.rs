@@ -45,9 +45,9 @@ pub(super) fn is_procedure(text: &str) -> bool {
     told && !lower.split(|c: char| !c.is_alphanumeric()).any(|word| DIALOGUE_PRONOUN.contains(word))
 }
 
-/// Whether `text` is what a program of a chat tells: `[10:05] * pike nods`, `-!- eller has quit`.
-pub(super) fn is_event(text: &str) -> bool {
-    let words = timestamp::after_time(text);
+/// Whether `words`, which may stand behind a time, are what a program of a chat tells: `* pike nods`, `-!- eller has
+/// quit`.
+pub(super) fn is_event(words: &str) -> bool {
     ["* ", "*** ", "-!- ", "--> ", "<-- ", "→ ", "← "].iter().any(|sign| words.starts_with(sign))
 }
 

@@ -34,10 +34,10 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     let (first, last) = (first.index, last.index);
     let bodies = kept.iter().filter(|candidate| is_alone(input, &blocks, candidate)).count();
     // If most paragraphs have a label, one without continues the last turn.
-    let end = if is_timed(input) { blocks.len() } else { last + 1 };
+    let end = if input.article.timed().next().is_some() { blocks.len() } else { last + 1 };
     let dense = kept.len() * 3 >= (end - first).saturating_sub(bodies);
     let aliases = Aliases::of(input, &blocks, &kept, &cast);
-    let answers = answered(input, &blocks, first, &kept);
+    let answers = unlabelled_answers(input, &blocks, first, &kept);
     let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &cast);
     let shouted = shouted(input, &kept);
     let chevron = |block: usize| changes(input.article.slice(input.article.blocks()[block].span));
@@ -98,21 +98,16 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
 
 /// Takes out what stands in brackets on the line below a name: “(Lab)” belongs to it.
 fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
-    let mut kept: Vec<LabelCandidate> = Vec::with_capacity(candidates.len());
-    for candidate in candidates.drain(..) {
-        let above = kept.last_mut().filter(|above| {
-            candidate.label.style == LabelStyle::Brackets
-                && above.index + 1 == candidate.index
-                && above.label.style == LabelStyle::Line
-        });
-        let Some(above) = above else {
-            kept.push(candidate);
-            continue;
-        };
-        let further = candidate.start - above.start;
-        above.label.aside = candidate.label.name.start + further..candidate.label.name.end + further;
-    }
-    *candidates = kept;
+    candidates.dedup_by(|remark, above| {
+        let below = remark.label.style == LabelStyle::Brackets
+            && above.index + 1 == remark.index
+            && above.label.style == LabelStyle::Line;
+        if below {
+            let further = remark.start - above.start;
+            above.label.aside = remark.label.name.start + further..remark.label.name.end + further;
+        }
+        below
+    });
 }
 
 /// The first names in capitals on labels of `kept`.
@@ -149,21 +144,27 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
 
 /// Who answers without a label where one name stands before all questions, in bold like these; `Some(None)` if nobody
 /// is named. `None` if the text is no such interview.
-fn answered(input: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> Option<Option<Span>> {
+fn unlabelled_answers(
+    input: PatternInput,
+    blocks: &[usize],
+    first: usize,
+    kept: &[&LabelCandidate],
+) -> Option<Option<Span>> {
     let span = |candidate: &LabelCandidate| input.article.blocks()[blocks[candidate.index]].span;
     let bold: Vec<&LabelCandidate> = kept.iter().copied().filter(|candidate| is_bold(input, span(candidate))).collect();
     let asker = bold.first()?;
     let asks = bold.iter().filter(|candidate| input.article.slice(span(candidate)).trim_end().ends_with('?')).count();
-    let one = bold.iter().all(|candidate| candidate.key == asker.key);
+    if bold.len() < 2 || asks * 2 <= bold.len() || bold.iter().any(|candidate| candidate.key != asker.key) {
+        return None;
+    }
     let plain = |place: usize| {
         blocks.get(place).is_some_and(|&block| {
             let block = input.article.blocks()[block];
             block.kind == BlockKind::Paragraph && !is_bold(input, block.span)
         })
     };
-    let labelled = |place: usize| kept.iter().any(|candidate| candidate.index == place);
-    let open = bold.iter().filter(|asked| plain(asked.index + 1) && !labelled(asked.index + 1)).count();
-    if !one || bold.len() < 2 || asks * 2 <= bold.len() || open == 0 {
+    let labelled = |place: usize| kept.binary_search_by_key(&place, |candidate| candidate.index).is_ok();
+    if !bold.iter().any(|asked| plain(asked.index + 1) && !labelled(asked.index + 1)) {
         return None;
     }
     let other = kept.iter().find(|candidate| candidate.key != asker.key);
@@ -174,11 +175,6 @@ fn answered(input: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelC
             .then_some(answers)
     };
     Some(other.map(|other| other.span(&other.label.name)).or_else(introduced))
-}
-
-/// Whether the words have times, as those of subtitles.
-fn is_timed(input: PatternInput) -> bool {
-    input.article.inlines().iter().any(|inline| inline.times().is_some())
 }
 
 /// Whether all of the block `span` is bold.
@@ -243,8 +239,8 @@ impl TranscriptTurns<'_> {
         let Some(block) = self.input.article.blocks().get(block) else { return };
         let text = self.input.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
-        let aside = is_direction(text) || is_page(text) || is_event(text);
-        if timestamp::is_time(text) || aside || !self.fresh && (self.is_heading(text) || is_procedure(text)) {
+        let words = timestamp::after_time(text);
+        if !is_said(text) || is_event(words) || !self.fresh && (self.is_heading(text) || is_procedure(text)) {
             return;
         }
         if text.starts_with(['—', '–', '―']) || text.starts_with("- ") {
@@ -256,7 +252,7 @@ impl TranscriptTurns<'_> {
         if let Some(turn) = self.all.last_mut().filter(|_| self.open && goes_on) {
             self.further += usize::from(!self.fresh);
             self.fresh = false;
-            let start = text.len() - timestamp::after_time(text).len();
+            let start = text.len() - words.len();
             let length = timestamp::without_time(text).len();
             turn.content.push(Span::new(block.span.start as usize + start, block.span.start as usize + length));
         } else if !between && self.open && !heading {
@@ -373,7 +369,7 @@ impl<'o> LabelGroup<'o> {
             tabular: all
                 .iter()
                 .all(|candidate| input.article.blocks()[blocks[candidate.index]].kind == BlockKind::Table),
-            timed: is_timed(input),
+            timed: input.article.timed().next().is_some(),
             whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
             times,
             all: all.to_vec(),
@@ -490,10 +486,7 @@ fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCa
     }
     // “Quoting Ada Lind <ada@lind.example>:” above quoted mail.
     let quoted = |block: &Block| matches!(block.kind, BlockKind::Quote(_));
-    if alone
-        && !quoted(block)
-        && number.checked_add(1).and_then(|next| input.article.blocks().get(next)).is_some_and(quoted)
-    {
+    if alone && !quoted(block) && input.article.blocks().get(number + 1).is_some_and(quoted) {
         return None;
     }
     if label.style == LabelStyle::Brackets && is_direction(text.get(label.body..).unwrap_or("")) {

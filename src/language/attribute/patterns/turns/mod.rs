@@ -195,7 +195,7 @@ impl TurnFinder<'_> {
             (Some(behind), _) => Some(behind),
             (None, ahead) => ahead,
         };
-        if named.is_none() && titles::is_in_sentence(input, run) {
+        if named.is_none() && titles::is_in_sentence(input, run, block.end) {
             if let TaggedAs::Direct(a) = tagged {
                 self.refused.push(a);
             }
