@@ -316,3 +316,67 @@ fn somebody_told_is_not_the_one_who_tells() {
     let text = "Ines Roca was fined on Monday. The judge told Roca that she was lucky.";
     check(text, &["the judge"]);
 }
+
+#[test]
+fn narrators_have_the_name_by_which_others_call_them() {
+    for text in [
+        "“Are you twins?” the woman asked.\n\n“Cousins,” said Kit. “I drive.”\n\n“And you?”\n\n“I’m Rosa,” I said.",
+        "Kit shut the door. “Where is the boat, Rosa?” she asked.\n\n“Gone,” I said. I had not slept.",
+    ] {
+        let article = plain::article(text.to_owned());
+        let analysis = analyse(&article);
+        let last = analysis.quotations.last().unwrap();
+        assert_eq!(analysis.people[last.speaker.unwrap()].name, "Rosa", "{text}");
+    }
+    // Whoever is named in the narration is not the one who narrates.
+    let text = "Rosa came in. “Where is the boat, Rosa?” Kit asked.\n\n“Gone,” I said.";
+    let analysis = analyse(&plain::article(text.to_owned()));
+    let last = analysis.quotations.last().unwrap();
+    assert_eq!(analysis.people[last.speaker.unwrap()].name, "the author");
+}
+
+#[test]
+fn relatives_call_each_other_by_the_other_word() {
+    for (text, name) in [
+        ("Ezra Pike and his daughter, Bess Rowe, came late. Her father said the road was out.", "Ezra Pike"),
+        ("Ezra Pike’s wife, Lena Rowe, came late. Her husband said the road was out.", "Ezra Pike"),
+        ("Lena Rowe’s nephew, Ezra Pike, came late. His aunt said the road was out.", "Lena Rowe"),
+        ("Ezra Pike’s daughter, Bess Rowe, came late. Her mother said the road was out.", "Bess Rowe’s mother"),
+    ] {
+        check(text, &[name]);
+    }
+}
+
+#[test]
+fn styles_tell_people_of_one_surname_apart() {
+    for (text, names) in [
+        ("“I waited,” said Mrs. Penrose. “So did I,” said Miss Penrose.", ["Mrs. Penrose", "Miss Penrose"]),
+        ("“It is burnt,” said Captain Holt. “All of it,” said Mrs. Holt.", ["Captain Holt", "Mrs. Holt"]),
+        ("“It is burnt,” said Dr. Jane Holt. “All of it,” said Mrs. Holt.", ["Jane Holt", "Jane Holt"]),
+    ] {
+        check(text, &names);
+    }
+}
+
+#[test]
+fn whoever_is_addressed_does_not_speak() {
+    let text = "Ben Marsh and Anna Cole waited at the gate.\n\n“They are late, Ben,” said Anna.\n\n“They are always late, \
+                Anna.”\n\n“What did you tell them, Ben?”";
+    check(text, &["Anna Cole", "Ben Marsh", "Anna Cole"]);
+}
+
+#[test]
+fn whoever_has_just_spoken_goes_on_by_the_surname() {
+    check(
+        "Alma Rutter, 54, said the bus had slid. Jesse Rutter, 59, said he drove the last mile. “I could hear them,” Rutter \
+         said.",
+        &["Alma Rutter", "Jesse Rutter", "Jesse Rutter"],
+    );
+}
+
+#[test]
+fn somebody_described_alone_is_somebody() {
+    let text = "Kit and her cousin had been on the ferry for an hour when the man in the green jacket sat down at their \
+                table.\n\n“You two are sisters,” he said.\n\n“Cousins,” said Kit.\n\n“Which of you drives?” the man asked.";
+    check(text, &["the man in the green jacket", "Kit", "the man in the green jacket"]);
+}

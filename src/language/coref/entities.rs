@@ -1,5 +1,6 @@
 //! [`Entities`]: the people and organisations of an article while they are being found.
 
+use super::names::style::Style;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::name_mention::NameMention;
@@ -26,6 +27,8 @@ pub struct Entity {
     pub name: Range<usize>,
     /// The generation that the suffix of the name gives.
     pub generation: Option<Generation>,
+    /// The style of its first title that has one.
+    pub style: Option<Style>,
     /// Tokens of each role, in the order in which they were found.
     pub roles: Vec<Range<usize>>,
     /// Evidence for a man and for a woman.
@@ -49,6 +52,7 @@ impl Entity {
             key,
             name,
             generation: None,
+            style: None,
             roles: Vec::new(),
             gender_evidence: [0.0; 2],
             plural: false,
@@ -102,6 +106,7 @@ impl Entity {
     /// Adds the gender and the role that the title of one mention gives.
     pub fn learn_from_title(&mut self, article: &LexicalArticle, name: &NameMention) {
         self.add_gender_evidence(name.gender, 4.0);
+        self.style = self.style.or(name.style);
         if let Some(role) = &name.role {
             self.add_role(article, role.clone());
         }
@@ -169,12 +174,14 @@ impl Entities {
     /// The people whose name has all words of `name`, and whose gender and generation do not conflict with it.
     pub fn bearers(&self, article: &LexicalArticle, name: &NameMention) -> Vec<EntityId> {
         let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
+        let is_woman = |entity: &Entity| entity.likely_gender() == Gender::Female;
         let fits = |id: &EntityId| {
             let entity = &self[*id];
             let held = name.key.iter().all(|word| entity.key.iter().any(|own| same_word(article, *own, *word)));
             held && entity.kind == PersonKind::Person
                 && !entity.excludes(name.gender)
                 && !Generation::differ(entity.generation, name.generation)
+                && !Style::differ(entity.style, name.style, entity.key.len() == 1, is_woman(entity))
         };
         let mut found: Vec<EntityId> = all.iter().rev().take(BEARERS).copied().filter(fits).collect();
         // Whoever is known to be of the title's gender precedes those who may be.
@@ -288,6 +295,7 @@ impl Entities {
             entity.add_gender_evidence(entry.gender, weight);
         }
         entity.add_gender_evidence(name.gender, 4.0);
+        entity.style = name.style;
         self.add(entity)
     }
 

@@ -10,6 +10,7 @@ use crate::language::coref::speakers::speaker_confidence;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{POSSESSIVE, TITLE_OF_FIRST_NAME};
+use crate::text::Span;
 
 /// The people in order of first mention, and the quotations in order of first span.
 pub fn people_and_quotations(discourse: &mut Discourse) -> (Vec<Person>, Vec<Quotation>) {
@@ -164,7 +165,7 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
             .mentions
             .iter()
             .filter(|m| m.form == MentionType::Name)
-            .map(|m| article.slice(m.span))
+            .filter_map(|m| with_title(article, entity, m.span))
             .max_by_key(|text| text.len())
     };
     let part = |at: usize| article.has(at, &TITLE_OF_FIRST_NAME) && article.capital(at);
@@ -190,6 +191,13 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
     // “I:” is the label of an interviewer.
     let label = article.text(range.end) == ":";
     if (name == "I" || name == "i") && !label { NARRATOR.to_owned() } else { name }
+}
+
+/// The words of the mention in `span`, up to the only word of the name of `entity`: “Mrs. Lee, who was late”.
+fn with_title<'a>(article: &LexicalArticle<'a>, entity: &Entity, span: Span) -> Option<&'a str> {
+    let range = article.tokens.within(span);
+    let name = range.clone().find(|&at| entity.key.first() == Some(&article.symbol(at)))?;
+    Some(article.slice(article.span(range.start..name + 1)))
 }
 
 /// Whether it is all in capitals, as labels are.

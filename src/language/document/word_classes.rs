@@ -136,6 +136,17 @@ word_classes! {
         SPOUSE = "spouse",
         TWO_PEOPLE = "two",
         ELDER = "elder",
+        PARENT = "parent",
+        CHILD = "child",
+        PARTNER = "partner",
+        SIBLING = "sibling",
+        GRANDPARENT = "grandparent",
+        GRANDCHILD = "grandchild",
+        UNCLE = "uncle",
+        NEPHEW = "nephew",
+        MARRIED_STYLE = "married",
+        UNMARRIED_STYLE = "unmarried",
+        PHYSICIAN = "physician",
         PERSON_ENDING = "agent",
     }
     "places" {

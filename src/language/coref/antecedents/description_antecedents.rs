@@ -59,6 +59,7 @@ pub fn description_antecedent(
         let mut fit = description_features::fit(discourse, found, entity);
         fit.inside = description_features::name_inside(discourse, found, &extent, mention.entity);
         fit.next = next == Some(mention.entity);
+        fit.next_turn = mention_features::speaks_next(discourse, source, mention.entity);
         fit.affiliated = owner.is_some_and(|owner| description_features::has_role_in(discourse, owner, mention.entity));
         if let Some(maker) = makers.iter().find(|maker| maker.entity == mention.entity) {
             let others = makers.iter().any(|maker| maker.entity != mention.entity);

@@ -40,6 +40,10 @@ pub fn may_refer(
     if person && article.is(head, Classes::HUMAN) && restricts(discourse, head, mention.entity) {
         return false;
     }
+    // “The vicar to Ann Lee”, as a source, is not Ann Lee.
+    if person && article.is(head, Classes::HUMAN) && named_after.contains(&mention.entity) {
+        return false;
+    }
     // “A poll by the institute” may speak for the institute.
     if extent.clone().any(|at| discourse.entity_at(at) == Some(mention.entity)) {
         return true;

@@ -35,6 +35,8 @@ pub struct Fit {
     pub affiliated: bool,
     /// Whether it is named next after the description.
     pub next: bool,
+    /// Whether it speaks in the next turn: see [`mention_features::speaks_next`].
+    pub next_turn: u64,
 }
 
 /// The best fit of the roles and the name of `entity` to `found`.
@@ -139,6 +141,13 @@ fn noun_classes(article: &LexicalArticle, at: usize) -> u64 {
     article.entry(at).bits(&classes)
 }
 
+/// The noun at token `at` as the value of a feature. All ages are one: “the 22-year-old”.
+fn noun_word(article: &LexicalArticle, at: usize) -> u64 {
+    const AGE: &str = "-year-old";
+    let noun = article.lower(at);
+    word(if noun.ends_with(AGE) { AGE } else { noun })
+}
+
 /// What the head noun of a description tells, whichever candidate is asked.
 #[derive(Clone, Copy)]
 pub struct HeadNoun {
@@ -147,16 +156,21 @@ pub struct HeadNoun {
     before: u64,
     /// Bucket of those in the whole text.
     times: u64,
+    /// Bucket of the people with a name whose role it is.
+    bearers: u64,
 }
 
 impl HeadNoun {
     /// The noun at token `at`.
     pub fn at(discourse: &Discourse, at: usize) -> HeadNoun {
         let (before, times) = discourse.text.times_described(at);
+        let called = discourse.roles.with_role(discourse.text.article.lower(at)).iter();
+        let bearers = called.filter(|&&id| discourse.entities[id].kind == PersonKind::Person).take(2).count();
         HeadNoun {
             classes: noun_classes(discourse.text.article, at),
             before: bucket(before, 2),
             times: bucket(times, 4),
+            bearers: bearers as u64,
         }
     }
 }
@@ -170,10 +184,10 @@ pub fn description_features(
     noun: HeadNoun,
     out: &mut Features,
 ) {
-    let HeadNoun { classes, before, times } = noun;
+    let HeadNoun { classes, before, times, bearers } = noun;
     let article = discourse.text.article;
     let entity = &discourse.entities[mention.entity];
-    let head = word(article.lower(found.head));
+    let head = noun_word(article, found.head);
     let opening = opening(article, found);
     let kind = kind_bucket(entity);
     let known = u64::from(discourse.frequency.count(mention.entity) > 0);
@@ -229,6 +243,16 @@ pub fn description_features(
     out.add(162, [fit.role, spoke, opening]);
     out.add(163, [head, fit.role, roles]);
     out.add(164, [classes, fit.role, before, kind]);
+    let genre = discourse.text.genre;
+    out.add(168, [genre, fit.role, opening, kind]);
+    out.add(169, [genre, known, again, kind]);
+    let words = (found.modifiers().len().min(1), entity.name.len().saturating_sub(2).min(1));
+    out.add(170, [fit.role, shared.min(1), words.0 as u64, words.1 as u64, kind]);
+    out.add(171, [fit.next_turn, fit.role, kind, genre]);
+    out.add(172, [fit.next_turn, spoke, fit.role, opening]);
+    out.add(165, [fit.role, bearers, ahead, opening]);
+    out.add(166, [fit.role, bearers, kind, classes & 31]);
+    out.add(167, [fit.role, bearers, known, before]);
 }
 
 /// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
@@ -241,9 +265,9 @@ pub fn new_entity_features(
     rank: usize,
     out: &mut Features,
 ) {
-    let HeadNoun { classes, before, times } = noun;
+    let HeadNoun { classes, before, times, bearers } = noun;
     let article = discourse.text.article;
-    let head = word(article.lower(found.head));
+    let head = noun_word(article, found.head);
     let opening = opening(article, found);
     let source = u64::from(source);
     out.add(130, [source, opening]);
@@ -270,6 +294,11 @@ pub fn new_entity_features(
     out.add(148, [best.role, before, times, opening]);
     out.add(149, [head, best.role, before]);
     out.add(150, [classes, best.role, before, source]);
+    let genre = discourse.text.genre;
+    out.add(153, [genre, opening, source, classes & 31]);
+    out.add(154, [genre, best.role, before, opening]);
+    out.add(151, [best.role, bearers, opening]);
+    out.add(152, [best.role, bearers, before, source]);
 }
 
 /// The words with which a description opens, as a number.

@@ -5,8 +5,10 @@ use crate::language::attribute::attribution::Kind;
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
+use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucket};
 use crate::language::coref::ranking::ranker::{Features, word};
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns::Pronoun;
 use crate::language::document::lexicon::{Classes, Gender};
@@ -146,9 +148,9 @@ pub fn pronoun_features(
     out.add(50, [topic, gender_bucket(entity, context.gender)]);
     out.add(51, [topic, bucket(sentences, 4), bucket(rank, 3)]);
     out.add(52, [topic, subject, u64::from(article.opens_sentence(context.at))]);
-    // A paragraph that opens with “He” often goes on with the one that opened so before.
+    // A paragraph whose first mention is “he” often goes on with the one that the one before began with.
     let block = article.block(context.at);
-    let opens = u64::from(article.tokens.block(block).start == context.at);
+    let opens = u64::from(discourse.salience.is_first_in(article, block));
     let opener = match discourse.salience.last_opener {
         Some((id, last)) if id == candidate.entity => 1 + bucket(block.saturating_sub(last), 2),
         Some((_, last)) => 4 + bucket(block.saturating_sub(last), 1),
@@ -157,6 +159,13 @@ pub fn pronoun_features(
     out.add(53, [opener, opens, source]);
     out.add(54, [opener, opens, speaks, topic]);
     out.add(55, [opener, opens, bucket(rank, 2), kind]);
+    let next = speaks_next(discourse, context.source, candidate.entity);
+    out.add(59, [next, source, kind]);
+    out.add(67, [next, speaks, kind]);
+    out.add(56, [opens, topic, subject, kind]);
+    let genre = discourse.text.genre;
+    out.add(57, [genre, kind, bucket(rank, 3), source]);
+    out.add(58, [genre, kind, candidate.form as u64, bucket(sentences, 3)]);
     out
 }
 
@@ -195,6 +204,7 @@ pub fn nobody_features(discourse: &Discourse, context: &MentionContext, fitting:
     out.add(63, [u64::from(context.source.is_some()), u64::from(context.quoted)]);
     out.add(64, [u64::from(discourse.narrator.is_some()), u64::from(context.quoted)]);
     out.add(65, [lower, bucket(fitting, 2), u64::from(context.quoted)]);
+    out.add(66, [discourse.text.genre, bucket(fitting, 2), u64::from(context.source.is_some())]);
     out
 }
 
@@ -222,6 +232,7 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
             let subject = name.whole.start == range.start
                 && position::position(article, name.whole.start, name.whole.end) == Position::Subject;
             let manner = match attribution.kind {
+                Kind::Direct if is_called(article, name) => 5,
                 Kind::Direct => 4,
                 Kind::Mixed => 2,
                 Kind::Indirect if subject => 3,
@@ -231,4 +242,21 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
         }
     }
     inside
+}
+
+/// Whether `name` stands between marks, as when somebody is called by it: “Yes, *Ann*.”
+pub fn is_called(article: &LexicalArticle, name: &NameMention) -> bool {
+    let edge = |at: Option<usize>| at.is_none_or(|at| !article.is_word(at) && !article.is_possessive_ending(at));
+    edge(name.whole.start.checked_sub(1)) && edge(Some(name.whole.end))
+}
+
+/// Whether `id` is the named source of the direct speech after attribution `index`, as a number: 2 if so, 1 if another
+/// is, 0 if nobody is named there. Two who speak in turn are hardly one.
+pub fn speaks_next(discourse: &Discourse, index: Option<usize>, id: EntityId) -> u64 {
+    let Some(names) = index.and_then(|index| discourse.text.names_of_next_turn(index)) else { return 0 };
+    let is = |&name: &usize| discourse.entity_of_name.get(name).copied().flatten() == Some(id);
+    match names.is_empty() {
+        true => 0,
+        false => 1 + u64::from(names.iter().any(is)),
+    }
 }

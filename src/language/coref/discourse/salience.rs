@@ -50,7 +50,7 @@ pub struct Salience {
     pub recent: Vec<RecentMention>,
     /// The last speaker of the narration, and their block.
     pub last_speaker: Option<(EntityId, usize)>,
-    /// Whoever the mention that opened a paragraph of the narration last means, and the paragraph.
+    /// Whoever the first mention of a paragraph means, if it is a subject, and the last such paragraph.
     pub last_opener: Option<(EntityId, usize)>,
     /// The last two in whose own words a mention stood: the one before the last, and the last.
     pub last_speakers: (Option<EntityId>, Option<EntityId>),
@@ -79,6 +79,11 @@ impl Salience {
             self.recent.remove(0);
         }
         self.recent.push(mention);
+    }
+
+    /// Whether nobody was mentioned in `block` so far, which is the last one.
+    pub fn is_first_in(&self, article: &LexicalArticle, block: usize) -> bool {
+        self.recent.last().is_none_or(|last| article.block(last.at) != block)
     }
 
     /// Notes that a mention stands in the words of `speaker`.

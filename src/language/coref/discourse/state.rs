@@ -58,11 +58,39 @@ pub struct Labels {
 #[derive(Default)]
 pub struct Relations {
     /// Family and staff by the person to whom they belong and by their head noun.
-    pub relatives: FxHashMap<(EntityId, u32), EntityId>,
+    relatives: FxHashMap<(EntityId, u32), EntityId>,
+    /// Those to whom somebody belongs, each with the noun.
+    owners: FxHashMap<EntityId, Vec<(EntityId, u32)>>,
     /// The owner with which somebody was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
     pub owner_of: FxHashMap<EntityId, usize>,
     /// Entities without a name that are addressed by their office (“Mr. President”), by its head noun.
     pub addressed: FxHashMap<u32, EntityId>,
+}
+
+impl Relations {
+    /// Owners that are looked at.
+    const OWNERS: usize = 8;
+
+    /// Makes `id` the `noun` of `owner`.
+    pub fn add_relative(&mut self, owner: EntityId, noun: u32, id: EntityId) {
+        self.relatives.insert((owner, noun), id);
+        self.owners.entry(id).or_default().push((owner, noun));
+    }
+
+    /// The `noun` of `owner`.
+    pub fn relative(&self, owner: EntityId, noun: u32) -> Option<EntityId> {
+        self.relatives.get(&(owner, noun)).copied()
+    }
+
+    /// Those to whom `id` belongs, each with the noun.
+    pub fn owners_of(&self, id: EntityId) -> impl Iterator<Item = (EntityId, u32)> {
+        self.owners.get(&id).map_or(&[][..], Vec::as_slice).iter().copied().take(Self::OWNERS)
+    }
+
+    /// All family and staff: the owner, the noun, and who it is.
+    pub fn all_relatives(&self) -> impl Iterator<Item = (EntityId, u32, EntityId)> {
+        self.relatives.iter().map(|(&(owner, noun), &id)| (owner, noun, id))
+    }
 }
 
 /// The state of coreference while it goes through a text.
@@ -163,11 +191,11 @@ impl<'t> Discourse<'t> {
         let named = (form == MentionType::Name).then_some(at);
         let subject = (position == Position::Subject && !quoted).then_some(at);
         let mention = RecentMention { entity: id, at, position, quoted, form, named, subject, times: 1 };
-        self.salience.remember(mention, article);
         let block = article.block(at);
-        if subject.is_some() && article.tokens.block(block).start == at {
+        if subject.is_some() && self.salience.is_first_in(article, block) {
             self.salience.last_opener = Some((id, block));
         }
+        self.salience.remember(mention, article);
     }
 
     /// Makes the description `found` a mention of `id`.

@@ -1,12 +1,14 @@
 //! [`TextIndex`]: what is known of a text before any mention is resolved. Nothing in it changes afterwards.
 
+use super::genre;
 use super::markables::{self, ContentIndex, Markable};
-use crate::language::attribute::attribution::Attribution;
+use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::names::name_mention::NameMention;
+use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL};
 use crate::text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// A text with its names, its attributions and its markables, by token.
@@ -25,6 +27,12 @@ pub struct TextIndex<'t> {
     pub contents: ContentIndex,
     /// The tokens of each noun that describes somebody, by its symbol.
     nouns: FxHashMap<u32, Vec<usize>>,
+    /// The head nouns of all sources.
+    source_heads: FxHashSet<usize>,
+    /// For each attribution of direct speech the next one, if it begins in the same block or in one of the next two.
+    next_turn: Vec<Option<usize>>,
+    /// How much the text is like a story: see [`genre`].
+    pub genre: u64,
 }
 
 impl<'t> TextIndex<'t> {
@@ -46,7 +54,34 @@ impl<'t> TextIndex<'t> {
                 nouns.entry(article.symbol(*at)).or_default().push(*at);
             }
         }
-        TextIndex { article, names, attributions, markables, source_at, followed_by, contents, nouns }
+        let sources = attributions.iter().filter_map(|attribution| attribution.source);
+        let source_heads = sources.map(|source| descriptions::phrase_head(article, article.tokens.within(source)));
+        let source_heads = source_heads.collect();
+        TextIndex {
+            article,
+            names,
+            attributions,
+            markables,
+            source_at,
+            followed_by,
+            contents,
+            nouns,
+            source_heads,
+            next_turn: next_turns(article, attributions),
+            genre: genre::of(article, attributions),
+        }
+    }
+
+    /// Whether token `at` is the head noun of a source.
+    pub fn is_source_head(&self, at: usize) -> bool {
+        self.source_heads.contains(&at)
+    }
+
+    /// The names in the source of the direct speech that follows attribution `index`, if it has a source.
+    pub fn names_of_next_turn(&self, index: usize) -> Option<Vec<usize>> {
+        let next = self.next_turn.get(index).copied().flatten()?;
+        let source = self.attributions[next].source?;
+        Some(self.names_in(&self.article.tokens.within(source)))
     }
 
     /// How often the noun at token `at` describes somebody before it, and in the whole text.
@@ -126,4 +161,21 @@ impl<'t> TextIndex<'t> {
         let before = at.checked_sub(1).is_some_and(letter) || at > 1 && letter(at - 2) && begins(at - 2);
         letter(at) || matches!(article.text(at), "." | ":" | ")") && before
     }
+}
+
+/// See [`TextIndex::next_turn`].
+fn next_turns(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<Option<usize>> {
+    const BLOCKS: usize = 2;
+    let spoken = attributions.iter().enumerate().filter(|(_, said)| said.kind == Kind::Direct && said.inside.is_none());
+    let mut turns: Vec<(usize, usize)> =
+        spoken.filter_map(|(index, said)| Some((article.tokens.within(*said.content.first()?).start, index))).collect();
+    turns.sort_unstable();
+    let mut next = vec![None; attributions.len()];
+    for pair in turns.windows(2) {
+        let [(start, index), (next_start, following)] = *pair else { continue };
+        if article.block(next_start) <= article.block(start) + BLOCKS {
+            next[index] = Some(following);
+        }
+    }
+    next
 }

@@ -7,4 +7,5 @@ pub mod name_clusters;
 pub mod name_mention;
 pub mod picture_credit;
 pub mod possessive_names;
+pub mod style;
 pub mod title_case;

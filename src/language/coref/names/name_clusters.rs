@@ -106,7 +106,10 @@ struct Clusters<'n, 'a> {
 impl<'n, 'a> Clusters<'n, 'a> {
     fn new(article: &'n LexicalArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
-        let apart = |name: &NameMention| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
+        let apart = |name: &NameMention| match name.key.len() {
+            1 => (name.gender, name.style),
+            _ => (Gender::Unknown, None),
+        };
         let mut by_key: FxHashMap<_, Vec<usize>> = FxHashMap::default();
         for (index, name) in names.iter().enumerate() {
             by_key.entry((name.key.as_slice(), name.generation, apart(name))).or_default().push(index);

@@ -2,6 +2,7 @@
 
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::linked_parts;
+use crate::language::coref::names::style::Style;
 use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
@@ -30,6 +31,8 @@ pub struct NameMention {
     pub honorific: bool,
     /// The generation that its suffix or the word before it gives.
     pub generation: Option<Generation>,
+    /// The style that the title gives.
+    pub style: Option<Style>,
 }
 
 impl NameMention {
@@ -78,6 +81,7 @@ pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
                 titled: false,
                 honorific: false,
                 generation: Generation::before_surname(article, at),
+                style: None,
             });
         }
     }
@@ -344,7 +348,8 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
     let surname_alone = key.len() == 1 && first == name;
     let before = surname_alone.then(|| Generation::before_surname(article, name)).flatten();
     let generation = Generation::of_suffix(article, name..end).or(before);
-    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific, generation })
+    let style = Style::of_title(article, role_start..name);
+    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific, generation, style })
 }
 
 /// Whether the tokens `range` name an office and nobody in it: “Mr. President”, “Madam Chair”, “the High Commissioner for

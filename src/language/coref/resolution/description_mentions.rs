@@ -5,6 +5,7 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
+use crate::language::coref::syntax::kinship;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{BEFORE_OFFICE, BEFORE_PREDICATE, COPULA, SPOUSE};
 use std::ops::Range;
@@ -45,12 +46,12 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
             return;
         }
         Some(resolved) => resolved,
-        None if found.opening != Opening::Definite => {
+        None if introduces(discourse, &found) => {
             let id = discourse.new_unnamed(found.range.clone(), found.gender(article));
             if found.opening == Opening::Possessive
                 && let Some(owner) = owners::owner(discourse, &found)
             {
-                discourse.relations.relatives.insert((owner, article.symbol(head)), id);
+                discourse.relations.add_relative(owner, article.symbol(head), id);
             }
             (id, Reason::Introduces, 0.9)
         }
@@ -60,6 +61,12 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
         }
     };
     discourse.link_description(&found, id, reason, confidence);
+}
+
+/// Whether `found`, which refers to nobody known, introduces somebody: “a man”, “her husband”, and “the man in the green
+/// jacket” of a story. A title alone (“Mr. President”) does not, and a source is somebody new by itself.
+fn introduces(discourse: &Discourse, found: &Description) -> bool {
+    found.opening != Opening::Definite || found.owner > 0 && !discourse.text.is_source_head(found.head)
 }
 
 /// Resolves an address by office (“Mr. President”, “Madam Speaker”): somebody without a name, to whom no pronoun
@@ -107,18 +114,35 @@ pub fn known_by_description(
 pub fn relative_of_owner(discourse: &Discourse, found: &Description) -> Option<(EntityId, Reason, f32)> {
     let article = discourse.text.article;
     let owner = owners::owner(discourse, found)?;
-    if let Some(&id) = discourse.relations.relatives.get(&(owner, article.symbol(found.head))) {
+    if let Some(id) = discourse.relations.relative(owner, article.symbol(found.head)) {
         return Some((id, Reason::Kinship, 0.9));
     }
     if !article.is(found.head, Classes::KIN) {
         return None;
     }
+    // “Ezra Pike and his daughter Bess”, and later “her father”.
+    let converse = |&(other, noun): &(EntityId, u32)| {
+        let entity = &discourse.entities[other];
+        entity.is_person()
+            && kinship::are_converse(article.word(noun), article.lower(found.head))
+            && !entity.likely_gender().conflicts_with(found.gender(article))
+    };
+    let mut owners = discourse.relations.owners_of(owner).filter(converse).map(|(other, _)| other);
+    if let Some(other) = owners.next().filter(|&other| owners.all(|another| another == other)) {
+        return Some((other, Reason::Kinship, 0.85));
+    }
     let surname = discourse.entities[owner].key.last()?;
     // “His son said …”, and later “Evan Lee, son of the candidate”.
     let called = |id: &EntityId| {
         let other = &discourse.entities[*id];
-        let same = |role: &Range<usize>| descriptions::same_role(article, role.clone(), article.lower(found.head)) == 2;
-        *id != owner && other.key.last() == Some(surname) && other.roles.iter().any(same)
+        let same =
+            |role: &&Range<usize>| descriptions::same_role(article, (*role).clone(), article.lower(found.head)) == 2;
+        // “Ann Lee, his wife,”
+        let owned = |role: &Range<usize>| {
+            (role.start.saturating_sub(1)..role.end).any(|at| discourse.entity_at(at) == Some(owner))
+        };
+        let mut roles = other.roles.iter().filter(same);
+        *id != owner && roles.any(|role| other.key.last() == Some(surname) || owned(role))
     };
     let mut called = discourse.roles.with_role(article.lower(found.head)).iter().filter(|id| called(id));
     if let Some(&only) = called.next().filter(|_| called.next().is_none()) {

@@ -70,7 +70,7 @@ fn resolve_appositions(discourse: &mut Discourse, id: EntityId, name: &NameMenti
         if article.is(before.head, Classes::KIN)
             && let Some(owner) = owners::owner(discourse, &before)
         {
-            discourse.relations.relatives.insert((owner, article.symbol(before.head)), id);
+            discourse.relations.add_relative(owner, article.symbol(before.head), id);
         }
         if let Some(owner) = owners::owner_token(article, &before) {
             discourse.relations.owner_of.insert(id, owner);
@@ -120,21 +120,30 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
             bearers.retain(has_role);
         }
     }
-    // A bare name refers to the same person as before.
+    let bare = name.key.len() == 1 && !name.titled && !name.honorific;
+    let speaks = bare && discourse.text.source_at.contains_key(&name.whole.start);
+    let silent = |id: &EntityId| speaks && !discourse.heard.contains(id);
+    // “Jesse Rutter said … ‘…,’ Rutter said.”
+    if let Some((id, block)) = discourse.salience.last_speaker.filter(|(id, _)| speaks && bearers.contains(id))
+        && article.block(name.whole.start) <= block + 1
+        && !is_relative(discourse, id)
+    {
+        return Some((id, false));
+    }
+    // A bare name refers to the same person as before, unless only another spoke so far.
     if let Some(&id) = discourse.last_bearer.get(&(name.key.last().copied().unwrap_or(0), name.gender))
         && name.key.len() == 1
         && bearers.contains(&id)
+        && !(silent(&id) && bearers.iter().any(|other| !silent(other)))
     {
         return Some((id, false));
     }
     let seen = |id: &EntityId| discourse.entities[*id].last_seen.is_some();
-    if name.key.len() == 1 && !name.titled && !name.honorific {
+    if bare {
         // Whoever was not mentioned yet is not meant. “Carl Lee lost his barn. His wife, Ellen Lee, saw it. Lee said …”:
         // she came as his relative, so it is he. But “Clara Lee was killed. Her mother, Ruth Lee, said … Lee said …” goes
         // on with the mother.
         let first = |id: &EntityId| discourse.entities[*id].mentions.first().map(|mention| mention.span.start);
-        let speaks = discourse.text.source_at.contains_key(&name.whole.start);
-        let silent = |id: &EntityId| speaks && !discourse.heard.contains(id);
         let order = |id: &EntityId| (!seen(id), silent(id), is_relative(discourse, *id), first(id));
         return bearers.iter().copied().min_by_key(order).map(|id| (id, false));
     }
@@ -163,7 +172,7 @@ fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> 
     if !name.honorific || name.gender == Gender::Unknown {
         return None;
     }
-    let fits = |(&(owner, kin), &id): (&(EntityId, u32), &EntityId)| {
+    let fits = |(owner, kin, id): (EntityId, u32, EntityId)| {
         let parent = &discourse.entities[id];
         let fits = discourse.entities[owner].key.last() == Some(&surname)
             && parent.key.len() == 1
@@ -171,7 +180,7 @@ fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> 
             && ELDER.contains(article.word(kin));
         fits.then_some(id)
     };
-    let mut parents = discourse.relations.relatives.iter().filter_map(fits);
+    let mut parents = discourse.relations.all_relatives().filter_map(fits);
     parents.next().filter(|_| parents.next().is_none())
 }
 

@@ -8,10 +8,10 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::Task;
+use crate::language::coref::speakers::narrator_name;
 use crate::language::coref::speakers::nearby_mentions::{self, NearbyMention};
 use crate::language::coref::speakers::speaker_features::{self, Context};
 use crate::language::coref::speakers::utterances::{self, Utterance, UtteranceSource};
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use std::ops::Range;
 
 /// Utterances before one whose speakers are candidates.
@@ -41,6 +41,7 @@ pub fn attribute_direct_speech(discourse: &mut Discourse) {
             discourse.rejected_sources.insert(utterance.index);
         }
     }
+    narrator_name::name_narrator(discourse, &utterances);
 }
 
 /// Chooses the speaker of utterance `at`.
@@ -53,7 +54,7 @@ fn choose_speaker(discourse: &mut Discourse, utterances: &mut [Utterance], at: u
         let features = speaker_features::features(discourse, &context, entity);
         LinkCandidate { entity, at: start, features }
     };
-    let possible = possible_speakers(discourse.text.article, utterances, at, &nearby).into_iter();
+    let possible = possible_speakers(discourse, utterances, at, &nearby).into_iter();
     let candidates = possible.map(Some).chain([None]).map(candidate).collect();
     let query = LinkQuery {
         task: Task::Speaker,
@@ -78,11 +79,12 @@ fn choose_speaker(discourse: &mut Discourse, utterances: &mut [Utterance], at: u
 
 /// The candidates for the speaker of utterance `at`, each once.
 fn possible_speakers(
-    article: &LexicalArticle,
+    discourse: &Discourse,
     utterances: &[Utterance],
     at: usize,
     nearby: &[NearbyMention],
 ) -> Vec<EntityId> {
+    let article = discourse.text.article;
     let utterance = &utterances[at];
     let around =
         |range: Range<usize>| utterances.get(range).unwrap_or(&[]).iter().filter_map(|utterance| utterance.entity);
@@ -94,9 +96,11 @@ fn possible_speakers(
     let asks = utterance.end.checked_sub(2).is_some_and(|last| article.text(last) == "?");
     let answer = utterances.get(at + 1).filter(|next| asks && next.start == utterance.end && next.is_tagged());
     let answerer = answer.and_then(|next| next.entity);
+    // “I heard him, Ann.” is said by somebody else, unless a source beside it says so.
+    let called = |id: EntityId| !utterance.is_tagged() && speaker_features::is_addressed(discourse, utterance, id) == 1;
     let mut seen = Vec::new();
     possible.retain(|id| {
-        let new = !seen.contains(id) && answerer != Some(*id);
+        let new = !seen.contains(id) && answerer != Some(*id) && !called(*id);
         if new {
             seen.push(*id);
         }

@@ -2,6 +2,7 @@
 //! in it and mentioned near by.
 
 use crate::article::BlockKind;
+use crate::language::coref::antecedents::mention_features;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::names::name_mention::NameMention;
@@ -87,6 +88,9 @@ pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) 
     out.add(10, [kind_bucket(&discourse.entities[id])]);
     out.add(11, [u64::from(discourse.narrator == Some(id)), context.round]);
     out.add(12, [bucket(discourse.frequency.count(id), 6)]);
+    let kind = kind_bucket(&discourse.entities[id]);
+    out.add(13, [discourse.text.genre, kind]);
+    out.add(14, [kind, context.shape(), context.gap_before().min(2)]);
     sequence_features(context, id, &mut out);
     source_features(discourse, context, id, &mut out);
     address_features(discourse, context, id, &mut out);
@@ -114,6 +118,7 @@ fn no_speaker_features(discourse: &Discourse, context: &Context, out: &mut Featu
     let open = context.back(1).is_some_and(|last| last.entity.is_none());
     out.add(6, [u64::from(open), context.gap_before().min(2)]);
     out.add(7, [u64::from(discourse.narrator.is_some())]);
+    out.add(9, [discourse.text.genre, shape]);
 }
 
 /// The subject of a verb of speech right beside the utterance: “Ann Lee said, ‘…’”, “‘…,’ said Ann Lee”.
@@ -287,13 +292,12 @@ fn person_rank(discourse: &Discourse, context: &Context, id: EntityId) -> u64 {
 }
 
 /// Whether `id` is addressed by name in `utterance`, as a number: the name stands between marks, or at an end.
-fn is_addressed(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> u64 {
+pub fn is_addressed(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> u64 {
     let article = discourse.text.article;
     let first = discourse.text.names.partition_point(|name| name.whole.start < utterance.start);
     let calls = |(offset, name): (usize, &NameMention)| {
         let given = discourse.entity_of_name.get(first + offset).copied().flatten();
-        let edge = |at: Option<usize>| at.is_none_or(|at| !article.is_word(at));
-        given == Some(id) && edge(name.whole.start.checked_sub(1)) && edge(Some(name.whole.end))
+        given == Some(id) && mention_features::is_called(article, name)
     };
     let within =
         discourse.text.names[first..].iter().take_while(|name| name.whole.start < utterance.end).take(12).enumerate();

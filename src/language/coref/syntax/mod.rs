@@ -2,6 +2,7 @@
 
 pub mod citizens;
 pub mod descriptions;
+pub mod kinship;
 pub mod lexical_article;
 pub mod plurals;
 pub mod position;
