@@ -5,6 +5,7 @@ use super::document::Document;
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{PersonId, Quotation, QuotationId, Record};
+use crate::source::without_credentials;
 use crate::text::{percent, pluralize, shown, width};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -127,7 +128,11 @@ impl<W: Write> Report<W> {
                 if let InlineKind::Link(address) = &link.kind
                     && !address.starts_with("file:")
                 {
-                    self.line("  ", "    ", &format!("Link: {}: {address}", article.slice(link.span)))?;
+                    self.line(
+                        "  ",
+                        "    ",
+                        &format!("Link: {}: {}", article.slice(link.span), without_credentials(address)),
+                    )?;
                 }
             }
             while let Some((id, quotation)) = notes.next_if(|(_, q)| q.extent().start < block.span.end) {

@@ -383,6 +383,26 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
 }
 
 #[test]
+fn the_keyboard_is_no_source_and_keeps_its_keys() {
+    let (_folder, path) = two_files();
+    let mut tty = Tty::onrecord(&[&path("a.txt")], 100, 30);
+    tty.until("The horn stays.");
+    for name in ["-", "/dev/stdin", "/dev/tty"] {
+        tty.keys(&format!("O{name}\r"));
+        tty.until("is the keyboard: pipe a text in, or name a file");
+        // Each of these would be lost one time in two to whoever else reads it.
+        tty.keys("/no such words");
+        tty.until("/no such words");
+        tty.keys("\x15\x7f");
+        tty.until_gone("/no such words");
+    }
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    let (status, left) = Tty::onrecord(&["-"], 100, 30).end();
+    assert!(status == 1 && left.contains("standard input: is the keyboard"), "{status}: {left}");
+}
+
+#[test]
 fn what_was_open_is_offered_to_be_opened_again() {
     let (_folder, path) = two_files();
     let library = path("library.sqlite");
