@@ -2,6 +2,7 @@
 
 use crate::language::Jobs;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// Runs the jobs on up to `threads` threads, this one included. `go_on` is called before each job and at the end with
@@ -20,11 +21,31 @@ pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Syn
     };
     thread::scope(|scope| {
         for _ in 1..threads.min(jobs.due.len()) {
-            scope.spawn(work);
+            // Where the system gives no more threads, there are fewer of them.
+            if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
+            }
         }
         work();
     });
     go_on(done.into_inner())
+}
+
+/// Does `work` on a thread of its own, or on this one where the system gives no more.
+pub fn run_aside(work: impl FnOnce() + Send + 'static) {
+    let work = Arc::new(Mutex::new(Some(work)));
+    let theirs = work.clone();
+    if thread::Builder::new().spawn(move || take_and_do(&theirs)).is_err() {
+        take_and_do(&work);
+    }
+}
+
+/// Does the work that nobody has taken.
+fn take_and_do(work: &Mutex<Option<impl FnOnce()>>) {
+    let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(work) = work {
+        work();
+    }
 }
 
 /// Makes each matrix product run on the thread that asks for it. An analysis is divided into windows already; dividing
@@ -43,7 +64,6 @@ pub fn cores() -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Mutex;
 
     /// Runs the jobs `due` on `threads` threads until `enough` are done. Returns those that were done, sorted, and the
     /// answer.

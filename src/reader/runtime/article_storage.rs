@@ -68,7 +68,7 @@ impl Session {
             is_from_feed: matches!(source, Source::FeedItem(_)),
         };
         let to = self.to.clone();
-        self.persistence.keep_article(job, to)
+        self.persistence.keep_article(job, source.name(), to)
     }
 
     /// Takes in that the article of source `nth` was kept, with the first `corrections`, or why it was not.
