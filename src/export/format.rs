@@ -142,8 +142,7 @@ impl Format {
     /// Why `article` cannot be written in it, in a line; `None` if it can.
     pub fn refusal(self, article: &Article) -> Option<&'static str> {
         let needs_times = matches!(self, Format::Vtt | Format::Srt);
-        (needs_times && article.timed().next().is_none())
-            .then_some("has no times, and subtitles are nothing without them")
+        (needs_times && article.timed().next().is_none()).then_some("the article has no times, which subtitles need")
     }
 
     /// Writes one document. What the format cannot hold is named in a line.

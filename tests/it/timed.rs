@@ -82,7 +82,7 @@ fn a_text_without_times_is_refused_before_anything_is_written() {
         refused.complains(1, "a.txt: has no times");
         assert!(!to.exists());
         let shown = run(["extract", "--format", format, text], b"");
-        shown.complains(1, "a.txt: has no times, and subtitles are nothing without them");
+        shown.complains(1, "a.txt: the article has no times, which subtitles need");
         assert_eq!(shown.out, "");
     }
 }

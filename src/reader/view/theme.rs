@@ -13,8 +13,8 @@ pub struct Theme {
     speakers: Vec<Color>,
     /// The lightness and the chroma of the colours of further speakers, where the terminal has as many as are needed.
     further: Option<Shade>,
-    /// Nothing is dimmed, and what has a colour is bold.
-    strong: bool,
+    /// Nothing is dimmed. Bold is for the current quotation here too.
+    undimmed: bool,
 }
 
 impl Theme {
@@ -24,7 +24,7 @@ impl Theme {
         Theme {
             speakers: palette::speakers(name, depth),
             further: palette::further(name, depth),
-            strong: name == ThemeName::HighContrast,
+            undimmed: name == ThemeName::HighContrast,
         }
     }
 
@@ -36,7 +36,6 @@ impl Theme {
             None => self.speakers.get(look.colour % self.speakers.len().max(1)).copied(),
         });
         match colour {
-            Some(colour) if self.strong => Style::new().fg(colour).add_modifier(Modifier::BOLD),
             Some(colour) => Style::new().fg(colour),
             None => Style::new(),
         }
@@ -79,7 +78,7 @@ impl Theme {
     /// Text to be read last. Never bold as well: many terminals have one weight for a word, and show of
     /// two the one that was asked for last.
     pub fn dim(&self) -> Style {
-        if self.strong {
+        if self.undimmed {
             Style::new()
         } else {
             Style::new().add_modifier(Modifier::DIM).remove_modifier(Modifier::BOLD)
