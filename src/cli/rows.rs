@@ -14,7 +14,7 @@ use std::ops::Range;
 /// A format of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum RowFormat {
-    /// Lines for people
+    /// Plain lines, to be read
     Text,
     /// A table with a first line of names
     Csv,
@@ -22,7 +22,7 @@ pub(super) enum RowFormat {
     Jsonl,
     /// An array of objects
     Json,
-    /// Markdown: a table, or quotations in the form of quotations
+    /// Markdown: a table, or block quotations
     #[value(alias = "md")]
     Markdown,
 }

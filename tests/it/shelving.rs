@@ -103,7 +103,7 @@ fn what_is_not_to_be_kept_is_not() {
     let mut tty = Tty::onrecord(&["--no-library", name], 140, 24);
     tty.until("▾ Ingrid Halloran");
     tty.keys("F");
-    tty.until("There is no library to keep it in");
+    tty.until("No library in this session to keep it in");
     quit(tty);
 }
 

@@ -98,9 +98,9 @@ fn a_configuration_that_is_wrong_is_told_on_the_screen_too() {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
     std::fs::write(file.path(), "model = \"fast\"\nwidth = 900\n").unwrap();
     let mut tty = Tty::onrecord(&["--config", file.path().to_str().unwrap()], 100, 30);
-    tty.until("the configuration has problems: they are shown on exit");
+    tty.until(":2: `width` must be a number");
     tty.keys("k");
-    tty.until_gone("configuration");
+    tty.until_gone("`width`");
     tty.keys("q");
     let (status, left) = tty.end();
     assert_eq!(status, 0);

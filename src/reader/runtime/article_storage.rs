@@ -26,7 +26,7 @@ impl Session {
         let nth = self.app.documents.shown();
         let is_of_a_kind = self.source().is_some_and(is_keepable) && is_text(&self.app.document);
         if self.persistence.is_unwanted() {
-            return self.notify("There is no library to keep it in");
+            return self.notify("No library in this session to keep it in");
         } else if !is_of_a_kind {
             return self.notify("Only files, web pages and feed items are kept");
         }

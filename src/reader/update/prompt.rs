@@ -5,6 +5,7 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::filter::Filter;
+use crate::reader::state::help;
 use crate::reader::state::mode::{Correcting, Help, Mode, PickerKind, Prompt, PromptKind};
 use crate::reader::state::person_lookup::people_matching;
 use crate::reader::state::search::Search;
@@ -13,7 +14,7 @@ use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, complete, correct, navigate, panel, picker};
 use crate::record::PersonId;
 use crate::source::without_credentials;
-use crate::text::shown;
+use crate::text::{one_line, shown};
 use tui_input::InputRequest;
 
 /// A key while a prompt is open.
@@ -235,7 +236,13 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::Correct(correcting) => return correct::accept(app, correcting, value, chosen),
         PromptKind::Filter if app.document.panel.filter.is_some() => panel::focus(app),
         PromptKind::Filter | PromptKind::Picker(_) => {}
-        PromptKind::Help => app.mode = Mode::Help(Help { top: 0, filter: prompt.input.value().to_owned() }),
+        PromptKind::Help => {
+            let filter = prompt.input.value().to_owned();
+            if help::is_nothing(&filter, &app.input.keymap) {
+                app.notice = Some(format!("No match for “{}”", one_line(&filter)));
+            }
+            app.mode = Mode::Help(Help { top: 0, filter });
+        }
     }
     sync_panel(app);
     Effect::Draw

@@ -4,6 +4,7 @@
 use crate::reader::state::app::App;
 use crate::reader::state::candidates::Candidates;
 use crate::reader::state::geometry::Size;
+use crate::reader::state::help;
 use crate::reader::state::mode::{Correcting, PickerKind, Prompt, PromptKind};
 use crate::reader::state::person_lookup::person_named;
 use crate::reader::state::search::{Search, SearchMode};
@@ -235,6 +236,7 @@ fn note(app: &App, prompt: &Prompt) -> String {
         (_, PromptKind::Correct(correcting)) => {
             one_line(&meaning(&app.document.record, correcting, value, &prompt.candidates))
         }
+        (_, PromptKind::Help) if help::is_nothing(value, &app.input.keymap) => "no match".into(),
         (_, PromptKind::GoTo) => match prompt.candidates.choice().or(prompt.candidates.all.first()) {
             Some(person) => format!("→ {}", person.text),
             None => String::new(),

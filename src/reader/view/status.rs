@@ -366,8 +366,21 @@ fn hints(app: &App, room: usize) -> String {
         ],
     };
     let bound = |action: &Action| !app.input.keymap.keys_of(*action).is_empty();
+    // What would only say that nobody and nothing is there is no hint.
+    let has_object = |action: &Action| match action {
+        Action::Why => app.current().is_some(),
+        Action::Follow if app.overlay().is_none() && app.document.focus == Focus::Article => {
+            app.current().is_some() || link_hints::under_cursor(app).is_some()
+        }
+        Action::Spotlight | Action::NextOfPerson => app.person().is_some(),
+        _ => true,
+    };
     let hint = |(actions, does): &(&[Action], &str)| {
-        let keys: Vec<String> = actions.iter().filter(|action| bound(action)).map(|&action| app.key(action)).collect();
+        let keys: Vec<String> = actions
+            .iter()
+            .filter(|action| bound(action) && (app.screen.is_library() || has_object(action)))
+            .map(|&action| app.key(action))
+            .collect();
         (!keys.is_empty()).then(|| format!("{} {does}", keys.join(" ")))
     };
     let all: Vec<String> = all.iter().filter_map(hint).collect();

@@ -23,7 +23,7 @@ impl Theme {
     pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
         Theme {
             speakers: palette::speakers(name, depth),
-            further: palette::further(name, depth),
+            further: palette::shade(name, depth),
             undimmed: name == ThemeName::HighContrast,
         }
     }
