@@ -77,6 +77,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_aside_is_done_once() {
+        let (to, done) = std::sync::mpsc::channel();
+        run_aside(move || to.send(1).unwrap());
+        assert_eq!((done.recv(), done.recv().is_err()), (Ok(1), true));
+        // Where there is no thread, whoever asked takes the work, and nobody finds it again.
+        let (to, done) = std::sync::mpsc::channel();
+        let work = Mutex::new(Some(move || to.send(1).unwrap()));
+        take_and_do(&work);
+        take_and_do(&work);
+        assert_eq!(done.iter().count(), 1);
+    }
+
+    #[test]
     fn each_job_is_done_once_until_it_is_given_up() {
         for threads in [0, 1, 4] {
             assert_eq!(check(3..40, threads, 100), ((3..40).collect(), true));

@@ -5,7 +5,7 @@ use super::document::Document;
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{PersonId, Quotation, QuotationId, Record};
-use crate::source::without_credentials;
+use crate::source::{without_credentials, without_embedded_credentials};
 use crate::text::{percent, pluralize, shown, width};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -32,6 +32,8 @@ struct Report<W> {
 
 impl<W: Write> Report<W> {
     fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
+        let source = without_embedded_credentials(source);
+        let source = source.as_str();
         self.say(article.meta.title.as_deref().unwrap_or(source))?;
         let in_text = article.blocks().iter().any(|block| block.kind == BlockKind::Byline);
         if let Some(byline) = article.meta.byline.as_ref().filter(|_| !in_text) {

@@ -114,7 +114,7 @@ pub enum Cause {
     Missing,
     #[error("is a folder")]
     Folder,
-    #[error("is the keyboard: pipe a text in, or name a file")]
+    #[error("is the keyboard; pipe a text in, or name a file")]
     Keyboard,
     #[error("cannot be read (permission denied)")]
     Denied,

@@ -67,7 +67,8 @@ fn suspends_and_comes_back() {
 
 #[test]
 fn ends_when_asked_to_with_a_clean_screen() {
-    for number in [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
+    let others = [libc::SIGUSR1, libc::SIGUSR2, libc::SIGALRM, libc::SIGXCPU, libc::SIGVTALRM, libc::SIGIO];
+    for number in [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT].into_iter().chain(others) {
         let tty = Tty::onrecord(&[], 80, 24);
         tty.until(HEADLINE);
         signal(tty.process(), number);
@@ -285,7 +286,7 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
     tty.keys("]\x1b]11;rgb:ffff/ffff/ffff\x1b\\]");
     tty.until("quotation 3/");
     // The first colour of the light theme.
-    tty.until_raw("38;2;0;90;170");
+    tty.until_raw("38;2;14;94;138");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     let mut silent = Tty::shell("COLORTERM=truecolor \"$ONRECORD\" --theme auto", 120, 30);
@@ -389,7 +390,7 @@ fn the_keyboard_is_no_source_and_keeps_its_keys() {
     tty.until("The horn stays.");
     for name in ["-", "/dev/stdin", "/dev/tty"] {
         tty.keys(&format!("O{name}\r"));
-        tty.until("is the keyboard: pipe a text in, or name a file");
+        tty.until("is the keyboard; pipe a text in, or name a file");
         // Each of these would be lost one time in two to whoever else reads it.
         tty.keys("/no such words");
         tty.until("/no such words");
@@ -432,6 +433,8 @@ fn the_source_is_never_written_over() {
     tty.until("The horn stays.");
     tty.keys(&format!("E\x15{path}\r"));
     tty.until("is the source itself");
+    tty.keys("\x1b");
+    tty.until_gone("is the source itself");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     assert_eq!(std::fs::read(&path).unwrap(), b"The horn stays.\n");

@@ -111,6 +111,8 @@ impl Session {
         if !self.persistence.retry() {
             return;
         }
+        // The articles are tried again as well.
+        self.persistence.forget_unkept();
         // First what was kept before, then what came after it.
         let unrestored = (0..self.app.documents.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
         for nth in unrestored {
@@ -125,7 +127,6 @@ impl Session {
 
     /// Keeps the articles that could not be before.
     fn keep_unkept(&mut self) {
-        self.persistence.forget_unkept();
         for nth in 0..self.app.documents.len() {
             let is_due = self
                 .app

@@ -38,7 +38,8 @@ impl Session {
             None => {
                 let error = self.library_error();
                 let summary = error.unwrap_or_else(|| NO_LIBRARY.into());
-                self.app.catalogue.take(request.number, lists::problem(summary));
+                let list = CatalogueList { is_absent: true, ..lists::problem(summary) };
+                self.app.catalogue.take(request.number, list);
             }
         }
     }

@@ -340,8 +340,12 @@ fn go_to_paragraph(app: &mut App, number: &str) {
 
 /// Goes so far that `percent` of the text are above the foot of the screen, as the status line counts.
 fn go_to_share(app: &mut App, percent: f64) {
-    let all = app.document.article.blocks().last().map_or(0, |block| block.span.end);
-    let at = (f64::from(all) * percent / 100.0) as usize;
+    let blocks = app.document.article.blocks();
+    let all = blocks.last().map_or(0, |block| block.span.end);
+    let at = (f64::from(all) * percent / 100.0).ceil() as usize;
+    // White space between two paragraphs belongs to the one above, which ends too early.
+    let below = blocks.iter().find(|block| block.span.end as usize >= at);
+    let at = below.map_or(at, |block| at.max(block.span.start as usize));
     go_with(app, |app| app.document.viewport.lower(&app.document.article, at));
 }
 

@@ -73,7 +73,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     }
     let inside = match &catalogue.page.view {
         // Where there is nothing, only why is told.
-        CatalogueView::Changes(_) | CatalogueView::Audit(Some(_)) if catalogue.list.is_problem => String::new(),
+        _ if catalogue.list.is_absent => String::new(),
         CatalogueView::Person(_, name) => one_line(name),
         CatalogueView::SameAs(_, name) => format!("who is {}?", one_line(name)),
         CatalogueView::Doubts => "who may be the same".into(),

@@ -130,3 +130,22 @@ impl Theme {
         if !self.speakers.is_empty() { Style::new().fg(Color::Yellow) } else { self.strong() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bold means the current quotation, as the legend says, in every theme.
+    #[test]
+    fn no_speaker_is_bold_by_their_colour() {
+        for theme in ThemeName::ALL {
+            for depth in [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Indexed, ColourDepth::True] {
+                for number in 0..30 {
+                    let look = SpeakerStyle { colour: number % 10, hue: number, letter: 'A' };
+                    let style = Theme::named(theme, depth).speaker(Some(look));
+                    assert!(!style.add_modifier.contains(Modifier::BOLD), "{theme:?} {depth:?}");
+                }
+            }
+        }
+    }
+}
