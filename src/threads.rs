@@ -1,6 +1,8 @@
 //! Runs the jobs of an analysis on several cores. The core itself starts no thread.
 
 use crate::language::Jobs;
+#[cfg(feature = "best")]
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -49,11 +51,19 @@ fn take_and_do(work: &Mutex<Option<impl FnOnce()>>) {
 }
 
 /// Makes each matrix product run on the thread that asks for it. An analysis is divided into windows already; dividing
-/// products as well would only make threads wait. A library leaves that to its caller.
-pub fn single_threaded_products() {
-    // If it is set already, that stays.
+/// products as well would only make threads wait. A library leaves that to its caller. False where the system gives no
+/// thread that they can do without.
+pub fn single_threaded_products() -> bool {
     #[cfg(feature = "best")]
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
+    {
+        use std::error::Error;
+        static IS_READY: OnceLock<bool> = OnceLock::new();
+        // If it is set already, that stays, and the error has no cause.
+        let set = || rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
+        *IS_READY.get_or_init(|| set().map_or_else(|error| error.source().is_none(), |()| true))
+    }
+    #[cfg(not(feature = "best"))]
+    true
 }
 
 /// The number of cores available to this process, or 1 if unknown.

@@ -17,6 +17,27 @@ fn a_share_gone_to_is_the_one_that_is_shown() {
     }
 }
 
+/// Presses `keys` where nobody is quoted, and compares the last row with `expected`.
+#[track_caller]
+fn check(keys: &str, expected: &str) {
+    let text = Stage::of(plain::article("The horn stays.\n\nThe quay is closed.".into()), 120, 20).keys(keys).text();
+    let status = text.lines().last().unwrap_or_default();
+    assert!(status.contains(expected), "{keys}: {status:?} lacks {expected:?}");
+}
+
+#[test]
+fn what_cannot_be_done_here_is_said_at_once() {
+    check("y", "No quotation here to copy · V selects text");
+    check("e", "Nothing here to correct · V makes a quotation");
+    check("m ", "A mark is a letter or a digit, not a space");
+    check("?/zzzz", "no match");
+    check("?/zzzz<Enter>", "No match for “zzzz”");
+    check(":99999999999999999999999<Enter>", "No ¶99999999999999999999999: the text has 2");
+    check(":¶99<Enter>", "No ¶99: the text has 2");
+    check(":100%<Enter>", "100%");
+    check("G:0%<Enter>", "¶1–");
+}
+
 #[test]
 fn all_letters_of_a_link_are_shown_where_there_is_room() {
     let link = |nth: usize| {

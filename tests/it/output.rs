@@ -222,6 +222,7 @@ fn a_file_that_is_too_large_is_told_and_leaves_nothing() {
         .unwrap();
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.code() == Some(1) && said.contains("out.json: File too large"), "{:?}: {said}", done.status);
+    assert!(!said.contains(".onrecord-"), "{said}");
     assert_eq!(names(&folder), ["good.txt"]);
 }
 

@@ -49,15 +49,7 @@ fn places() {
     check("}}{", "¶2–");
     check(":9<Enter>", "¶");
     check(":99<Enter>", "No ¶99: the text has 10");
-    check(":99999999999999999999999<Enter>", "No ¶99999999999999999999999: the text has 10");
-    check(":¶99<Enter>", "No ¶99: the text has 10");
-    check(":100%<Enter>", "100%");
-    check("G:0%<Enter>", "¶1–");
     check(":400%<Enter>", "not a percentage");
-    check("y", "No quotation here to copy · V selects text");
-    check("e", "Nothing here to correct · V makes a quotation");
-    check("m ", "A mark is a letter or a digit, not a space");
-    check("?/zzzz<Enter>", "No match for “zzzz”");
     check(":nobody<Enter>", "Nobody here is called “nobody”");
     check(":sund<Enter>", "Petra Sund · 1 quotation · 1 mention");
     check("GH", "¶1–");

@@ -123,9 +123,11 @@ pub fn analyse(
             catch_unwind(AssertUnwindSafe(analysed)).map_err(|panic| cause(panic.as_ref()))
         };
         let answer = match asked(Engine::Fast, &|_| {}) {
-            Ok(Some(first)) if engine == Engine::Best && first.record.language().is_english() => {
+            // Where there is no thread for the best model, the first answer stays.
+            Ok(Some(first))
+                if engine == Engine::Best && first.record.language().is_english() && single_threaded_products() =>
+            {
                 lower_priority();
-                single_threaded_products();
                 let is_page = article.text().len() <= PAGE_BYTES;
                 let held = DelayedAnswer::new(
                     first,
