@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     give_memory_back();
+    outlive_size_limits();
     onrecord::cli::run()
 }
 
@@ -25,3 +26,16 @@ fn give_memory_back() {
 /// Elsewhere memory is given back as the system sees fit.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 fn give_memory_back() {}
+
+/// Makes a limit on the size of files an error of the write, as a full disk is, rather than the end of the program.
+#[cfg(unix)]
+fn outlive_size_limits() {
+    // SAFETY: it only says that a signal is ignored, before there is another thread.
+    unsafe {
+        libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
+    }
+}
+
+/// Elsewhere it is one anyway.
+#[cfg(not(unix))]
+fn outlive_size_limits() {}

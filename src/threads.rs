@@ -1,7 +1,10 @@
 //! Runs the jobs of an analysis on several cores. The core itself starts no thread.
 
 use crate::language::Jobs;
+#[cfg(feature = "best")]
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// Runs the jobs on up to `threads` threads, this one included. `go_on` is called before each job and at the end with
@@ -20,19 +23,47 @@ pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Syn
     };
     thread::scope(|scope| {
         for _ in 1..threads.min(jobs.due.len()) {
-            scope.spawn(work);
+            // Where the system gives no more threads, there are fewer of them.
+            if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
+            }
         }
         work();
     });
     go_on(done.into_inner())
 }
 
+/// Does `work` on a thread of its own, or on this one where the system gives no more.
+pub fn run_aside(work: impl FnOnce() + Send + 'static) {
+    let work = Arc::new(Mutex::new(Some(work)));
+    let theirs = work.clone();
+    if thread::Builder::new().spawn(move || take_and_do(&theirs)).is_err() {
+        take_and_do(&work);
+    }
+}
+
+/// Does the work that nobody has taken.
+fn take_and_do(work: &Mutex<Option<impl FnOnce()>>) {
+    let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(work) = work {
+        work();
+    }
+}
+
 /// Makes each matrix product run on the thread that asks for it. An analysis is divided into windows already; dividing
-/// products as well would only make threads wait. A library leaves that to its caller.
-pub fn single_threaded_products() {
-    // If it is set already, that stays.
+/// products as well would only make threads wait. A library leaves that to its caller. False where the system gives no
+/// thread that they can do without.
+pub fn single_threaded_products() -> bool {
     #[cfg(feature = "best")]
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
+    {
+        use std::error::Error;
+        static IS_READY: OnceLock<bool> = OnceLock::new();
+        // If it is set already, that stays, and the error has no cause.
+        let set = || rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
+        *IS_READY.get_or_init(|| set().map_or_else(|error| error.source().is_none(), |()| true))
+    }
+    #[cfg(not(feature = "best"))]
+    true
 }
 
 /// The number of cores available to this process, or 1 if unknown.
@@ -43,7 +74,6 @@ pub fn cores() -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Mutex;
 
     /// Runs the jobs `due` on `threads` threads until `enough` are done. Returns those that were done, sorted, and the
     /// answer.
@@ -54,6 +84,19 @@ mod tests {
         let mut did = did.into_inner().unwrap();
         did.sort_unstable();
         (did, went_on)
+    }
+
+    #[test]
+    fn what_is_done_aside_is_done_once() {
+        let (to, done) = std::sync::mpsc::channel();
+        run_aside(move || to.send(1).unwrap());
+        assert_eq!((done.recv(), done.recv().is_err()), (Ok(1), true));
+        // Where there is no thread, whoever asked takes the work, and nobody finds it again.
+        let (to, done) = std::sync::mpsc::channel();
+        let work = Mutex::new(Some(move || to.send(1).unwrap()));
+        take_and_do(&work);
+        take_and_do(&work);
+        assert_eq!(done.iter().count(), 1);
     }
 
     #[test]

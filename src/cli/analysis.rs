@@ -1,10 +1,11 @@
 //! Runs the analysis for the commands: a single text on many cores, each of many texts on few or one.
 
+use super::messages::warn;
 use super::progress::Progress;
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, PreparedEngine};
 use crate::threads::{run_jobs, single_threaded_products};
-use std::sync::OnceLock;
+use std::sync::{Once, OnceLock};
 
 /// More threads gain nothing on a text of a few pages.
 const MAX_THREADS: usize = 8;
@@ -36,8 +37,15 @@ pub(super) fn analyse_among(article: &Article, engine: Engine, threads: usize) -
 fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(usize, usize) + Sync) -> Analysis {
     // The best model is prepared when it is first asked, and shared by later texts.
     static READY: OnceLock<PreparedEngine> = OnceLock::new();
+    static TOLD: Once = Once::new();
+    let is_best = engine == Engine::Best;
+    let engine = if is_best && !single_threaded_products() {
+        TOLD.call_once(|| warn("the system lets this user start no more threads, so the fast model answers"));
+        Engine::Fast
+    } else {
+        engine
+    };
     if engine == Engine::Best {
-        single_threaded_products();
         READY.get_or_init(|| language::prepare(engine));
     }
     let found = language::analyse_with(article, engine, |jobs: Jobs| {

@@ -4,14 +4,18 @@
 /// once. A signal that is ignored, as under `nohup`, stays so.
 #[cfg(unix)]
 pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use crate::threads::run_aside;
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+    };
     use signal_hook::low_level::emulate_default_handler;
     use std::thread;
 
-    let asked = [SIGHUP, SIGINT, SIGQUIT, SIGTERM].into_iter().filter(|&signal| !is_ignored(signal));
+    let asked = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO];
+    let asked = asked.into_iter().filter(|&signal| !is_ignored(signal));
     // Without it the process ends with nothing more done, which is no reason not to start.
     let Ok(mut signals) = signal_hook::iterator::Signals::new(asked) else { return };
-    thread::spawn(move || {
+    let wait = move || {
         let mut end = Some(end);
         for signal in signals.forever() {
             let end = end.take();
@@ -21,12 +25,13 @@ pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
                 let _ = emulate_default_handler(signal);
             };
             if is_first {
-                thread::spawn(work);
+                run_aside(work);
             } else {
                 work();
             }
         }
-    });
+    };
+    let _ = thread::Builder::new().spawn(wait);
 }
 
 /// Elsewhere a signal ends the process by itself.

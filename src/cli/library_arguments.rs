@@ -28,7 +28,7 @@ pub(super) enum LibraryCommand {
     Path,
     /// Print how much is in the library
     Stats(Stats),
-    /// Analyse articles again whose record comes from another model or an older version
+    /// Analyse again what another model or an older version analysed
     Analyse,
     Audit(Audit),
     People(People),
@@ -55,7 +55,7 @@ pub(super) struct Add {
 
 #[derive(Args, Debug)]
 pub(super) struct List {
-    /// The format of the list
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }
@@ -111,14 +111,14 @@ pub(super) struct Import {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// The --min-confidence that the table was written with, so that quotations left out then are not taken for removed
+    /// The --min-confidence that the table was written with: what it left out does not count as removed
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<f32>,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Stats {
-    /// The format of the figures
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }
@@ -138,14 +138,14 @@ pub(super) struct Search {
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
 
-    /// The format of the places
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }
 
 const QUERY: &str = "\
-A query has words, \"phrases in marks\", beginnings of words (harb*) and what must not be there (-fog; \
-put -- before a query that begins like this). Case and accents do not matter. Fields, each with a value after its \
+A query has words, \"phrases in marks\", beginnings of words (harb*) and words to leave out (-fog; put -- before a \
+query that begins with one). Case and accents do not matter. Fields, each with a value after its \
 colon, in marks if it contains spaces:
 
   by:NAME      who says it: a surname, a full name, any of the names that the article gives
@@ -172,7 +172,7 @@ pub(super) struct Quotes {
     #[arg(long, value_name = "NAME")]
     pub by: Vec<String>,
 
-    /// As what: the title or description of the speaker
+    /// The speaker’s title or description
     #[arg(long, value_name = "WORDS")]
     pub role: Vec<String>,
 
@@ -199,7 +199,7 @@ pub(super) struct Quotes {
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 
-    /// The format of the quotations
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }
@@ -210,7 +210,7 @@ pub(super) struct Quotes {
 /// [-words left out-] and {+words added+}.
 #[derive(Args, Debug)]
 pub(super) struct Check {
-    /// The words, in the shell's quotation marks
+    /// The words; quote them for the shell
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
 
@@ -222,7 +222,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
 
-    /// The format of the wordings
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }

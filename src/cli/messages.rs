@@ -1,17 +1,28 @@
 //! Writes lines to standard error and standard output, in printable form.
 
+use crate::source::without_embedded_credentials;
 use crate::text::printable;
 use std::fmt::Display;
 use std::io::{self, Write};
 
+/// A message as it is written: without control characters, and without the passwords of addresses in it.
+fn harmless(message: impl Display) -> String {
+    without_embedded_credentials(&printable(&message.to_string()))
+}
+
 /// Writes one line to standard error. All messages go through here. If standard error is closed, nobody wants to know.
 pub(super) fn warn(message: impl Display) {
-    let _ = writeln!(io::stderr(), "onrecord: {}", printable(&message.to_string()));
+    let _ = writeln!(io::stderr(), "onrecord: {}", harmless(message));
 }
 
 /// Writes one line to standard output.
 pub(super) fn print_line(message: impl Display) -> io::Result<()> {
-    writeln!(io::stdout(), "{}", printable(&message.to_string()))
+    writeln!(io::stdout(), "{}", harmless(message)).map_err(of_output)
+}
+
+/// An error of standard output, which it names: it may be that of another disk than the library's.
+pub(super) fn of_output(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("standard output: {error}"))
 }
 
 /// Reports a panic in one printable line: its message may contain input.
@@ -22,4 +33,9 @@ pub(super) fn report_panics() {
         let place = fault.location().map_or_else(String::new, |at| format!(" ({at})"));
         warn(format_args!("a bug, please report it: {}{place}", said.unwrap_or("unknown")));
     }));
+}
+
+/// That the system gives no thread, in words.
+pub(super) fn no_thread(error: io::Error) -> anyhow::Error {
+    anyhow::Error::from(error).context("the system lets this user start no more threads")
 }

@@ -25,6 +25,7 @@ mod values;
 
 use crate::reader;
 use crate::source::{self, Source};
+use crate::text::printable;
 use arguments::{Arguments, Command};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -71,12 +72,15 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         none if none.is_empty() && is_plain => vec![Source::Sample],
         some => some.into_iter().map(Source::from_argument).collect(),
     };
-    let (settings, keymap, is_good) = settings::settings(&arguments.general);
+    let (settings, keymap, problems) = settings::settings(&arguments.general);
     if is_plain {
         return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
     // The messages are on the screen that the reader covers.
-    let notice = (!is_good).then(|| "the configuration has problems: they are shown on exit".to_owned());
+    let notice = problems.first().map(|first| match problems.len() {
+        1 => printable(first),
+        count => format!("{} · {} more, listed on exit", printable(first), count - 1),
+    });
     let kept = settings.clone();
     let library = Box::new(move |patience| library_command::open_within(&kept, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;

@@ -22,7 +22,7 @@ pub(super) struct People {
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
 
-    /// The format of the list
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }
@@ -88,14 +88,14 @@ pub(super) struct Doubtful {
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
 
-    /// The format of the pairs
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Decisions {
-    /// The format of the list
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }

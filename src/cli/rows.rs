@@ -1,6 +1,6 @@
 //! [`Rows`]: results of the library as lines for people, CSV, JSON, JSON Lines or Markdown.
 
-use super::messages::warn;
+use super::messages::{of_output, warn};
 use crate::export::csv::cell;
 use crate::export::json::write_value;
 use crate::export::markdown::escaped;
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// A format of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum RowFormat {
-    /// Lines for people
+    /// Plain lines, to be read
     Text,
     /// A table with a first line of names
     Csv,
@@ -22,7 +22,7 @@ pub(super) enum RowFormat {
     Jsonl,
     /// An array of objects
     Json,
-    /// Markdown: a table, or quotations in the form of quotations
+    /// Markdown: a table, or block quotations
     #[value(alias = "md")]
     Markdown,
 }
@@ -42,20 +42,29 @@ impl Rows {
     /// If standard output cannot be written to, here and below.
     pub fn begin(format: RowFormat, columns: &'static [&'static str]) -> io::Result<Rows> {
         let mut rows = Rows { format, columns, to: BufWriter::new(io::stdout()), count: 0 };
-        match format {
-            RowFormat::Csv => rows.csv(columns.iter().map(|&name| name.to_owned()).collect())?,
-            RowFormat::Json => rows.to.write_all(b"[")?,
-            RowFormat::Markdown => {
-                writeln!(rows.to, "| {} |", columns.join(" | "))?;
-                writeln!(rows.to, "|{}", "---|".repeat(columns.len()))?;
-            }
-            RowFormat::Text | RowFormat::Jsonl => {}
-        }
+        rows.write_head().map_err(of_output)?;
         Ok(rows)
     }
 
     /// Writes a row, for people as `text`, which has no control characters but its own.
     pub fn row(&mut self, values: Vec<Value>, text: impl FnOnce() -> String) -> io::Result<()> {
+        self.write_row(values, text).map_err(of_output)
+    }
+
+    fn write_head(&mut self) -> io::Result<()> {
+        let columns = self.columns;
+        match self.format {
+            RowFormat::Csv => self.csv(columns.iter().map(|&name| name.to_owned()).collect()),
+            RowFormat::Json => self.to.write_all(b"["),
+            RowFormat::Markdown => {
+                writeln!(self.to, "| {} |", columns.join(" | "))?;
+                writeln!(self.to, "|{}", "---|".repeat(columns.len()))
+            }
+            RowFormat::Text | RowFormat::Jsonl => Ok(()),
+        }
+    }
+
+    fn write_row(&mut self, values: Vec<Value>, text: impl FnOnce() -> String) -> io::Result<()> {
         self.count += 1;
         match self.format {
             RowFormat::Text => writeln!(self.to, "{}", text()),
@@ -79,7 +88,7 @@ impl Rows {
     pub fn cut(&mut self, limit: usize) -> io::Result<()> {
         let line = format!("Only the first {limit} are printed; --limit N prints more.");
         if self.format == RowFormat::Text {
-            return writeln!(self.to, "{line}");
+            return writeln!(self.to, "{line}").map_err(of_output);
         }
         warn(line);
         Ok(())
@@ -88,9 +97,9 @@ impl Rows {
     /// Writes out what is buffered.
     pub fn finish(mut self) -> io::Result<()> {
         if self.format == RowFormat::Json {
-            self.to.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" })?;
+            self.to.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" }).map_err(of_output)?;
         }
-        self.to.flush()
+        self.to.flush().map_err(of_output)
     }
 
     fn csv(&mut self, cells: Vec<String>) -> io::Result<()> {

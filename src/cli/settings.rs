@@ -27,38 +27,35 @@ pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Re
             print_line(name(&path))?;
         }
         ConfigCommand::Show => {
-            let (settings, keymap, is_good) = settings(general);
+            let (settings, keymap, problems) = settings(general);
             let all = config::write(&settings, false) + &keymap.write(false);
             all.lines().try_for_each(print_line)?;
-            return Ok(if is_good { Outcome::Done } else { Outcome::Incomplete });
+            return Ok(if problems.is_empty() { Outcome::Done } else { Outcome::Incomplete });
         }
     }
     Ok(Outcome::Done)
 }
 
-/// The settings and keys of this run, and whether the file was in order. Reports its problems.
-pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, bool) {
+/// The settings and keys of this run, and the problems of the file, a line each, which are reported too.
+pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, Vec<String>) {
     let loaded = path(general).map(|path| (config::load(&path), path));
-    let (mut settings, keymap, is_good) = match loaded {
+    let (mut settings, keymap, problems) = match loaded {
         Some((Ok((settings, mut problems)), path)) => {
             let (keymap, clashes) = Keymap::new(&settings.keys);
             problems.extend(clashes);
             problems.sort_by_key(|problem| problem.line);
-            problems.iter().for_each(|problem: &Problem| {
-                warn(format_args!("{}:{}: {}", name(&path), problem.line, problem.reason))
-            });
-            (settings, keymap, problems.is_empty())
+            let line = |problem: &Problem| format!("{}:{}: {}", name(&path), problem.line, problem.reason);
+            (settings, keymap, problems.iter().map(line).collect())
         }
+        // Most people have no configuration file.
         Some((Err(error), path)) => {
-            // Most people have no configuration file.
             let is_good = general.config.is_none() && is_absent(&error);
-            if !is_good {
-                warn(format_args!("{}: {error}; the defaults apply", name(&path)));
-            }
-            (Settings::default(), Keymap::default(), is_good)
+            let line = (!is_good).then(|| format!("{}: {error}; the defaults apply", name(&path)));
+            (Settings::default(), Keymap::default(), line.into_iter().collect())
         }
-        None => (Settings::default(), Keymap::default(), true),
+        None => (Settings::default(), Keymap::default(), Vec::new()),
     };
+    problems.iter().for_each(warn);
     settings.theme = general.theme.unwrap_or(settings.theme);
     settings.model = general.model.unwrap_or(settings.model);
     if general.no_library {
@@ -66,7 +63,7 @@ pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, bool) {
     } else if let Some(path) = &general.library {
         settings.library = LibraryLocation::File(path.clone());
     }
-    (settings, keymap, is_good)
+    (settings, keymap, problems)
 }
 
 fn is_absent(error: &io::Error) -> bool {

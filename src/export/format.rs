@@ -78,18 +78,18 @@ impl Format {
             Format::Markdown => {
                 ("markdown", &["md", "markdown"], "The quotations by person and in order, linked to their words")
             }
-            Format::Html => ("html", &["html", "htm"], "A page of the article beside its people, of one source"),
+            Format::Html => ("html", &["html", "htm"], "A page with the article beside its people, one source"),
             Format::W3c => ("w3c", &["jsonld"], "Web Annotations in JSON-LD"),
             // Its files are called .json, as the records are: it has to be asked for by name.
             Format::Hypothesis => ("hypothesis", &[], "Annotations for the import of Hypothesis"),
-            Format::Tei => ("tei", &["xml"], "TEI with <said who> and <person>, of one source"),
-            Format::Brat => {
-                ("brat", &["ann"], "Standoff annotations of brat, of one source; -o writes the text beside")
-            }
-            Format::Vtt => {
-                ("vtt", &["vtt"], "Subtitles, WebVTT, with their speakers as voices; of one source that has times")
-            }
-            Format::Srt => ("srt", &["srt"], "Subtitles, SubRip, with their speakers; of one source that has times"),
+            Format::Tei => ("tei", &["xml"], "TEI with <said who> and <person>, one source"),
+            Format::Brat => (
+                "brat",
+                &["ann"],
+                "Standoff annotations for brat, one source; -o writes its text to a .txt file beside them",
+            ),
+            Format::Vtt => ("vtt", &["vtt"], "WebVTT subtitles with their speakers as voices; one source, with times"),
+            Format::Srt => ("srt", &["srt"], "SubRip subtitles with their speakers; one source, with times"),
         }
     }
 
@@ -142,8 +142,7 @@ impl Format {
     /// Why `article` cannot be written in it, in a line; `None` if it can.
     pub fn refusal(self, article: &Article) -> Option<&'static str> {
         let needs_times = matches!(self, Format::Vtt | Format::Srt);
-        (needs_times && article.timed().next().is_none())
-            .then_some("has no times, and subtitles are nothing without them")
+        (needs_times && article.timed().next().is_none()).then_some("the article has no times, which subtitles need")
     }
 
     /// Writes one document. What the format cannot hold is named in a line.

@@ -5,6 +5,7 @@ use super::document::Document;
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{PersonId, Quotation, QuotationId, Record};
+use crate::source::{without_credentials, without_embedded_credentials};
 use crate::text::{percent, pluralize, shown, width};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -31,6 +32,8 @@ struct Report<W> {
 
 impl<W: Write> Report<W> {
     fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
+        let source = without_embedded_credentials(source);
+        let source = source.as_str();
         self.say(article.meta.title.as_deref().unwrap_or(source))?;
         let in_text = article.blocks().iter().any(|block| block.kind == BlockKind::Byline);
         if let Some(byline) = article.meta.byline.as_ref().filter(|_| !in_text) {
@@ -127,7 +130,11 @@ impl<W: Write> Report<W> {
                 if let InlineKind::Link(address) = &link.kind
                     && !address.starts_with("file:")
                 {
-                    self.line("  ", "    ", &format!("Link: {}: {address}", article.slice(link.span)))?;
+                    self.line(
+                        "  ",
+                        "    ",
+                        &format!("Link: {}: {}", article.slice(link.span), without_credentials(address)),
+                    )?;
                 }
             }
             while let Some((id, quotation)) = notes.next_if(|(_, q)| q.extent().start < block.span.end) {

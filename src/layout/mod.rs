@@ -309,7 +309,7 @@ pub fn marker_width(kind: BlockKind, words: &str) -> usize {
     if is_marker { width(marker) + 1 } else { 0 }
 }
 
-/// Whether a blank row stands before block `index`: not before the first, nor between the rows of a list, a table or
+/// Whether a blank row stands before block `index`: not before the first, nor between the rows of a list, one table or
 /// boilerplate, nor between lines of code unless the code has an empty line there.
 fn has_blank_before(article: &Article, index: usize) -> bool {
     let blocks = article.blocks();
@@ -322,12 +322,11 @@ fn has_blank_before(article: &Article, index: usize) -> bool {
         let between = article.text().get(above.span.end as usize..block.span.start as usize).unwrap_or("");
         return between.matches('\n').count() > 1;
     }
-    let together = matches!(
-        pair,
-        (BlockKind::Boilerplate, BlockKind::Boilerplate)
-            | (BlockKind::Table, BlockKind::Table)
-            | (BlockKind::Headline, BlockKind::Byline)
-    );
+    if pair == (BlockKind::Table, BlockKind::Table) {
+        return table::begins(article, index);
+    }
+    let together =
+        matches!(pair, (BlockKind::Boilerplate, BlockKind::Boilerplate) | (BlockKind::Headline, BlockKind::Byline));
     !(together || pair.0.is_item() && pair.1.is_item())
 }
 

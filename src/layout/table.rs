@@ -48,10 +48,13 @@ impl Table {
     /// The table to which block `index` belongs, on a screen of `room` columns.
     pub fn around(article: &Article, index: usize, room: usize) -> Table {
         let blocks = article.blocks();
-        let is_row = |block: &&crate::article::Block| block.kind == BlockKind::Table;
-        let before = blocks[..index].iter().rev().take_while(is_row).count();
-        let after = blocks[index..].iter().take_while(is_row).count();
-        let blocks = index - before..index + after;
+        let is_row = |row: usize| blocks.get(row).is_some_and(|block| block.kind == BlockKind::Table);
+        let mut start = index;
+        while start > 0 && !begins(article, start) && is_row(start - 1) {
+            start -= 1;
+        }
+        let further = (index + 1..blocks.len()).take_while(|&row| is_row(row) && !begins(article, row));
+        let blocks = start..index + 1 + further.count();
         let (mut wished, mut numbers, mut has_number) = (Vec::new(), Vec::new(), Vec::new());
         for row in blocks.clone().take(MEASURED) {
             for (span, cell) in article.cells(row) {
@@ -133,6 +136,16 @@ impl Table {
         let last = spanned.take_while(|other| other.band == column.band).last().copied().unwrap_or(column);
         (last.x + last.width).min(self.room).saturating_sub(column.x).max(1)
     }
+}
+
+/// Whether block `index`, a row below another, begins a table of its own: it is a row of heads, and that above it is
+/// not.
+pub(super) fn begins(article: &Article, index: usize) -> bool {
+    let is_head = |row: usize| {
+        let cells = article.cells(row);
+        !cells.is_empty() && cells.iter().all(|(_, cell)| cell.is_head)
+    };
+    index.checked_sub(1).is_some_and(|above| is_head(index) && !is_head(above))
 }
 
 /// Columns of these widths beside each other, in bands of `room` columns if there are any.

@@ -1,24 +1,29 @@
 //! The audit of sources: who is quoted in a part of the library, how much, and in which way.
 
 use super::error::Error;
-use super::prepared::person_kind_of;
+use super::packed::unpack_spans;
+use super::prepared::{act_of, kind_number, person_kind_of};
 use super::query::LibraryQuery;
 use super::search::{Conditions, add_articles};
 use super::store::Library;
-use crate::record::PersonKind;
+use crate::article::Article;
+use crate::record::{Act, Person, PersonId, PersonKind, Record, count_words};
 use crate::text::pluralize;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The sources quoted in some articles. A quotation inside another is not counted again.
+/// The sources quoted in some articles. What was only thought counts no words, and a quotation inside another of the
+/// same speaker is not counted again: so they are counted in the record too.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Audit {
     pub articles: usize,
     /// Words of all texts.
     pub words: usize,
-    /// Quotations and their words: direct, mixed, indirect.
+    /// Quotations, and the words that they take of the texts: direct, mixed, indirect.
     pub quotations: [usize; 3],
     pub quoted_words: [usize; 3],
+    /// Words that were said, those inside another quotation again: what the shares are of.
+    pub said_words: usize,
     /// Quotations without a known speaker, and their words.
     pub unattributed: usize,
     pub unattributed_words: usize,
@@ -69,15 +74,62 @@ impl Audit {
             format!(
                 "{} without a known speaker, {:.1}% of the quoted words",
                 pluralize(self.unattributed, "quotation"),
-                of(self.unattributed_words, quoted)
+                100.0 * self.share(self.unattributed_words)
             ),
+            "words that were only thought are not counted".into(),
         ]
     }
 
-    /// The share of `words` in all words that are quoted, 0 to 1.
+    /// The share of `words` in all words that were said, 0 to 1.
     pub fn share(&self, words: usize) -> f64 {
-        let all: usize = self.quoted_words.iter().sum();
-        if all == 0 { 0.0 } else { words as f64 / all as f64 }
+        if self.said_words == 0 { 0.0 } else { words as f64 / self.said_words as f64 }
+    }
+
+    /// Audits one article that no library need have.
+    pub fn of(article: &Article, record: &Record) -> Audit {
+        let mut audit = Audit { articles: 1, words: count_words(article.text()), ..Audit::default() };
+        for person in record.speakers() {
+            let Person { name, kind, role, .. } = &record.people()[person];
+            let source = AuditedSource { role: role.clone(), articles: 1, ..AuditedSource::new(name.clone(), *kind) };
+            audit.sources.push(source);
+        }
+        let places: Vec<PersonId> = record.speakers().collect();
+        for (id, quotation) in record.quotations().iter().enumerate() {
+            let Some(words) = record.said_words(article, id) else { continue };
+            let place = quotation.speaker.and_then(|person| places.binary_search(&person).ok());
+            audit.count(usize::from(kind_number(quotation.kind)), words, quotation.inside.is_some(), place);
+        }
+        audit.sort();
+        audit
+    }
+
+    /// Counts a quotation of `words` words, of the source at `place`.
+    fn count(&mut self, kind: usize, words: usize, is_inside: bool, place: Option<usize>) {
+        self.quotations[kind] += 1;
+        self.said_words += words;
+        self.quoted_words[kind] += if is_inside { 0 } else { words };
+        match place.and_then(|place| self.sources.get_mut(place)) {
+            Some(source) => {
+                source.quotations[kind] += 1;
+                source.words += words;
+            }
+            None => {
+                self.unattributed += 1;
+                self.unattributed_words += words;
+            }
+        }
+    }
+
+    /// Brings the sources with most words to the front.
+    fn sort(&mut self) {
+        self.sources.sort_by(|one, other| (other.words, &one.name).cmp(&(one.words, &other.name)));
+    }
+}
+
+impl AuditedSource {
+    /// One of whom nothing is counted yet.
+    fn new(name: String, kind: PersonKind) -> AuditedSource {
+        AuditedSource { name, individual: None, kind, role: None, articles: 0, quotations: [0; 3], words: 0 }
     }
 }
 
@@ -102,22 +154,28 @@ impl Library {
             )?;
             let mut rows = from.prepare(&format!(
                 "SELECT article.id, quotation.kind, quotation.words, person.id, person.kind,
-                        coalesce(individual.name, person.name), role, individual.id {articles}
+                        coalesce(individual.name, person.name), role, individual.id, act, inside, spans {articles}
                  JOIN quotation ON quotation.article = article.id LEFT JOIN person ON person.id = speaker
                  LEFT JOIN individual ON individual.id = person.individual
-                 WHERE article.is_latest AND NOT inside {asked}"
+                 WHERE article.is_latest {asked} ORDER BY article.id, quotation.number"
             ))?;
             let mut rows = rows.query(params_from_iter(&conditions.values))?;
             let mut places: FxHashMap<(bool, i64), usize> = FxHashMap::default();
             let mut seen: FxHashSet<(usize, i64)> = FxHashSet::default();
+            let mut outer = OuterQuotations::default();
             while let Some(row) = rows.next()? {
-                let kind = (row.get::<_, u8>(1)? as usize).min(2);
-                let words = row.get::<_, i64>(2)? as usize;
-                audit.quotations[kind] += 1;
-                audit.quoted_words[kind] += words;
-                let Some(person) = row.get::<_, Option<i64>>(3)? else {
-                    audit.unattributed += 1;
-                    audit.unattributed_words += words;
+                let (article, kind): (i64, u8) = (row.get(0)?, row.get(1)?);
+                let speaker: Option<i64> = row.get(3)?;
+                let (act, is_inside): (u8, bool) = (row.get(8)?, row.get(9)?);
+                let holder = outer.of(article, is_inside, speaker, row.get(10)?);
+                if holder.is_some_and(|holder| speaker.is_none() || holder == speaker) {
+                    continue;
+                }
+                let is_said = act_of(act) == Act::Said;
+                let words = if is_said { row.get::<_, i64>(2)? as usize } else { 0 };
+                let kind = usize::from(kind).min(2);
+                let Some(person) = speaker else {
+                    audit.count(kind, words, is_inside, None);
                     continue;
                 };
                 let (number, name): (u8, String) = (row.get(4)?, row.get(5)?);
@@ -129,28 +187,47 @@ impl Library {
                 };
                 let sources = &mut audit.sources;
                 let place = *places.entry(key).or_insert_with(|| {
-                    sources.push(AuditedSource {
-                        name,
-                        individual,
-                        kind: person_kind_of(number),
-                        role: None,
-                        articles: 0,
-                        quotations: [0; 3],
-                        words: 0,
-                    });
+                    let source = AuditedSource::new(name, person_kind_of(number));
+                    sources.push(AuditedSource { individual, ..source });
                     sources.len() - 1
                 });
+                audit.count(kind, words, is_inside, Some(place));
                 let source = &mut audit.sources[place];
-                source.quotations[kind] += 1;
-                source.words += words;
-                source.articles += usize::from(seen.insert((place, row.get(0)?)));
+                source.articles += usize::from(seen.insert((place, article)));
                 let role: Option<String> = row.get(6)?;
                 if role.as_ref().map_or(0, String::len) > source.role.as_ref().map_or(0, String::len) {
                     source.role = role;
                 }
             }
-            audit.sources.sort_by(|one, other| (other.words, &one.name).cmp(&(one.words, &other.name)));
+            audit.sort();
             Ok(audit)
         })
+    }
+}
+
+/// The quotations of the article that is being counted which others may stand in, in order.
+#[derive(Default)]
+struct OuterQuotations {
+    article: i64,
+    quotations: Vec<(Option<i64>, Vec<u8>)>,
+}
+
+impl OuterQuotations {
+    /// The speaker of the quotation that this one, the next of `article`, stands in; `None` where it stands in none.
+    fn of(&mut self, article: i64, is_inside: bool, speaker: Option<i64>, spans: Vec<u8>) -> Option<Option<i64>> {
+        if self.article != article {
+            self.quotations.clear();
+            self.article = article;
+        }
+        if !is_inside {
+            self.quotations.push((speaker, spans));
+            return None;
+        }
+        let own = unpack_spans(&spans).first().copied().unwrap_or_default();
+        let holds = |spans: &[u8]| unpack_spans(spans).iter().any(|span| span.holds(own.start as usize));
+        let outer = self.quotations.iter().rev().find(|(_, spans)| holds(spans)).map(|&(speaker, _)| speaker);
+        // What stands in a quotation may hold another in its turn.
+        self.quotations.push((speaker, spans));
+        outer
     }
 }

@@ -31,6 +31,10 @@ pub enum Cause {
     Folder,
     #[error("cannot be made: what should be its folder is a file")]
     NoFolder,
+    #[error("cannot be made there")]
+    Unmade,
+    #[error("cannot be read or written: the disk fails, or files of this size are not allowed")]
+    Failing,
     #[error("was made by a newer onrecord")]
     Newer,
     #[error("is damaged: {0}")]
@@ -65,6 +69,7 @@ impl From<rusqlite::Error> for Cause {
             Some(ErrorCode::NotADatabase) => Cause::Foreign,
             Some(ErrorCode::DatabaseCorrupt) => Cause::Damaged(error),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
+            Some(ErrorCode::SystemIoFailure) => Cause::Failing,
             _ => Cause::Other(error),
         }
     }
@@ -76,6 +81,8 @@ impl From<io::Error> for Cause {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::Full,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => Cause::NoFolder,
+            io::ErrorKind::NotFound => Cause::Unmade,
+            io::ErrorKind::FileTooLarge => Cause::Failing,
             _ => Cause::Io(error),
         }
     }

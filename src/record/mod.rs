@@ -42,7 +42,7 @@ pub struct Record {
     /// The number of words that each person said, without what was only thought. One quotation inside another of theirs
     /// counts once.
     words: Vec<usize>,
-    /// The number of words that all people said.
+    /// The number of words that were said, also by nobody known.
     all_words: usize,
     /// All content spans with their quotation, by their start, outer before inner.
     pieces: Vec<(Span, QuotationId)>,
@@ -67,16 +67,18 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
     let mut by_person = vec![Vec::new(); people.len()];
     let mut by_nobody = Vec::new();
     let mut words = vec![0; people.len()];
+    let mut words_of_nobody = 0;
     let mut pieces = Vec::new();
     for (id, quotation) in quotations.iter().enumerate() {
         pieces.extend(quotation.content.iter().map(|&span| (span, id)));
         by_nobody.extend(quotation.speaker.is_none().then_some(id));
-        let Some(speaker) = quotation.speaker.filter(|&speaker| speaker < people.len()) else { continue };
-        by_person[speaker].push(id);
-        let held =
-            quotation.inside.is_some_and(|outer| quotations.get(outer).is_some_and(|o| o.speaker == Some(speaker)));
-        if !held && quotation.act == Act::Said {
-            words[speaker] += quotation.content.iter().map(|&span| count_words(article.slice(span))).sum::<usize>();
+        let said = said_words(article, quotations, quotation).unwrap_or(0);
+        match quotation.speaker.filter(|&speaker| speaker < people.len()) {
+            Some(speaker) => {
+                by_person[speaker].push(id);
+                words[speaker] += said;
+            }
+            None => words_of_nobody += said,
         }
     }
     pieces.sort_by_key(|&(span, id)| (span.start, std::cmp::Reverse(span.end), id));
@@ -95,7 +97,8 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         })
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
-    let (all_words, most_words) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
+    let all_words = words.iter().sum::<usize>() + words_of_nobody;
+    let most_words = words.iter().copied().max().unwrap_or(0);
     let model = found.engine.version();
     Record {
         found,
@@ -126,6 +129,19 @@ pub fn build_at_least(article: &Article, analysis: Analysis, corrections: &[Corr
 /// The number of words of `text`: runs between white space with a letter or a digit.
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+/// The words of `quotation`, one of `quotations`, that count for its speaker: those of a thought are none. `None` where
+/// it is counted with the one that it stands in: of the same speaker, or of nobody known.
+fn said_words(article: &Article, quotations: &[Quotation], quotation: &Quotation) -> Option<usize> {
+    let outer = quotation.inside.and_then(|outer| quotations.get(outer));
+    if outer.is_some_and(|outer| quotation.speaker.is_none() || outer.speaker == quotation.speaker) {
+        return None;
+    }
+    Some(match quotation.act {
+        Act::Said => quotation.content.iter().map(|&span| count_words(article.slice(span))).sum(),
+        Act::Thought => 0,
+    })
 }
 
 impl Record {
@@ -176,12 +192,18 @@ impl Record {
         self.words.get(person).copied().unwrap_or(0)
     }
 
-    /// The share of `person` in all words said, 0 to 1.
+    /// The words of a quotation that count for its speaker, which are none of a thought. `None` where it is counted with
+    /// the one that it stands in.
+    pub fn said_words(&self, article: &Article, quotation: QuotationId) -> Option<usize> {
+        said_words(article, self.quotations(), self.quotations().get(quotation)?)
+    }
+
+    /// The share of `person` in all words said, whoever said them, 0 to 1.
     pub fn share_of(&self, person: PersonId) -> f32 {
         if self.all_words == 0 { 0.0 } else { self.words_of(person) as f32 / self.all_words as f32 }
     }
 
-    /// The greatest share of any person, 0 to 1.
+    /// The greatest share of any person in these, 0 to 1.
     pub fn greatest_share(&self) -> f32 {
         if self.all_words == 0 { 0.0 } else { self.most_words as f32 / self.all_words as f32 }
     }

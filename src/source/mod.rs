@@ -7,7 +7,7 @@ mod gzip;
 mod redact;
 
 pub use crate::formats::LIMIT;
-pub use redact::{shown_path, without_credentials};
+pub use redact::{shown_path, without_credentials, without_embedded_credentials};
 
 use crate::article::Article;
 use crate::formats::feed::FeedItem;
@@ -72,7 +72,7 @@ impl Source {
             Source::Stdin => "standard input".into(),
             Source::FeedItem(item) => {
                 let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
-                printable(title)
+                printable(&without_embedded_credentials(title))
             }
             Source::Sample => "sample".into(),
             Source::Kept(key) => printable(&without_credentials(key)),
@@ -92,7 +92,7 @@ impl Source {
         match self {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
             Source::Web(address) => Some(address.to_string()),
-            Source::FeedItem(item) => item.link.clone(),
+            Source::FeedItem(item) => item.link.as_deref().map(without_embedded_credentials),
             Source::Kept(key) => Some(key.to_string()),
             Source::Stdin | Source::Sample => None,
         }
@@ -114,6 +114,8 @@ pub enum Cause {
     Missing,
     #[error("is a folder")]
     Folder,
+    #[error("is the keyboard; pipe a text in, or name a file")]
+    Keyboard,
     #[error("cannot be read (permission denied)")]
     Denied,
     #[error("is not a valid address ({0})")]
@@ -152,7 +154,7 @@ impl From<io::Error> for Cause {
 pub fn open(source: &Source) -> Result<Article, Error> {
     match source {
         Source::FeedItem(item) => self::item(item),
-        source => open_raw(source)?.read(None, formats::article, &mut |_, _| {}),
+        source => open_raw(source)?.read(None, formats::article, &mut |_, _| {}).map(discreet),
     }
 }
 
@@ -192,6 +194,10 @@ pub fn open_content(
     if let Source::FeedItem(item) = source {
         return Ok(Opened { content: Content::Article(self::item(item)?), response: None });
     }
+    // Whoever read the keyboard as a text would take the keys from the reader.
+    if *source == Source::Stdin && io::stdin().is_terminal() {
+        return Err(Error { name: source.name(), cause: Cause::Keyboard });
+    }
     let mut bytes = open_raw_with(source, kept, &mut |progress| on_event(OpenEvent::Downloading(progress)))?;
     let (response, size) = (bytes.response.take(), bytes.size);
     let content = bytes.read(None, formats::read, &mut |start, hint| {
@@ -200,7 +206,27 @@ pub fn open_content(
             let _ = on_event(OpenEvent::Beginning(beginning, size));
         }
     })?;
-    Ok(Opened { content, response })
+    Ok(Opened { content: discreet_content(content), response })
+}
+
+/// The article without the credentials of other addresses that its own contains.
+fn discreet(mut article: Article) -> Article {
+    article.meta.url = article.meta.url.as_deref().map(without_embedded_credentials);
+    article
+}
+
+/// [`discreet`] for all that there is.
+fn discreet_content(content: Content) -> Content {
+    match content {
+        Content::Article(article) => Content::Article(discreet(article)),
+        Content::Feed(mut feed) => {
+            for item in &mut feed.items {
+                item.link = item.link.as_deref().map(without_embedded_credentials);
+                item.article = item.article.take().map(discreet);
+            }
+            Content::Feed(feed)
+        }
+    }
 }
 
 /// A source opened for reading.
@@ -287,7 +313,7 @@ impl RawInput {
     /// # Errors
     /// If it cannot be read to the end or contains no text.
     pub fn content(self, format: Option<Format>) -> Result<Content, Error> {
-        self.read(format, formats::read, &mut |_, _| {})
+        self.read(format, formats::read, &mut |_, _| {}).map(discreet_content)
     }
 
     fn read<T>(
@@ -356,6 +382,9 @@ fn open_file(path: &Path) -> Result<(File, u64), Cause> {
     let meta = file.metadata()?;
     if meta.is_dir() {
         return Err(Cause::Folder);
+    }
+    if file.is_terminal() {
+        return Err(Cause::Keyboard);
     }
     Ok((file, meta.len()))
 }

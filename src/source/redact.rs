@@ -3,8 +3,8 @@
 use crate::text::printable;
 use std::path::Path;
 
-/// The signs before which user and password stand; some keyboards give wide ones.
-const AT: [char; 3] = ['@', '＠', '﹫'];
+/// The signs before which user and password stand; some keyboards give wide ones, and some programs write it in code.
+const AT: [&str; 4] = ["@", "＠", "﹫", "%40"];
 
 /// `path` as messages have it, on one line: somebody may have given an address in its place.
 pub fn shown_path(path: &Path) -> String {
@@ -14,11 +14,16 @@ pub fn shown_path(path: &Path) -> String {
 /// `name` without the user and password of an address, even a mistyped one: without what precedes an `@` after
 /// something like a scheme; and without those of addresses that stand in it further on.
 pub fn without_credentials(name: &str) -> String {
-    let mut shown = without_first(name);
+    without_embedded_credentials(&without_first(name))
+}
+
+/// `text` without the user and password of the addresses that stand anywhere in it.
+pub fn without_embedded_credentials(text: &str) -> String {
+    let mut shown = text.to_owned();
     let mut from = 0;
     while let Some(found) = shown[from..].find("://") {
         from += found + "://".len();
-        let end = shown[from..].find(['/', '?', '#', '&', ' ']).map_or(shown.len(), |end| from + end);
+        let end = shown[from..].find(['/', '?', '#', '&', ' ', '\n']).map_or(shown.len(), |end| from + end);
         if let Some(host) = behind_at(&shown[from..end]) {
             shown.replace_range(from..from + host, "");
         }
@@ -40,7 +45,12 @@ fn without_first(name: &str) -> String {
         // A password with a slash in it, or an address without a scheme. What another scheme begins is another address.
         _ => {
             let own = &rest[..rest.find("://").unwrap_or(rest.len())];
-            behind_at(own).filter(|&host| own[..host].contains(':'))
+            // In a path the sign in code is no more than that.
+            AT[..3]
+                .iter()
+                .filter_map(|sign| own.rfind(sign).map(|at| at + sign.len()))
+                .max()
+                .filter(|&host| own[..host].contains(':'))
         }
     };
     host.map_or_else(|| name.to_owned(), |host| format!("{}{}", &name[..start], &rest[host..]))
@@ -48,7 +58,7 @@ fn without_first(name: &str) -> String {
 
 /// Where the host begins, behind the last sign that credentials end with.
 fn behind_at(authority: &str) -> Option<usize> {
-    authority.char_indices().rfind(|(_, c)| AT.contains(c)).map(|(at, c)| at + c.len_utf8())
+    AT.iter().filter_map(|sign| authority.rfind(sign).map(|at| at + sign.len())).max()
 }
 
 #[cfg(test)]
@@ -68,7 +78,10 @@ mod tests {
                 "https://a:b@bay.example/?u=http://ada:secret@sea.example/&v=x://c:d@e",
                 "https://bay.example/?u=http://sea.example/&v=x://e",
             ),
+            ("http://ada:secret%40bay.example:1/", "http://bay.example:1/"),
+            ("https://bay.example/p;http://ada:secret@sea.example/", "https://bay.example/p;http://sea.example/"),
             ("https://bay.example/@ada", "https://bay.example/@ada"),
+            ("https://bay.example/ada%40home", "https://bay.example/ada%40home"),
             ("notes@home.txt", "notes@home.txt"),
             ("/home/ada/a.txt", "/home/ada/a.txt"),
             ("", ""),

@@ -232,6 +232,9 @@ fn passwords_are_never_shown() {
         "https://ada:pass-word?@bay.invalid/",
         "https://ada:pass-word＠bay.invalid/",
         "https://bay.invalid:99999/?of=https://ada:pass-word@sea.invalid/",
+        "https://ada:pass-word%40bay.invalid:1/",
+        "http://127.0.0.1:1/?of=http://ada:pass-word@sea.invalid/",
+        "http://127.0.0.1:1/p;http://ada:pass-word@sea.invalid/",
     ] {
         for arguments in [
             &[address][..],
@@ -239,6 +242,7 @@ fn passwords_are_never_shown() {
             &["--theme", address],
             &["library", address],
             &["man", address],
+            &["library", "person", address],
             &["--plain", "missing.txt", "--config", address],
             &["extract", "assets/sample.txt", "--model", "fast", "-o", address],
         ] {
@@ -246,5 +250,49 @@ fn passwords_are_never_shown() {
             assert!(run.status != Some(0), "{arguments:?}");
             assert!(!run.err.contains("pass-word") && !run.out.contains("pass-word"), "{arguments:?}: {}", run.err);
         }
+    }
+}
+
+/// Whether the password of the tests is on the screen.
+fn shows_password(tty: &Tty) -> bool {
+    let cells = tty.quiet_rows().concat();
+    let shown: String = cells.iter().filter_map(|cell| cell.split(' ').next()).collect();
+    shown.contains("pass-word")
+}
+
+/// Nor those that a page or a feed brings.
+#[test]
+fn passwords_of_links_are_not_shown() {
+    let folder = Folder::new();
+    let page = "<article><h1>The quay of the harbour</h1><p>“It stays open,” said Ada Quill of the <a \
+                href='http://ada:pass-word@bay.example/quay'>harbour</a> on Tuesday.</p></article>";
+    let feed = "<rss version='2.0'><channel><title>Bay</title><item><guid>http://ada:pass-word@bay.example/1</guid>\
+                <link>ht!tp://ada:pass-word@bay.example/1</link><description>“It stays open,” said Ada Quill of the \
+                harbour on Tuesday.</description></item></channel></rss>";
+    for (name, text) in [("page.html", page), ("feed.xml", feed)] {
+        let file = folder.file(name, text.as_bytes());
+        let shown = run(["--plain", file.to_str().unwrap()], b"");
+        assert!(shown.out.contains("It stays open") && !shown.out.contains("pass-word"), "{}", shown.out);
+        let mut tty = Tty::onrecord(&[file.to_str().unwrap()], 110, 30);
+        if name == "feed.xml" {
+            tty.until("● http://bay.example/1");
+            tty.keys("\r");
+        }
+        tty.until("Quill");
+        tty.until_gone("analysing");
+        // The link under the cursor, and the question how to open it.
+        tty.keys(".\r");
+        assert!(!shows_password(&tty), "{name}");
+        tty.keys("\x1b[20~");
+        // A name that a prompt has had.
+        tty.keys("OHTTP://ada:pass-word@127.0.0.1:1/x");
+        tty.until("ada:pass-word@127.0.0.1:1/x");
+        tty.keys("\r");
+        tty.until_gone("pass-word");
+        tty.keys("O");
+        tty.until("Open (address or file)");
+        assert!(!shows_password(&tty), "{name}");
+        tty.keys("\x03");
+        tty.end();
     }
 }

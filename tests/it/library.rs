@@ -206,3 +206,12 @@ fn forgetting_says_what_went() {
     plain.complains(0, "a.txt: is not an onrecord library");
     assert!(plain.out.contains("mill"));
 }
+
+#[test]
+fn a_library_that_is_not_there_is_not_called_whole() {
+    let folder = Folder::new();
+    let path = folder.path("mistyped.sqlite");
+    run(["library", "check", "--library", path.to_str().unwrap()], b"")
+        .complains(1, "mistyped.sqlite: there is no library here, so there is nothing to check");
+    assert!(!path.exists());
+}

@@ -18,6 +18,7 @@ mod extract;
 mod feeds;
 mod formats;
 mod fuzz;
+mod going;
 #[path = "../../src/train/gold.rs"]
 mod gold;
 mod hostile;

@@ -2,7 +2,7 @@
 
 use crate::run::{Folder, Run, run};
 use onrecord::article::plain;
-use onrecord::library::{Day, Library, LibraryQuery, PreparedArticle, SourceKey};
+use onrecord::library::{Audit, AuditedSource, Day, Library, LibraryQuery, PreparedArticle, SourceKey};
 use onrecord::record::PersonKind;
 use std::path::{Path, PathBuf};
 
@@ -158,6 +158,38 @@ fn sources_are_counted() {
     );
     library(&path, &["library", "audit", "--since", "soon"]).complains(1, "since:soon is not a date");
     assert!(library(&path, &["library", "audit", "--in", "nowhere"]).out.starts_with("0 articles, 0 words"));
+}
+
+/// The words of the panel, of the audit of an article on the screen, and of the library’s.
+#[test]
+fn all_who_count_words_count_the_same() {
+    let text = "The vote\n\n“We stay,” said Ada Bell, the mayor. “And we told the ministry so on Friday,” she said.\n\nBell \
+                feared that the ferry would be late again. “The keeper told us ‘the lamp is out,’ and it was,” said Tom Orr, \
+                a sailor.\n\nResidents hoped that the quay would open. “Nobody knows,” somebody shouted.";
+    let article = plain::article(text.to_owned());
+    let analysis = onrecord::language::analyse(&article);
+    let record = onrecord::record::build_confident(&article, analysis.clone(), &[]);
+    let folder = Folder::new();
+    let mut kept = Library::open(&folder.path("library.sqlite")).unwrap();
+    kept.keep(&[PreparedArticle::new(SourceKey::named("/vote.txt"), &article, analysis, &[])]).unwrap();
+    let of_library = kept.audit(&LibraryQuery::default()).unwrap();
+    let of_screen = Audit::of(&article, &record);
+    let words = |audit: &Audit| -> Vec<(String, usize, String)> {
+        let source =
+            |source: &AuditedSource| (source.name.clone(), source.words, format!("{:.4}", audit.share(source.words)));
+        let mut all: Vec<_> = audit.sources.iter().map(source).collect();
+        all.sort();
+        all
+    };
+    let of_panel = record
+        .speakers()
+        .map(|id| (record.people()[id].name.clone(), record.words_of(id), format!("{:.4}", record.share_of(id))));
+    let mut of_panel: Vec<_> = of_panel.collect();
+    of_panel.sort();
+    assert_eq!(words(&of_screen), of_panel);
+    assert_eq!(words(&of_library), of_panel);
+    assert!(record.quotations().iter().any(|quotation| quotation.act == onrecord::record::Act::Thought), "{record:?}");
+    assert_eq!(of_screen.summary(), of_library.summary());
 }
 
 #[test]

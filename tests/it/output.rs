@@ -205,3 +205,43 @@ fn is_caught(process: u32, number: i32) -> bool {
     let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).map(str::trim);
     caught.and_then(|set| u64::from_str_radix(set, 16).ok()).is_some_and(|set| set >> (number - 1) & 1 == 1)
 }
+
+/// A limit on the size of files is an error like a full disk: it is told, and nothing remains.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_too_large_is_told_and_leaves_nothing() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.repeat(40).as_bytes());
+    let script = "ulimit -f 1; exec \"$ONRECORD\" extract --model fast \"$1\" -o \"$2\"";
+    let done = std::process::Command::new("/bin/sh")
+        .args(["-c", script, "sh", good.to_str().unwrap(), folder.path("out.json").to_str().unwrap()])
+        .env("ONRECORD", env!("CARGO_BIN_EXE_onrecord"))
+        .env("HOME", folder.path("none"))
+        .env_remove("XDG_DATA_HOME")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.code() == Some(1) && said.contains("out.json: File too large"), "{:?}: {said}", done.status);
+    assert!(!said.contains(".onrecord-"), "{said}");
+    assert_eq!(names(&folder), ["good.txt"]);
+}
+
+#[test]
+fn a_full_standard_output_is_named() {
+    let folder = Folder::new();
+    let library = folder.path("library.sqlite");
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    for arguments in
+        [&["library", "add", "--verbose"][..], &["library", "stats"], &["search", "horn"], &["library", "list"]]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut program = crate::run::program();
+        program.args(arguments).args(["--model", "fast", "--library"]).arg(&library).stdout(full);
+        let done = if arguments[1] == "add" { program.arg(&good).output() } else { program.output() }.unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(
+            done.status.code() == Some(1) && said.contains("standard output: No space left"),
+            "{arguments:?}: {said}"
+        );
+    }
+}

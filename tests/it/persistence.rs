@@ -215,12 +215,30 @@ fn every_change_that_is_lost_is_named() {
 }
 
 #[test]
+fn an_article_is_named_at_the_end_where_the_library_is_none() {
+    let folder = Folder::new();
+    let article = article(&folder);
+    let garbage = folder.file("garbage", &b"no library at all".repeat(100));
+    for path in [garbage, folder.path("")] {
+        let mut tty = reader(&path, &article);
+        tty.until_row("NOT SAVED", 0);
+        tty.until("▾ Ingrid Halloran");
+        tty.keys("q");
+        let (status, left) = tty.end();
+        let left: String = left.split('\n').map(str::trim_end).collect();
+        assert!(status == 1 && left.contains("not saved: the article ") && left.contains("article.txt"), "{left}");
+    }
+}
+
+#[test]
 fn where_nothing_was_to_be_kept_nothing_is_lost() {
     let folder = Folder::new();
     let article = article(&folder);
     let garbage = folder.file("garbage", &b"no library at all".repeat(100));
-    let mut tty = reader(&garbage, &article);
+    // The sample is never kept.
+    let mut tty = Tty::onrecord(&["--library", garbage.to_str().unwrap()], 120, 30);
     tty.until_row("NOT SAVED", 0);
+    tty.until("▾ ");
     tty.keys("q");
     let (status, left) = tty.end();
     assert!(status == 0 && left.contains("garbage: is not an onrecord library"), "{left}");

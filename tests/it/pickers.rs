@@ -19,6 +19,9 @@ use onrecord::source::Source;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// The title of the article of the tests.
+const TITLE: &str = "Coalition wobbles as finance minister quits";
+
 const SIZE: Size = Size { columns: 120, rows: 24 };
 
 /// A reader of files of these names, the first of which is open.
@@ -184,7 +187,7 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
     app.documents.list_below(0, &items);
     let chosen = picker_of(&app).chosen;
     update::catch_up(&mut app);
-    assert_eq!(labels(&app)[..4], ["feed.xml", "● Item 41", "● Item 40", "● Item 10"]);
+    assert_eq!(labels(&app)[..4], [&format!("{TITLE} · feed.xml"), "● Item 41", "● Item 40", "● Item 10"]);
     assert_eq!(labels(&app)[32..34], ["● Item 39", "  Item 0"]);
     let picker = picker_of(&app);
     assert_eq!(picker.chosen, chosen);
@@ -230,11 +233,12 @@ fn what_was_asked_for_and_failed_is_no_source() {
     let labels =
         |app: &App| picker::rows(app, PickerKind::Sources).into_iter().map(|row| row.label).collect::<Vec<_>>();
     let asked = app.documents.add(Source::File("gone.txt".into()));
-    assert_eq!(labels(&app), ["ferry.txt", "horn.txt", "gone.txt"]);
+    let ferry = format!("{TITLE} · ferry.txt");
+    assert_eq!(labels(&app), [&ferry, "horn.txt", "gone.txt"]);
     app.documents.get_mut(asked).unwrap().failed = true;
     // One that the reader was started with stays, since its keys are known.
     app.documents.get_mut(1).unwrap().failed = true;
-    assert_eq!(labels(&app), ["ferry.txt", "horn.txt"]);
+    assert_eq!(labels(&app), [&ferry, "horn.txt"]);
     assert_eq!(press(&mut app, "9<C-n>"), Effect::Source(1));
     assert_eq!(app.documents.add(Source::File("gone.txt".into())), asked);
 }
@@ -299,14 +303,28 @@ fn where_one_came_from_is_listed_among_the_jumps() {
         let rows = picker::rows(app, PickerKind::Places).into_iter();
         rows.map(|row| (row.keys.unwrap_or_default(), row.label)).collect()
     };
-    assert_eq!(rows(&app), [("H".to_owned(), "ferry.txt".to_owned())]);
+    assert_eq!(rows(&app), [("H".to_owned(), format!("{TITLE} · ferry.txt"))]);
     assert_eq!(press(&mut app, "\"<Enter>"), Effect::Source(0));
     // Behind the jumps within the text.
     press(&mut app, "G");
     let labels: Vec<String> = rows(&app).into_iter().map(|(keys, label)| format!("{keys} {label}")).collect();
-    assert!(labels[0].starts_with("H ¶1") && labels[1] == " ferry.txt", "{labels:?}");
+    assert!(labels[0].starts_with("H ¶1") && labels[1] == format!(" {TITLE} · ferry.txt"), "{labels:?}");
     documents::show(&mut app, 0, SIZE, true);
-    assert_eq!(rows(&app).last(), Some(&("L".to_owned(), "horn.txt".to_owned())));
+    assert_eq!(rows(&app).last(), Some(&("L".to_owned(), format!("{TITLE} · horn.txt"))));
+}
+
+#[test]
+fn sources_are_listed_by_their_titles_once_these_are_known() {
+    let mut app = reader_of(&["ferry.txt", "horn.txt"]);
+    let labels = |app: &App| -> Vec<String> {
+        picker::rows(app, PickerKind::Sources).into_iter().map(|row| row.label).collect()
+    };
+    assert_eq!(labels(&app), [format!("{TITLE} · ferry.txt"), "horn.txt".to_owned()]);
+    documents::show(&mut app, 1, SIZE, true);
+    documents::opened(&mut app, 1, Arc::new(article()));
+    assert_eq!(labels(&app), [format!("{TITLE} · ferry.txt"), format!("{TITLE} · horn.txt")]);
+    // Both are found by either.
+    assert_eq!(press(&mut app, "#/wobbles ferry<Enter>"), Effect::Source(0));
 }
 
 #[test]

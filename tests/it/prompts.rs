@@ -162,7 +162,7 @@ fn long_lines_wrap_and_the_cursor_is_on_the_screen() {
     }
     let narrow = Stage::new(60, 18).keys("E/home/ada/articles/of/the/harbour/quotations").text();
     let rows: Vec<&str> = narrow.lines().rev().take(2).collect();
-    assert!(rows[1].starts_with(" Export to (.json .md .html .csv .txt …): quotations.json/ho"), "{narrow}");
+    assert!(rows[1].starts_with(" Export to (.json .md .html .csv .txt …): /home/ada/artic"), "{narrow}");
     assert!(rows[0].ends_with("harbour/quotations"), "{narrow}");
 }
 
@@ -226,4 +226,25 @@ fn many_candidates_keep_up_with_the_keys() {
         // A tenth of this where nothing else runs.
         assert!(slowest < Duration::from_millis(160), "{keys}: {slowest:?}");
     }
+}
+
+#[test]
+fn a_name_that_is_offered_gives_way_and_one_that_is_refused_stays() {
+    check("E", "quotations.json");
+    check("Ez", "z");
+    check("Ez.md", "z.md");
+    check("E<Home>my-", "my-quotations.json");
+    check("E<Backspace>l", "quotations.jsol");
+    check("E<Left>", "quotations.json");
+    let mut stage = Stage::new(120, 20);
+    stage.keys("E");
+    paste(&mut stage.app, "~/pasted.csv");
+    assert_eq!(line(&mut stage, "").as_deref(), Some("~/pasted.csv"));
+    // A name that is there to be mended is not taken away.
+    check("][erx", "Ilse Brandvoldx");
+    let mut stage = Stage::new(120, 20);
+    update::ask_again(&mut stage.app, "zz.foo".into(), "Nothing written: the name must end in .json".into());
+    assert!(stage.text().contains("zz.foo  Nothing written: the name must end in .json"), "{}", stage.text());
+    assert_eq!(line(&mut stage, "<Backspace><Backspace><Backspace>csv").as_deref(), Some("zz.csv"));
+    assert!(!stage.text().contains("Nothing written"), "{}", stage.text());
 }

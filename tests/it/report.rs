@@ -78,7 +78,7 @@ Source: late.txt
 
 3 quotations (2 direct, 1 indirect) from 2 speakers.
 
-- Bo Holt, Captain: 1 quotation (1 direct), 3 words, 100% of all words said, 1 mention
+- Bo Holt, Captain: 1 quotation (1 direct), 3 words, 14% of all words said, 1 mention
 - A guard (unnamed): 1 quotation (1 indirect), 0 words, 0% of all words said, 1 mention
 - speaker unknown: 1 quotation (1 direct)
 - mentioned, not quoted: Ana Cruz (1 mention)

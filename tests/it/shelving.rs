@@ -103,7 +103,7 @@ fn what_is_not_to_be_kept_is_not() {
     let mut tty = Tty::onrecord(&["--no-library", name], 140, 24);
     tty.until("▾ Ingrid Halloran");
     tty.keys("F");
-    tty.until("There is no library to keep it in");
+    tty.until("No library in this session to keep it in");
     quit(tty);
 }
 
@@ -143,4 +143,23 @@ fn a_text_that_has_changed_is_told() {
     while Library::open(&path).unwrap().versions(&key).unwrap().len() < 2 {
         assert!(Instant::now() < end);
     }
+}
+
+/// The audit of the article on the screen needs no library.
+#[test]
+fn an_article_is_audited_without_a_library() {
+    let folder = Folder::new();
+    let article = folder.file("quay.txt", "The quay\n\n“It stays open,” said Ada Bell, the mayor.\n".as_bytes());
+    let mut tty = Tty::onrecord(&["--no-library", article.to_str().unwrap()], 120, 24);
+    tty.until("▾ Ada Bell");
+    tty.keys("%");
+    tty.until("who is quoted in this article");
+    tty.until("1 article, ");
+    tty.until("Ada Bell, mayor");
+    // What does need one says so, and has no heading of something that is not there.
+    tty.keys("qC");
+    tty.until("No library in this session");
+    tty.until_gone("what changed");
+    tty.keys("\x03");
+    assert_eq!(tty.end().0, 0);
 }

@@ -218,3 +218,35 @@ fn feeds_of_a_list_are_fetched_and_what_is_new_stands_on_the_start_screen() {
     assert!(library.forget_source(&feed).unwrap());
     assert_eq!(library.feeds(9).unwrap(), []);
 }
+
+/// Where the system gives the user no more threads, a command says so in a line, whatever it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn too_few_threads_are_told_in_a_line() {
+    use std::io::ErrorKind;
+    use std::os::unix::process::CommandExt;
+    for arguments in [&["extract", "assets/sample.txt"][..], &["extract", "assets/sample.txt", "--jobs", "4"]] {
+        let mut program = crate::run::program();
+        program.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+        // Root is never refused a thread.
+        if rustix::process::getuid().is_root() {
+            program.uid(65534);
+        }
+        let limit = || {
+            let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+            // SAFETY: it reads `none`, which lives longer.
+            unsafe { libc::setrlimit(libc::RLIMIT_NPROC, &none) };
+            Ok(())
+        };
+        // SAFETY: `limit` allocates nothing and calls nothing that is not allowed between fork and exec.
+        unsafe { program.pre_exec(limit) };
+        let done = match program.output() {
+            // Nobody may not read the folder that this is built in.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return,
+            done => done.unwrap(),
+        };
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.code() == Some(1) && said.lines().count() == 1, "{:?}: {said}", done.status);
+        assert!(said.contains("the system lets this user start no more threads"), "{said}");
+    }
+}

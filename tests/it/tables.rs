@@ -112,6 +112,16 @@ fn what_divides_cells_is_nobodys_word() {
 }
 
 #[test]
+fn tables_in_a_row_keep_a_line_between_them_and_columns_of_their_own() {
+    let two = table("Lamp | Hours\nOld | 12") + &table("A much longer name of a lamp | Hours\nNew | 9");
+    check(&two, 80, &["Lamp  Hours", "Old      12", "", "A much longer name of a lamp  Hours"]);
+    // A row of heads below another belongs to the same table.
+    let heads = "<tr><th>Lamp</th><th>Hours</th></tr><tr><th>kind</th><th>a day</th></tr>";
+    let one = format!("<table>{heads}<tr><td>Old</td><td>12</td></tr></table>");
+    check(&one, 80, &["Lamp  Hours", "kind  a day", "Old      12"]);
+}
+
+#[test]
 fn wide_cells_are_wrapped_in_their_column() {
     let rows = "Who | What they asked for | Answer\nFishermen | a longer quay with room for forty boats | half of it, \
                 because nobody could pay for the rest\nThe school | a bus | no";

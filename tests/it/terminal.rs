@@ -67,7 +67,8 @@ fn suspends_and_comes_back() {
 
 #[test]
 fn ends_when_asked_to_with_a_clean_screen() {
-    for number in [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
+    let others = [libc::SIGUSR1, libc::SIGUSR2, libc::SIGALRM, libc::SIGXCPU, libc::SIGVTALRM, libc::SIGIO];
+    for number in [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT].into_iter().chain(others) {
         let tty = Tty::onrecord(&[], 80, 24);
         tty.until(HEADLINE);
         signal(tty.process(), number);
@@ -98,9 +99,9 @@ fn a_configuration_that_is_wrong_is_told_on_the_screen_too() {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
     std::fs::write(file.path(), "model = \"fast\"\nwidth = 900\n").unwrap();
     let mut tty = Tty::onrecord(&["--config", file.path().to_str().unwrap()], 100, 30);
-    tty.until("the configuration has problems: they are shown on exit");
+    tty.until(":2: `width` must be a number");
     tty.keys("k");
-    tty.until_gone("configuration");
+    tty.until_gone("`width`");
     tty.keys("q");
     let (status, left) = tty.end();
     assert_eq!(status, 0);
@@ -285,7 +286,7 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
     tty.keys("]\x1b]11;rgb:ffff/ffff/ffff\x1b\\]");
     tty.until("quotation 3/");
     // The first colour of the light theme.
-    tty.until_raw("38;2;0;90;170");
+    tty.until_raw("38;2;14;94;138");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     let mut silent = Tty::shell("COLORTERM=truecolor \"$ONRECORD\" --theme auto", 120, 30);
@@ -383,6 +384,26 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
 }
 
 #[test]
+fn the_keyboard_is_no_source_and_keeps_its_keys() {
+    let (_folder, path) = two_files();
+    let mut tty = Tty::onrecord(&[&path("a.txt")], 100, 30);
+    tty.until("The horn stays.");
+    for name in ["-", "/dev/stdin", "/dev/tty"] {
+        tty.keys(&format!("O{name}\r"));
+        tty.until("is the keyboard; pipe a text in, or name a file");
+        // Each of these would be lost one time in two to whoever else reads it.
+        tty.keys("/no such words");
+        tty.until("/no such words");
+        tty.keys("\x15\x7f");
+        tty.until_gone("/no such words");
+    }
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    let (status, left) = Tty::onrecord(&["-"], 100, 30).end();
+    assert!(status == 1 && left.contains("standard input: is the keyboard"), "{status}: {left}");
+}
+
+#[test]
 fn what_was_open_is_offered_to_be_opened_again() {
     let (_folder, path) = two_files();
     let library = path("library.sqlite");
@@ -412,6 +433,8 @@ fn the_source_is_never_written_over() {
     tty.until("The horn stays.");
     tty.keys(&format!("E\x15{path}\r"));
     tty.until("is the source itself");
+    tty.keys("\x1b");
+    tty.until_gone("is the source itself");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     assert_eq!(std::fs::read(&path).unwrap(), b"The horn stays.\n");

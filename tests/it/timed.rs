@@ -79,10 +79,10 @@ fn a_text_without_times_is_refused_before_anything_is_written() {
     for format in ["vtt", "srt"] {
         let to = folder.path(format);
         let refused = run(["extract", "--format", format, "-o", to.to_str().unwrap(), text], b"");
-        refused.complains(1, "a.txt: has no times");
+        refused.complains(1, "the article has no times");
         assert!(!to.exists());
         let shown = run(["extract", "--format", format, text], b"");
-        shown.complains(1, "a.txt: has no times, and subtitles are nothing without them");
+        shown.complains(1, "a.txt: the article has no times, which subtitles need");
         assert_eq!(shown.out, "");
     }
 }

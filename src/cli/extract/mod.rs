@@ -10,7 +10,7 @@ mod shared_sink;
 mod work;
 
 use super::arguments::{Arguments, Extract, GlobalOptions};
-use super::messages::warn;
+use super::messages::{no_thread, warn};
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::records::{RecordFormat, RecordSink};
@@ -90,11 +90,17 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     };
     let waiting = Arc::new(Mutex::new(waiting));
     // They are left running where the output ends early, as the process is then about to end.
-    for _ in 0..jobs {
+    for nth in 0..jobs {
         let (worker, waiting) = (worker.clone(), waiting.clone());
-        thread::spawn(move || worker.run(&waiting));
+        let started = thread::Builder::new().spawn(move || worker.run(&waiting));
+        match started {
+            Ok(_) => {}
+            // Fewer of them do it too.
+            Err(_) if nth > 0 => break,
+            Err(error) => return Err(no_thread(error)),
+        }
     }
-    thread::spawn(move || opener.run(sources));
+    thread::Builder::new().spawn(move || opener.run(sources)).map_err(no_thread)?;
     let written = write(&queue, count, command.fail_fast, &sink, &progress);
     progress.end();
     let Written { outcome, records, lines, is_whole } = written?;

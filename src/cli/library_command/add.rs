@@ -5,7 +5,7 @@ use super::access::wanted;
 use super::incoming::{self, Incoming};
 use crate::cli::arguments::GlobalOptions;
 use crate::cli::library_arguments::Add;
-use crate::cli::messages::{print_line, warn};
+use crate::cli::messages::{no_thread, print_line, warn};
 use crate::cli::outcome::Outcome;
 use crate::cli::progress::Progress;
 use crate::cli::settings;
@@ -61,15 +61,25 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
     let mut summary = Summary::default();
     let path = library.path().to_owned();
     let kept = thread::scope(|scope| {
-        scope.spawn(|| incoming::open(&command.sources, &{ to_jobs }));
-        for _ in 0..cores() {
+        let open = || incoming::open(&command.sources, &{ to_jobs });
+        thread::Builder::new().spawn_scoped(scope, open).map_err(no_thread)?;
+        for nth in 0..cores() {
             let to_writer = to_writer.clone();
             let (jobs, path) = (&jobs, &path);
-            scope.spawn(move || {
+            let work = move || {
                 // It is only looked into: what cannot be looked up is found out when it is kept.
                 let library = Library::open(path).ok();
                 incoming::work(jobs, library.as_ref(), model, &to_writer);
-            });
+            };
+            match thread::Builder::new().spawn_scoped(scope, work) {
+                Ok(_) => {}
+                // Fewer of them do it too.
+                Err(_) if nth > 0 => break,
+                Err(error) => {
+                    drain(jobs);
+                    return Err(no_thread(error));
+                }
+            }
         }
         drop(to_writer);
         let kept = keep(&mut library, incoming, command.verbose, &progress, &mut summary);

@@ -95,6 +95,14 @@ fn analyse(articles: Vec<Work>, model: ModelChoice, progress: &Progress) -> (Vec
             progress.reach(progress.position() + bytes as u64);
         }
     };
-    thread::scope(|scope| (0..cores()).for_each(|_| drop(scope.spawn(work))));
+    thread::scope(|scope| {
+        for _ in 1..cores() {
+            // Where the system gives no more threads, there are fewer of them.
+            if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
+            }
+        }
+        work();
+    });
     (ready.into_inner().unwrap_or_default(), failed.into_inner().unwrap_or_default())
 }

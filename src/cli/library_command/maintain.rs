@@ -10,6 +10,7 @@ use crate::cli::progress::Progress;
 use crate::cli::rows::Rows;
 use crate::library::{Library, SourceKey};
 use crate::record::Engine;
+use crate::source::shown_path;
 use crate::text::{one_line, pluralize};
 use serde_json::Value;
 
@@ -68,6 +69,9 @@ fn each(
 
 /// Runs `library check`.
 pub(super) fn check(general: &GlobalOptions) -> anyhow::Result<Outcome> {
+    let path = wanted_path(general)?;
+    // Of a mistyped name nothing is to be called whole.
+    anyhow::ensure!(path.exists(), "{}: there is no library here, so there is nothing to check", shown_path(&path));
     let library = wanted(general)?;
     let progress = Progress::new(true);
     let size = std::fs::metadata(library.path()).map_or(0, |meta| meta.len());

@@ -9,6 +9,7 @@ use crate::cli::rows::{RowFormat, Rows};
 use crate::export::wording::person_kind;
 use crate::library::{Day, Decision, JoinedPerson, Library, PeopleOrder, SourceKey};
 use crate::record::PersonKind;
+use crate::source::without_credentials;
 use crate::text::{one_line, pluralize};
 use anyhow::{Context, bail};
 use serde_json::Value;
@@ -111,7 +112,7 @@ pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<JoinedPerso
     match (whole.as_slice(), found.as_slice()) {
         ([only], _) => Ok((*only).clone()),
         ([], [only]) => Ok(only.clone()),
-        (_, []) => bail!("{}: nobody by that name is in the library", one_line(name)),
+        (_, []) => bail!("{}: nobody by that name is in the library", one_line(&without_credentials(name))),
         (_, several) => {
             let several: Vec<String> =
                 several.iter().map(|person| format!("#{} {}", person.id, line(person))).collect();

@@ -26,7 +26,7 @@ impl Session {
         let nth = self.app.documents.shown();
         let is_of_a_kind = self.source().is_some_and(is_keepable) && is_text(&self.app.document);
         if self.persistence.is_unwanted() {
-            return self.notify("There is no library to keep it in");
+            return self.notify("No library in this session to keep it in");
         } else if !is_of_a_kind {
             return self.notify("Only files, web pages and feed items are kept");
         }
@@ -68,7 +68,7 @@ impl Session {
             is_from_feed: matches!(source, Source::FeedItem(_)),
         };
         let to = self.to.clone();
-        self.persistence.keep_article(job, to)
+        self.persistence.keep_article(job, source.name(), to)
     }
 
     /// Takes in that the article of source `nth` was kept, with the first `corrections`, or why it was not.
@@ -111,6 +111,8 @@ impl Session {
         if !self.persistence.retry() {
             return;
         }
+        // The articles are tried again as well.
+        self.persistence.forget_unkept();
         // First what was kept before, then what came after it.
         let unrestored = (0..self.app.documents.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
         for nth in unrestored {
@@ -125,7 +127,6 @@ impl Session {
 
     /// Keeps the articles that could not be before.
     fn keep_unkept(&mut self) {
-        self.persistence.forget_unkept();
         for nth in 0..self.app.documents.len() {
             let is_due = self
                 .app

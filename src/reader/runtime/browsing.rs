@@ -1,10 +1,12 @@
 //! The library on the screen: having its lists looked up, and opening articles out of it.
 
-use crate::library::{self, SourceKey};
+use crate::library::{self, Audit, SourceKey};
 use crate::reader::event::{JobId, KeptOpened};
 use crate::reader::keys::action::Action;
+use crate::reader::runtime::lists;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::PeopleChange;
@@ -13,6 +15,9 @@ use crate::source::{self, Source};
 use crate::text::TextAnchor;
 use std::io;
 use std::sync::Arc;
+
+/// Why there is nothing to list where no library is wanted.
+const NO_LIBRARY: &str = "No library in this session, by --no-library or the configuration";
 
 impl Session {
     /// Has the list looked up that the catalogue asks for.
@@ -25,15 +30,32 @@ impl Session {
         if self.app.document.is_open() && request.page.view == CatalogueView::Articles {
             self.leave();
         }
+        if let Some(list) = self.audit_on_screen(&request.page.view) {
+            return self.app.catalogue.take(request.number, list);
+        }
         match self.persistence.library_path() {
             Some(path) => self.library_reader.list(path, request, &self.to),
             None => {
                 let error = self.library_error();
-                let summary = error.unwrap_or_else(|| "There is no library".into());
-                let list = CatalogueList { summary, is_problem: true, ..CatalogueList::default() };
+                let summary = error.unwrap_or_else(|| NO_LIBRARY.into());
+                let list = CatalogueList { is_absent: true, ..lists::problem(summary) };
                 self.app.catalogue.take(request.number, list);
             }
         }
+    }
+
+    /// The audit of the article on the screen, where that is what `view` asks for and the library does not have it.
+    fn audit_on_screen(&self, view: &CatalogueView) -> Option<CatalogueList> {
+        let CatalogueView::Audit(Some(key)) = view else { return None };
+        let document = &self.app.document;
+        let is_here = SourceKey::of(self.source()?, document.article.text()) == *key;
+        if !is_here || document.library.kept && self.persistence.library_path().is_some() {
+            return None;
+        }
+        Some(match document.progress.phase {
+            Phase::Done => lists::audit(&Audit::of(&document.article, &document.record)),
+            _ => lists::problem("This article is not analysed yet, so nobody is counted".into()),
+        })
     }
 
     /// Lists the quotations of the article on the screen that changed with its latest version.
@@ -58,7 +80,7 @@ impl Session {
         let to = self.to.clone();
         if !self.persistence.decide(change, to) {
             let error = self.library_error();
-            self.notify(&error.unwrap_or_else(|| "There is no library".into()));
+            self.notify(&error.unwrap_or_else(|| NO_LIBRARY.into()));
         }
     }
 

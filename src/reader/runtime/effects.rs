@@ -64,36 +64,48 @@ pub fn open(address: &str) -> String {
     }
 }
 
-/// Exports to a file in the format that its name ends in. Nothing is written for any other ending. `None` if the file
-/// is there and is not to be replaced.
-pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
-    let path = expand_path(name);
+/// What became of an export.
+pub enum Exported {
+    /// It is there; the line says what the format could not hold.
+    Written(String),
+    /// The file is there, and is not to be replaced.
+    Exists,
+    /// Nothing was written, and why.
+    Refused(String),
+}
+
+/// Exports to a file in the format that its name ends in. Nothing is written for any other ending.
+pub fn export(app: &App, name: &str, replace: bool) -> Exported {
+    let (path, name) = (expand_path(name), &without_credentials(name));
     if path.is_dir() {
-        return Some(format!("Nothing written: {name} is a folder; add the name of a file"));
+        return Exported::Refused(format!("Nothing written: {name} is a folder; add the name of a file"));
     }
     let Some(format) = Format::of(&path) else {
-        return Some(format!("Nothing written: the name must end in {}", Format::extensions()));
+        return Exported::Refused(format!("Nothing written: the name must end in {}", Format::extensions()));
     };
     let source = app.documents.get(app.documents.shown()).map(|entry| &entry.source);
     if source.is_some_and(|source| source.is_file(&path)) {
-        return Some(format!("Nothing written: {name} is the source itself"));
+        return Exported::Refused(format!("Nothing written: {name} is the source itself"));
     }
     match write(app, &path, format, replace) {
-        Ok(None) => Some(format!("Wrote {name}")),
-        Ok(Some(left_out)) => Some(format!("Wrote {name}; {left_out}")),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => None,
-        Err(error) => Some(format!("Could not write {name}: {}", cause(&error))),
+        Ok(None) => Exported::Written(format!("Wrote {name}")),
+        Ok(Some(left_out)) => Exported::Written(format!("Wrote {name}; {left_out}")),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Exported::Exists,
+        Err(error) => Exported::Refused(format!("Could not write {name}: {}", cause(&error, &path))),
     }
 }
 
 /// Why a file cannot be written, without the number that the system has for it.
-fn cause(error: &io::Error) -> String {
+fn cause(error: &io::Error, path: &Path) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match error.kind() {
+        io::ErrorKind::NotFound if folder.is_none_or(Path::is_dir) => "no file can be made in this folder".into(),
+        io::ErrorKind::FileTooLarge => "it would be larger than this user’s files may be".into(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "there is no such folder".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".into(),
-        io::ErrorKind::InvalidFilename => "the name is too long, or not one that a file can have".into(),
+        io::ErrorKind::InvalidFilename => "no file can have this name, or it is too long".into(),
         _ => {
             let text = error.to_string();
             text.split_once(" (os error ").map_or(text.as_str(), |(words, _)| words).to_lowercase()

@@ -4,7 +4,7 @@ use crate::config::{ColourDepth, Settings, ThemeName};
 use crate::reader::event::{Event, Signal};
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::runtime::effects;
+use crate::reader::runtime::effects::{self, Exported};
 use crate::reader::runtime::event_queue::EventQueue;
 use crate::reader::runtime::opening::SHORT_BYTES;
 use crate::reader::runtime::persistence::{Open, Persistence, UnsavedChanges};
@@ -146,7 +146,7 @@ fn run_loop(
         terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
         // Nothing that can wait is begun before there is something to read.
         if let Some(to) = keyboard.take() {
-            input::read_keys(to);
+            input::read_keys(to)?;
         }
         session.analyse_due();
         // Asked behind the first frame, and once: a terminal that never answers costs nothing.
@@ -266,8 +266,9 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
             session.notify(&said);
         }
         Effect::Export { name, replace } => match effects::export(&session.app, &name, replace) {
-            Some(said) => session.notify(&said),
-            None => update::ask_to_replace(&mut session.app, name),
+            Exported::Written(said) => session.notify(&said),
+            Exported::Exists => update::ask_to_replace(&mut session.app, name),
+            Exported::Refused(why) => update::ask_again(&mut session.app, name, why),
         },
         Effect::Source(nth) => session.show(nth, Terminal::size()),
         Effect::Add(name) => session.add_named(&name, Terminal::size()),

@@ -11,7 +11,7 @@ use crate::record::{self, Correction, FilteredAnalysis};
 use crate::source::fetch::Response;
 use crate::source::{self, OpenEvent, Source};
 use crate::text::Span;
-use crate::threads::{cores, run_jobs, single_threaded_products};
+use crate::threads::{cores, run_aside, run_jobs, single_threaded_products};
 use std::fs;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 /// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived and how it begins, and gives
 /// up when `latest` is no longer the number of `job`.
 pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
-    thread::spawn(move || {
+    run_aside(move || {
         let mut report = |underway| {
             let _ = to.send(match underway {
                 OpenEvent::Downloading(progress) => Event::Arriving(job, progress),
@@ -45,7 +45,7 @@ pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<Atom
 
 /// Finds the names in the folder that was `typed` in a prompt. One that cannot be read offers nothing.
 pub fn list_folder(typed: String, to: Sender<Event>) {
-    thread::spawn(move || {
+    run_aside(move || {
         let folder = if typed.is_empty() { PathBuf::from(".") } else { expand_path(&typed) };
         let name = |entry: fs::DirEntry| {
             let name = entry.file_name().into_string().ok()?;
@@ -91,7 +91,7 @@ pub fn analyse(
     latest: Arc<AtomicU32>,
     to: Sender<Event>,
 ) {
-    thread::spawn(move || {
+    run_aside(move || {
         let is_long = article.text().len() > LONG_BYTES;
         if is_long {
             lower_priority();
@@ -123,9 +123,11 @@ pub fn analyse(
             catch_unwind(AssertUnwindSafe(analysed)).map_err(|panic| cause(panic.as_ref()))
         };
         let answer = match asked(Engine::Fast, &|_| {}) {
-            Ok(Some(first)) if engine == Engine::Best && first.record.language().is_english() => {
+            // Where there is no thread for the best model, the first answer stays.
+            Ok(Some(first))
+                if engine == Engine::Best && first.record.language().is_english() && single_threaded_products() =>
+            {
                 lower_priority();
-                single_threaded_products();
                 let is_page = article.text().len() <= PAGE_BYTES;
                 let held = DelayedAnswer::new(
                     first,
@@ -168,10 +170,13 @@ impl DelayedAnswer {
             held.send();
         } else {
             let late = held.clone();
-            thread::spawn(move || {
+            let started = thread::Builder::new().spawn(move || {
                 thread::sleep(time);
                 late.send();
             });
+            if started.is_err() {
+                held.send();
+            }
         }
         held
     }

@@ -8,8 +8,8 @@ use crate::reader::state::catalogue::CatalogueRequest;
 use crate::record::{self, FilteredAnalysis};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 enum Lookup {
@@ -35,14 +35,30 @@ impl LibraryReader {
     }
 
     fn start(&mut self, path: PathBuf, job: Lookup, to: &Sender<Event>) {
-        let jobs = self.jobs.get_or_insert_with(|| {
-            let (send, jobs) = mpsc::channel();
-            let to = to.clone();
-            thread::spawn(move || work(&path, &jobs, &to));
-            send
+        if let Some(jobs) = &self.jobs {
+            // The thread ends only with the reader.
+            let _ = jobs.send(job);
+            return;
+        }
+        let (send, jobs) = mpsc::channel();
+        let _ = send.send(job);
+        let (jobs, own) = (Arc::new(Mutex::new(jobs)), to.clone());
+        let (theirs, place) = (jobs.clone(), path.clone());
+        let started = thread::Builder::new().spawn(move || {
+            if let Ok(jobs) = theirs.lock() {
+                work(&place, &jobs, &own);
+            }
         });
-        // The thread ends only with the reader.
-        let _ = jobs.send(job);
+        match started {
+            Ok(_) => self.jobs = Some(send),
+            // Without a thread it is looked up at once, and one is asked for the next time.
+            Err(_) => {
+                drop(send);
+                if let Ok(jobs) = jobs.lock() {
+                    work(&path, &jobs, to);
+                }
+            }
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::record::{Correction, FilteredAnalysis};
 use crate::text::one_line;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,8 @@ pub struct KeepJob {
 #[derive(Default)]
 pub struct LibraryWriter {
     under_way: Vec<JoinHandle<Result<(), Error>>>,
+    /// The last error of what was done without a thread.
+    failed: Option<Error>,
 }
 
 impl LibraryWriter {
@@ -79,10 +81,17 @@ impl LibraryWriter {
 
     fn start(&mut self, work: impl FnOnce() -> Result<(), Error> + Send + 'static) {
         self.under_way.retain(|thread| !thread.is_finished());
-        self.under_way.push(thread::spawn(|| {
+        let work = Arc::new(Mutex::new(Some(work)));
+        let theirs = work.clone();
+        let started = thread::Builder::new().spawn(move || {
             super::jobs::lower_priority();
-            work()
-        }));
+            take_and_do(&theirs)
+        });
+        match started {
+            Ok(thread) => self.under_way.push(thread),
+            // Without a thread the reader waits for it.
+            Err(_) => self.failed = take_and_do(&work).err().or(self.failed.take()),
+        }
     }
 
     /// Waits for what is being kept, at most for `patience`.
@@ -97,8 +106,14 @@ impl LibraryWriter {
     pub fn finish(&mut self, patience: Duration) -> Option<Error> {
         self.wait(patience);
         let ended = self.under_way.drain(..).filter(JoinHandle::is_finished);
-        ended.rev().find_map(|thread| thread.join().ok()?.err())
+        ended.rev().find_map(|thread| thread.join().ok()?.err()).or(self.failed.take())
     }
+}
+
+/// Does the work that nobody has taken.
+fn take_and_do(work: &Mutex<Option<impl FnOnce() -> Result<(), Error>>>) -> Result<(), Error> {
+    let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
+    work.map_or(Ok(()), |work| work())
 }
 
 fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
@@ -176,7 +191,7 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
 }
 
 /// A copy of the error, for a later look at it.
-fn clone_of(error: &Error) -> Error {
+pub(super) fn clone_of(error: &Error) -> Error {
     use crate::library::Cause;
     let cause = match &error.cause {
         Cause::Full => Cause::Full,

@@ -119,7 +119,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             let audit = library.audit(&query)?;
             match audit.articles {
                 0 if key.is_some() => problem("The library does not have this article".into()),
-                _ => found(audit_rows(&audit), pluralize(audit.sources.len(), "source")),
+                _ => self::audit(&audit),
             }
         }
         CatalogueView::Changes(key) => match library.changes(key)? {
@@ -348,6 +348,12 @@ fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
     rows.push(CatalogueRow::heading(format!("Quotations{latest}")));
     rows.extend(grouped(said));
     rows
+}
+
+/// The list of an audit.
+pub fn audit(audit: &Audit) -> CatalogueList {
+    let summary = pluralize(audit.sources.len(), "source");
+    CatalogueList { rows: audit_rows(audit), summary, ..CatalogueList::default() }
 }
 
 /// What there is in all, and below it each source.

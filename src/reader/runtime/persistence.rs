@@ -6,7 +6,7 @@ use crate::library::{self, ArticleOrder, Library, ReadingPosition, SourceKey, fi
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter};
+use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter, clone_of};
 use crate::reader::state::document::Document;
 use crate::reader::state::viewport::ViewPosition;
 use crate::reader::update::effect::{Change, PeopleChange};
@@ -207,10 +207,15 @@ impl Persistence {
         self.opened && self.library.is_none()
     }
 
-    /// Begins to keep an article, to be told by an [`Event::Kept`]. False where there is no library to keep it in at
-    /// present.
-    pub fn keep_article(&mut self, job: KeepJob, to: Sender<Event>) -> bool {
-        let Some(path) = self.library_path() else { return false };
+    /// Begins to keep the article called `name`, to be told by an [`Event::Kept`]. False where there is no library to
+    /// keep it in at present: where one is wanted, that is noted.
+    pub fn keep_article(&mut self, job: KeepJob, name: String, to: Sender<Event>) -> bool {
+        let Some(path) = self.library_path() else {
+            if let Some(error) = self.error.as_ref().map(clone_of) {
+                self.note_unkept(error, name);
+            }
+            return false;
+        };
         self.library_writer.keep(path, job, to);
         true
     }

@@ -156,13 +156,14 @@ impl Session {
     pub fn schedule_retry(&mut self) {
         self.app.unsaved = self.persistence.error().is_some();
         if self.persistence.may_recover() && !self.awaits_retry {
-            self.awaits_retry = true;
             let to = self.to.clone();
-            thread::spawn(move || {
+            let started = thread::Builder::new().spawn(move || {
                 thread::sleep(RETRY_INTERVAL);
                 // A reader that has ended has tried for the last time.
                 let _ = to.send(Event::RetryWrites);
             });
+            // Where there is no thread to wait on, the next key asks for one again.
+            self.awaits_retry = started.is_ok();
         }
     }
 

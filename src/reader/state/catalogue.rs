@@ -82,6 +82,8 @@ pub struct CatalogueList {
     /// The line about the whole list: the number of its rows, or the reason why there are none.
     pub summary: String,
     pub is_problem: bool,
+    /// Whether there is no library that it could be a list of.
+    pub is_absent: bool,
     /// The number that the person of the page has by now.
     pub person: Option<i64>,
 }

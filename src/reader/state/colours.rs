@@ -9,8 +9,9 @@ use std::collections::{HashMap, HashSet};
 /// Colours that every theme has for speakers.
 pub const COLOURS: usize = 10;
 
-/// Hues of the first [`COLOURS`] numbers, in degrees, as far as every theme agrees on them.
-const HUES: [f32; COLOURS] = [240.0, 60.0, 166.0, 344.0, 104.0, 33.0, 285.0, 135.0, 215.0, 30.0];
+/// Hues of the first [`COLOURS`] numbers, in degrees: a tenth of the circle apart, those that are given first far from
+/// each other.
+const HUES: [f32; COLOURS] = [240.0, 60.0, 168.0, 348.0, 96.0, 276.0, 24.0, 132.0, 204.0, 312.0];
 /// Degrees from one further hue to the next: the golden angle, so that however many there are, they lie apart.
 const GOLDEN_ANGLE: f32 = 137.508;
 /// Hues that a new speaker may choose from, and the degrees beyond which a neighbour's is far enough.

@@ -74,6 +74,11 @@ impl SourceEntry {
         self.feed_entry.as_ref().map_or_else(|| one_line(&self.source.name()), FeedEntry::label)
     }
 
+    /// Its document, where that is opened and not on the screen.
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_deref()
+    }
+
     /// Whether it is an item of a feed that was not read.
     pub fn is_unread(&self) -> bool {
         self.feed_entry.as_ref().is_some_and(|item| !item.read)

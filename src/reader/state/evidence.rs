@@ -92,19 +92,20 @@ fn who(document: &Document, id: QuotationId) -> String {
 fn carried_by(document: &Document, id: QuotationId, hops: &[Hop]) -> String {
     let quotation = &document.record.quotations()[id];
     let place = |span: Span| format!("¶{}", document.number_of(span.start as usize));
+    let brief = |span: Span| brief(document, span, name_of(document, id));
     let carried = match (quotation.source, quotation.cue) {
-        (Some(source), Some(cue)) => together(document, source, cue),
-        (Some(only), None) | (None, Some(only)) => brief(document, only),
+        (Some(source), Some(cue)) => together(document, id, source, cue),
+        (Some(only), None) | (None, Some(only)) => brief(only),
         (None, None) => String::new(),
     };
     match (quotation.speaker, quotation.source, hops.last()) {
-        (_, _, Some(last)) => format!("{carried} → {} {}", brief(document, last.to.span), place(last.to.span)),
+        (_, _, Some(last)) => format!("{carried} → {} {}", brief(last.to.span), place(last.to.span)),
         (_, Some(source), None) => format!("{carried} {}", place(source)),
         (Some(_), None, None) if document.record.edited(id) => "your correction; the text may not say so".into(),
         (Some(person), None, None) => {
             let carried = if carried.is_empty() { "nobody is named beside the words".into() } else { carried };
             match named_before(document, person, quotation) {
-                Some(mention) => format!("{carried} → {} {}", brief(document, mention.span), place(mention.span)),
+                Some(mention) => format!("{carried} → {} {}", brief(mention.span), place(mention.span)),
                 None => carried,
             }
         }
@@ -114,17 +115,27 @@ fn carried_by(document: &Document, id: QuotationId, hops: &[Hop]) -> String {
 }
 
 /// Source and cue in the order of the text, with what stands between them where that is little.
-fn together(document: &Document, source: Span, cue: Span) -> String {
+fn together(document: &Document, id: QuotationId, source: Span, cue: Span) -> String {
     let (first, second) = if source.start <= cue.start { (source, cue) } else { (cue, source) };
-    let between = second.start.saturating_sub(first.end);
-    let is_near = between <= NEAR
-        && document.article.block_at(first.start as usize) == document.article.block_at(second.start as usize);
-    let (one, other) = (brief(document, first), brief(document, second));
+    let is_near = is_near(document, first, second);
+    let [one, other] = [first, second].map(|span| brief(document, span, name_of(document, id)));
     match is_near {
         _ if one.ends_with('…') || other.ends_with('…') => format!("{one} {other}"),
         true => words(document, first.join(second)),
         false => format!("{one} … {other}"),
     }
+}
+
+/// Whether so little stands between two spans of a paragraph that it is shown with them.
+fn is_near(document: &Document, first: Span, second: Span) -> bool {
+    let block = |span: Span| document.article.block_at(span.start as usize);
+    second.start.saturating_sub(first.end) <= NEAR && block(first) == block(second)
+}
+
+/// The name of the speaker of a quotation; empty where nobody is known.
+fn name_of(document: &Document, id: QuotationId) -> &str {
+    let record = &document.record;
+    record.quotations()[id].speaker.map_or("", |person| &record.people()[person].name)
 }
 
 /// The last mention of `person` by name before the quotation, else the first.
@@ -138,24 +149,29 @@ fn named_before<'a>(document: &'a Document, person: PersonId, quotation: &Quotat
 fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
     let record = &document.record;
     let quotation = &record.quotations()[id];
+    let brief = |span: Span| brief(document, span, name_of(document, id));
     let mut steps = Vec::new();
     if let (Some(source), cue) = (quotation.source, quotation.cue) {
         let cue = cue.map_or_else(
             || "beside the words, no reporting verb".into(),
             |cue| format!("{} (cue)", words(document, cue)),
         );
-        steps.push(format!("{} ── {cue}", brief(document, source)));
+        // The name may stand between both: “one of them, Tom Hale, said”.
+        let carrier = match quotation.cue {
+            Some(cue) if source.end < cue.start && is_near(document, source, cue) => {
+                let up_to_cue = document.article.slice(Span { start: source.start, end: cue.start });
+                let words = up_to_cue.trim_end_matches(|c: char| c == ',' || c.is_whitespace());
+                Span::new(source.start as usize, source.start as usize + words.len())
+            }
+            _ => source,
+        };
+        steps.push(format!("{} ── {cue}", brief(carrier)));
     } else if quotation.speaker.is_some() && !record.edited(id) {
         steps.push("no source; inferred from who speaks before and after".into());
     }
     for hop in hops {
         let number = document.number_of(hop.to.span.start as usize);
-        steps.push(format!(
-            "{} → {} ¶{number}: {}",
-            brief(document, hop.from.span),
-            brief(document, hop.to.span),
-            hop.why
-        ));
+        steps.push(format!("{} → {} ¶{number}: {}", brief(hop.from.span), brief(hop.to.span), hop.why));
     }
     let role = quotation.speaker.and_then(|person| record.people()[person].role.as_deref());
     steps.extend(role.map(|role| format!("role: {}", one_line(role))));
@@ -182,20 +198,64 @@ fn words(document: &Document, span: Span) -> String {
     one_line(document.article.slice(span))
 }
 
-/// The words of a mention, without the clause behind its first comma where they are long.
-fn brief(document: &Document, span: Span) -> String {
+/// The words of a mention, without a clause about whom it means, and where they are long without what is behind their
+/// first comma; but never without the words of `name` among them.
+fn brief(document: &Document, span: Span, name: &str) -> String {
     let whole = words(document, span);
-    let end = if width(&whole) > BRIEF { whole.find([',', '(']).filter(|&end| end > 0) } else { None };
+    let named = name_in(&whole, name);
+    let has_name = |cut: &str| named.is_none_or(|(_, end)| end <= cut.len());
+    let clause = whole.rfind(", ").filter(|&at| {
+        let tail = &whole[at + ", ".len()..];
+        at > 0 && CLAUSES.iter().any(|word| tail.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+    });
+    let is_long = width(&whole) > BRIEF;
+    let end = match whole.find([',', '(']).filter(|&end| is_long && end > 0) {
+        Some(end) => Some(end),
+        None => clause,
+    };
     let head = end.map_or(whole.as_str(), |end| whole[..end].trim_end());
-    if width(head) > BRIEF {
-        let cut = head.split(' ').scan(0, |columns, word| {
-            *columns += width(word) + 1;
-            (*columns <= BRIEF).then_some(word)
-        });
-        let cut = cut.collect::<Vec<_>>().join(" ");
-        return if cut.is_empty() { whole } else { cut + " …" };
+    match named {
+        Some((start, end)) if !has_name(head) || width(&whole[..end]) > BRIEF => match is_long {
+            true => before_name(&whole, start, end),
+            false => whole,
+        },
+        _ if width(head) > BRIEF => match first_words(head, BRIEF) {
+            "" => whole,
+            cut => format!("{cut} …"),
+        },
+        _ if end.is_some() => format!("{head} …"),
+        _ => whole,
     }
-    if end.is_some() { format!("{head} …") } else { whole }
+}
+
+/// Words that begin a clause about whom a mention means.
+const CLAUSES: [&str; 5] = ["who", "whom", "whose", "which", "where"];
+
+/// From where to where `words` hold `name`, or else its last word.
+fn name_in(words: &str, name: &str) -> Option<(usize, usize)> {
+    let find = |name: &str| words.find(name).filter(|_| !name.is_empty()).map(|at| (at, at + name.len()));
+    find(name).or_else(|| find(name.split(' ').next_back()?))
+}
+
+/// The name at `start..end` of `words`, behind as many of the words before it as there is room for.
+fn before_name(words: &str, start: usize, end: usize) -> String {
+    let name = &words[start..end];
+    let room = BRIEF.saturating_sub(width(name) + 2);
+    let mut from = start;
+    for (at, _) in words[..start].char_indices().rev().filter(|(at, _)| *at == 0 || words[..*at].ends_with(' ')) {
+        if width(&words[at..start]) > room {
+            break;
+        }
+        from = at;
+    }
+    let (before, after) = (if from > 0 { "… " } else { "" }, if end < words.len() { " …" } else { "" });
+    format!("{before}{}{after}", &words[from..end])
+}
+
+/// The first words of `text`, in at most this many columns.
+fn first_words(text: &str, columns: usize) -> &str {
+    let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]);
+    ends.take_while(|&end| width(&text[..end]) < columns).last().map_or("", |end| &text[..end])
 }
 
 #[cfg(test)]
@@ -214,7 +274,25 @@ mod tests {
             ("Donaudampfschifffahrtsgesellschaftskapitäninnen", "Donaudampfschifffahrtsgesellschaftskapitäninnen"),
         ] {
             let document = Document::new(Arc::new(plain::article(mention.to_owned())), String::new());
-            assert_eq!(brief(&document, Span::new(0, mention.len())), expected);
+            assert_eq!(brief(&document, Span::new(0, mention.len()), ""), expected);
+        }
+    }
+
+    #[test]
+    fn no_mention_is_cut_before_the_name_that_it_leads_to() {
+        for (mention, expected) in [
+            ("The company’s chief executive, Maria Stone", "… company’s chief executive, Maria Stone"),
+            (
+                "The company’s chief executive, Maria Stone, who has led it since spring",
+                "… company’s chief executive, Maria Stone …",
+            ),
+            ("Maria Stone, who has led the company since the spring of last year", "Maria Stone …"),
+            ("One of them, Stone", "One of them, Stone"),
+            ("The keeper, who is", "The keeper …"),
+            ("The keeper, who like Stone was there", "The keeper, who like Stone was there"),
+        ] {
+            let document = Document::new(Arc::new(plain::article(mention.to_owned())), String::new());
+            assert_eq!(brief(&document, Span::new(0, mention.len()), "Maria Stone"), expected);
         }
     }
 }

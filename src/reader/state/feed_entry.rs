@@ -4,6 +4,7 @@
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
+use crate::source::without_embedded_credentials;
 use crate::text::{Day, Span, one_line};
 
 /// An item of a feed, as the list of documents shows it.
@@ -32,7 +33,8 @@ impl FeedEntry {
 
 /// The title of an item, or else its address or id, with its date.
 fn title_and_date(item: &FeedItem) -> String {
-    let title = one_line(item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id));
+    let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
+    let title = one_line(&without_embedded_credentials(title));
     let date = item.published.as_deref().map(|date| one_line(&Day::readable(date)));
     date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"))
 }

@@ -23,6 +23,11 @@ pub fn key_columns(lines: &[OverlayLine]) -> usize {
     keys.max().unwrap_or(0)
 }
 
+/// Whether no mark and no key contains `filter`.
+pub fn is_nothing(filter: &str, keymap: &Keymap) -> bool {
+    !lines(filter, keymap).iter().any(|line| matches!(line, OverlayLine::Keys(..)))
+}
+
 /// The marks and keys whose name or description contains `filter`, under their headings.
 pub fn lines(filter: &str, keymap: &Keymap) -> Vec<OverlayLine> {
     let filter = filter.to_lowercase();

@@ -106,6 +106,10 @@ pub struct Prompt {
     pub typed: String,
     /// Whether it was said that nobody has this name, so that the next Enter adds somebody.
     pub insists: bool,
+    /// Whether the line is one that was offered, and which the first character that is typed replaces.
+    pub is_offered: bool,
+    /// Why the line was not accepted, until it is changed.
+    pub refusal: Option<String>,
 }
 
 impl Prompt {

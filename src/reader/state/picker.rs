@@ -4,6 +4,7 @@
 use crate::article::BlockKind;
 use crate::reader::keys::action::{Action, TABLE};
 use crate::reader::state::app::App;
+use crate::reader::state::documents::SourceEntry;
 use crate::reader::state::geometry::{Area, Geometry};
 use crate::reader::state::help;
 use crate::reader::state::mode::{Picker, PickerKind, PickerRow, PickerTarget};
@@ -102,12 +103,27 @@ pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
         PickerKind::Contents => headings(app),
         PickerKind::Sources => {
             let listed = app.documents.listed();
+            let label = |nth, entry| source_label(app, nth, entry);
             listed
-                .map(|(nth, entry)| PickerRow { keys: None, label: entry.label(), target: PickerTarget::Source(nth) })
+                .map(|(nth, entry)| PickerRow {
+                    keys: None,
+                    label: label(nth, entry),
+                    target: PickerTarget::Source(nth),
+                })
                 .collect()
         }
         PickerKind::Places => places(app),
         PickerKind::Commands => commands(app),
+    }
+}
+
+/// The title of source `nth` where it is known, and its name; an item of a feed says both itself.
+fn source_label(app: &App, nth: usize, entry: &SourceEntry) -> String {
+    let document = if nth == app.documents.shown() { Some(&app.document) } else { entry.document() };
+    let title = document.and_then(|document| document.article.meta.title.as_deref()).map(one_line);
+    match title.filter(|title| entry.feed_entry.is_none() && !title.is_empty()) {
+        Some(title) => format!("{title} · {}", entry.label()),
+        None => entry.label(),
     }
 }
 
@@ -156,7 +172,7 @@ fn places(app: &App) -> Vec<PickerRow> {
     let source = |back, is_next: bool, action| {
         let nth = app.documents.visited(back)?;
         let keys = if is_next { app.key(action) } else { String::new() };
-        let label = app.documents.get(nth)?.label();
+        let label = source_label(app, nth, app.documents.get(nth)?);
         Some(PickerRow { keys: Some(keys), label, target: PickerTarget::Source(nth) })
     };
     let before = source(true, document.jumps.earlier().next().is_none(), Action::JumpBack);

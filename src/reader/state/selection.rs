@@ -12,6 +12,8 @@ pub struct Selection {
     pub mention: Option<(PersonId, usize)>,
     /// The link last gone to, until a quotation or a mention is: its index among the article's inlines.
     pub link: Option<usize>,
+    /// The byte of the paragraph or place last gone to by its number, until anything else is gone to.
+    pub place: Option<usize>,
     /// Whether a match of the search was gone to after all of them.
     pub at_match: bool,
 }
@@ -29,16 +31,31 @@ impl Selection {
 
     /// Selects a quotation, in place of a mention, a link or a match.
     pub fn select_quotation(&mut self, id: QuotationId) {
-        *self = Selection { quotation: Some(id), mention: None, link: None, at_match: false, ..*self };
+        *self = Selection { quotation: Some(id), ..self.people_alone() };
     }
 
     /// Selects the link with index `number` among the article's inlines.
     pub fn select_link(&mut self, number: usize) {
-        *self = Selection { link: Some(number), mention: None, at_match: false, ..*self };
+        *self = Selection { link: Some(number), ..self.people_alone() };
     }
 
     /// Selects the mention `index` of `person`.
     pub fn select_mention(&mut self, person: PersonId, index: usize) {
-        *self = Selection { mention: Some((person, index)), link: None, at_match: false, ..*self };
+        *self = Selection { mention: Some((person, index)), ..self.people_alone() };
+    }
+
+    /// Selects the place at byte `at`.
+    pub fn select_place(&mut self, at: usize) {
+        *self = Selection { place: Some(at), ..self.people_alone() };
+    }
+
+    /// Selects the current match of the search. A mention or a link stays, for when the search is over.
+    pub fn select_match(&mut self) {
+        *self = Selection { at_match: true, place: None, ..*self };
+    }
+
+    /// The quotation and the person alone.
+    fn people_alone(self) -> Selection {
+        Selection { mention: None, link: None, place: None, at_match: false, ..self }
     }
 }

@@ -209,6 +209,11 @@ impl Viewport {
         self.reveal(article, at);
     }
 
+    /// Brings byte `at` to the foot of the screen, or as near as the top of the text allows.
+    pub fn lower(&mut self, article: &Article, at: usize) {
+        self.put(article, at, self.height.saturating_sub(1));
+    }
+
     /// Makes sure that byte `at` is on the screen: a place that is there already does not move, any other comes to the
     /// upper third.
     pub fn show(&mut self, article: &Article, at: usize) {

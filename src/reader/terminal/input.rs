@@ -5,12 +5,16 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::geometry::Size;
 use crate::reader::terminal::background_reply::{BackgroundReply, Parsed};
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
 /// Starts the thread that reads the keyboard.
-pub fn read_keys(to: Sender<Event>) {
-    thread::spawn(move || {
+///
+/// # Errors
+/// If the system gives no thread for it.
+pub fn read_keys(to: Sender<Event>) -> io::Result<()> {
+    let read = move || {
         let mut reply = BackgroundReply::default();
         loop {
             let event = match event::read() {
@@ -41,7 +45,13 @@ pub fn read_keys(to: Sender<Event>) {
                 return;
             }
         }
-    });
+    };
+    thread::Builder::new().spawn(read).map(drop).map_err(no_thread)
+}
+
+/// That the system gives no thread, in words.
+fn no_thread(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), "the system lets this user start no more threads")
 }
 
 /// A click or a turn of the wheel; moves and other buttons mean nothing here.
@@ -54,12 +64,21 @@ fn mouse_event(mouse: MouseEvent) -> Option<Event> {
     }
 }
 
-/// Starts the thread that waits for signals.
+/// Starts the thread that waits for signals. Whatever would end the reader by itself, and can be waited for, ends it as
+/// a key would.
+///
+/// # Errors
+/// If the system gives no thread for it, or no way to wait.
 #[cfg(unix)]
-pub fn read_signals(to: Sender<Event>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
-    thread::spawn(move || {
+pub fn read_signals(to: Sender<Event>) -> io::Result<()> {
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
+        SIGXCPU,
+    };
+    let asked = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
+    let others = [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO];
+    let mut signals = signal_hook::iterator::Signals::new(asked.into_iter().chain(others))?;
+    let read = move || {
         for signal in signals.forever() {
             let signal = match signal {
                 SIGTSTP => Signal::Stop,
@@ -70,13 +89,13 @@ pub fn read_signals(to: Sender<Event>) -> std::io::Result<()> {
                 return;
             }
         }
-    });
-    Ok(())
+    };
+    thread::Builder::new().spawn(read).map(drop).map_err(no_thread)
 }
 
 /// Elsewhere the terminal sends no signals.
 #[cfg(not(unix))]
-pub fn read_signals(_to: Sender<Event>) -> std::io::Result<()> {
+pub fn read_signals(_to: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use crate::reader::state::geometry::Size;
 use crate::reader::state::link_hints::{Link, LinkTarget};
 use crate::reader::terminal::diff::Cells;
 use crate::reader::view::link_colour::link_colour;
+use crate::source::without_credentials;
 use crate::text;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
@@ -188,7 +189,9 @@ impl Terminal {
         }
         if knows_links() {
             let address = |link: Link| match link.to {
-                LinkTarget::Address(address) => Some((link_colour(link.number), harmless(address))),
+                LinkTarget::Address(address) => {
+                    Some((link_colour(link.number), harmless(&without_credentials(address))))
+                }
                 LinkTarget::Place(_) => None,
             };
             self.links.replace(links.filter_map(address).collect());

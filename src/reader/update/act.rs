@@ -10,8 +10,8 @@ use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate::QuotationFilter;
 use crate::reader::update::{
-    back, catalogue, correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending,
-    picker, prompt, requests, select,
+    back, catalogue, copy, correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel,
+    pending, picker, prompt, requests, select,
 };
 
 /// One concern: carries out the actions that are its own, and passes on all others as `None`.
@@ -149,11 +149,11 @@ fn sources(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect
 /// What is taken out of the text, and what is set right in it.
 fn copying_and_correcting(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
     match action {
-        Action::Copy => pending::wait(app, PendingCommand::Copy),
+        Action::Copy => copy::begin(app),
         Action::Select => select::begin(app),
         Action::Export => return Some(open_prompt::open(app, PromptKind::Export)),
         Action::Print => return Some(Effect::Print),
-        Action::Correct => pending::wait(app, PendingCommand::Correct),
+        Action::Correct => correct::begin(app),
         Action::Dismiss => return Some(correct::dismiss(app)),
         Action::Undo => return Some(correct::undo(app)),
         _ => return None,

@@ -113,7 +113,7 @@ fn lengthen(app: &mut App) -> Effect {
         return Effect::Draw;
     }
     prompt.input = Input::new(common.to_owned());
-    prompt.stale = true;
+    (prompt.stale, prompt.is_offered) = (true, false);
     wanted(app)
 }
 
@@ -146,7 +146,7 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
         prompt.typed = prompt.input.value().to_owned();
     }
     prompt.candidates.chosen = chosen;
-    prompt.insists = false;
+    (prompt.insists, prompt.is_offered) = (false, false);
     let text = prompt.candidates.choice().map_or(&prompt.typed, |choice| &choice.text);
     prompt.input = Input::new(text.clone());
 }

@@ -1,7 +1,9 @@
 //! Copying a quotation.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::citation::{CitationFormat, cite};
+use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::update::effect::Effect;
 use crate::record::{Kind, count_words};
 use crate::text::pluralize;
@@ -9,6 +11,14 @@ use crate::text::pluralize;
 /// The message that `words` were copied by the sequence that terminals take, `what` saying how or which.
 pub(super) fn copied(what: &str, words: &str) -> String {
     format!("Copied{what} (OSC 52), {}", pluralize(count_words(words), "word"))
+}
+
+/// Asks how to copy the current quotation.
+pub(super) fn begin(app: &mut App) {
+    match app.current() {
+        Some(_) => app.mode = Mode::Pending(PendingCommand::Copy),
+        None => app.notice = Some(format!("No quotation here to copy · {} selects text", app.key(Action::Select))),
+    }
 }
 
 /// Copies the current quotation in the format that `letter` stands for.

@@ -3,7 +3,7 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
-use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
+use crate::reader::state::mode::{Correcting, Mode, PendingCommand, PromptKind, TextSelection};
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::person_lookup::person_named;
 use crate::reader::state::preferences::Kinds;
@@ -14,6 +14,15 @@ use crate::reader::update::sync::sync_panel;
 use crate::record::{Correction, Kind, PersonId, PersonRef, QuotationId, Referent, anchor_at, anchor_of};
 use crate::text::Span;
 use std::sync::Arc;
+
+/// Asks what to correct, where there is anything.
+pub(super) fn begin(app: &mut App) {
+    if app.current().is_none() && app.person().is_none() && app.document.selection.mention.is_none() {
+        app.notice = Some(format!("Nothing here to correct · {} makes a quotation", app.key(Action::Select)));
+        return;
+    }
+    app.mode = Mode::Pending(PendingCommand::Correct);
+}
 
 /// Completes `e` with the letter of a correction.
 pub(super) fn choose(app: &mut App, letter: char) -> Effect {

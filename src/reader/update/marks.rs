@@ -36,7 +36,8 @@ pub(super) fn go_to(app: &mut App, letter: char) -> Effect {
 }
 
 fn refuse(app: &mut App, letter: char) -> Effect {
-    app.notice = Some(format!("A mark is a letter or a digit, not {letter}"));
+    let typed = if letter.is_whitespace() { "a space".to_owned() } else { letter.to_string() };
+    app.notice = Some(format!("A mark is a letter or a digit, not {typed}"));
     Effect::Draw
 }
 

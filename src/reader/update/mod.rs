@@ -30,6 +30,6 @@ mod sync;
 
 pub use complete::listed;
 pub use mouse::{click, click_candidate, wheel};
-pub use open_prompt::ask_to_replace;
+pub use open_prompt::{ask_again, ask_to_replace};
 pub use press::{catch_up, ends, moves, paste, press, stays_near, update};
 pub use sync::resize;

@@ -29,12 +29,24 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
         | PromptKind::Correct(_) => String::new(),
     };
     open_with(app, kind, offered);
+    if let Mode::Prompt(prompt) = &mut app.mode {
+        // A name or a filter is there to be mended; the name of a file is only there for whoever has none.
+        prompt.is_offered = kind == PromptKind::Export;
+    }
     complete::wanted(app)
 }
 
 /// Asks whether the file called `name`, which is there, is to be replaced by an export.
 pub fn ask_to_replace(app: &mut App, name: String) {
     open_with(app, PromptKind::Replace, name);
+}
+
+/// Opens the prompt for an export again with the `name` that was not accepted, and says why.
+pub fn ask_again(app: &mut App, name: String, refusal: String) {
+    open_with(app, PromptKind::Export, name);
+    if let Mode::Prompt(prompt) = &mut app.mode {
+        prompt.refusal = Some(refusal);
+    }
 }
 
 fn open_with(app: &mut App, kind: PromptKind, offered: String) {
@@ -56,6 +68,8 @@ fn open_with(app: &mut App, kind: PromptKind, offered: String) {
         past: 0,
         typed: offered,
         insists: false,
+        is_offered: false,
+        refusal: None,
     }));
     complete::refresh(app);
 }

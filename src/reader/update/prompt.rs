@@ -1,9 +1,11 @@
 //! Prompts: a line as it is typed, pasted, cancelled and accepted. It searches and filters as one types.
 
+use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::filter::Filter;
+use crate::reader::state::help;
 use crate::reader::state::mode::{Correcting, Help, Mode, PickerKind, Prompt, PromptKind};
 use crate::reader::state::person_lookup::people_matching;
 use crate::reader::state::search::Search;
@@ -11,7 +13,8 @@ use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, complete, correct, navigate, panel, picker};
 use crate::record::PersonId;
-use crate::text::shown;
+use crate::source::without_credentials;
+use crate::text::{one_line, shown};
 use tui_input::InputRequest;
 
 /// A key while a prompt is open.
@@ -50,6 +53,10 @@ pub(super) fn press(app: &mut App, key: Key) -> Effect {
         (Code::Right, _) => InputRequest::GoToNextChar,
         _ => return Effect::Draw,
     };
+    let is_offered = std::mem::take(&mut prompt.is_offered);
+    if is_offered && matches!(request, InputRequest::InsertChar(_)) {
+        prompt.input.reset();
+    }
     let change = prompt.input.handle(request);
     if change.is_some_and(|change| change.value) {
         return typed(app);
@@ -64,6 +71,9 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effect {
         return Effect::Draw;
     };
     let line = text.lines().next().unwrap_or("");
+    if std::mem::take(&mut prompt.is_offered) {
+        prompt.input.reset();
+    }
     let mut room = Prompt::LONGEST.saturating_sub(prompt.input.value().len());
     // Characters that are shown as others cannot be typed.
     for c in line.chars().filter(|&c| shown(c) == c) {
@@ -78,7 +88,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effect {
 fn typed(app: &mut App) -> Effect {
     if let Mode::Prompt(prompt) = &mut app.mode {
         prompt.candidates.chosen = None;
-        (prompt.stale, prompt.past, prompt.insists) = (true, 0, false);
+        (prompt.stale, prompt.past, prompt.insists, prompt.refusal) = (true, 0, false, None);
     }
     changed(app);
     complete::wanted(app)
@@ -141,7 +151,7 @@ fn search(app: &mut App) {
     let mut search = Search::new(&document.article, value, mode);
     document.viewport.set(&document.article, origin);
     search.current = search.at_or_after(document.viewport.shown().start as usize);
-    document.selection.at_match = true;
+    document.selection.select_match();
     if let Some(index) = search.current {
         document.viewport.show(&document.article, search.matches[index].start as usize);
     }
@@ -209,7 +219,8 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::Rename(person) => return Effect::Decide(PeopleChange::Renamed(person, value.to_owned())),
         PromptKind::Catalogue => return catalogue::accept(app),
         PromptKind::Open => {
-            app.input.histories.opened.push(value);
+            // A password is typed anew each time.
+            app.input.histories.opened.push(&without_credentials(value));
             return Effect::Add(value.into());
         }
         PromptKind::Export | PromptKind::Replace => {
@@ -225,7 +236,13 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::Correct(correcting) => return correct::accept(app, correcting, value, chosen),
         PromptKind::Filter if app.document.panel.filter.is_some() => panel::focus(app),
         PromptKind::Filter | PromptKind::Picker(_) => {}
-        PromptKind::Help => app.mode = Mode::Help(Help { top: 0, filter: prompt.input.value().to_owned() }),
+        PromptKind::Help => {
+            let filter = prompt.input.value().to_owned();
+            if help::is_nothing(&filter, &app.input.keymap) {
+                app.notice = Some(format!("No match for “{}”", one_line(&filter)));
+            }
+            app.mode = Mode::Help(Help { top: 0, filter });
+        }
     }
     sync_panel(app);
     Effect::Draw
@@ -276,7 +293,7 @@ pub(super) fn next(app: &mut App, next: bool, times: usize) {
     if found.is_none() && all > 1 {
         app.notice = Some(if next { "Search wrapped to the top" } else { "Search wrapped to the bottom" }.into());
     }
-    app.document.selection.at_match = true;
+    app.document.selection.select_match();
     search.current = Some(index);
     let at = search.matches[index].start as usize;
     app.document.viewport.show(&app.document.article, at);
@@ -287,51 +304,71 @@ pub(super) fn go_to(app: &mut App, wanted: &str) {
     if wanted.is_empty() {
         return;
     }
-    let place = match (wanted.strip_suffix('%'), wanted.trim_start_matches('¶').parse::<usize>()) {
-        (Some(percent), _) => match percent.trim().parse::<f64>() {
-            Ok(percent) if (0.0..=100.0).contains(&percent) => {
-                Ok((app.document.article.text().len() as f64 * percent / 100.0) as usize)
-            }
-            _ => Err(format!("“{wanted}” is not a percentage from 0 to 100")),
-        },
-        (None, Ok(number)) => match number
-            .checked_sub(1)
-            .filter(|_| number <= app.document.last_number())
-            .and_then(|index| app.document.article.blocks().get(index))
-        {
-            Some(block) => Ok(block.span.start as usize),
-            None => Err(format!("No ¶{number}: the text has {}", app.document.last_number())),
-        },
-        (None, Err(_)) => match people_matching(&app.document.record, wanted).first() {
-            Some(&person) => return go_to_person(app, wanted, person),
-            None => Err(format!("Nobody here is called “{wanted}”")),
-        },
+    let number = wanted.strip_prefix('¶').unwrap_or(wanted).trim();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(percent) = wanted.strip_suffix('%') {
+        match percent.trim().parse::<f64>() {
+            Ok(percent) if (0.0..=100.0).contains(&percent) => go_to_share(app, percent),
+            _ => app.notice = Some(format!("“{wanted}” is not a percentage from 0 to 100")),
+        }
+    } else if is_number {
+        go_to_paragraph(app, number);
+    } else {
+        match people_matching(&app.document.record, wanted).first() {
+            Some(&person) => go_to_person(app, wanted, person),
+            None => app.notice = Some(format!("Nobody here is called “{wanted}”")),
+        }
+    }
+}
+
+/// Brings the paragraph of this number to the top, or as near as the end of the text allows.
+fn go_to_paragraph(app: &mut App, number: &str) {
+    let last = app.document.last_number();
+    let index = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|&index| index < last);
+    let Some(block) = index.and_then(|index| app.document.article.blocks().get(index)) else {
+        app.notice = Some(format!("No ¶{number}: the text has {last}"));
+        return;
     };
-    go_to_place(app, wanted, place);
+    let at = block.span.start as usize;
+    let is_still = go_with(app, |app| app.document.viewport.lift(&app.document.article, at));
+    app.document.selection.select_place(at);
+    if is_still {
+        app.notice =
+            Some(format!("¶{number}, as far up as the text goes · {} selects from there", app.key(Action::Select)));
+    }
+}
+
+/// Goes so far that `percent` of the text are above the foot of the screen, as the status line counts.
+fn go_to_share(app: &mut App, percent: f64) {
+    let blocks = app.document.article.blocks();
+    let all = blocks.last().map_or(0, |block| block.span.end);
+    let at = (f64::from(all) * percent / 100.0).ceil() as usize;
+    // White space between two paragraphs belongs to the one above, which ends too early.
+    let below = blocks.iter().find(|block| block.span.end as usize >= at);
+    let at = below.map_or(at, |block| at.max(block.span.start as usize));
+    go_with(app, |app| app.document.viewport.lower(&app.document.article, at));
 }
 
 /// Goes to the first that `person` says, whom `wanted` names.
 fn go_to_person(app: &mut App, wanted: &str, person: PersonId) {
     navigate::select_person(app, person);
-    let place = navigate::first_of(app, person).ok_or_else(|| format!("“{wanted}” is not mentioned anywhere"));
-    go_to_place(app, wanted, place);
+    match navigate::first_of(app, person) {
+        Some(at) => {
+            go_with(app, |app| app.document.viewport.show(&app.document.article, at));
+        }
+        None => app.notice = Some(format!("“{wanted}” is not mentioned anywhere")),
+    }
 }
 
-/// Goes to the byte for which `wanted` stands, or says why there is none.
-fn go_to_place(app: &mut App, wanted: &str, place: Result<usize, String>) {
-    match place {
-        Ok(at) => {
-            let before = app.document.viewport.anchor();
-            if wanted.starts_with(|c: char| c.is_ascii_digit() || c == '¶') {
-                app.document.viewport.lift(&app.document.article, at);
-            } else {
-                app.document.viewport.show(&app.document.article, at);
-            }
-            if app.document.viewport.anchor() != before {
-                app.document.jumps.leave(before);
-            }
-            app.document.focus = Focus::Article;
-        }
-        Err(why) => app.notice = Some(why),
+/// Goes in the text to where `scroll` brings it. Where that is another place, the one left is remembered; true where it
+/// is not.
+fn go_with(app: &mut App, scroll: impl Fn(&mut App)) -> bool {
+    let before = app.document.viewport.anchor();
+    scroll(app);
+    let is_still = app.document.viewport.anchor() == before;
+    if !is_still {
+        app.document.jumps.leave(before);
     }
+    app.document.focus = Focus::Article;
+    is_still
 }

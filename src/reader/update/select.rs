@@ -1,5 +1,6 @@
 //! Selecting text, from the keyboard, to copy it or to make it a quotation.
 
+use crate::article::{Article, Block, BlockKind};
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
@@ -9,14 +10,18 @@ use crate::reader::update::copy::copied;
 use crate::reader::update::correct;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::text::{Span, one_line};
+use crate::text::{Span, one_line, shown};
 
-/// Begins a selection: at the current quotation when there is one, else at the first words on the screen.
+/// Begins a selection: at the paragraph last gone to by its number, else at the current quotation, else at the first
+/// words on the screen.
 pub(super) fn begin(app: &mut App) {
-    let start = match app.current() {
-        Some(id) => app.document.record.quotations()[id].content.first().copied().unwrap_or_default(),
-        None => {
-            let Some(row) = app.document.viewport.rows().iter().find(|row| !row.blank) else { return };
+    let viewport = &app.document.viewport;
+    let place = app.document.selection.place.map(|at| Span::new(at, at + 1)).filter(|&place| viewport.shows(place));
+    let start = match (place, app.current()) {
+        (Some(place), _) => Span { end: place.start, ..place },
+        (None, Some(id)) => app.document.record.quotations()[id].content.first().copied().unwrap_or_default(),
+        (None, None) => {
+            let Some(row) = viewport.rows().iter().find(|row| !row.blank) else { return };
             Span { end: row.span.start, ..row.span }
         }
     };
@@ -43,7 +48,7 @@ pub(super) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect
         (Some(Action::Follow), _) if selection.extent_of.is_some() => return correct::selected(app, selection),
         (Some(Action::Copy | Action::Follow), _) => {
             app.mode = Mode::Normal;
-            let text = one_line(app.document.article.slice(selection.span()));
+            let text = lines_of(&app.document.article, selection.span());
             let description = copied(" the selection", &text);
             return Effect::Copy(text, description);
         }
@@ -64,6 +69,35 @@ pub(super) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect
     app.document.viewport.show(&app.document.article, moved.saturating_sub(1).max(from.min(moved)));
     sync_panel(app);
     Effect::Draw
+}
+
+/// The words of `span` as they are copied: each paragraph on a line of its own with an empty one after it, each line of
+/// code as it is, and no empty line between those of one code, list or table.
+fn lines_of(article: &Article, span: Span) -> String {
+    let blocks = article.blocks();
+    let first = article.block_at(span.start as usize).unwrap_or(0);
+    let here = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+    let mut text = String::new();
+    let mut above: Option<&Block> = None;
+    for block in here.filter(|block| block.span.overlaps(span)) {
+        let words = article.slice(Span { start: block.span.start.max(span.start), end: block.span.end.min(span.end) });
+        if let Some(above) = above {
+            let both = |is: fn(BlockKind) -> bool| is(above.kind) && is(block.kind);
+            let is_code = both(|kind| kind == BlockKind::Code);
+            let between = article.slice(Span { start: above.span.end, end: block.span.start });
+            let is_next = match is_code {
+                true => between.matches('\n').count() == 1,
+                false => both(BlockKind::is_item) || both(|kind| kind == BlockKind::Table),
+            };
+            text += if is_next { "\n" } else { "\n\n" };
+        }
+        match block.kind {
+            BlockKind::Code => text.extend(words.trim_end().chars().map(|c| if c == '\t' { c } else { shown(c) })),
+            _ => text += &one_line(words),
+        }
+        above = Some(block);
+    }
+    text
 }
 
 /// The end of the word after `at`.

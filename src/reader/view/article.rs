@@ -67,8 +67,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// The byte where the terminal's cursor belongs: the end of the selection, the mention or
-/// the match last gone to, the current quotation.
+/// The byte where the terminal's cursor belongs: the end of the selection, the mention, the match or the paragraph last
+/// gone to, the current quotation.
 fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let shown = |span: &Span| app.document.viewport.shows(*span);
     let mention = app
@@ -80,9 +80,14 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let found = search.and_then(|search| search.matches.get(search.current?).copied());
     let selected = if let Mode::Select(selection) = app.mode { Some(selection.to) } else { None };
     let place = found.filter(shown).or(mention.map(|mention| mention.span).filter(shown));
-    let quotation = current.map(|id| app.document.record.quotations()[id].extent());
+    let quotation = current.map(|id| app.document.record.quotations()[id].extent().start as usize);
     let link = link_hints::under_cursor(app).map(|link| link.span);
-    selected.or(link.or(place).or(quotation).map(|span| span.start as usize))
+    selected.or(link.or(place).map(|span| span.start as usize)).or(place_gone_to(app)).or(quotation)
+}
+
+/// The paragraph last gone to by its number, by its first byte, while that is on the screen.
+fn place_gone_to(app: &App) -> Option<usize> {
+    app.document.selection.place.filter(|&at| app.document.viewport.shows(Span::new(at, at + 1)))
 }
 
 /// Signs beside a row that goes on beyond the sides of the screen.
@@ -122,7 +127,9 @@ fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current
         let number = format!("¶{}", row.block + 1);
         let columns = width(&number) as u16;
         let x = text.x - app.geometry.gutter;
-        frame.render_widget(Line::styled(number, theme.dim()), Rect::new(x, y, columns, 1));
+        let is_gone_to = place_gone_to(app).is_some_and(|at| row.span.holds(at));
+        let style = if is_gone_to { theme.strong() } else { theme.dim() };
+        frame.render_widget(Line::styled(number, style), Rect::new(x, y, columns, 1));
     }
     let here: Vec<QuotationId> =
         app.document.record.pieces_in(row.span).map(|(_, id)| id).filter(|&id| app.shows(id)).collect();

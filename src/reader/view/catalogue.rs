@@ -72,6 +72,8 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
         pieces.push(Piece::styled(text, style));
     }
     let inside = match &catalogue.page.view {
+        // Where there is nothing, only why is told.
+        _ if catalogue.list.is_absent => String::new(),
         CatalogueView::Person(_, name) => one_line(name),
         CatalogueView::SameAs(_, name) => format!("who is {}?", one_line(name)),
         CatalogueView::Doubts => "who may be the same".into(),

@@ -29,61 +29,85 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
     let Mode::Pending(PendingCommand::Link(first)) = app.mode else { return };
     let hints = link_hints::hints(&app.document);
-    // From the right, so that letters that make room for themselves move no other.
-    let mut made: HashMap<u16, u16> = HashMap::new();
-    for (link, label) in hints.iter().rev() {
-        let next = match first {
-            None => label.chars().next(),
-            Some(first) => label.strip_prefix(first.to_ascii_lowercase()).and_then(|rest| rest.chars().next()),
-        };
-        if let (Some(letter), Some((row, piece, y))) = (next, pieces(app, link.span).next()) {
-            let at = link.span.start.max(piece.span.start);
-            if letter_beside(frame, app, theme, letter, (row, piece, y), at, made.get(&y).copied().unwrap_or(0)) {
-                *made.entry(y).or_default() += 1;
-            }
+    let rest = |label: &'_ str| match first {
+        None => Some(label.to_owned()),
+        Some(first) => label.strip_prefix(first.to_ascii_lowercase()).map(str::to_owned),
+    };
+    let hint = |(link, label): &(link_hints::Link, String)| Hint::new(app, link.span, rest(label)?);
+    let mut hints: Vec<Hint> = hints.iter().filter_map(hint).collect();
+    // Where a row has no room for all letters, each link has its first; the next is told once that is typed.
+    let mut wanted: HashMap<u16, u16> = HashMap::new();
+    hints.iter().for_each(|hint| *wanted.entry(hint.y).or_default() += hint.needed());
+    for hint in &mut hints {
+        if hint.end + wanted.get(&hint.y).copied().unwrap_or(0) > app.geometry.map().x {
+            hint.letters.truncate(1);
         }
+    }
+    // From the right, so that letters that make room for themselves move none but those that are drawn already.
+    let mut made: HashMap<u16, u16> = HashMap::new();
+    for hint in hints.iter().rev() {
+        let made = made.entry(hint.y).or_default();
+        hint.draw(frame, app, theme, *made);
+        *made += hint.needed();
     }
 }
 
-/// Draws `letter` ahead of byte `at`: on the space or the margin before it, else on a column made between the words,
-/// beside those `made` before. Returns true if it made one.
-fn letter_beside(
-    frame: &mut Frame,
-    app: &App,
-    theme: &Theme,
-    letter: char,
-    (row, piece, y): (Row, Piece, u16),
-    at: u32,
-    made: u16,
-) -> bool {
-    let text = app.geometry.text;
-    let column = column_of(app, piece, at) as u16;
-    let x = (text.x + column).saturating_sub(1);
-    let before = app.document.article.slice(Span { start: row.span.start, end: at });
-    let is_free = at == piece.span.start || before.ends_with(char::is_whitespace);
-    let style = theme.cursor().patch(theme.strong());
-    let mut cell = Cell::default();
-    cell.set_char(letter).set_style(style);
-    let buffer = frame.buffer_mut();
-    if is_free {
-        if let Some(there) = buffer.cell_mut((x, y)) {
-            *there = cell;
+/// The letters beside a link.
+struct Hint {
+    letters: String,
+    /// The cell of the link's first letter on the screen.
+    x: u16,
+    y: u16,
+    /// The column behind its row.
+    end: u16,
+    /// Whether the cell before it is free: a space or the margin.
+    is_free: bool,
+}
+
+impl Hint {
+    /// The hint of the link at `span`; `None` where none of it is on the screen.
+    fn new(app: &App, span: Span, letters: String) -> Option<Hint> {
+        let (row, piece, y) = pieces(app, span).next()?;
+        let at = span.start.max(piece.span.start);
+        let text = app.geometry.text;
+        let before = app.document.article.slice(Span { start: row.span.start, end: at });
+        Some(Hint {
+            letters,
+            x: text.x + column_of(app, piece, at) as u16,
+            y,
+            end: text.x + column_of(app, piece, piece.span.end) as u16,
+            is_free: at == piece.span.start || before.ends_with(char::is_whitespace),
+        })
+    }
+
+    /// The columns that have to be made for it.
+    fn needed(&self) -> u16 {
+        (self.letters.len() as u16).saturating_sub(u16::from(self.is_free))
+    }
+
+    /// Draws the letters ahead of the link, the first on the free cell before it, the others on columns made between
+    /// the words. So many columns were `made` further right before.
+    fn draw(&self, frame: &mut Frame, app: &App, theme: &Theme, made: u16) {
+        let (needed, limit) = (self.needed(), app.geometry.map().x);
+        let buffer = frame.buffer_mut();
+        // The rest of the row moves right.
+        for from in (self.x..self.end + made).rev().filter(|from| from + needed < limit && needed > 0) {
+            if let Some(moved) = buffer.cell((from, self.y)).cloned()
+                && let Some(there) = buffer.cell_mut((from + needed, self.y))
+            {
+                *there = moved;
+            }
         }
-        return false;
-    }
-    // The rest of the row moves right by one column.
-    let last = text.x + (piece.column + width(app.document.article.slice(piece.span))) as u16 + made;
-    for x in (x + 1..=last).rev() {
-        if let Some(moved) = x.checked_sub(1).and_then(|left| buffer.cell((left, y))).cloned()
-            && let Some(there) = buffer.cell_mut((x, y))
-        {
-            *there = moved;
+        let style = theme.cursor().patch(theme.strong());
+        let first = self.x.saturating_sub(u16::from(self.is_free));
+        for (x, letter) in (first..limit).zip(self.letters.chars()) {
+            let mut cell = Cell::default();
+            cell.set_char(letter).set_style(style);
+            if let Some(there) = buffer.cell_mut((x, self.y)) {
+                *there = cell;
+            }
         }
     }
-    if let Some(there) = buffer.cell_mut((x + 1, y)) {
-        *there = cell;
-    }
-    true
 }
 
 /// The pieces on the screen that show any of `span`, each with its row and where that stands.

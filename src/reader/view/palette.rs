@@ -1,7 +1,7 @@
 //! The colours of speakers in each theme, as data, and what becomes of them where there are fewer colours.
 
 use crate::config::{ColourDepth, ThemeName};
-use crate::reader::state::colours::COLOURS;
+use crate::reader::state::colours::{COLOURS, angle};
 use ratatui::style::Color;
 
 /// From the terminal's own palette, the ones easiest to tell apart first.
@@ -18,7 +18,7 @@ const TERMINAL: [Color; COLOURS] = [
     Color::LightRed,
 ];
 
-/// For a dark background; after Okabe and Ito's colours, which the colour-blind can tell apart, made lighter.
+/// For a dark background and few colours; after Okabe and Ito's colours, which the colour-blind can tell apart, made lighter.
 const DARK: [Color; COLOURS] = [
     Color::Rgb(86, 180, 233),
     Color::Rgb(230, 159, 0),
@@ -32,7 +32,7 @@ const DARK: [Color; COLOURS] = [
     Color::Rgb(250, 155, 155),
 ];
 
-/// For a light background; the same made darker.
+/// For a light background and few colours; the same made darker.
 const LIGHT: [Color; COLOURS] = [
     Color::Rgb(0, 90, 170),
     Color::Rgb(160, 65, 0),
@@ -49,6 +49,9 @@ const LIGHT: [Color; COLOURS] = [
 /// The colours of speakers in `theme` on a terminal with `depth`; empty without colour. Where there are only the
 /// terminal's own colours, those are what every theme has.
 pub(super) fn speakers(theme: ThemeName, depth: ColourDepth) -> Vec<Color> {
+    if let Some(shade) = shade(theme, depth) {
+        return (0..COLOURS).map(|number| shade.at(angle(number))).collect();
+    }
     let colours = match (theme, depth) {
         (ThemeName::Monochrome, _) | (_, ColourDepth::None) => return Vec::new(),
         (_, ColourDepth::Sixteen) | (ThemeName::Terminal | ThemeName::Auto | ThemeName::HighContrast, _) => TERMINAL,
@@ -65,8 +68,8 @@ pub(super) struct Shade {
     chroma: f32,
 }
 
-/// The shade of the speakers whom [`speakers`] has no colour for; `None` where there are no more colours.
-pub(super) fn further(theme: ThemeName, depth: ColourDepth) -> Option<Shade> {
+/// The shade of every speaker, for whom there are as many hues as it takes; `None` where there are no more colours.
+pub(super) fn shade(theme: ThemeName, depth: ColourDepth) -> Option<Shade> {
     match (theme, depth) {
         (ThemeName::Dark, ColourDepth::True) => Some(Shade { lightness: 0.78, chroma: 0.12 }),
         (ThemeName::Light, ColourDepth::True) => Some(Shade { lightness: 0.46, chroma: 0.12 }),
@@ -119,7 +122,6 @@ fn indexed(colour: Color) -> Color {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::state::colours::angle;
 
     /// The luminance of a colour, 0 to 1, as the WCAG measure it.
     fn luminance(red: u8, green: u8, blue: u8) -> f64 {
@@ -160,17 +162,35 @@ mod tests {
     }
 
     #[test]
-    fn further_speakers_can_be_read_too() {
+    fn any_number_of_speakers_can_be_read() {
         let grey = luminance(30, 30, 30);
         for (theme, background) in [(ThemeName::Dark, grey), (ThemeName::Light, 1.0)] {
-            let shade = further(theme, ColourDepth::True).unwrap();
-            for number in COLOURS..COLOURS + 500 {
+            let shade = shade(theme, ColourDepth::True).unwrap();
+            for number in 0..COLOURS + 500 {
                 let colour = shade.at(angle(number));
                 let ratio = contrast(colour, background);
                 assert!(ratio >= 4.5, "{theme:?} {number} {colour}: {ratio:.1}");
             }
         }
-        assert!(further(ThemeName::Dark, ColourDepth::Indexed).is_none());
+        assert!(shade(ThemeName::Dark, ColourDepth::Indexed).is_none());
+    }
+
+    /// A speaker who is lighter than the others would look more important.
+    #[test]
+    fn all_hues_are_of_one_lightness() {
+        for theme in [ThemeName::Dark, ThemeName::Light] {
+            let lightness = |colour: &Color| match *colour {
+                // The L* of CIELAB, from the luminance.
+                Color::Rgb(red, green, blue) => 116.0 * luminance(red, green, blue).cbrt() - 16.0,
+                other => panic!("{other}"),
+            };
+            let shade = shade(theme, ColourDepth::True).unwrap();
+            let further = (COLOURS..60).map(|number| shade.at(angle(number)));
+            let all: Vec<f64> =
+                speakers(theme, ColourDepth::True).into_iter().chain(further).map(|c| lightness(&c)).collect();
+            let (least, most) = (all.iter().copied().fold(100.0, f64::min), all.iter().copied().fold(0.0, f64::max));
+            assert!(most - least < 7.0, "{theme:?}: {least:.1} to {most:.1}");
+        }
     }
 
     #[test]

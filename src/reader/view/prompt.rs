@@ -4,6 +4,7 @@
 use crate::reader::state::app::App;
 use crate::reader::state::candidates::Candidates;
 use crate::reader::state::geometry::Size;
+use crate::reader::state::help;
 use crate::reader::state::mode::{Correcting, PickerKind, Prompt, PromptKind};
 use crate::reader::state::person_lookup::person_named;
 use crate::reader::state::search::{Search, SearchMode};
@@ -26,11 +27,28 @@ struct Wrapped {
     cursor: (usize, usize),
 }
 
+/// The styles of the parts of a prompt.
+#[derive(Clone, Copy, Default)]
+struct Styles {
+    line: Style,
+    note: Style,
+}
+
+impl Styles {
+    /// Those of `prompt`: a line that typing replaces looks selected, and a refusal is no note by the way.
+    fn of(prompt: &Prompt, theme: &Theme) -> Styles {
+        Styles {
+            line: if prompt.is_offered { theme.cursor() } else { Style::new() },
+            note: if prompt.refusal.is_some() { theme.warning() } else { theme.dim() },
+        }
+    }
+}
+
 /// Draws the open prompt, and above it the candidates.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let Some(prompt) = app.prompt() else { return };
     let size = app.geometry.size;
-    let Wrapped { rows, cursor } = wrapped(app, theme.dim(), prompt, usize::from(size.columns));
+    let Wrapped { rows, cursor } = wrapped(app, Styles::of(prompt, theme), prompt, usize::from(size.columns));
     let (area, first) = area(size, rows.len(), cursor.1);
     clear(frame, area);
     for (row, pieces) in area.rows().zip(rows.into_iter().skip(first)) {
@@ -55,7 +73,7 @@ fn area(size: Size, rows: usize, cursor: usize) -> (Rect, usize) {
 pub(super) fn candidate_at(app: &App, x: u16, y: u16) -> Option<usize> {
     let prompt = app.prompt()?;
     let size = app.geometry.size;
-    let Wrapped { rows, cursor } = wrapped(app, Style::new(), prompt, usize::from(size.columns));
+    let Wrapped { rows, cursor } = wrapped(app, Styles::default(), prompt, usize::from(size.columns));
     let (below, _) = area(size, rows.len(), cursor.1);
     let (area, first) = candidate_rows(&prompt.candidates, below)?;
     // The rule above them is none.
@@ -103,9 +121,8 @@ fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, be
     }
 }
 
-/// The prompt in rows of `columns` columns, its note in the style `dim`. The line breaks anywhere, the question and the
-/// note between words.
-fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
+/// The prompt in rows of `columns` columns. The line breaks anywhere, the question and the note between words.
+fn wrapped(app: &App, styles: Styles, prompt: &Prompt, columns: usize) -> Wrapped {
     let mut rows = vec![Vec::new()];
     let mut filled = 0;
     let words = |rows: &mut Vec<Vec<(String, Style)>>, filled: &mut usize, text: &str, style: Style| {
@@ -137,7 +154,7 @@ fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
             cursor = (filled, rows.len() - 1);
         }
         if let Some(row) = rows.last_mut() {
-            row.push((grapheme.to_owned(), Style::new()));
+            row.push((grapheme.to_owned(), styles.line));
         }
     }
     // The cursor after a full row is at the start of the next.
@@ -156,11 +173,11 @@ fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
     if filled + 2 + width(&note) > columns {
         rows.push(Vec::new());
         filled = 0;
-        words(&mut rows, &mut filled, " ", dim);
+        words(&mut rows, &mut filled, " ", styles.note);
     } else {
-        words(&mut rows, &mut filled, "  ", dim);
+        words(&mut rows, &mut filled, "  ", styles.note);
     }
-    words(&mut rows, &mut filled, &note, dim);
+    words(&mut rows, &mut filled, &note, styles.note);
     Wrapped { rows, cursor }
 }
 
@@ -200,6 +217,7 @@ fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
 fn note(app: &App, prompt: &Prompt) -> String {
     let value = prompt.input.value();
     let note = match (&app.document.search, prompt.kind) {
+        _ if let Some(refusal) = &prompt.refusal => one_line(refusal),
         (_, PromptKind::Catalogue) if !app.catalogue.is_answered() => "…".into(),
         (_, PromptKind::Catalogue) if value.is_empty() => {
             "words, \"phrase\", by:name about: in:site since: kind: role:".into()
@@ -218,6 +236,7 @@ fn note(app: &App, prompt: &Prompt) -> String {
         (_, PromptKind::Correct(correcting)) => {
             one_line(&meaning(&app.document.record, correcting, value, &prompt.candidates))
         }
+        (_, PromptKind::Help) if help::is_nothing(value, &app.input.keymap) => "no match".into(),
         (_, PromptKind::GoTo) => match prompt.candidates.choice().or(prompt.candidates.all.first()) {
             Some(person) => format!("→ {}", person.text),
             None => String::new(),

@@ -12,6 +12,7 @@ use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, QuotationId};
+use crate::source::without_credentials;
 use crate::text::{graphemes, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -115,7 +116,9 @@ fn message(app: &App, columns: usize) -> String {
     }
     if let Some(link) = link_hints::under_cursor(app) {
         return match link.to {
-            LinkTarget::Address(address) => format!("link to {}", one_line(&readable_address(address))),
+            LinkTarget::Address(address) => {
+                format!("link to {}", one_line(&without_credentials(&readable_address(address))))
+            }
             LinkTarget::Place(at) => format!("link to ¶{}", app.document.number_of(at)),
         };
     }
@@ -135,7 +138,7 @@ fn asked(app: &App) -> Option<String> {
         Mode::Pending(pending) => Some(match pending {
             PendingCommand::FollowLink(number) => {
                 let address = match link_hints::link(&app.document, number).map(|link| link.to) {
-                    Some(LinkTarget::Address(address)) => readable_address(address),
+                    Some(LinkTarget::Address(address)) => without_credentials(&readable_address(address)),
                     Some(LinkTarget::Place(_)) | None => String::new(),
                 };
                 format!("{} in the browser · {} here · {address}", key(Action::OpenSource), key(Action::Open))
@@ -363,8 +366,21 @@ fn hints(app: &App, room: usize) -> String {
         ],
     };
     let bound = |action: &Action| !app.input.keymap.keys_of(*action).is_empty();
+    // What would only say that nobody and nothing is there is no hint.
+    let has_object = |action: &Action| match action {
+        Action::Why => app.current().is_some(),
+        Action::Follow if app.overlay().is_none() && app.document.focus == Focus::Article => {
+            app.current().is_some() || link_hints::under_cursor(app).is_some()
+        }
+        Action::Spotlight | Action::NextOfPerson => app.person().is_some(),
+        _ => true,
+    };
     let hint = |(actions, does): &(&[Action], &str)| {
-        let keys: Vec<String> = actions.iter().filter(|action| bound(action)).map(|&action| app.key(action)).collect();
+        let keys: Vec<String> = actions
+            .iter()
+            .filter(|action| bound(action) && (app.screen.is_library() || has_object(action)))
+            .map(|&action| app.key(action))
+            .collect();
         (!keys.is_empty()).then(|| format!("{} {does}", keys.join(" ")))
     };
     let all: Vec<String> = all.iter().filter_map(hint).collect();

@@ -13,8 +13,8 @@ pub struct Theme {
     speakers: Vec<Color>,
     /// The lightness and the chroma of the colours of further speakers, where the terminal has as many as are needed.
     further: Option<Shade>,
-    /// Nothing is dimmed, and what has a colour is bold.
-    strong: bool,
+    /// Nothing is dimmed. Bold is for the current quotation here too.
+    undimmed: bool,
 }
 
 impl Theme {
@@ -23,8 +23,8 @@ impl Theme {
     pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
         Theme {
             speakers: palette::speakers(name, depth),
-            further: palette::further(name, depth),
-            strong: name == ThemeName::HighContrast,
+            further: palette::shade(name, depth),
+            undimmed: name == ThemeName::HighContrast,
         }
     }
 
@@ -36,7 +36,6 @@ impl Theme {
             None => self.speakers.get(look.colour % self.speakers.len().max(1)).copied(),
         });
         match colour {
-            Some(colour) if self.strong => Style::new().fg(colour).add_modifier(Modifier::BOLD),
             Some(colour) => Style::new().fg(colour),
             None => Style::new(),
         }
@@ -79,7 +78,7 @@ impl Theme {
     /// Text to be read last. Never bold as well: many terminals have one weight for a word, and show of
     /// two the one that was asked for last.
     pub fn dim(&self) -> Style {
-        if self.strong {
+        if self.undimmed {
             Style::new()
         } else {
             Style::new().add_modifier(Modifier::DIM).remove_modifier(Modifier::BOLD)
@@ -129,5 +128,24 @@ impl Theme {
     /// Something that needs a look.
     pub fn warning(&self) -> Style {
         if !self.speakers.is_empty() { Style::new().fg(Color::Yellow) } else { self.strong() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bold means the current quotation, as the legend says, in every theme.
+    #[test]
+    fn no_speaker_is_bold_by_their_colour() {
+        for theme in ThemeName::ALL {
+            for depth in [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Indexed, ColourDepth::True] {
+                for number in 0..30 {
+                    let look = SpeakerStyle { colour: number % 10, hue: number, letter: 'A' };
+                    let style = Theme::named(theme, depth).speaker(Some(look));
+                    assert!(!style.add_modifier.contains(Modifier::BOLD), "{theme:?} {depth:?}");
+                }
+            }
+        }
     }
 }

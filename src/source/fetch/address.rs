@@ -1,10 +1,11 @@
 //! [`Address`]: a web address that keeps its credentials apart.
 
+use crate::source::redact::without_embedded_credentials;
 use percent_encoding::percent_decode_str;
 use std::fmt;
 use url::Url;
 
-/// An http or https address. It is displayed without its credentials.
+/// An http or https address. It is displayed without credentials, its own and those of addresses in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
     /// The address without credentials and fragment.
@@ -33,21 +34,21 @@ impl Address {
         }))
     }
 
-    /// Whether it has a user or a password.
+    /// Whether it has a user or a password, its own or those of an address in it.
     pub fn has_credentials(&self) -> bool {
-        self.credentials.is_some()
+        self.credentials.is_some() || self.to_string() != self.url.as_str()
     }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.url.as_str())
+        f.write_str(&without_embedded_credentials(self.url.as_str()))
     }
 }
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Address({})", self.url)
+        write!(f, "Address({self})")
     }
 }
 
@@ -61,6 +62,9 @@ mod tests {
         assert_eq!(address.to_string(), "https://bay.example/a?b");
         assert_eq!(format!("{address:?}"), "Address(https://bay.example/a?b)");
         assert_eq!(address.credentials, Some(("ada".into(), "s@cret".into())));
+        let inner = Address::parse("http://bay.example/?u=http://ada:secret@sea.example/").unwrap().unwrap();
+        assert_eq!(inner.to_string(), "http://bay.example/?u=http://sea.example/");
+        assert!(inner.has_credentials() && inner.url.as_str().contains("secret"));
         assert!(Address::parse("ftp://bay.example/").is_none() && Address::parse("a.html").is_none());
         assert!(Address::parse("http://").unwrap().is_err());
     }
