@@ -51,6 +51,18 @@ fn the_first_selection_is_something_said() {
 }
 
 #[test]
+fn a_caption_is_not_the_first_selection() {
+    let page = "<!doctype html><title>The lock</title><article><h1>The lock</h1><figure><img src=p.png><figcaption>“Mind the step,” \
+                said Hob Lister at the lower gate.</figcaption></figure><p>“The gates are rotten,” said Bram Teller, who has kept the \
+                lower lock for thirty years.</p></article>";
+    let article = crate::pages::read(page);
+    let found = analyse(&article);
+    assert_eq!(found.quotations.len(), 2);
+    let stage = Stage::of(Arc::new(article), 120, 24).analysed(found);
+    assert!(stage.text().contains("quotation 2/2"), "{}", stage.text());
+}
+
+#[test]
 fn neither_escape_nor_an_export_moves_it() {
     for keys in
         ["]<Esc>", "]]]<Esc><Esc>", "]*<Esc><Esc>", "!<Esc>", "]]E<C-u>x.vtt<Enter>", "]]E<Esc>", "]]is<Esc><Esc>"]

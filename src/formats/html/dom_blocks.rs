@@ -3,9 +3,10 @@
 
 use super::addresses;
 use super::cells::ColumnCounter;
-use super::elements::{attribute, hides, is_block, is_unseen};
+use super::elements::{attribute, hides, is_block, is_preformatted, is_unseen};
 use super::lists::Lists;
 use super::page_blocks::{PageBlock, PageBlocks};
+use super::terms::Terms;
 use crate::article::{BlockKind, CELL_SEPARATOR, Cell, Inline, InlineKind};
 use crate::text::{Span, chars};
 use dom_query::{NodeData, NodeRef};
@@ -84,6 +85,7 @@ pub(super) struct BlockBuilder<'a> {
     cell: bool,
     heading: Option<u8>,
     lists: Lists,
+    terms: Terms,
     quotes: u8,
     /// The number of open captions and figures.
     captions: usize,
@@ -224,7 +226,11 @@ impl<'a> BlockBuilder<'a> {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name.as_bytes().last().map(|b| b - b'0'),
                     "ul" | "ol" | "menu" | "dir" => self.lists.enter(name, attribute),
                     "li" => self.lists.enter_item(attribute),
-                    "dt" => self.mark(InlineKind::Strong),
+                    "dl" => self.terms.enter_list(),
+                    "dt" => {
+                        self.terms.enter_term(&self.out);
+                        self.mark(InlineKind::Strong);
+                    }
                     "blockquote" => self.quotes = self.quotes.saturating_add(1),
                     // Under a quotation, a caption names who is quoted.
                     "figcaption" if self.quoted_in_figure() => self.begin_signature(),
@@ -236,7 +242,7 @@ impl<'a> BlockBuilder<'a> {
                     }
                     "table" => self.enter_table(),
                     "tr" => self.columns.begin_row(),
-                    "pre" => self.enter_pre(attribute("class").unwrap_or("")),
+                    _ if is_preformatted(name) => self.enter_pre(attribute("class").unwrap_or("")),
                     _ => {}
                 }
             }
@@ -287,14 +293,18 @@ impl<'a> BlockBuilder<'a> {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
                     "ul" | "ol" | "menu" | "dir" => self.leave_list(),
                     "li" => self.lists.leave_item(),
-                    "dt" => self.unmark(),
+                    "dl" => self.terms.leave_list(&mut self.out),
+                    "dt" => {
+                        self.terms.leave_term(&self.out);
+                        self.unmark();
+                    }
                     "blockquote" => self.quotes = self.quotes.saturating_sub(1),
                     "figcaption" | "footer" if self.signature => self.end_signature(),
                     "figcaption" | "caption" => self.captions = self.captions.saturating_sub(1),
                     "figure" => self.figures = self.figures.saturating_sub(1),
                     "table" => self.leave_table(),
                     "tr" => self.columns.end_row(),
-                    "pre" => self.leave_pre(),
+                    _ if is_preformatted(name) => self.leave_pre(),
                     _ => {}
                 }
             }
@@ -469,6 +479,7 @@ impl<'a> BlockBuilder<'a> {
             self.flush();
             self.captions -= 1;
             self.is_alternative = true;
+            self.out.blocks.last_mut().into_iter().for_each(|block| block.kind = BlockKind::Alternative);
         }
     }
 

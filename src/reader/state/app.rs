@@ -243,9 +243,14 @@ impl App {
         first.find(|&id| self.is_said(id)).or(any)
     }
 
-    /// Whether a quotation was said, by its own marks or by the word that reports it. A vote or a wish is not.
+    /// Whether a quotation was said in the text, by its own marks or by the word that reports it. A vote or a wish is not,
+    /// and what stands under a picture is beside the text.
     fn is_said(&self, id: QuotationId) -> bool {
         let quotation = &self.document.record.quotations()[id];
+        let block = self.document.article.block_at(quotation.extent().start as usize);
+        if block.is_some_and(|block| !self.document.article.blocks()[block].kind.is_text()) {
+            return false;
+        }
         let says = |cue| reporting::says(self.document.article.slice(cue));
         quotation.act == Act::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
     }

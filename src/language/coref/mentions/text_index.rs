@@ -1,10 +1,11 @@
 //! [`TextIndex`]: what is known of a text before any mention is resolved. Nothing in it changes afterwards.
 
 use super::markables::{self, ContentIndex, Markable};
+use crate::article::{Block, BlockKind};
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL};
+use crate::language::document::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -25,6 +26,8 @@ pub struct TextIndex<'t> {
     pub contents: ContentIndex,
     /// The tokens of each noun that describes somebody, by its symbol.
     nouns: FxHashMap<u32, Vec<usize>>,
+    /// For each block whether it stands beside the text, and nobody speaks in it.
+    asides: Vec<bool>,
 }
 
 impl<'t> TextIndex<'t> {
@@ -46,7 +49,8 @@ impl<'t> TextIndex<'t> {
                 nouns.entry(article.symbol(*at)).or_default().push(*at);
             }
         }
-        TextIndex { article, names, attributions, markables, source_at, followed_by, contents, nouns }
+        let asides = asides(article, attributions);
+        TextIndex { article, names, attributions, markables, source_at, followed_by, contents, nouns, asides }
     }
 
     /// How often the noun at token `at` describes somebody before it, and in the whole text.
@@ -63,6 +67,23 @@ impl<'t> TextIndex<'t> {
     /// Whether token `at` stands in somebody's own words.
     pub fn in_quotation(&self, at: usize) -> bool {
         self.article.quoted(at) || self.quotation_at(at).is_some()
+    }
+
+    /// Whether token `at` stands in a byline, a table or a caption in which nobody speaks.
+    pub fn is_aside(&self, at: usize) -> bool {
+        self.asides.get(self.article.block(at)).is_some_and(|&aside| aside)
+    }
+
+    /// Whether the name with this index is one that people call upon (“Thank God”), and that says nothing here.
+    pub fn is_nobody(&self, index: usize) -> bool {
+        let name = &self.names[index];
+        let speaks = || {
+            self.attributions
+                .iter()
+                .filter_map(|found| found.source)
+                .any(|source| self.article.tokens.within(source).contains(&name.name.start))
+        };
+        name.name.len() == 1 && self.article.has(name.name.start, &CALLED_UPON) && !speaks()
     }
 
     /// Indices of the names that lie in `range`, a few at most.
@@ -126,4 +147,27 @@ impl<'t> TextIndex<'t> {
         let before = at.checked_sub(1).is_some_and(letter) || at > 1 && letter(at - 2) && begins(at - 2);
         letter(at) || matches!(article.text(at), "." | ":" | ")") && before
     }
+}
+
+/// The cells of a table with as many words are sentences.
+const SENTENCE: usize = 12;
+
+/// For each block whether it is a byline, a caption or a row of words and numbers, without any of `attributions`.
+fn asides(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<bool> {
+    let is_data = |row: usize| {
+        let cells = article.article.cells(row);
+        cells.into_iter().all(|(cell, _)| article.slice(cell).split_whitespace().nth(SENTENCE - 1).is_none())
+    };
+    let blocks = article.article.blocks().iter().enumerate();
+    let is_aside = |(number, block): (usize, &Block)| match block.kind {
+        BlockKind::Byline | BlockKind::Caption => true,
+        BlockKind::Table => is_data(number),
+        _ => false,
+    };
+    let mut asides: Vec<bool> = blocks.map(is_aside).collect();
+    for span in attributions.iter().flat_map(|attribution| attribution.content.iter().chain(&attribution.source)) {
+        let block = article.article.block_at(span.start as usize);
+        block.and_then(|block| asides.get_mut(block)).into_iter().for_each(|aside| *aside = false);
+    }
+    asides
 }

@@ -318,7 +318,9 @@ impl TurnFinder<'_> {
         let input = self.input;
         let block = input.tokens.block(input.block(run.tokens.start));
         let attribution = match tagged {
-            TaggedAs::Direct(number) => self.found.get(number),
+            TaggedAs::Direct(number) => {
+                self.found.get(number).filter(|found| named.is_some() || !tells_below(input, run, found))
+            }
             _ => None,
         };
         let tagged_source = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
@@ -392,6 +394,7 @@ impl TurnFinder<'_> {
             }
             if let Some(a) = self.found.get(tagged).filter(|_| !turn.named && named.is_none())
                 && a.source.is_some()
+                && !tells_below(input, &input.marks.runs[number], a)
             {
                 (turn.source, turn.cue, turn.source_confidence) = (a.source, a.cue, a.source_confidence);
                 turn.named = true;
@@ -404,6 +407,11 @@ impl TurnFinder<'_> {
             turn.named = true;
         }
     }
+}
+
+/// Whether whoever is tagged as the speaker of `run` tells something else in a paragraph below it, and has not said it.
+fn tells_below(input: PatternInput, run: &QuotedRun, tagged: &Attribution) -> bool {
+    tagged.cue.is_some_and(|cue| cue.start >= run.span.end) && clauses::told_apart(input, tagged).is_some()
 }
 
 /// Whether two quotations are adjacent, and the first is a question, which the second answers.
