@@ -3,7 +3,7 @@
 
 use super::addresses;
 use super::cells::ColumnCounter;
-use super::elements::{attribute, hides, is_block, is_preformatted, is_unseen};
+use super::elements::{attribute, hides, is_block, is_note_number, is_preformatted, is_reference, is_unseen};
 use super::lists::Lists;
 use super::page_blocks::{PageBlock, PageBlocks};
 use super::terms::Terms;
@@ -577,11 +577,6 @@ impl<'a> BlockBuilder<'a> {
     }
 }
 
-/// Whether this is the number of a footnote or of a printed page, as books mark them.
-fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
-    matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
-}
-
 /// Whether `c` is collapsible white space. A no-break space is, since the text is wrapped anew.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{c}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{85}')
@@ -599,10 +594,4 @@ fn is_note(node: &NodeRef) -> bool {
         .first_element_child()
         .is_some_and(|child| is_link(&child) || child.first_element_child().is_some_and(|inner| is_link(&inner)));
     linked && is_note_number(&node.text())
-}
-
-/// Whether `words` look like a footnote number: a few digits, signs, or a letter in brackets.
-pub(super) fn is_note_number(words: &str) -> bool {
-    let words = words.trim();
-    words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))
 }

@@ -46,3 +46,14 @@ pub(super) fn is_block(name: &str) -> bool {
         | "summary" | "svg" | "text" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "ul" | "hr");
     block || is_preformatted(name)
 }
+
+/// Whether this is the number of a footnote or of a printed page, as books mark them.
+pub(super) fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
+    matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
+}
+
+/// Whether `words` look like a footnote number: a few digits, signs, or a letter in brackets.
+pub(super) fn is_note_number(words: &str) -> bool {
+    let words = words.trim();
+    words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))
+}

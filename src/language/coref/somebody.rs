@@ -4,9 +4,9 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType};
 use crate::language::coref::person::PersonKind;
-use crate::language::coref::syntax::{descriptions, pronouns};
+use crate::language::coref::syntax::descriptions;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::NOBODY;
+use crate::language::document::word_classes::IT;
 use crate::text::Span;
 
 /// Takes the words from those who cannot have said them.
@@ -25,15 +25,15 @@ fn is_nobody(discourse: &Discourse, index: usize, id: EntityId) -> bool {
     let is_narrator = discourse.narrator == Some(id);
     let is_labelled = discourse.labels.first_of.contains_key(&id);
     if entity.kind != PersonKind::Unnamed || !entity.members.is_empty() || is_narrator || is_labelled {
-        return is_told_of_nobody(discourse, index);
+        return false;
     }
     let first = |mention: &Mention| article.tokens.within(mention.span).start;
     if source(discourse, index).is_some_and(|source| entity.mentions.iter().any(|found| found.span.overlaps(source))) {
-        return is_told_of_nobody(discourse, index);
+        return false;
     }
     let is_pronoun = |mention: &Mention| mention.form == MentionType::Pronoun;
     let is_thing = |mention: &Mention| match mention.form {
-        MentionType::Pronoun => pronouns::third_person(article, first(mention)).is_none(),
+        MentionType::Pronoun => article.has(first(mention), &IT),
         _ => {
             let head = descriptions::phrase_head(article, article.tokens.within(mention.span));
             article.is(head, Classes::DOC) || article.lower(first(mention)) == "neither"
@@ -41,12 +41,6 @@ fn is_nobody(discourse: &Discourse, index: usize, id: EntityId) -> bool {
     };
     // “She” is somebody once she has been heard, though nobody says who.
     entity.mentions.iter().all(is_thing) || !discourse.heard.contains(&id) && entity.mentions.iter().all(is_pronoun)
-}
-
-/// Whether the source of attribution `index` is *nobody*.
-fn is_told_of_nobody(discourse: &Discourse, index: usize) -> bool {
-    let article = discourse.text.article;
-    source(discourse, index).is_some_and(|source| article.has(article.tokens.within(source).start, &NOBODY))
 }
 
 /// The source of attribution `index`.

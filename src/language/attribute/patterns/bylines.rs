@@ -42,6 +42,7 @@ pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
             // “… she wrote.” and below the block quotation: “— Ada Lind, in a letter”
             None if turn.source.is_none_or(is_pronoun) => {
                 let Some(source) = signature(input, input.block(run.tokens.start)) else { continue };
+                turn.cue = None;
                 source
             }
             None => continue,

@@ -5,6 +5,7 @@ use crate::article::{Block, BlockKind};
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::coref::syntax::pronouns;
 use crate::language::document::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -76,14 +77,16 @@ impl<'t> TextIndex<'t> {
 
     /// Whether the name with this index is one that people call upon (“Thank God”), and that says nothing here.
     pub fn is_nobody(&self, index: usize) -> bool {
-        let name = &self.names[index];
-        let speaks = || {
-            self.attributions
-                .iter()
-                .filter_map(|found| found.source)
-                .any(|source| self.article.tokens.within(source).contains(&name.name.start))
+        /// Tokens of a source before the name: “the Lord”.
+        const BEFORE: usize = 3;
+        let name = self.names[index].name.clone();
+        let is_source = |at: usize| {
+            let source = self.source_at.get(&at).and_then(|&found| self.attributions[found].source);
+            source.is_some_and(|source| self.article.tokens.within(source).contains(&name.start))
         };
-        name.name.len() == 1 && self.article.has(name.name.start, &CALLED_UPON) && !speaks()
+        name.len() == 1
+            && self.article.has(name.start, &CALLED_UPON)
+            && !(name.start.saturating_sub(BEFORE)..=name.start).any(is_source)
     }
 
     /// Indices of the names that lie in `range`, a few at most.
@@ -97,7 +100,10 @@ impl<'t> TextIndex<'t> {
     pub fn is_labelled(&self, index: usize) -> bool {
         let attribution = &self.attributions[index];
         let silent = |cue: Span| !self.article.slice(cue).contains(char::is_alphabetic) || self.is_letter_label(cue);
-        attribution.source.is_some() && attribution.cue.is_none_or(silent)
+        // “She” on the turn before is no label: in a conversation it is carried over.
+        let is_label =
+            |source: Span| pronouns::third_person(self.article, self.article.tokens.within(source).start).is_none();
+        attribution.source.is_some_and(is_label) && attribution.cue.is_none_or(silent)
     }
 
     /// Whether only its place shows that attribution `index` is speech, as with the questions of an interview: words
