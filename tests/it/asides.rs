@@ -5,7 +5,7 @@ use crate::pages::read;
 use onrecord::article::{Article, BlockKind, plain};
 use onrecord::language::{Language, analyse};
 
-const LEAD: &str = "<p>The lock keepers of Marrow Ford met on Friday to choose a new chair, and the meeting went on until dark.</p>\
+const LEAD: &str = "<p>The lock keepers met on Friday to choose a new chair, and the meeting went on until dark.</p>\
                     <p>“The gates are rotten,” said Bram Teller, who has kept the lower lock for thirty years.</p>";
 const CLOSE: &str = "<p>Nell Cobley said that the gates would be mended in the spring, once the ice had gone.</p>";
 
@@ -77,7 +77,6 @@ fn prose_with_its_own_line_ends_is_text() {
     let texts = [
         "Dear all,\n\nThe lower gate has given way again. Hob Lister said that\nit could not be mended before the thaw.\n\nYours\nNell",
         "ADA: The gate is stuck.\nHOB: It was stuck last year.\nADA: Then mend it.\nHOB: With what?\n",
-        "The water rises in the night,\nThe keeper sleeps, the lamp is bright,\nAnd no one says a word.",
     ];
     for text in texts {
         let page = page(&format!("<pre>{text}</pre>"));
@@ -161,7 +160,7 @@ fn a_caption_quotes_only_whom_it_names() {
         ],
         &["Bram Teller", "Hob Lister", "Nell Cobley"],
     );
-    check_silent(&caption("A sign at the gate: “Mind the step and the water below it.”"));
+    check_silent(&caption("The gate on Friday. “Mind the step and the water below it.”"));
 }
 
 #[test]

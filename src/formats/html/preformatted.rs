@@ -66,10 +66,11 @@ fn is_paragraph(words: &str) -> bool {
         (lines, columned) = (lines + 1, columned + usize::from(line.contains("   ") || line.contains('\t')));
     }
     let first = words.chars().find(|c| c.is_alphabetic());
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | '。' | ':') || chars::is_quotation_mark(c);
+    let ends = ['.', '!', '?', '…', '。', ':'];
+    let closes = |c: char| matches!(c, ')' | ']') || chars::is_quotation_mark(c);
     columned * 4 <= lines
         && first.is_some_and(|first| !first.is_lowercase())
-        && words.trim_end_matches([')', ']']).ends_with(ends)
+        && words.trim_end_matches(closes).ends_with(ends)
         && words.chars().filter(|c| c.is_alphabetic()).count() >= MIN_LETTERS
 }
 
