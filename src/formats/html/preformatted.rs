@@ -45,7 +45,7 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let prose = raw.matches(". ").count() + raw.matches(".\n").count();
     let looks = signs * 12 > letters || ends * 3 > lines;
     let looks = looks || is_settings(raw) || has_command(raw);
-    looks || marked && (words < 40 || prose * 30 < words) || !is_prose(raw)
+    looks || marked && (words < 40 || prose * 30 < words) || letters > 0 && !is_prose(raw)
 }
 
 /// Whether most of `raw` is what somebody would read aloud: paragraphs of sentences, or turns of a transcript. Where
