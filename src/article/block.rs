@@ -38,10 +38,12 @@ pub enum BlockKind {
     Table,
     /// A line of code: shown verbatim, never analysed.
     Code,
-    /// The caption, credit or alternative text of a picture: dimmed. Only words in quotation marks are analysed.
+    /// The caption or credit of a picture: dimmed. Only words in quotation marks are analysed, with who says them there.
     Caption,
     /// Boilerplate: text around the article of a page (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,
+    /// What stands for a picture that cannot be seen: dimmed, never analysed.
+    Alternative,
 }
 
 /// Words marked up inside one block: emphasis, a link. Inlines may overlap and nest.
@@ -94,7 +96,7 @@ pub enum InlineKind {
 impl BlockKind {
     /// Whether it is part of the running text.
     pub fn is_text(self) -> bool {
-        !matches!(self, BlockKind::Boilerplate | BlockKind::Code | BlockKind::Caption)
+        !matches!(self, BlockKind::Boilerplate | BlockKind::Code | BlockKind::Caption | BlockKind::Alternative)
     }
 
     /// Whether it is a list item or part of one.

@@ -2,6 +2,7 @@
 //! `formats` makes articles of everything else.
 
 mod block;
+pub mod keys;
 pub mod label;
 mod margin;
 pub mod plain;

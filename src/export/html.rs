@@ -114,7 +114,7 @@ impl<'a, W: Write> Page<'a, W> {
             BlockKind::Continuation(_) => (self.list, "p", String::new()),
             BlockKind::Quote(_) => (None, "blockquote", String::new()),
             BlockKind::Code => (None, "pre", String::new()),
-            BlockKind::Caption => (None, "small", " style=display:block".into()),
+            BlockKind::Caption | BlockKind::Alternative => (None, "small", " style=display:block".into()),
             BlockKind::Paragraph | BlockKind::Byline | BlockKind::Table | BlockKind::Boilerplate => {
                 (None, "p", String::new())
             }

@@ -180,7 +180,7 @@ fn block_kind(kind: BlockKind) -> &'static str {
         BlockKind::Quote(_) => "blockquote",
         BlockKind::Table => "table",
         BlockKind::Code => "code",
-        BlockKind::Caption => "caption",
+        BlockKind::Caption | BlockKind::Alternative => "caption",
         BlockKind::Boilerplate => "clutter",
     }
 }

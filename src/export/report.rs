@@ -120,7 +120,7 @@ impl<W: Write> Report<W> {
                 BlockKind::Quote(_) => "Block quotation: ".to_owned(),
                 BlockKind::Table => "Row: ".to_owned(),
                 BlockKind::Code => "Code: ".to_owned(),
-                BlockKind::Caption => "Caption: ".to_owned(),
+                BlockKind::Caption | BlockKind::Alternative => "Caption: ".to_owned(),
                 BlockKind::Paragraph | BlockKind::Byline | BlockKind::Boilerplate => String::new(),
             };
             let words = article.slice(block.span);

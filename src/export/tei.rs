@@ -154,7 +154,7 @@ impl<W: Write> Tei<'_, W> {
             BlockKind::Paragraph => ("p", ""),
             BlockKind::Byline => ("p", " rend=\"byline\""),
             BlockKind::Table => ("p", " rend=\"row\""),
-            BlockKind::Caption => ("p", " rend=\"caption\""),
+            BlockKind::Caption | BlockKind::Alternative => ("p", " rend=\"caption\""),
             BlockKind::Code => ("ab", " type=\"code\""),
             BlockKind::Boilerplate => ("ab", " type=\"clutter\""),
         };

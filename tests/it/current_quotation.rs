@@ -51,6 +51,26 @@ fn the_first_selection_is_something_said() {
 }
 
 #[test]
+fn neither_a_caption_nor_the_headline_is_the_first_selection() {
+    let page = "<!doctype html><title>The lock</title><article><h1>The lock</h1><figure><img src=p.png><figcaption>“Mind the step,” \
+                said Hob Lister at the lower gate.</figcaption></figure><p>“The gates are rotten,” said Bram Teller, who has kept the \
+                lower lock for thirty years.</p></article>";
+    let article = crate::pages::read(page);
+    let found = analyse(&article);
+    assert_eq!(found.quotations.len(), 2);
+    let stage = Stage::of(article, 120, 24).analysed(found);
+    assert!(stage.text().contains("quotation 2/2"), "{}", stage.text());
+    let text = "Lock will close, mayor says\n\nBy Karin Osgood\n\n\"We stay,\" said Nell Cobley on Friday at the lock, where she had \
+                come with her crew of keepers.\n\n\"It is cold,\" said Nell Cobley.\n";
+    let article = plain::article(text.to_owned());
+    let mut found = analyse(&article);
+    found.quotations.retain(|quotation| quotation.kind == Kind::Direct);
+    found.quotations[0].content = vec![Span::new(0, 15)];
+    let stage = Stage::of(article, 120, 24).analysed(found);
+    assert!(stage.text().contains("quotation 2/2"), "{}", stage.text());
+}
+
+#[test]
 fn neither_escape_nor_an_export_moves_it() {
     for keys in
         ["]<Esc>", "]]]<Esc><Esc>", "]*<Esc><Esc>", "!<Esc>", "]]E<C-u>x.vtt<Enter>", "]]E<Esc>", "]]is<Esc><Esc>"]

@@ -6,7 +6,8 @@ use onrecord::article::{Article, BlockKind, InlineKind};
 use onrecord::formats::{self, Hint};
 use std::fmt::Write;
 
-fn read(page: &str) -> Article {
+/// The article of `page`.
+pub fn read(page: &str) -> Article {
     formats::article(page.as_bytes().to_vec(), &Hint::default()).expect("an article")
 }
 
@@ -34,7 +35,7 @@ pub fn shown(article: &Article) -> String {
             BlockKind::Quote(depth) => ">".repeat(depth.into()) + " ",
             BlockKind::Table => "row: ".to_owned(),
             BlockKind::Code => "code: ".to_owned(),
-            BlockKind::Caption => "caption: ".to_owned(),
+            BlockKind::Caption | BlockKind::Alternative => "caption: ".to_owned(),
             _ => String::new(),
         };
         writeln!(shown, "\n{sign}{}", article.slice(block.span)).unwrap();
@@ -72,6 +73,12 @@ fn a_byline_that_leaves_the_text_names_the_author() {
         ("by Karin HOLT and Jan Dahl, Harbour Press", Some("Karin HOLT and Jan Dahl, Harbour Press")),
         ("By the sea, said Ada Quill, everything is late, and nobody minds it.", None),
         ("By 12 votes to 9", None),
+        ("By Karin Holt · 5 min read", Some("Karin Holt")),
+        ("Karin Holt, Staff Writer", Some("Karin Holt")),
+        ("Words by Karin Holt. Photographs by Jan Dahl.", Some("Karin Holt")),
+        ("<span>Karin Holt</span> <time datetime=2026-03-01>1 March 2026</time>", Some("Karin Holt")),
+        ("Karin Holt", Some("Karin Holt")),
+        ("Karin Holt, who keeps the quay, was not asked about it on the day.", None),
     ] {
         let page = format!(
             "<html><head><title>The quay is closed</title></head><body><article><h1>The quay is closed</h1><p>{line}</p>\
@@ -88,6 +95,11 @@ fn a_byline_that_leaves_the_text_names_the_author() {
 fn words_set_off_are_those_of_whom_they_are_signed_by() {
     let said = "The only thing this town ever built for itself was sold after midnight.";
     for body in [
+        format!(
+            "<figure><blockquote>“{said}” she wrote.</blockquote><figcaption>Rolf Asmund, in a letter</figcaption></figure>"
+        ),
+        format!("<blockquote>“{said}” he said.</blockquote><cite>Rolf Asmund</cite>"),
+        format!("<blockquote><p>“{said}” he wrote.</p><p>— Rolf Asmund, clerk</p></blockquote>"),
         format!("<blockquote><p>{said}</p><p>— Rolf Asmund, union secretary</p></blockquote>"),
         format!("<blockquote><p>{said}</p><footer>Rolf Asmund, <cite>Letters</cite></footer></blockquote>"),
         format!("<blockquote>{said} <cite>Rolf Asmund</cite></blockquote>"),

@@ -16,7 +16,7 @@ fn shape(article: &Article) -> String {
             BlockKind::Numbered { depth, number } => format!("I{depth}:{number}"),
             BlockKind::Continuation(depth) => format!("F{depth}"),
             BlockKind::Quote(depth) => format!("Q{depth}"),
-            BlockKind::Table | BlockKind::Code | BlockKind::Caption => "+".to_owned(),
+            BlockKind::Table | BlockKind::Code | BlockKind::Caption | BlockKind::Alternative => "+".to_owned(),
             BlockKind::Boilerplate => "-".to_owned(),
         };
         let words: Vec<&str> = article.slice(block.span).split_whitespace().collect();

@@ -47,6 +47,93 @@ fn the_first_word_of_a_body_is_short_for_it() {
 }
 
 #[test]
+fn a_paraphrase_below_a_quotation_is_whoever_tells_it() {
+    let told = |text: &str, clause: &str, name: &str| {
+        let article = plain::article(text.to_owned());
+        let analysis = analyse(&article);
+        let found =
+            analysis.quotations.iter().find(|quotation| article.slice(quotation.content[0]).starts_with(clause));
+        let speaker = found.and_then(|quotation| quotation.speaker).map(|id| analysis.people[id].name.as_str());
+        assert_eq!(speaker, Some(name), "{text}");
+        let asked = analysis.quotations.iter().find(|quotation| quotation.kind != onrecord::language::Kind::Indirect);
+        let by_cue = asked.is_some_and(|quotation| quotation.cue.is_some());
+        assert!(!by_cue, "{text}");
+    };
+    for (text, clause, name) in [
+        (
+            "The committee met on Thursday.\n\n“None, convener.”\n\nUna Reid, whose ward includes the two harbours, said a \
+             boatyard on Oxna had lost eight orders.",
+            "a boatyard on Oxna",
+            "Una Reid",
+        ),
+        (
+            "The inquest resumed on Monday.\n\n“It was in the cellar, ma'am.”\n\nDr Petra Vane, a pathologist, said the burn \
+             would have healed within a month.",
+            "the burn would",
+            "Petra Vane",
+        ),
+    ] {
+        told(text, clause, name);
+    }
+    // Nothing is told here but who said it.
+    check("“We shall stay in the hall tonight.”\n\nUna Reid, a crofter, said on Monday.", &["Una Reid"]);
+}
+
+#[test]
+fn a_document_is_not_the_words_of_whoever_has_got_it() {
+    for (text, names) in [
+        (
+            "Petra Haddow resigned on Monday. She wrote in a letter to staff that she was sorry. The letter, which was obtained by \
+             the Harbour Gazette, also said that layoffs would begin in May.",
+            &["Petra Haddow", "Petra Haddow"][..],
+        ),
+        (
+            "The board met on Tuesday. The memo, first reported by Orwick News, said that the bridge would close in spring.",
+            &["the memo"],
+        ),
+        (
+            "The board met. A draft of the report obtained by Orwick News said the bridge would close in spring.",
+            &["a draft of the report obtained by Orwick News"],
+        ),
+        (
+            "The board met. A study published by the Orwick Institute said the bridge would close in spring.",
+            &["Orwick Institute"],
+        ),
+    ] {
+        check(text, names);
+    }
+}
+
+#[test]
+fn who_is_called_upon_is_nobody() {
+    for text in [
+        "Ada Lind sat down. “Thank God,” she said. “My God, it is late.”",
+        "Ada Lind said that the Lord had never minded the wood.",
+        "“Good Lord,” said Ada Lind. “Heaven knows.”",
+    ] {
+        let article = plain::article(text.to_owned());
+        let names: Vec<String> = analyse(&article).people.into_iter().map(|person| person.name).collect();
+        assert_eq!(names, ["Ada Lind"], "{text}");
+    }
+    check("God said that it was good.", &["God"]);
+}
+
+#[test]
+fn a_pronoun_that_turns_are_carried_over_by_is_nobodys_name() {
+    for text in [
+        "Ada Lind looked at Tom Hale. “Did you write it?” she asked.\n\n“I did,” he said.\n\n“Is it your book?”\n\n“It lay in my \
+         house.”\n\n“And the lamp?”\n\n“It was mine.”",
+        "The trial of the miller Tom Hale opened on Monday. “I was a man with a cart,” he said from the dock.\n\nProsecutor Ada Lind \
+         rose at once.\n\n“Is that your hand?” she asked.\n\n“It may be.”\n\n“Is it your book?”\n\n“It lay in my house.”\n\n“And to \
+         whom were you writing?”\n\nHis lawyer, Ben Orme, objected that the question was unfair.",
+    ] {
+        let analysis = analyse(&plain::article(text.to_owned()));
+        let names: Vec<&str> = analysis.people.iter().map(|person| person.name.as_str()).collect();
+        assert!(!names.contains(&"he") && !names.contains(&"she"), "{text}: {names:?}");
+    }
+}
+
+#[test]
 fn several_speak_together() {
     for (text, name) in [
         ("Ann Lee and Tom Orwell said they would vote.", "Ann Lee and Tom Orwell (2)"),

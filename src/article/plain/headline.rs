@@ -58,7 +58,9 @@ fn author(line: &str) -> Option<&str> {
     let mut capitals = 0;
     let words = name.split_whitespace().count();
     for word in name.split_whitespace() {
-        match word.trim_start_matches(['d', 'l', 'O']).trim_start_matches(['\'', '’']).chars().next() {
+        // “d’Arcy”, “O’Brien”
+        let elided = ["d", "l", "O"].iter().find_map(|with| word.strip_prefix(with)?.strip_prefix(['\'', '’']));
+        match elided.unwrap_or(word).chars().next() {
             Some(c) if c.is_uppercase() => capitals += 1,
             Some(_) if BYLINE_PARTICLE.contains(word) => {}
             // A name in a script without case.

@@ -1,6 +1,7 @@
 //! Drops blocks of an extracted article that are not its text: a repeated title, links to other articles, dates,
 //! credits, pull quotes.
 
+use super::author_lines::author_line;
 use super::page_blocks::{PageBlock, PageBlocks};
 use super::word_lists::{DATED, IN_DATE, PICTURE_CREDIT, SERVER_ERROR};
 use crate::article::word_lists::{DAY_START, MONTH_START};
@@ -22,6 +23,8 @@ pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
     let mut blocks: Vec<Block> = page.blocks.iter().map(|block| Block { kind: block.kind, span: block.span }).collect();
     plain::mark_boilerplate(text, &mut blocks);
     let links = link_lists(&page.blocks);
+    let mut alone: HashMap<&str, usize> = HashMap::new();
+    blocks.iter().for_each(|block| *alone.entry(block.span.of(text).trim()).or_default() += 1);
     let title = meta.title.as_deref().map(bare).unwrap_or_default();
     let byline = meta.byline.as_deref().map(bare).unwrap_or_default();
     let mut kept: Vec<bool> = Vec::with_capacity(blocks.len());
@@ -33,8 +36,10 @@ pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
         let is_said = words.ends_with(['.', '!', '?', '”', '"', '…', ':']);
         began |= is_said && words.len() > 60 && block.kind == BlockKind::Paragraph;
         let about = !began && !is_said && words.len() < 160 && block.kind == BlockKind::Paragraph;
+        let signs = in_front && !began && block.kind == BlockKind::Paragraph && signs(words, &alone);
         let front = in_front && repeats_title_or_byline(&bare(words), &title, &byline)
             || about && is_byline_or_date(words, &bare(words), &byline)
+            || signs
             || is_machine_text(words)
             || is_server_error(words);
         let is_row = block.kind == BlockKind::Table;
@@ -54,13 +59,14 @@ pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
 
 /// The author whom a line at the beginning names that was dropped: “By Jordan Maslow”.
 pub(super) fn dropped_byline(page: &PageBlocks, kept: &[bool]) -> Option<String> {
-    let head = page.blocks.iter().zip(kept).take(HEAD_BLOCKS).filter(|(_, kept)| !**kept);
-    head.map(|(block, _)| block.span.of(&page.text).trim()).find_map(|line| {
-        let by = line.get(..3).filter(|start| start.eq_ignore_ascii_case("by "))?;
-        let name = line[by.len()..].trim();
-        let is_name = name.len() < MAX_NAME * 2 && name.starts_with(char::is_uppercase) && !name.contains(" ago");
-        (is_name && !name.chars().any(|c| c.is_ascii_digit())).then(|| name.to_owned())
-    })
+    let mut head = page.blocks.iter().zip(kept).take(HEAD_BLOCKS).filter(|(_, kept)| !**kept);
+    head.find_map(|(block, _)| author_line(block.span.of(&page.text))).map(|line| line.authors)
+}
+
+/// Whether a line before the text names the author and nothing else. A name alone may be the label of a turn: then it
+/// stands there again.
+fn signs(words: &str, alone: &HashMap<&str, usize>) -> bool {
+    author_line(words).is_some_and(|line| !line.is_bare || alone.get(words.trim()) == Some(&1))
 }
 
 /// The letters and digits of `words` in lower case, words separated by a space.
@@ -116,7 +122,8 @@ fn is_server_error(words: &str) -> bool {
 fn drop_captions(page: &PageBlocks, kept: &mut [bool]) {
     let mut seen: HashSet<String> = HashSet::new();
     let below = page.blocks.iter().skip(1).map(|block| Some(block.kind)).chain([None]);
-    let is_dropped = |kind, below| kind == BlockKind::Caption && below != Some(BlockKind::Table);
+    let is_dropped =
+        |kind, below| matches!(kind, BlockKind::Caption | BlockKind::Alternative) && below != Some(BlockKind::Table);
     let blocks = page.blocks.iter().zip(below).zip(kept);
     for ((block, _), kept) in blocks.filter(|((block, below), _)| is_dropped(block.kind, *below)) {
         let words = bare(block.span.of(&page.text));
@@ -154,15 +161,10 @@ fn is_date(words: &str) -> bool {
 /// “Photo: Jo Maslow / Agency”, “(Image: © Agency)”.
 fn is_picture_credit(words: &str) -> bool {
     let start = words.trim_start_matches(['(', '[', '|', ' ']);
-    let after = PICTURE_CREDIT.iter().find_map(|word| {
+    let mut after = PICTURE_CREDIT.iter().filter_map(|word| {
         start.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).map(|_| &start[word.len()..])
     });
-    let names = after.is_some_and(|after| {
-        after.starts_with(':')
-            || after.starts_with(" by ")
-            || after.starts_with(" credit")
-            || after.starts_with(" courtesy")
-    });
+    let names = after.any(|after| [":", " by ", " credit", " courtesy"].iter().any(|sign| after.starts_with(sign)));
     words.len() < 160 && (names || start.starts_with('©'))
 }
 

@@ -3,9 +3,10 @@
 
 use super::addresses;
 use super::cells::ColumnCounter;
-use super::elements::{attribute, hides, is_block, is_unseen};
+use super::elements::{attribute, hides, is_block, is_note_number, is_preformatted, is_reference, is_unseen};
 use super::lists::Lists;
 use super::page_blocks::{PageBlock, PageBlocks};
+use super::terms::Terms;
 use crate::article::{BlockKind, CELL_SEPARATOR, Cell, Inline, InlineKind};
 use crate::text::{Span, chars};
 use dom_query::{NodeData, NodeRef};
@@ -84,6 +85,7 @@ pub(super) struct BlockBuilder<'a> {
     cell: bool,
     heading: Option<u8>,
     lists: Lists,
+    terms: Terms,
     quotes: u8,
     /// The number of open captions and figures.
     captions: usize,
@@ -224,7 +226,11 @@ impl<'a> BlockBuilder<'a> {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name.as_bytes().last().map(|b| b - b'0'),
                     "ul" | "ol" | "menu" | "dir" => self.lists.enter(name, attribute),
                     "li" => self.lists.enter_item(attribute),
-                    "dt" => self.mark(InlineKind::Strong),
+                    "dl" => self.terms.enter_list(),
+                    "dt" => {
+                        self.terms.enter_term(&self.out);
+                        self.mark(InlineKind::Strong);
+                    }
                     "blockquote" => self.quotes = self.quotes.saturating_add(1),
                     // Under a quotation, a caption names who is quoted.
                     "figcaption" if self.quoted_in_figure() => self.begin_signature(),
@@ -236,7 +242,7 @@ impl<'a> BlockBuilder<'a> {
                     }
                     "table" => self.enter_table(),
                     "tr" => self.columns.begin_row(),
-                    "pre" => self.enter_pre(attribute("class").unwrap_or("")),
+                    _ if is_preformatted(name) => self.enter_pre(attribute("class").unwrap_or("")),
                     _ => {}
                 }
             }
@@ -287,14 +293,18 @@ impl<'a> BlockBuilder<'a> {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
                     "ul" | "ol" | "menu" | "dir" => self.leave_list(),
                     "li" => self.lists.leave_item(),
-                    "dt" => self.unmark(),
+                    "dl" => self.terms.leave_list(&mut self.out),
+                    "dt" => {
+                        self.terms.leave_term(&self.out);
+                        self.unmark();
+                    }
                     "blockquote" => self.quotes = self.quotes.saturating_sub(1),
                     "figcaption" | "footer" if self.signature => self.end_signature(),
                     "figcaption" | "caption" => self.captions = self.captions.saturating_sub(1),
                     "figure" => self.figures = self.figures.saturating_sub(1),
                     "table" => self.leave_table(),
                     "tr" => self.columns.end_row(),
-                    "pre" => self.leave_pre(),
+                    _ if is_preformatted(name) => self.leave_pre(),
                     _ => {}
                 }
             }
@@ -469,6 +479,7 @@ impl<'a> BlockBuilder<'a> {
             self.flush();
             self.captions -= 1;
             self.is_alternative = true;
+            self.out.blocks.last_mut().into_iter().for_each(|block| block.kind = BlockKind::Alternative);
         }
     }
 
@@ -566,11 +577,6 @@ impl<'a> BlockBuilder<'a> {
     }
 }
 
-/// Whether this is the number of a footnote or of a printed page, as books mark them.
-fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
-    matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
-}
-
 /// Whether `c` is collapsible white space. A no-break space is, since the text is wrapped anew.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{c}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{85}')
@@ -588,10 +594,4 @@ fn is_note(node: &NodeRef) -> bool {
         .first_element_child()
         .is_some_and(|child| is_link(&child) || child.first_element_child().is_some_and(|inner| is_link(&inner)));
     linked && is_note_number(&node.text())
-}
-
-/// Whether `words` look like a footnote number: a few digits, signs, or a letter in brackets.
-pub(super) fn is_note_number(words: &str) -> bool {
-    let words = words.trim();
-    words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))
 }

@@ -32,12 +32,28 @@ pub(super) fn is_unseen(name: &str) -> bool {
     unseen
 }
 
+/// Whether the lines and spaces in elements called `name` are shown as they are.
+pub(super) fn is_preformatted(name: &str) -> bool {
+    matches!(name, "pre" | "listing" | "xmp" | "plaintext")
+}
+
 pub(super) fn is_block(name: &str) -> bool {
     #[rustfmt::skip]
     let block = matches!(name,
         "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dir"
         | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-        | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "menu" | "ol" | "p" | "pre" | "section"
+        | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "menu" | "ol" | "p" | "section"
         | "summary" | "svg" | "text" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "ul" | "hr");
-    block
+    block || is_preformatted(name)
+}
+
+/// Whether this is the number of a footnote or of a printed page, as books mark them.
+pub(super) fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
+    matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
+}
+
+/// Whether `words` look like a footnote number: a few digits, signs, or a letter in brackets.
+pub(super) fn is_note_number(words: &str) -> bool {
+    let words = words.trim();
+    words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))
 }

@@ -2,7 +2,7 @@
 //! of classes only add to doubts that exist already.
 
 use super::class_names::{self, NameHint};
-use super::elements::attribute;
+use super::elements::{attribute, is_preformatted};
 use super::outline::{Outline, OutlineElement, TextRun};
 use super::word_lists::OFFER;
 use crate::article::plain;
@@ -63,7 +63,8 @@ impl<'d> Page<'d> {
             .collect();
         let title = find_title(&outline, title);
         let hints = without_comments(&outline, hints);
-        let is_code = |part: &usize| outline.parts[*part].node.has_name("pre");
+        let is_code =
+            |part: &usize| outline.parts[*part].node.qual_name_ref().is_some_and(|name| is_preformatted(&name.local));
         let codes = (0..outline.parts.len()).filter(is_code).collect();
         let mut last_paragraph = vec![0; outline.parts.len()];
         for (child, part) in outline.parts.iter().enumerate().filter(|&(child, _)| hints[child] == NameHint::None) {
@@ -238,20 +239,8 @@ impl<'d> Page<'d> {
         }
         let is_text = matches!(
             name.as_str(),
-            "p" | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "ul"
-                | "ol"
-                | "dl"
-                | "blockquote"
-                | "pre"
-                | "table"
-                | "figure"
-        );
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "table" | "figure"
+        ) || is_preformatted(&name);
         if steps <= NEAR_LEVELS {
             return holds.prose_runs == 0 && !is_text;
         }
@@ -413,7 +402,7 @@ impl<'d> Page<'d> {
         }
         let code =
             |part: usize| self.outline.parts[part].node.element_ref().is_some_and(|found| class_names::is_code(&found));
-        if name == "pre" && self.above(part).skip(1).any(code) {
+        if is_preformatted(&name) && self.above(part).skip(1).any(code) {
             node.set_attr("class", "code");
         } else if name == "td" && code(part) && !self.holds_code(part) {
             // A line of code in a table of its lines.

@@ -1,11 +1,15 @@
 //! Preformatted text: code, or a text broken into lines by hand.
 
+use crate::article::transcript::{Transcript, TurnStart};
 use crate::article::{BlockKind, plain};
+use crate::text::chars;
 
 /// Columns between the places to which a tab leads.
 const TAB: usize = 4;
+/// The fewest letters of a sentence.
+const MIN_LETTERS: usize = 12;
 
-/// Whether `raw`, the content of a `<pre>`, is code; `marked` if the page says so.
+/// Whether `raw`, the content of a `<pre>`, is code, or anything else whose lines and spaces must stay; `marked` if the page says so.
 pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let (mut signs, mut letters, mut lines, mut ends) = (0usize, 0usize, 0usize, 0usize);
     for line in raw.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {
@@ -41,7 +45,42 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let prose = raw.matches(". ").count() + raw.matches(".\n").count();
     let looks = signs * 12 > letters || ends * 3 > lines;
     let looks = looks || is_settings(raw) || has_command(raw);
-    if marked { looks || words < 40 || prose * 30 < words } else { looks }
+    looks || marked && (words < 40 || prose * 30 < words) || letters > 0 && !is_prose(raw)
+}
+
+/// Whether most of `raw` is what somebody would read aloud: paragraphs of sentences, or turns of a transcript. Where
+/// lines and spaces carry meaning (columns, listings, records of programs), there are few sentences.
+fn is_prose(raw: &str) -> bool {
+    // The signs of quoted mail are no words.
+    let article = plain::article(raw.to_owned()).without_margins();
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let blocks = || article.blocks().iter().map(|block| article.slice(block.span));
+    let prose: usize = blocks().filter(|words| is_paragraph(words)).map(letters).sum();
+    prose * 2 > blocks().map(letters).sum() || is_transcript(raw)
+}
+
+/// Whether `words` begin and end as a sentence does, without columns.
+fn is_paragraph(words: &str) -> bool {
+    let (mut lines, mut columned) = (0, 0);
+    for line in words.lines().map(str::trim) {
+        (lines, columned) = (lines + 1, columned + usize::from(line.contains("   ") || line.contains('\t')));
+    }
+    let first = words.chars().find(|c| c.is_alphabetic());
+    let ends = ['.', '!', '?', '…', '。', ':'];
+    let closes = |c: char| matches!(c, ')' | ']') || chars::is_quotation_mark(c);
+    columned * 4 <= lines
+        && first.is_some_and(|first| !first.is_lowercase())
+        && words.trim_end_matches(closes).ends_with(ends)
+        && words.chars().filter(|c| c.is_alphabetic()).count() >= MIN_LETTERS
+}
+
+/// Whether half the lines of `raw` begin turns, and some of those end as sentences do.
+fn is_transcript(raw: &str) -> bool {
+    let transcript = Transcript::detect(raw);
+    let lines = || raw.lines().map(str::trim).filter(|line| !line.is_empty());
+    let turns = || lines().filter(|line| transcript.turn(line) != TurnStart::None);
+    let ended = turns().filter(|line| line.ends_with(['.', '!', '?', '…', '”', '"'])).count();
+    turns().count() * 2 >= lines().count() && ended * 3 >= turns().count() && ended > 0
 }
 
 /// Whether a line of `raw` is typed at the prompt of a shell.

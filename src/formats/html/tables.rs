@@ -32,7 +32,7 @@ pub(super) fn is_data(node: &NodeRef) -> bool {
             Some("p") => paragraphs += 1,
             Some(
                 "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "figure" | "blockquote"
-                | "pre",
+                | "pre" | "listing" | "xmp",
             ) => {
                 return false;
             }

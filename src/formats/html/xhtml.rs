@@ -102,7 +102,7 @@ fn is_note(rest: &str) -> bool {
     for (number, piece) in inside.split('<').enumerate() {
         words.push_str(if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) });
     }
-    inside.contains("<a ") && super::dom_blocks::is_note_number(&words)
+    inside.contains("<a ") && super::elements::is_note_number(&words)
 }
 
 /// `page` with `<a id="x"/>` expanded to `<a id="x"></a>`.

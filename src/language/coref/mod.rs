@@ -33,6 +33,7 @@ pub mod quotation;
 pub mod ranking;
 mod resolution;
 mod resolve;
+mod somebody;
 mod sources;
 mod speakers;
 mod syntax;

@@ -7,6 +7,7 @@ use super::mention::MentionType;
 use super::mentions::markables::Markable;
 use super::resolution::{description_mentions, name_mentions, pronoun_mentions};
 use super::sources::source_mentions;
+use crate::article::BlockKind;
 
 /// Resolves the mentions outside quotation marks.
 pub fn read_narration(discourse: &mut Discourse) {
@@ -18,11 +19,31 @@ pub fn read_quotations(discourse: &mut Discourse) {
     pass(discourse, true);
 }
 
+/// Resolves the names of the authors in a byline. Nobody in the text is one of them.
+pub fn read_byline(discourse: &mut Discourse) {
+    let text = discourse.text;
+    for (name, entity) in std::mem::take(&mut discourse.asides) {
+        let block = text.article.block(text.names[name].whole.start);
+        if text.article.blocks().get(block).is_some_and(|block| block.kind == BlockKind::Byline) {
+            discourse.entity_of_name[name] = Some(entity);
+            name_mentions::resolve_name(discourse, name);
+        }
+    }
+}
+
 fn pass(discourse: &mut Discourse, quotations: bool) {
     let text = discourse.text;
     discourse.salience = Salience::default();
     for (at, markable) in &text.markables {
         let quoted = text.in_quotation(*at);
+        let is_known = |index: &usize| discourse.entity_of_name[*index].is_some();
+        let is_left_out = match markable {
+            Markable::Name(index) => (text.is_aside(*at) || text.is_nobody(*index)) && !is_known(index),
+            _ => text.is_aside(*at),
+        };
+        if is_left_out {
+            continue;
+        }
         if let Some(speaker) = discourse.speaker_at(*at) {
             discourse.salience.hear(speaker);
         }

@@ -6,6 +6,7 @@ use crate::language::coref::entities::{Entities, Entity, EntityId};
 use crate::language::coref::mention::{Mention, MentionType};
 use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
+use crate::language::coref::somebody::leave_out_nobody;
 use crate::language::coref::speakers::speaker_confidence;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
@@ -14,6 +15,7 @@ use crate::text::Span;
 
 /// The people in order of first mention, and the quotations in order of first span.
 pub fn people_and_quotations(discourse: &mut Discourse) -> (Vec<Person>, Vec<Quotation>) {
+    leave_out_nobody(discourse);
     let confidence: Vec<f32> = (0..discourse.speakers.len())
         .map(|index| {
             discourse.speakers[index].map_or(0.0, |speaker| speaker_confidence::confidence(discourse, index, speaker))

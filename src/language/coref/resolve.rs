@@ -99,6 +99,7 @@ fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     passes::read_narration(&mut discourse);
     direct_speech::attribute_direct_speech(&mut discourse);
     passes::read_quotations(&mut discourse);
+    passes::read_byline(&mut discourse);
     then(discourse)
 }
 

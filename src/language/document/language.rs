@@ -1,6 +1,6 @@
 //! [`Language`]: which language an article is written in.
 
-use crate::article::Article;
+use crate::article::{Article, Block, BlockKind};
 use crate::language::document::word_classes::ENGLISH_ONLY;
 use crate::text::Span;
 use crate::text::words::WordSet;
@@ -32,13 +32,40 @@ impl Language {
 const SAMPLE_BYTES: usize = 8 << 10;
 /// A sample with fewer words is too short to identify.
 const MIN_WORDS: usize = 12;
+/// A block with fewer words may be a name, a key or a title.
+const MIN_SENTENCE: usize = 6;
 
-/// Identifies the language of `article`. Defaults to English if the text is too short, or if another language is not
-/// certain.
+/// Identifies the language of `article` by its running text: what stands in tables, in lists of words and in captions
+/// may be in any. Defaults to English if the text is too short, or if another language is not certain.
 pub fn detect(article: &Article) -> Language {
+    let running = running(article);
+    let mut words = running.iter().flat_map(|&span| article.slice(span).split_whitespace());
+    // A text without sentences is known by what else it has.
+    let has_sentences = words.nth(MIN_WORDS - 1).is_some();
+    of_sample(&sample(article, &if has_sentences { running } else { all(article) }))
+}
+
+/// The blocks of `article` that are text, without the rows of its tables.
+fn all(article: &Article) -> Vec<Span> {
+    let is_text = |block: &&Block| block.kind.is_text() && block.kind != BlockKind::Table;
+    article.blocks().iter().filter(is_text).map(|block| block.span).collect()
+}
+
+/// Those that are long enough for a sentence; of tables the cells that are.
+fn running(article: &Article) -> Vec<Span> {
+    let is_long = |span: &Span| article.slice(*span).split_whitespace().nth(MIN_SENTENCE - 1).is_some();
+    let mut running: Vec<Span> = all(article).into_iter().filter(is_long).collect();
+    if running.is_empty() {
+        let rows = article.blocks().iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Table);
+        let cells = rows.flat_map(|(row, _)| article.cells(row)).map(|(words, _)| words);
+        running = cells.filter(is_long).collect();
+    }
+    running
+}
+
+/// The words at the beginning and in the middle of `blocks`.
+fn sample(article: &Article, blocks: &[Span]) -> String {
     let mut sample = String::with_capacity(SAMPLE_BYTES + 64);
-    let blocks: Vec<Span> =
-        article.blocks().iter().filter(|block| block.kind.is_text()).map(|block| block.span).collect();
     for start in [0, blocks.len() / 2] {
         let room = sample.len() + SAMPLE_BYTES / 2;
         for &span in &blocks[start..] {
@@ -50,6 +77,10 @@ pub fn detect(article: &Article) -> Language {
             sample.push('\n');
         }
     }
+    sample
+}
+
+fn of_sample(sample: &str) -> Language {
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let unspaced =
         sample.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'));
@@ -64,7 +95,7 @@ pub fn detect(article: &Article) -> Language {
     if small * 10 >= words {
         return Language::ENGLISH;
     }
-    match whatlang::detect(&sample) {
+    match whatlang::detect(sample) {
         Some(info) if info.lang() == whatlang::Lang::Eng => Language::ENGLISH,
         Some(info) if info.is_reliable() || small * 40 < words => Language { code: iso_code(info.lang()) },
         _ => Language::ENGLISH,

@@ -133,6 +133,7 @@ word_classes! {
         ADDRESS_OPENER = "addresses",
         SIDE_IN_COURT = "side",
         BEFORE_OFFICE = "before-office",
+        CALLED_UPON = "called-upon",
         SPOUSE = "spouse",
         TWO_PEOPLE = "two",
         ELDER = "elder",
@@ -174,6 +175,7 @@ word_classes! {
     }
     "documents" {
         WRITING_VERB = "verb",
+        GETTING_VERB = "gets",
     }
     "bylines" {
         PICTURE_CREDIT = "picture",

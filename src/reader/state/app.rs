@@ -1,7 +1,7 @@
 //! [`App`]: the whole state of the reader: what is one for the program, and the document on the screen. Questions that
 //! concern both are answered here.
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::language::attribute::reporting;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
@@ -243,9 +243,15 @@ impl App {
         first.find(|&id| self.is_said(id)).or(any)
     }
 
-    /// Whether a quotation was said, by its own marks or by the word that reports it. A vote or a wish is not.
+    /// Whether a quotation was said in the text, by its own marks or by the word that reports it. A vote or a wish is not,
+    /// and what stands in the headline or under a picture is beside the text.
     fn is_said(&self, id: QuotationId) -> bool {
         let quotation = &self.document.record.quotations()[id];
+        let article = &self.document.article;
+        let block = article.block_at(quotation.extent().start as usize).and_then(|block| article.blocks().get(block));
+        if block.is_some_and(|block| !block.kind.is_text() || block.kind == BlockKind::Headline) {
+            return false;
+        }
         let says = |cue| reporting::says(self.document.article.slice(cue));
         quotation.act == Act::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
     }

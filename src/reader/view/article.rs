@@ -168,7 +168,7 @@ fn styled_pieces(
     let base = match app.document.article.blocks()[row.block].kind {
         BlockKind::Headline => theme.headline(),
         BlockKind::Heading(level) => theme.heading(level),
-        BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Caption => theme.dim(),
+        BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Caption | BlockKind::Alternative => theme.dim(),
         BlockKind::Paragraph
         | BlockKind::Item(_)
         | BlockKind::Numbered { .. }

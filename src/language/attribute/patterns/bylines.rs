@@ -3,9 +3,9 @@
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
-use crate::article::InlineKind;
+use crate::article::{BlockKind, InlineKind};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
+use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER, SOURCE_PRONOUN};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -33,13 +33,38 @@ pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
             let below = run.tokens.start == block.start && !behind.is_empty() && is_set_apart(input, behind.start);
             bare_byline(input, behind).filter(|_| below).map(|source| (source, None))
         });
-        if let Some((source, cue)) = signed {
-            turn.source = Some(input.span(source));
-            turn.cue = cue.map(|cue| input.span(cue));
-            turn.source_confidence = 0.95;
-            turn.confidence = turn.confidence.max(0.95);
-        }
+        let is_pronoun = |source| input.tokens.within(source).all(|at| input.is(at, &SOURCE_PRONOUN));
+        let source = match signed {
+            Some((source, cue)) => {
+                turn.cue = cue.map(|cue| input.span(cue));
+                source
+            }
+            // “… she wrote.” and below the block quotation: “— Ada Lind, in a letter”
+            None if turn.source.is_none_or(is_pronoun) => {
+                let Some(source) = signature(input, input.block(run.tokens.start)) else { continue };
+                turn.cue = None;
+                source
+            }
+            None => continue,
+        };
+        turn.source = Some(input.span(source));
+        turn.source_confidence = 0.95;
+        turn.confidence = turn.confidence.max(0.95);
     }
+}
+
+/// The name of whoever signs the block quotation that `block` belongs to: in a line at its end or right below it.
+fn signature(input: PatternInput, block: usize) -> Option<Range<usize>> {
+    let kind = |block: usize| input.article.blocks().get(block).map(|block| block.kind);
+    let is_quoted = |block: &usize| matches!(kind(*block), Some(BlockKind::Quote(_)));
+    let end = (block..).find(|block| !is_quoted(block)).filter(|&end| end > block)?;
+    let last = (end - 1 > block).then(|| byline(input, input.tokens.block(end - 1))).flatten();
+    let below = || {
+        let range = input.tokens.block(end);
+        let is_line = matches!(kind(end), Some(BlockKind::Paragraph | BlockKind::Caption));
+        byline(input, range.clone()).map(|(name, _)| name).or_else(|| bare_byline(input, range)).filter(|_| is_line)
+    };
+    last.map(|(name, _)| name).or_else(below)
 }
 
 /// Whether token `at` begins what is bold, or stands behind a line break.

@@ -43,12 +43,34 @@ pub(crate) fn joining(input: PatternInput, turn: &SpeechTurn, content: &[Span], 
     of(input, tagged).filter(beside).collect()
 }
 
-/// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns. If
-/// `refused`, only those in the sentence of its cue.
+/// The clause that the cue of `tagged` reports in a paragraph without any of its quoted words: “‘None.’ ¶ Ada Lind, a
+/// keeper, said the horn was silent.” What stands in another paragraph is not reported by it.
+pub(crate) fn told_apart(input: PatternInput, tagged: &Attribution) -> Option<Span> {
+    /// Tokens between the cue and what it reports: “said on Monday that”.
+    const APART: usize = 2;
+    let cue = tagged.cue?;
+    let after = input.tokens.within(cue).end;
+    let block = |span: Span| input.article.block_at(span.start as usize);
+    let is_marked = |piece: &Span| input.tokens.within(*piece).any(|at| !input.is_outside(at));
+    let is_quoted_here = |piece: &Span| is_marked(piece) && block(*piece) == block(cue);
+    let is_reported = |piece: &Span| {
+        block(*piece) == block(cue)
+            && (after..=after + APART).contains(&input.tokens.within(*piece).start)
+            && reporting::is_clause(input.article.slice(*piece))
+    };
+    let is_apart = tagged.content.iter().any(is_marked) && !tagged.content.iter().any(is_quoted_here);
+    of(input, tagged).find(is_reported).filter(|_| is_apart)
+}
+
+/// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns, or
+/// the one that it tells apart from them. If `refused`, only those in the sentence of its cue.
 pub(crate) fn remaining(input: PatternInput, tagged: &Attribution, refused: bool) -> Option<Attribution> {
     let marked = |piece: &Span| input.tokens.within(*piece).any(|at| !input.is_outside(at));
     let sentence = tagged.cue.map(|cue| sentence(input, cue));
     let reported = |piece: &Span| !refused || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
+    if let Some(clause) = told_apart(input, tagged).filter(|_| tagged.source.is_some()) {
+        return Some(Attribution { kind: Kind::Indirect, content: vec![clause], ..tagged.clone() });
+    }
     let content: Vec<Span> = of(input, tagged).filter(|piece| marked(piece) && reported(piece)).collect();
     (!content.is_empty() && tagged.confidence >= MIN_CONFIDENCE).then(|| Attribution {
         kind: Kind::Mixed,

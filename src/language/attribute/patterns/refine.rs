@@ -1,10 +1,11 @@
 //! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
+use super::keys::Explanations;
 use super::pattern_input::{self, PatternInput};
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{
-    block_speech, bylines, clauses, correspondence, dialogue, interviews, labels, letters, nested, passives,
+    block_speech, bylines, clauses, correspondence, dialogue, documents, interviews, labels, letters, nested, passives,
     signatures, source_mention, titles, turns, written_statements,
 };
 use crate::article::BlockKind;
@@ -31,11 +32,13 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let names = pattern_input::names(document);
     let input = PatternInput { document, names: &names, within: false };
     let article = document.article;
+    let explanations = Explanations::of(article);
     let found: Vec<Attribution> = found
         .into_iter()
-        .map(|found| source_mention::completed(input, found))
+        .map(|found| documents::mended(input, source_mention::completed(input, found)))
         .filter_map(|found| passives::mended(input, found))
         .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found))
+        .filter(|found| !explanations.is_silent(input, found))
         .collect();
     let mut speech: Vec<Attribution> = unmarked_speech(input).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
@@ -52,7 +55,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     speech.extend(quoted_speech(input, turns, &found));
     let inner = nested::find(input, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_in_caption(input, &attribution) || is_number(input, &attribution) => None,
+        Fate::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
         Fate::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
         Fate::Kept if is_oath(input, &attribution) => None,
         Fate::Kept => Some(attribution),
@@ -61,6 +64,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let mut all = without_overlaps(input, &speech, &inner, kept.collect());
     all.extend(speech);
     all.extend(inner);
+    all.retain(|found| !explanations.is_silent(input, found) && !speaks_from_outside(input, found));
     order(&mut all);
     all
 }
@@ -124,11 +128,21 @@ fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attributi
     turns.into_iter().map(attribution).collect()
 }
 
+/// The caption in which the attribution begins.
+fn caption(input: PatternInput, attribution: &Attribution) -> Option<Span> {
+    let block = input.article.block_at(attribution.content.first()?.start as usize)?;
+    input.article.blocks().get(block).filter(|block| block.kind == BlockKind::Caption).map(|block| block.span)
+}
+
 /// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
-fn is_in_caption(input: PatternInput, attribution: &Attribution) -> bool {
-    let block = attribution.content.first().and_then(|piece| input.article.block_at(piece.start as usize));
-    let kind = block.and_then(|block| input.article.blocks().get(block)).map(|block| block.kind);
-    kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
+fn is_told_in_caption(input: PatternInput, attribution: &Attribution) -> bool {
+    caption(input, attribution).is_some() && attribution.kind == Kind::Indirect
+}
+
+/// Whether the words stand in a caption and who says them does not: what people say in the article does not go on there.
+fn speaks_from_outside(input: PatternInput, attribution: &Attribution) -> bool {
+    let caption = caption(input, attribution);
+    caption.is_some_and(|caption| attribution.source.is_none_or(|source| !caption.contains(source)))
 }
 
 /// Whether the source of the attribution is a key: `Pros: …`, `Host: "localhost"`, which nobody says.

@@ -6,7 +6,7 @@ use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ARTICLE, AUTHOR, WRITING_VERB};
+use crate::language::document::word_classes::{ARTICLE, AUTHOR, GETTING_VERB, WRITING_VERB};
 use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -105,7 +105,7 @@ fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, Maker
     let determiner = name.start.checked_sub(1).filter(|&at| article.has(at, &ARTICLE));
     let by = determiner.unwrap_or(name.start).checked_sub(1).filter(|&by| article.one_of(by, &["by", "from"]))?;
     let mut before = (sentence.start..by).rev().take(APART).take_while(|&at| article.is_word(at));
-    before.find(written).map(|noun| (noun, MakerLink::By))
+    before.find(written).filter(|_| !is_got_by(article, by)).map(|noun| (noun, MakerLink::By))
 }
 
 /// The token of the noun for that in which whoever is mentioned at `mention` says something: “the army said in a
@@ -124,6 +124,11 @@ fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
         before.is_some_and(|before| article.one_of(before, &["in", "through", "via", "on"]))
     };
     before.chain(after).find(|&at| is_written(article, at) && !article.quoted(at) && introduced(at))
+}
+
+/// Whether what stands before token `by` tells who has got what others wrote: “a letter obtained by Orwick News”.
+pub fn is_got_by(article: &LexicalArticle, by: usize) -> bool {
+    article.lower(by) == "by" && by.checked_sub(1).is_some_and(|verb| article.has(verb, &GETTING_VERB))
 }
 
 /// Whether token `at` is a noun for something written, and no name.

@@ -103,6 +103,8 @@ pub struct Discourse<'t> {
     pub entities: Entities,
     /// The entity of each name, as far as known.
     pub entity_of_name: Vec<Option<EntityId>>,
+    /// The names beside the text of those whom it does not name: nobody in it is one of them.
+    pub asides: Vec<(usize, EntityId)>,
     /// The entity of the mention at each token, plus one; 0 for none.
     entity_of_token: Vec<u32>,
     /// The speaker of each attribution, as far as known.
@@ -126,9 +128,10 @@ impl<'t> Discourse<'t> {
     pub fn new(
         text: &'t TextIndex<'t>,
         mut entities: Entities,
-        entity_of_name: Vec<Option<EntityId>>,
+        mut entity_of_name: Vec<Option<EntityId>>,
         scorer: Scorer<'t>,
     ) -> Discourse<'t> {
+        let asides = take_asides(text, &mut entity_of_name);
         let frequency = NameFrequency::of(&entities, &entity_of_name);
         super::genders::learn(text, &entity_of_name, &mut entities);
         let roles = RoleIndex::of(text, &entity_of_name, &mut entities);
@@ -141,6 +144,7 @@ impl<'t> Discourse<'t> {
             roles,
             entities,
             entity_of_name,
+            asides,
             entity_of_token: vec![0; text.article.len()],
             speakers: vec![None; text.attributions.len()],
             heard: FxHashSet::default(),
@@ -223,4 +227,21 @@ impl<'t> Discourse<'t> {
         self.roles.add(article, id, range);
         id
     }
+}
+
+/// Takes the names of those out of `entity_of_name` who are named beside the text alone (in a byline, a table, a
+/// caption), or are called upon.
+fn take_asides(text: &TextIndex, entity_of_name: &mut [Option<EntityId>]) -> Vec<(usize, EntityId)> {
+    let (mut asides, mut others) = (Vec::new(), FxHashSet::default());
+    for ((index, name), entity) in text.names.iter().enumerate().zip(entity_of_name.iter()) {
+        let Some(entity) = *entity else { continue };
+        if text.is_aside(name.whole.start) || text.is_nobody(index) {
+            asides.push((index, entity));
+        } else {
+            others.insert(entity);
+        }
+    }
+    asides.retain(|(_, entity)| !others.contains(entity));
+    asides.iter().for_each(|&(index, _)| entity_of_name[index] = None);
+    asides
 }

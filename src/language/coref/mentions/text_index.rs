@@ -2,11 +2,13 @@
 
 use super::genre;
 use super::markables::{self, ContentIndex, Markable};
+use crate::article::{Block, BlockKind};
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL};
+use crate::language::coref::syntax::pronouns;
+use crate::language::document::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -33,6 +35,8 @@ pub struct TextIndex<'t> {
     next_turn: Vec<Option<usize>>,
     /// How much the text is like a story: see [`genre`].
     pub genre: u64,
+    /// For each block whether it stands beside the text, and nobody speaks in it.
+    asides: Vec<bool>,
 }
 
 impl<'t> TextIndex<'t> {
@@ -69,6 +73,7 @@ impl<'t> TextIndex<'t> {
             source_heads,
             next_turn: next_turns(article, attributions),
             genre: genre::of(article, attributions),
+            asides: asides(article, attributions),
         }
     }
 
@@ -100,6 +105,25 @@ impl<'t> TextIndex<'t> {
         self.article.quoted(at) || self.quotation_at(at).is_some()
     }
 
+    /// Whether token `at` stands in a byline, a table or a caption in which nobody speaks.
+    pub fn is_aside(&self, at: usize) -> bool {
+        self.asides.get(self.article.block(at)).is_some_and(|&aside| aside)
+    }
+
+    /// Whether the name with this index is one that people call upon (“Thank God”), and that says nothing here.
+    pub fn is_nobody(&self, index: usize) -> bool {
+        /// Tokens of a source before the name: “the Lord”.
+        const BEFORE: usize = 3;
+        let name = self.names[index].name.clone();
+        let is_source = |at: usize| {
+            let source = self.source_at.get(&at).and_then(|&found| self.attributions[found].source);
+            source.is_some_and(|source| self.article.tokens.within(source).contains(&name.start))
+        };
+        name.len() == 1
+            && self.article.has(name.start, &CALLED_UPON)
+            && !(name.start.saturating_sub(BEFORE)..=name.start).any(is_source)
+    }
+
     /// Indices of the names that lie in `range`, a few at most.
     pub fn names_in(&self, range: &Range<usize>) -> Vec<usize> {
         const LOOKED_AT: usize = 12;
@@ -111,7 +135,10 @@ impl<'t> TextIndex<'t> {
     pub fn is_labelled(&self, index: usize) -> bool {
         let attribution = &self.attributions[index];
         let silent = |cue: Span| !self.article.slice(cue).contains(char::is_alphabetic) || self.is_letter_label(cue);
-        attribution.source.is_some() && attribution.cue.is_none_or(silent)
+        // “She” on the turn before is no label: in a conversation it is carried over.
+        let is_label =
+            |source: Span| pronouns::third_person(self.article, self.article.tokens.within(source).start).is_none();
+        attribution.source.is_some_and(is_label) && attribution.cue.is_none_or(silent)
     }
 
     /// Whether only its place shows that attribution `index` is speech, as with the questions of an interview: words
@@ -178,4 +205,27 @@ fn next_turns(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<Opt
         }
     }
     next
+}
+
+/// The cells of a table with as many words are sentences.
+const SENTENCE: usize = 12;
+
+/// For each block whether it is a byline, a caption or a row of words and numbers, without any of `attributions`.
+fn asides(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<bool> {
+    let is_data = |row: usize| {
+        let cells = article.article.cells(row);
+        cells.into_iter().all(|(cell, _)| article.slice(cell).split_whitespace().nth(SENTENCE - 1).is_none())
+    };
+    let blocks = article.article.blocks().iter().enumerate();
+    let is_aside = |(number, block): (usize, &Block)| match block.kind {
+        BlockKind::Byline | BlockKind::Caption => true,
+        BlockKind::Table => is_data(number),
+        _ => false,
+    };
+    let mut asides: Vec<bool> = blocks.map(is_aside).collect();
+    for span in attributions.iter().flat_map(|attribution| attribution.content.iter().chain(&attribution.source)) {
+        let block = article.article.block_at(span.start as usize);
+        block.and_then(|block| asides.get_mut(block)).into_iter().for_each(|aside| *aside = false);
+    }
+    asides
 }

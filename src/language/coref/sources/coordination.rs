@@ -8,7 +8,7 @@ use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{QUANTIFIER, TOGETHER, WHO};
+use crate::language::document::word_classes::{ARTICLE, QUANTIFIER, TOGETHER, WHO};
 use std::ops::Range;
 
 /// The longest source, in tokens, that may be a coordination.
@@ -157,6 +157,10 @@ pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Opt
     let id = discourse.entity_at(first.end - 1)?;
     let and = (first.end..range.end).find(|&at| article.text(at) != ",")?;
     let rest = and + 1..range.end;
+    // “Ada Lind, and the hall was quiet”: of two, the second is set off only where a clause begins.
+    if and > first.end && article.has(rest.start, &ARTICLE) {
+        return None;
+    }
     let opens = rest.start < rest.end
         && (article.is(rest.start, Classes::DETERMINER)
             || article.is(rest.start, Classes::HUMAN.or(Classes::MODIFIER))

@@ -1,6 +1,6 @@
 //! The maker of a document that speaks: “the Orwick Tribune poll”, “data published by Orwick Air”.
 
-use crate::language::coref::discourse::makers::MakerLink;
+use crate::language::coref::discourse::makers::{self, MakerLink};
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
@@ -50,7 +50,8 @@ pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head:
             && (range.start..name.whole.start).all(|at| article.is_word(at) && !article.is(at, Classes::PREPOSITION));
         let the = usize::from(article.lower(name.whole.start.saturating_sub(1)) == "the");
         let link = name.whole.start.checked_sub(1 + the);
-        let from = link.is_some_and(|link| link > head && article.one_of(link, &["by", "from"]));
+        let got = link.is_some_and(|link| makers::is_got_by(article, link));
+        let from = link.is_some_and(|link| link > head && article.one_of(link, &["by", "from"])) && !got;
         let whole = name.whole.end == range.end || !article.is_possessive_ending(name.whole.end);
         // “A study by the Orwick Institute and Ann Lee”
         if from && let Some(together) = coordination::coordinated(discourse, &(name.whole.start..range.end)) {

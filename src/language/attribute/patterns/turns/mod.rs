@@ -318,7 +318,9 @@ impl TurnFinder<'_> {
         let input = self.input;
         let block = input.tokens.block(input.block(run.tokens.start));
         let attribution = match tagged {
-            TaggedAs::Direct(number) => self.found.get(number),
+            TaggedAs::Direct(number) => {
+                self.found.get(number).filter(|found| named.is_some() || !tells_below(input, run, found))
+            }
             _ => None,
         };
         let tagged_source = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
@@ -335,6 +337,10 @@ impl TurnFinder<'_> {
             }
             (Some((source, _)), Some((other, confidence))) if confidence >= 0.95 || apart(source) => {
                 (Some(other), confidence * 0.95)
+            }
+            // “Ada Lind said the horn was silent. ¶ “…””: the tagger has seen that she goes on.
+            (Some((source, sure)), None) if attribution.is_some_and(|found| tells_above(input, run, found)) => {
+                (Some(source), sure)
             }
             // The tagger's source is in another paragraph: the order of paragraphs is better evidence.
             (Some((source, sure)), None) if !input.span(block).overlaps(source) => match self.carried(number, run) {
@@ -392,6 +398,7 @@ impl TurnFinder<'_> {
             }
             if let Some(a) = self.found.get(tagged).filter(|_| !turn.named && named.is_none())
                 && a.source.is_some()
+                && !tells_below(input, &input.marks.runs[number], a)
             {
                 (turn.source, turn.cue, turn.source_confidence) = (a.source, a.cue, a.source_confidence);
                 turn.named = true;
@@ -404,6 +411,18 @@ impl TurnFinder<'_> {
             turn.named = true;
         }
     }
+}
+
+/// Whether whoever is tagged as the speaker of `run` tells something else in a paragraph below it, and has not said it.
+fn tells_below(input: PatternInput, run: &QuotedRun, tagged: &Attribution) -> bool {
+    tagged.cue.is_some_and(|cue| cue.start >= run.span.end) && clauses::told_apart(input, tagged).is_some()
+}
+
+/// Whether whoever is tagged as the speaker of `run` tells something in the paragraph right above it.
+fn tells_above(input: PatternInput, run: &QuotedRun, tagged: &Attribution) -> bool {
+    let block = |span: Span| input.article.block_at(span.start as usize);
+    let is_above = |cue: Span| block(cue).map(|above| above + 1) == block(run.span);
+    tagged.cue.is_some_and(is_above) && clauses::told_apart(input, tagged).is_some()
 }
 
 /// Whether two quotations are adjacent, and the first is a question, which the second answers.

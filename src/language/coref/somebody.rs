@@ -1,0 +1,49 @@
+//! Who cannot have said what was given to them: things and pronouns that nothing beside the words names as their source.
+
+use crate::language::coref::discourse::state::Discourse;
+use crate::language::coref::entities::EntityId;
+use crate::language::coref::mention::{Mention, MentionType};
+use crate::language::coref::person::PersonKind;
+use crate::language::coref::syntax::descriptions;
+use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::IT;
+use crate::text::Span;
+
+/// Takes the words from those who cannot have said them.
+pub fn leave_out_nobody(discourse: &mut Discourse) {
+    for index in 0..discourse.speakers.len() {
+        if discourse.speakers[index].is_some_and(|speaker| is_nobody(discourse, index, speaker.entity)) {
+            discourse.speakers[index] = None;
+        }
+    }
+}
+
+/// Whether `id`, who has no name, is no speaker of attribution `index`.
+fn is_nobody(discourse: &Discourse, index: usize, id: EntityId) -> bool {
+    let article = discourse.text.article;
+    let entity = &discourse.entities[id];
+    let is_narrator = discourse.narrator == Some(id);
+    let is_labelled = discourse.labels.first_of.contains_key(&id);
+    if entity.kind != PersonKind::Unnamed || !entity.members.is_empty() || is_narrator || is_labelled {
+        return false;
+    }
+    let first = |mention: &Mention| article.tokens.within(mention.span).start;
+    if source(discourse, index).is_some_and(|source| entity.mentions.iter().any(|found| found.span.overlaps(source))) {
+        return false;
+    }
+    let is_pronoun = |mention: &Mention| mention.form == MentionType::Pronoun;
+    let is_thing = |mention: &Mention| match mention.form {
+        MentionType::Pronoun => article.has(first(mention), &IT),
+        _ => {
+            let head = descriptions::phrase_head(article, article.tokens.within(mention.span));
+            article.is(head, Classes::DOC) || article.lower(first(mention)) == "neither"
+        }
+    };
+    // “She” is somebody once she has been heard, though nobody says who.
+    entity.mentions.iter().all(is_thing) || !discourse.heard.contains(&id) && entity.mentions.iter().all(is_pronoun)
+}
+
+/// The source of attribution `index`.
+fn source(discourse: &Discourse, index: usize) -> Option<Span> {
+    discourse.text.attributions.get(index)?.source
+}

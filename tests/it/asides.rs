@@ -1,0 +1,182 @@
+//! What stands beside the text: tables, code, lists of keys, captions, credits, alternative texts, lines about the
+//! author. It is shown, and hardly any of it is anybody's words.
+
+use crate::pages::read;
+use onrecord::article::{Article, BlockKind, plain};
+use onrecord::language::{Language, analyse};
+
+const LEAD: &str = "<p>The lock keepers met on Friday to choose a new chair, and the meeting went on until dark.</p>\
+                    <p>“The gates are rotten,” said Bram Teller, who has kept the lower lock for thirty years.</p>";
+const CLOSE: &str = "<p>Nell Cobley said that the gates would be mended in the spring, once the ice had gone.</p>";
+
+/// The page with `body` between two paragraphs before it and one after it.
+fn page(body: &str) -> Article {
+    read(&format!(
+        "<!doctype html><html lang=en><head><title>The lower lock</title></head><body><article><h1>The lower lock</h1>\
+         {LEAD}{body}{CLOSE}</article></body></html>"
+    ))
+}
+
+/// Asserts that of `article` these people said these words, “NAME: words” each, and nobody else is among the people.
+fn check(article: &Article, expected: &[&str], people: &[&str]) {
+    let analysis = analyse(article);
+    let said: Vec<String> = analysis
+        .quotations
+        .iter()
+        .map(|quotation| {
+            let words: Vec<&str> = quotation.content.iter().map(|&piece| article.slice(piece)).collect();
+            let name = quotation.speaker.map_or("?", |speaker| analysis.people[speaker].name.as_str());
+            format!("{name}: {}", words.join(" … "))
+        })
+        .collect();
+    assert_eq!(said, expected, "{}", article.text());
+    let names: Vec<&str> = analysis.people.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(names, people, "{}", article.text());
+    assert_eq!(analysis.language, Language::ENGLISH, "{}", article.text());
+}
+
+/// The same of the page with `body`, which adds nobody and no words of anybody.
+fn check_silent(body: &str) {
+    let article = page(body);
+    check(
+        &article,
+        &[
+            "Bram Teller: “The gates are rotten,”",
+            "Nell Cobley: the gates would be mended in the spring, once the ice had gone",
+        ],
+        &["Bram Teller", "Nell Cobley"],
+    );
+}
+
+#[test]
+fn where_lines_and_spaces_count_nobody_speaks() {
+    for text in [
+        "06:40 said \"open\" said Lock Man\n   level   low",
+        "Usage: sluice [OPTIONS]\n\n  -o   opens, said the manual\n  -c   “close,” says auto",
+        "   06:40   said the keeper \"open\"",
+        "gate     state\nlower    “stuck,” said Hob\nupper    open",
+        "INFO lower gate said \"stuck\"\nWARN upper gate said \"open\"",
+    ] {
+        for element in ["pre", "listing", "xmp"] {
+            let page = page(&format!("<{element}>{text}</{element}>"));
+            let kept: Vec<&str> = page
+                .blocks()
+                .iter()
+                .filter(|block| block.kind == BlockKind::Code)
+                .map(|block| page.slice(block.span))
+                .collect();
+            let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+            assert_eq!(kept, lines, "{element}");
+            check_silent(&format!("<{element}>{text}</{element}>"));
+        }
+    }
+}
+
+#[test]
+fn prose_with_its_own_line_ends_is_text() {
+    let texts = [
+        "Dear all,\n\nThe lower gate has given way again. Hob Lister said that\nit could not be mended before the thaw.\n\nYours\nNell",
+        "ADA: The gate is stuck.\nHOB: It was stuck last year.\nADA: Then mend it.\nHOB: With what?\n",
+    ];
+    for text in texts {
+        let page = page(&format!("<pre>{text}</pre>"));
+        assert!(page.blocks().iter().all(|block| block.kind != BlockKind::Code), "{text}");
+    }
+}
+
+#[test]
+fn lists_of_keys_are_nobodys_words() {
+    for body in [
+        "<dl><dt>s</dt><dd>“spotlight,” says the menu</dd></dl>",
+        "<dl><dt>auto</dt><dd>says that it quits</dd></dl>",
+        "<dl><dt>q</dt><dd>quits, said the help</dd><dt>Space</dt><dd>“next,” says the screen</dd></dl>",
+        "<table><tr><th>Key</th><th>does</th></tr><tr><td>q</td><td>“quit,” says auto</td></tr></table>",
+        "<table><tr><td>:quit</td><td>“quit,” says auto</td></tr><tr><td>Ctrl-x</td><td>said to cut</td></tr></table>",
+        "<ul><li><kbd>e</kbd> edit, said the author</li><li><kbd>x</kbd> “remove,” says auto</li></ul>",
+        "<p>Press <kbd>x</kbd> to remove. “Remove,” says auto.</p>",
+    ] {
+        check_silent(body);
+    }
+}
+
+#[test]
+fn keys_of_a_plain_text_are_nobodys_words() {
+    let text = "Keys of the lock\n\n\"We will mend it,\" said Nell Cobley at noon.\n\n  x    \"remove,\" says auto\n  \
+                q    \"quit,\" says the menu\n  --md FILE   the file said to be md\n\n\"Done,\" said Nell Cobley.\n";
+    check(
+        &plain::article(text.to_owned()),
+        &["Nell Cobley: \"We will mend it,\"", "Nell Cobley: \"Done,\""],
+        &["Nell Cobley"],
+    );
+}
+
+#[test]
+fn somebody_named_speaks_in_a_list_too() {
+    let body = "<dl><dt>s</dt><dd>“I never use it,” says Hob Lister</dd><dt>Edith Farrow</dt><dd>Nor do I.</dd></dl>";
+    let article = page(body);
+    let analysis = analyse(&article);
+    assert!(analysis.people.iter().any(|person| person.name == "Hob Lister"), "{:?}", analysis.people);
+}
+
+#[test]
+fn tables_have_no_say_in_the_language_and_make_no_people() {
+    let rows = |row: &str, count: usize| format!("<table><tr><th>Wer<th>Wo<th>Nr</tr>{}</table>", row.repeat(count));
+    check_silent(&rows("<tr><td>Jürgen Krämer<td>Köln am Rhein<td>4</tr>", 12));
+    check_silent(&rows("<tr><td>Montréal-Nord<td>Parti de la rivière<td>31</tr>", 14));
+    let cells: String = (0..60)
+        .map(|row| format!("<tr>{}</tr>", (0..40).map(|column| format!("<td>r{row}c{column}")).collect::<String>()))
+        .collect();
+    check_silent(&format!("<table>{cells}</table>"));
+    // Code, keys and captions have none either.
+    check_silent(&format!("<ul>{}</ul>", "<li>Straße</li><li>der Fähre</li><li>zum Ufer</li>".repeat(20)));
+}
+
+#[test]
+fn alternative_texts_and_credits_say_nothing() {
+    for body in [
+        "<img src=p.png alt='“Mind the gate,” said Alt Hob at noon'>",
+        "<p><img src=p.png alt='“Mind the gate,” said Alt Hob at noon'></p>",
+        "<p class=credit>Photograph: Hob Lister said to Orwick News</p>",
+        "<p><small>Photograph: Hob Lister/Orwick News</small></p>",
+        "<figure><img src=p.png><figcaption>Hob Lister said the gate was open. Photograph: Edith Farrow</figcaption></figure>",
+    ] {
+        check_silent(body);
+        let shown = page(body);
+        let is_aside = |kind| matches!(kind, BlockKind::Caption | BlockKind::Alternative);
+        assert!(shown.blocks().iter().any(|block| is_aside(block.kind)), "{body}");
+    }
+}
+
+#[test]
+fn a_caption_quotes_only_whom_it_names() {
+    let caption = |words: &str| format!("<figure><img src=p.png><figcaption>{words}</figcaption></figure>");
+    let named = page(&caption("The gate. “Mind the step,” said Hob Lister. Photo: Edith Farrow"));
+    check(
+        &named,
+        &[
+            "Bram Teller: “The gates are rotten,”",
+            "Hob Lister: “Mind the step,”",
+            "Nell Cobley: the gates would be mended in the spring, once the ice had gone",
+        ],
+        &["Bram Teller", "Hob Lister", "Nell Cobley"],
+    );
+    check_silent(&caption("The gate on Friday. “Mind the step and the water below it.”"));
+}
+
+#[test]
+fn whoever_signs_an_article_is_not_whom_its_headline_means() {
+    for headline in ["Mayor says the lock will close", "Lock will close, mayor says", "‘We stay,’ says mayor"] {
+        let text = format!(
+            "{headline}\n\nBy Karin Osgood\n\n\"We stay,\" said Nell Cobley on Friday at the lock, where she had come with her \
+             crew of keepers.\n"
+        );
+        let article = plain::article(text);
+        let analysis = analyse(&article);
+        let said = |name: &str| {
+            let is_called = |id: usize| analysis.people[id].name == name;
+            analysis.quotations.iter().filter(|quotation| quotation.speaker.is_some_and(is_called)).count()
+        };
+        assert_eq!((said("Karin Osgood"), said("Nell Cobley")), (0, 1), "{headline}");
+        assert!(analysis.people.iter().any(|person| person.name == "Karin Osgood"), "{headline}");
+    }
+}
