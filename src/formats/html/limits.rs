@@ -7,6 +7,9 @@ use std::ops::Range;
 
 /// The greatest depth of elements. Tags further down are dropped and their text stays. Real pages stay under 60.
 const MAX_DEPTH: usize = 150;
+/// The most elements for formatting that are open at once; the tags of further ones are dropped. Each is opened anew in
+/// every paragraph, and real pages have a handful.
+const MAX_FORMATTING: usize = 24;
 /// The most elements of a page; the rest is cut off. The longest real pages have some 100,000.
 const MAX_ELEMENTS: usize = 400_000;
 /// The most bytes of a page that are read; the rest is cut off.
@@ -83,11 +86,12 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             continue;
         }
         if closes {
+            let is_beyond = is_formatting(&name) && formatting > MAX_FORMATTING;
             if is_formatting(&name) {
                 formatting = formatting.saturating_sub(1);
             }
             if !is_flat(&name) {
-                if depth > MAX_DEPTH {
+                if depth > MAX_DEPTH || is_beyond {
                     dropped = Some(start..tag_end);
                 }
                 depth = depth.saturating_sub(1);
@@ -95,7 +99,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             cut.drop(dropped);
             continue;
         }
-        elements += 1 + if is_formatting(&name) { 0 } else { formatting.min(MAX_DEPTH) };
+        elements += 1 + if is_formatting(&name) { 0 } else { formatting.min(MAX_FORMATTING) };
         if elements > MAX_ELEMENTS {
             return cut.finish(start);
         }
@@ -104,7 +108,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
         } else if !is_flat(&name) {
             depth += 1;
             formatting += usize::from(is_formatting(&name));
-            if depth > MAX_DEPTH {
+            if depth > MAX_DEPTH || is_formatting(&name) && formatting > MAX_FORMATTING {
                 dropped = Some(start..tag_end);
             }
         }
@@ -260,6 +264,19 @@ mod tests {
     }
 
     #[test]
+    fn formatting_that_never_ends_costs_no_text() {
+        for open in ["<p><b>".repeat(3000), "<b><i><a><font>".repeat(600), "<p><b id=n>".repeat(20_000)] {
+            let page = format!("<p>one{open}<p>two");
+            let cut = within_limits(&page);
+            assert!(cut.ends_with("<p>two") && cut.matches("<b").count() <= MAX_FORMATTING, "{}", cut.len());
+            assert!(dom_query::Document::from(cut.as_ref()).text().ends_with("two"));
+        }
+        let page = format!("{}word{}<b>after", "<i>".repeat(100), "</i>".repeat(100));
+        let cut = within_limits(&page);
+        assert_eq!((cut.matches("<i>").count(), cut.matches("</i>").count()), (MAX_FORMATTING, MAX_FORMATTING));
+    }
+
+    #[test]
     fn drawings_are_not_deep() {
         let page = format!("<svg>{}</svg><div>word</div>", "<symbol><path d='a'/></symbol>".repeat(1000));
         assert!(matches!(within_limits(&page), Cow::Borrowed(_)));
@@ -273,6 +290,6 @@ mod tests {
         assert_eq!(within_limits(&page).matches("<br>").count(), MAX_ELEMENTS);
         let fonts: String = (0..1000).map(|n| format!("<font id={n}>")).collect();
         let page = fonts + &"<p>x".repeat(100_000);
-        assert!(within_limits(&page).matches("<p>").count() < 10_000);
+        assert!(within_limits(&page).matches("<p>").count() <= MAX_ELEMENTS / MAX_FORMATTING);
     }
 }

@@ -243,16 +243,20 @@ pub fn description_features(
     out.add(162, [fit.role, spoke, opening]);
     out.add(163, [head, fit.role, roles]);
     out.add(164, [classes, fit.role, before, kind]);
-    let genre = discourse.text.genre;
-    out.add(168, [genre, fit.role, opening, kind]);
-    out.add(169, [genre, known, again, kind]);
-    let words = (found.modifiers().len().min(1), entity.name.len().saturating_sub(2).min(1));
-    out.add(170, [fit.role, shared.min(1), words.0 as u64, words.1 as u64, kind]);
-    out.add(171, [fit.next_turn, fit.role, kind, genre]);
-    out.add(172, [fit.next_turn, spoke, fit.role, opening]);
     out.add(165, [fit.role, bearers, ahead, opening]);
     out.add(166, [fit.role, bearers, kind, classes & 31]);
     out.add(167, [fit.role, bearers, known, before]);
+    // In a story “the stranger” is hardly somebody with a name.
+    let genre = discourse.text.genre;
+    out.add(168, [genre, fit.role, opening, kind]);
+    out.add(169, [genre, known, again, kind]);
+    // “The tall man” and “the old man” are two.
+    let modified = u64::from(!found.modifiers().is_empty());
+    let name_modified = u64::from(entity.name.len() > 2);
+    out.add(170, [fit.role, shared.min(1), modified, name_modified, kind]);
+    // So are two who speak in turn.
+    out.add(171, [fit.next_turn, fit.role, kind, genre]);
+    out.add(172, [fit.next_turn, spoke, fit.role, opening]);
 }
 
 /// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
@@ -294,11 +298,11 @@ pub fn new_entity_features(
     out.add(148, [best.role, before, times, opening]);
     out.add(149, [head, best.role, before]);
     out.add(150, [classes, best.role, before, source]);
+    out.add(151, [best.role, bearers, opening]);
+    out.add(152, [best.role, bearers, before, source]);
     let genre = discourse.text.genre;
     out.add(153, [genre, opening, source, classes & 31]);
     out.add(154, [genre, best.role, before, opening]);
-    out.add(151, [best.role, bearers, opening]);
-    out.add(152, [best.role, bearers, before, source]);
 }
 
 /// The words with which a description opens, as a number.
