@@ -53,6 +53,15 @@ pub fn may_refer(
     if speaks && article.is(head, Classes::HUMAN) {
         return false;
     }
+    // Nor the one they talk to, by an office which that one is not known to have.
+    let addressed = person
+        && discourse.text.in_quotation(head)
+        && discourse.salience.last_speakers.0 == Some(mention.entity)
+        && article.is(head, Classes::OFFICE.or(Classes::RANK));
+    let called = |role: &Range<usize>| descriptions::same_role(article, role.clone(), article.lower(head)) > 0;
+    if addressed && !entity.roles.iter().any(called) {
+        return false;
+    }
     // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
     let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == Shape::Lower;
     let before = mention.at < found.range.start && entity.last_seen.is_some();

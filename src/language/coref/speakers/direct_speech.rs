@@ -54,8 +54,10 @@ fn choose_speaker(discourse: &mut Discourse, utterances: &mut [Utterance], at: u
         let features = speaker_features::features(discourse, &context, entity);
         LinkCandidate { entity, at: start, features }
     };
-    let possible = possible_speakers(discourse, utterances, at, &nearby).into_iter();
-    let candidates = possible.map(Some).chain([None]).map(candidate).collect();
+    let possible = possible_speakers(discourse, utterances, at, &nearby).into_iter().map(Some);
+    // Where a source stands beside it, somebody speaks.
+    let nobody = (!utterance.is_tagged()).then_some(None);
+    let candidates = possible.chain(nobody).map(candidate).collect();
     let query = LinkQuery {
         task: Task::Speaker,
         at: start,
