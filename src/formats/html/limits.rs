@@ -9,7 +9,7 @@ use std::ops::Range;
 const MAX_DEPTH: usize = 150;
 /// The most elements for formatting that are open at once; the tags of further ones are dropped. Each is opened anew in
 /// every paragraph, and real pages have a handful.
-const MAX_FORMATTING: usize = 24;
+const MAX_FORMATTING: usize = 16;
 /// The most elements of a page; the rest is cut off. The longest real pages have some 100,000.
 const MAX_ELEMENTS: usize = 400_000;
 /// The most bytes of a page that are read; the rest is cut off.

@@ -54,10 +54,12 @@ pub fn may_refer(
         return false;
     }
     // Nor the one they talk to, by an office which that one is not known to have.
-    let addressed = person
-        && discourse.text.in_quotation(head)
-        && discourse.salience.last_speakers.0 == Some(mention.entity)
-        && article.is(head, Classes::OFFICE.or(Classes::RANK));
+    let spoke_before = || {
+        let before = discourse.text.turn_before(discourse.text.quotation_at(head)?)?;
+        discourse.speakers[before].map(|speaker| speaker.entity)
+    };
+    let addressed =
+        person && article.is(head, Classes::OFFICE.or(Classes::RANK)) && spoke_before() == Some(mention.entity);
     let called = |role: &Range<usize>| descriptions::same_role(article, role.clone(), article.lower(head)) > 0;
     if addressed && !entity.roles.iter().any(called) {
         return false;

@@ -33,6 +33,8 @@ pub struct TextIndex<'t> {
     source_heads: FxHashSet<usize>,
     /// For each attribution of direct speech the next one, if it begins in the same block or in one of the next two.
     next_turn: Vec<Option<usize>>,
+    /// For each such attribution the one of which it is the next.
+    turn_before: Vec<Option<usize>>,
     /// How much the text is like a story: see [`genre`].
     pub genre: u64,
     /// For each block whether it stands beside the text, and nobody speaks in it.
@@ -58,6 +60,11 @@ impl<'t> TextIndex<'t> {
                 nouns.entry(article.symbol(*at)).or_default().push(*at);
             }
         }
+        let next_turn = next_turns(article, attributions);
+        let mut turn_before = vec![None; next_turn.len()];
+        for (index, next) in next_turn.iter().enumerate() {
+            next.and_then(|next| turn_before.get_mut(next)).into_iter().for_each(|before| *before = Some(index));
+        }
         let sources = attributions.iter().filter_map(|attribution| attribution.source);
         let source_heads = sources.map(|source| descriptions::phrase_head(article, article.tokens.within(source)));
         let source_heads = source_heads.collect();
@@ -71,7 +78,8 @@ impl<'t> TextIndex<'t> {
             contents,
             nouns,
             source_heads,
-            next_turn: next_turns(article, attributions),
+            next_turn,
+            turn_before,
             genre: genre::of(article, attributions),
             asides: asides(article, attributions),
         }
@@ -80,6 +88,11 @@ impl<'t> TextIndex<'t> {
     /// Whether token `at` is the head noun of a source.
     pub fn is_source_head(&self, at: usize) -> bool {
         self.source_heads.contains(&at)
+    }
+
+    /// The attribution of direct speech before `index`, if that one begins in the same block or in one of the next two.
+    pub fn turn_before(&self, index: usize) -> Option<usize> {
+        self.turn_before.get(index).copied().flatten()
     }
 
     /// The names in the source of the direct speech that follows attribution `index`, if it has a source.
