@@ -1,7 +1,7 @@
 //! Lines of JSON Lines: an article each, with its id and what is known of it.
 
 use crate::article::{Article, Meta, plain};
-use crate::source::{self, LIMIT, RawInput};
+use crate::source::{LIMIT, RawInput};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -71,7 +71,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Line, String> {
         byline: said(&[parsed.byline, parsed.author]),
         published: said(&[parsed.published, parsed.date]),
         site: said(&[parsed.site]),
-        url: url.map(|url| source::without_credentials(&url)),
+        url: url.map(|url| crate::text::without_credentials(&url)),
     };
     Ok(Line { id: parsed.id.map_or(Ok(Id::None), Id::of)?, text: parsed.text, meta })
 }

@@ -2,8 +2,7 @@
 
 use super::arguments::{Arguments, Completions, ManPage, Shell};
 use super::outcome::Outcome;
-use crate::source::{shown_path, without_credentials};
-use crate::text::printable;
+use crate::text::{printable, shown_path, without_credentials};
 use anyhow::Context;
 use clap::CommandFactory;
 use clap::error::ErrorKind;

@@ -1,7 +1,6 @@
 //! Writes lines to standard error and standard output, in printable form.
 
-use crate::source::without_embedded_credentials;
-use crate::text::printable;
+use crate::text::{printable, without_embedded_credentials};
 use std::fmt::Display;
 use std::io::{self, Write};
 

@@ -3,8 +3,7 @@
 use super::interrupt::on_signal;
 use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
-use crate::source::shown_path;
-use crate::text::printable;
+use crate::text::{printable, shown_path};
 use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};

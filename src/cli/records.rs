@@ -6,7 +6,7 @@ use crate::config::ModelChoice;
 use crate::export::{Document, Format, WriteOptions, companion_path, write_companion};
 use crate::language::{Analysis, Engine};
 use crate::record::{self, Correction, Record};
-use crate::source::shown_path;
+use crate::text::shown_path;
 use anyhow::Context;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use super::messages::{print_line, warn};
 use super::outcome::Outcome;
 use crate::config::{self, LibraryLocation, Problem, Settings};
 use crate::reader::keys::keymap::Keymap;
-use crate::source::shown_path;
+use crate::text::shown_path;
 use anyhow::Context;
 use std::fs;
 use std::io::{self, Write};

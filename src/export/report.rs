@@ -5,8 +5,7 @@ use super::document::Document;
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{PersonId, Quotation, QuotationId, Record};
-use crate::source::{without_credentials, without_embedded_credentials};
-use crate::text::{percent, pluralize, shown, width};
+use crate::text::{percent, pluralize, shown, width, without_credentials, without_embedded_credentials};
 use std::borrow::Cow;
 use std::io::{self, Write};
 

@@ -1,6 +1,6 @@
 //! [`Error`]: why the library could not store or read something.
 
-use crate::source::shown_path;
+use crate::text::shown_path;
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::PathBuf;

@@ -4,15 +4,13 @@
 
 pub mod fetch;
 mod gzip;
-mod redact;
 
 pub use crate::formats::LIMIT;
-pub use redact::{shown_path, without_credentials, without_embedded_credentials};
 
 use crate::article::Article;
 use crate::formats::feed::FeedItem;
 use crate::formats::{self, Content, Format, Hint, PROBE_BYTES};
-use crate::text::printable;
+use crate::text::{printable, without_credentials, without_embedded_credentials};
 use fetch::{Address, DownloadProgress, Response};
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Cursor, IsTerminal, Read};

@@ -1,9 +1,10 @@
 //! Text as every layer sees it: [`Span`]s of bytes, [`chars`] that matter to quotations, width on the screen, bytes and
-//! code points, [`TextAnchor`]s that find their words again, the [`Day`]s and hosts that texts name, and the classes of
-//! words in `assets/words`.
+//! code points, [`TextAnchor`]s that find their words again, the [`Day`]s and hosts that texts name, names without
+//! credentials, and the classes of words in `assets/words`.
 
 mod anchor;
 pub mod chars;
+mod credentials;
 mod day;
 mod host;
 mod message;
@@ -13,6 +14,7 @@ mod width;
 pub mod words;
 
 pub use anchor::TextAnchor;
+pub use credentials::{shown_path, without_credentials, without_embedded_credentials};
 pub use day::Day;
 pub use host::host;
 pub use message::{one_line, percent, pluralize};

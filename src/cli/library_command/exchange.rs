@@ -31,7 +31,7 @@ pub(super) fn export(command: &Export, general: &GlobalOptions) -> anyhow::Resul
     let library = wanted(general)?;
     if let Some(output) = command.output.as_deref().filter(|output| Source::File(library.path().into()).is_file(output))
     {
-        anyhow::bail!("{}: is the library; nothing was written", crate::source::shown_path(output));
+        anyhow::bail!("{}: is the library; nothing was written", crate::text::shown_path(output));
     }
     let mut output = Output::open(command.output.as_deref(), command.force)?;
     let mut failed = None;

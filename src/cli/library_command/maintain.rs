@@ -10,8 +10,7 @@ use crate::cli::progress::Progress;
 use crate::cli::rows::Rows;
 use crate::library::{Library, SourceKey};
 use crate::record::Engine;
-use crate::source::shown_path;
-use crate::text::{one_line, pluralize};
+use crate::text::{one_line, pluralize, shown_path};
 use serde_json::Value;
 
 /// Runs `library remove`.

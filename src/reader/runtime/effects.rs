@@ -8,8 +8,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::Document;
 use crate::reader::state::link_hints::file_path;
 use crate::reader::terminal::screen::Terminal;
-use crate::source::without_credentials;
-use crate::text::width;
+use crate::text::{width, without_credentials};
 use std::io::{self, BufWriter};
 use std::path::Path;
 

@@ -4,8 +4,7 @@
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
-use crate::source::without_embedded_credentials;
-use crate::text::{Day, Span, one_line};
+use crate::text::{Day, Span, one_line, without_embedded_credentials};
 
 /// An item of a feed, as the list of documents shows it.
 #[derive(Debug)]

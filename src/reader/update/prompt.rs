@@ -13,8 +13,7 @@ use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, complete, correct, navigate, panel, picker};
 use crate::record::PersonId;
-use crate::source::without_credentials;
-use crate::text::{one_line, shown};
+use crate::text::{one_line, shown, without_credentials};
 use tui_input::InputRequest;
 
 /// A key while a prompt is open.

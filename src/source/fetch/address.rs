@@ -1,6 +1,6 @@
 //! [`Address`]: a web address that keeps its credentials apart.
 
-use crate::source::redact::without_embedded_credentials;
+use crate::text::without_embedded_credentials;
 use percent_encoding::percent_decode_str;
 use std::fmt;
 use url::Url;

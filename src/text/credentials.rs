@@ -1,6 +1,6 @@
-//! Removes credentials from names before they are shown.
+//! Credentials in names and addresses, which are removed before these are shown.
 
-use crate::text::printable;
+use super::printable;
 use std::path::Path;
 
 /// The signs before which user and password stand; some keyboards give wide ones, and some programs write it in code.
