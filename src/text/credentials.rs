@@ -1,6 +1,6 @@
 //! Credentials in names and addresses, which are removed before these are shown.
 
-use super::printable;
+use super::width::printable;
 use std::path::Path;
 
 /// The signs before which user and password stand; some keyboards give wide ones, and some programs write it in code.

@@ -459,6 +459,10 @@ fn whoever_has_just_spoken_goes_on_by_the_surname() {
          said.",
         &["Alma Rutter", "Jesse Rutter", "Jesse Rutter"],
     );
+    check(
+        "“We will miss her,” said Alma Rutter. Her husband, Jesse Rutter, said it was late. “Nobody asked us,” Rutter said.",
+        &["Alma Rutter", "Jesse Rutter", "Jesse Rutter"],
+    );
 }
 
 #[test]

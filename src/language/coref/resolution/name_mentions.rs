@@ -125,8 +125,8 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     let silent = |id: &EntityId| speaks && !discourse.heard.contains(id);
     // “Jesse Rutter said … ‘…,’ Rutter said.”
     if let Some((id, block)) = discourse.salience.last_speaker.filter(|(id, _)| speaks && bearers.contains(id))
-        && article.block(name.whole.start) <= block + 1
-        && !is_relative(discourse, id)
+        && let at = article.block(name.whole.start)
+        && (at == block || at == block + 1 && !is_relative(discourse, id))
     {
         return Some((id, false));
     }
