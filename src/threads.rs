@@ -7,6 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+/// Why a thread could not be started.
+pub const NO_THREAD: &str = "the system lets this user start no more threads";
+
 /// Runs the jobs on up to `threads` threads, this one included. `go_on` is called before each job and at the end with
 /// the number of jobs done; when it returns false, no more jobs are started. Returns its last answer.
 pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Sync) -> bool {
@@ -42,12 +45,11 @@ pub fn run_aside(work: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Does the work that nobody has taken.
-fn take_and_do(work: &Mutex<Option<impl FnOnce()>>) {
+/// Does the work that nobody has taken: a thread, or where the system gives none, whoever asked for it. `None` if it was
+/// taken.
+pub fn take_and_do<T>(work: &Mutex<Option<impl FnOnce() -> T>>) -> Option<T> {
     let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(work) = work {
-        work();
-    }
+    work.map(|work| work())
 }
 
 /// Makes each matrix product run on the thread that asks for it. An analysis is divided into windows already; dividing

@@ -4,7 +4,7 @@ use super::messages::warn;
 use super::progress::Progress;
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, PreparedEngine};
-use crate::threads::{run_jobs, single_threaded_products};
+use crate::threads::{NO_THREAD, run_jobs, single_threaded_products};
 use std::sync::{Once, OnceLock};
 
 /// More threads gain nothing on a text of a few pages.
@@ -40,7 +40,7 @@ fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(u
     static TOLD: Once = Once::new();
     let is_best = engine == Engine::Best;
     let engine = if is_best && !single_threaded_products() {
-        TOLD.call_once(|| warn("the system lets this user start no more threads, so the fast model answers"));
+        TOLD.call_once(|| warn(format_args!("{NO_THREAD}, so the fast model answers")));
         Engine::Fast
     } else {
         engine

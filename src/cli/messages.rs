@@ -1,6 +1,7 @@
 //! Writes lines to standard error and standard output, in printable form.
 
 use crate::text::{printable, without_embedded_credentials};
+use crate::threads::NO_THREAD;
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -36,5 +37,5 @@ pub(super) fn report_panics() {
 
 /// That the system gives no thread, in words.
 pub(super) fn no_thread(error: io::Error) -> anyhow::Error {
-    anyhow::Error::from(error).context("the system lets this user start no more threads")
+    anyhow::Error::from(error).context(NO_THREAD)
 }

@@ -9,7 +9,8 @@ const TAB: usize = 4;
 /// The fewest letters of a sentence.
 const MIN_LETTERS: usize = 12;
 
-/// Whether `raw`, the content of a `<pre>`, is code, or anything else whose lines and spaces must stay; `marked` if the page says so.
+/// Whether `raw`, the content of a `<pre>`, is code, or anything else whose lines and spaces must stay; `marked` if the
+/// page says so.
 pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let (mut signs, mut letters, mut lines, mut ends) = (0usize, 0usize, 0usize, 0usize);
     for line in raw.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {

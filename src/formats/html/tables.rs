@@ -1,5 +1,6 @@
 //! Tables by what they hold: data, with a paragraph at most in a cell, and transcripts, with a turn in each row.
 
+use super::elements::is_preformatted;
 use super::page_blocks::PageBlocks;
 use super::word_lists::SPEAKER_COLUMN;
 use crate::article::BlockKind;
@@ -30,12 +31,10 @@ pub(super) fn is_data(node: &NodeRef) -> bool {
             Some("tr") => (rows, cells) = (rows + usize::from(cells > 1), 0),
             Some("td" | "th") => (cells, paragraphs, length) = (cells + 1, 0, 0),
             Some("p") => paragraphs += 1,
-            Some(
-                "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "figure" | "blockquote"
-                | "pre" | "listing" | "xmp",
-            ) => {
+            Some("table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "figure" | "blockquote") => {
                 return false;
             }
+            Some(name) if is_preformatted(name) => return false,
             Some(_) => {}
             None => length += next.text().trim().len(),
         }

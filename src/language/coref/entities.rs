@@ -1,9 +1,9 @@
 //! [`Entities`]: the people and organisations of an article while they are being found.
 
-use super::names::style::Style;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::name_mention::NameMention;
+use crate::language::coref::names::style::Style;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{self, Classes, Gender};

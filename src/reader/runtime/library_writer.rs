@@ -6,10 +6,11 @@ use crate::reader::event::Event;
 use crate::reader::update::effect::PeopleChange;
 use crate::record::{Correction, FilteredAnalysis};
 use crate::text::one_line;
+use crate::threads::take_and_do;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -85,12 +86,12 @@ impl LibraryWriter {
         let theirs = work.clone();
         let started = thread::Builder::new().spawn(move || {
             super::jobs::lower_priority();
-            take_and_do(&theirs)
+            take_and_do(&theirs).unwrap_or(Ok(()))
         });
         match started {
             Ok(thread) => self.under_way.push(thread),
             // Without a thread the reader waits for it.
-            Err(_) => self.failed = take_and_do(&work).err().or(self.failed.take()),
+            Err(_) => self.failed = take_and_do(&work).and_then(Result::err).or(self.failed.take()),
         }
     }
 
@@ -108,12 +109,6 @@ impl LibraryWriter {
         let ended = self.under_way.drain(..).filter(JoinHandle::is_finished);
         ended.rev().find_map(|thread| thread.join().ok()?.err()).or(self.failed.take())
     }
-}
-
-/// Does the work that nobody has taken.
-fn take_and_do(work: &Mutex<Option<impl FnOnce() -> Result<(), Error>>>) -> Result<(), Error> {
-    let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
-    work.map_or(Ok(()), |work| work())
 }
 
 fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {

@@ -4,6 +4,7 @@ use crate::reader::event::{Event, Signal};
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::geometry::Size;
 use crate::reader::terminal::background_reply::{BackgroundReply, Parsed};
+use crate::threads::NO_THREAD;
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::io;
 use std::sync::mpsc::Sender;
@@ -51,7 +52,7 @@ pub fn read_keys(to: Sender<Event>) -> io::Result<()> {
 
 /// That the system gives no thread, in words.
 fn no_thread(error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), "the system lets this user start no more threads")
+    io::Error::new(error.kind(), NO_THREAD)
 }
 
 /// A click or a turn of the wheel; moves and other buttons mean nothing here.

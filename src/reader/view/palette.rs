@@ -18,7 +18,8 @@ const TERMINAL: [Color; COLOURS] = [
     Color::LightRed,
 ];
 
-/// For a dark background and few colours; after Okabe and Ito's colours, which the colour-blind can tell apart, made lighter.
+/// For a dark background and few colours; after Okabe and Ito's colours, which the colour-blind can tell apart, made
+/// lighter.
 const DARK: [Color; COLOURS] = [
     Color::Rgb(86, 180, 233),
     Color::Rgb(230, 159, 0),

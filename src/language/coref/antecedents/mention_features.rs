@@ -24,6 +24,8 @@ pub struct MentionContext<'q> {
     pub gender: Gender,
     /// Entities named in the words of that attribution, each with a number for the manner.
     pub inside: &'q [(EntityId, u64)],
+    /// Whom the source of the next turn names: see [`named_next_turn`].
+    pub next_turn: &'q [Option<EntityId>],
 }
 
 /// Adds the features of a candidate for a mention of any form. `rank` is the number of fitting candidates mentioned
@@ -159,7 +161,7 @@ pub fn pronoun_features(
     out.add(53, [opener, opens, source]);
     out.add(54, [opener, opens, speaks, topic]);
     out.add(55, [opener, opens, bucket(rank, 2), kind]);
-    let next = speaks_next(discourse, context.source, candidate.entity);
+    let next = speaks_next(context.next_turn, candidate.entity);
     out.add(59, [next, source, kind]);
     out.add(67, [next, speaks, kind]);
     out.add(56, [opens, topic, subject, kind]);
@@ -250,13 +252,17 @@ pub fn is_called(article: &LexicalArticle, name: &NameMention) -> bool {
     edge(name.whole.start.checked_sub(1)) && edge(Some(name.whole.end))
 }
 
-/// Whether `id` is the named source of the direct speech after attribution `index`, as a number: 2 if so, 1 if another
-/// is, 0 if nobody is named there. Two who speak in turn are hardly one.
-pub fn speaks_next(discourse: &Discourse, index: Option<usize>, id: EntityId) -> u64 {
-    let Some(names) = index.and_then(|index| discourse.text.names_of_next_turn(index)) else { return 0 };
-    let is = |&name: &usize| discourse.entity_of_name.get(name).copied().flatten() == Some(id);
-    match names.is_empty() {
-        true => 0,
-        false => 1 + u64::from(names.iter().any(is)),
+/// The entity of each name in the source of the direct speech after attribution `index`, as far as known.
+pub fn named_next_turn(discourse: &Discourse, index: usize) -> Vec<Option<EntityId>> {
+    let names = discourse.text.names_of_next_turn(index).unwrap_or_default();
+    names.into_iter().map(|name| discourse.entity_of_name.get(name).copied().flatten()).collect()
+}
+
+/// Whether `id` is one of those whom the source of the next turn names, as a number: 2 if so, 1 if others are, 0 if nobody
+/// is named there. Two who speak in turn are hardly one.
+pub fn speaks_next(next_turn: &[Option<EntityId>], id: EntityId) -> u64 {
+    match next_turn {
+        [] => 0,
+        named => 1 + u64::from(named.contains(&Some(id))),
     }
 }

@@ -21,6 +21,7 @@ pub fn pronoun_antecedent(
     source: Option<usize>,
 ) -> Option<ChosenAntecedent> {
     let inside = source.map_or_else(Vec::new, |index| mention_features::named_inside(discourse, index));
+    let next_turn = source.map_or_else(Vec::new, |index| mention_features::named_next_turn(discourse, index));
     let context = MentionContext {
         at: pronoun.at,
         position: pronoun.position,
@@ -28,6 +29,7 @@ pub fn pronoun_antecedent(
         source,
         gender: pronoun.gender,
         inside: &inside,
+        next_turn: &next_turn,
     };
     let candidates = pronoun_candidates(discourse, pronoun);
     let conflicts =

@@ -85,10 +85,10 @@ pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) 
         no_speaker_features(discourse, context, &mut out);
         return out;
     };
-    out.add(10, [kind_bucket(&discourse.entities[id])]);
+    let kind = kind_bucket(&discourse.entities[id]);
+    out.add(10, [kind]);
     out.add(11, [u64::from(discourse.narrator == Some(id)), context.round]);
     out.add(12, [bucket(discourse.frequency.count(id), 6)]);
-    let kind = kind_bucket(&discourse.entities[id]);
     out.add(13, [discourse.text.genre, kind]);
     out.add(14, [kind, context.shape(), context.gap_before().min(2)]);
     sequence_features(context, id, &mut out);
