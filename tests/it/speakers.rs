@@ -471,3 +471,71 @@ fn somebody_described_alone_is_somebody() {
                 said Kit.\n\nHe took her coat. “It always is,” said the vicar.";
     check(text, &["the vicar", "Kit", "the vicar"]);
 }
+
+#[test]
+fn a_quantifier_has_the_noun_that_it_leaves_out() {
+    for (text, speakers) in [
+        (
+            "The town’s teachers disagree. Some say the school is too small. Others argue that the pupils are too loud.",
+            &["some teachers", "other teachers"][..],
+        ),
+        ("One passenger said the ferry was late. Another said it was cold.", &["one passenger", "another passenger"]),
+        (
+            "Among Orwick voters, 74 percent said they were happy, while 22 percent said they would move.",
+            &["74 percent of Orwick voters", "22 percent of Orwick voters"],
+        ),
+        ("She asked several lawyers; one suggested that she should marry.", &["one lawyer"]),
+        // Nobody tells of whom they are a part.
+        ("The lake was quiet. Some say it is haunted. Many believe it.", &["some", "many"]),
+    ] {
+        check(text, speakers);
+    }
+}
+
+#[test]
+fn an_age_beside_a_name_tells_who_is_meant() {
+    let text = "The rapper Jay Osei, 29, met the mayor, Lou Finch, on Friday. The 29-year-old said he grew up here.";
+    check(text, &["Jay Osei"]);
+}
+
+#[test]
+fn a_claim_belongs_to_whoever_it_is_from() {
+    for (text, speakers) in [
+        ("Ada Lind shrugged off a suggestion from Tom Orr that she should resign.", &["Tom Orr"][..]),
+        ("Ada Lind dismissed a claim by Harbor Watch that its cranes are too short.", &["Harbor Watch"]),
+    ] {
+        check(text, speakers);
+    }
+}
+
+#[test]
+fn the_noun_of_a_source_is_whole() {
+    for (text, speakers) in [
+        ("The suspect alleged that the port failed to guard its data.", &["the suspect"][..]),
+        (
+            "A newly released memo from the council finds that the bridge had only two guards.",
+            &["a newly released memo from the council"],
+        ),
+        (
+            "A spokesman for the airline Skyways said the crew had been suspended.",
+            &["a spokesman for the airline Skyways"],
+        ),
+        ("Danish journalist and author Freja Holm said the timing was bad.", &["Freja Holm"]),
+        (
+            "Mayor Tom Orr and the banker Ana Reyes met. The mayor and the banker said they had agreed.",
+            &["Tom Orr and Ana Reyes (2)"],
+        ),
+        ("The Calder campaign said the sums did not add up.", &["Calder campaign"]),
+        (
+            "A coalition of forty groups - including the Harbor Trust and Friends of the Lake - said the plan was late.",
+            &["a coalition of forty groups"],
+        ),
+        ("Ann Lee left the hall. T-shirts quickly appeared under a sign that said “We won.”", &["a sign"]),
+        (
+            "Rates are up, according to a poll conducted by Hale Research for the Orwick Press and Lake News.",
+            &["Hale Research"],
+        ),
+    ] {
+        check(text, speakers);
+    }
+}

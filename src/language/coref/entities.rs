@@ -25,6 +25,8 @@ pub struct Entity {
     pub key: Vec<u32>,
     /// Tokens of the fullest name, or of the first description.
     pub name: Range<usize>,
+    /// Tokens of the noun that a quantifier leaves out: “nurses” of “some say”.
+    pub noun: Option<Range<usize>>,
     /// The generation that the suffix of the name gives.
     pub generation: Option<Generation>,
     /// The style of its first title that has one.
@@ -51,6 +53,7 @@ impl Entity {
             kind,
             key,
             name,
+            noun: None,
             generation: None,
             style: None,
             roles: Vec::new(),
@@ -131,6 +134,8 @@ pub struct Entities {
     by_word: FxHashMap<u32, Vec<EntityId>>,
     /// The organisations by the symbols of their name.
     organisations: FxHashMap<Vec<u32>, EntityId>,
+    /// Those for whom a quantifier stands, by the symbols of it and of the noun that it leaves out.
+    quantified: FxHashMap<Vec<u32>, EntityId>,
     /// The last mention that was recorded at each byte at which one starts.
     mention_at: FxHashMap<u32, Mention>,
 }
@@ -311,6 +316,20 @@ impl Entities {
         }
         let id = self.add(Entity::new(PersonKind::Group, Vec::new(), name));
         self.organisations.insert(key, id);
+        id
+    }
+
+    /// Those for whom the quantifier `name` stands by itself, of the kind that `noun` describes: “some” of “nurses”. They
+    /// are found by both, or added.
+    pub fn quantified(&mut self, article: &LexicalArticle, name: Range<usize>, noun: Option<Range<usize>>) -> EntityId {
+        let words = name.clone().chain(noun.clone().unwrap_or_default());
+        let key: Vec<u32> = words.map(|at| article.symbol(at)).collect();
+        if let Some(&id) = self.quantified.get(&key) {
+            return id;
+        }
+        let id = self.add(Entity::new(PersonKind::Group, Vec::new(), name));
+        self[id].noun = noun;
+        self.quantified.insert(key, id);
         id
     }
 

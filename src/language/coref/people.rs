@@ -9,9 +9,11 @@ use crate::language::coref::quotation::Quotation;
 use crate::language::coref::somebody::leave_out_nobody;
 use crate::language::coref::speakers::speaker_confidence;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::plurals;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{POSSESSIVE, TITLE_OF_FIRST_NAME};
+use crate::language::document::word_classes::{ONE_OF_SEVERAL, PORTION, POSSESSIVE, TITLE_OF_FIRST_NAME};
 use crate::text::Span;
+use std::ops::Range;
 
 /// The people in order of first mention, and the quotations in order of first span.
 pub fn people_and_quotations(discourse: &mut Discourse) -> (Vec<Person>, Vec<Quotation>) {
@@ -78,7 +80,7 @@ fn display_names(discourse: &Discourse, order: &[EntityId], people: &[Option<Per
         {
             names[person] = format!("{} and {last}", first.join(", "));
         }
-        if let Some(name) = name_with_owner(discourse, id) {
+        if let Some(name) = name_with_owner(discourse, id).or_else(|| name_with_noun(article, &entities[id])) {
             names[person] = name;
         }
         if discourse.narrator == Some(id) && entities[id].kind == PersonKind::Unnamed {
@@ -140,6 +142,32 @@ fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     let ending = if name.ends_with('s') { "’" } else { "’s" };
     named.then(|| format!("{name}{ending} {rest}"))
+}
+
+/// “Some” and “7 percent” with the noun that they leave out: “some nurses”, “7 percent of nurses”.
+fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
+    let noun = entity.noun.clone()?;
+    let last = noun.end.checked_sub(1)?;
+    let quantifier: Vec<&str> = entity.name.clone().map(|at| article.lower(at)).collect();
+    let quantifier = match quantifier.join(" ") {
+        others if others == "others" => "other".to_owned(),
+        other => other,
+    };
+    let words =
+        |range: Range<usize>| article.slice(article.span(range)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = if noun.len() > 1 { words(noun.start..last) + " " } else { String::new() };
+    let head = article.text(last);
+    if article.has(entity.name.end - 1, &PORTION) {
+        return Some(format!("{quantifier} of {before}{head}"));
+    }
+    let singular = article.has(entity.name.start, &ONE_OF_SEVERAL);
+    let is_plural = plurals::is_plural(article, last) || article.is(last, Classes::PLURAL.or(Classes::PEOPLE));
+    let head = match (singular, is_plural) {
+        (true, true) => plurals::singular(head),
+        (false, false) => plurals::plural(head),
+        _ => head.to_owned(),
+    };
+    Some(format!("{quantifier} {before}{head}"))
 }
 
 /// The name of a narrator who says *I* and has no name in the text.

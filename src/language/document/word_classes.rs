@@ -73,6 +73,9 @@ word_classes! {
         DEMONSTRATIVE = "demonstrative",
         QUANTIFIER = "quantifier",
         AFTER_POSSESSIVE = "after-possessive",
+        OF_SEVERAL = "of-several",
+        ONE_OF_SEVERAL = "one-of-several",
+        PORTION = "portion",
     }
     "function_words" {
         BEFORE_VERB = "between",
@@ -107,6 +110,8 @@ word_classes! {
         TIME_PREPOSITION = "temporal",
         COORDINATOR = "coordinates",
         TOGETHER = "together",
+        PART_PREPOSITION = "part",
+        INTRODUCES_EXAMPLES = "examples",
     }
     "names" {
         NAME_PARTICLE = "particle",
@@ -128,6 +133,7 @@ word_classes! {
         THING = "thing",
         TITLE_OF_FIRST_NAME = "part-of-name",
         ANONYMOUS_SOURCE = "anonymous",
+        NAMELESS = "nameless",
         ROLE_OR_VERB = "verb",
         ROLE_ENDING = "ending",
         ADDRESS_OPENER = "addresses",
@@ -176,6 +182,7 @@ word_classes! {
     "documents" {
         WRITING_VERB = "verb",
         GETTING_VERB = "gets",
+        CLAIM = "claim",
     }
     "bylines" {
         PICTURE_CREDIT = "picture",

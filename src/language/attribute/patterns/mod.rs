@@ -3,6 +3,7 @@
 
 mod block_speech;
 mod bylines;
+mod claims;
 mod clauses;
 mod correspondence;
 mod dialogue;

@@ -141,6 +141,11 @@ pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
 /// the source.
 pub(crate) fn completed(input: PatternInput, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
+    if let Some(noun) = noun_in_cue(input, &found) {
+        found.cue = found.cue.map(|cue| input.span(noun.end..input.tokens.within(cue).end));
+        found.source = Some(source.join(input.span(noun)));
+        return found;
+    }
     let Some(rest) = missing(input, input.tokens.within(source), found.cue) else { return found };
     let rest = input.span(rest);
     let content: Vec<Span> = found.content.iter().copied().filter(|piece| !rest.contains(*piece)).collect();
@@ -149,6 +154,16 @@ pub(crate) fn completed(input: PatternInput, mut found: Attribution) -> Attribut
         found.content = content;
     }
     found
+}
+
+/// The noun that the tagger gave to the cue and not to the article before it: “the | *suspect* alleged”.
+fn noun_in_cue(input: PatternInput, found: &Attribution) -> Option<Range<usize>> {
+    let (source, cue) = (input.tokens.within(found.source?), input.tokens.within(found.cue?));
+    let article = source.end.checked_sub(1).filter(|&last| input.is(last, &ARTICLE))?;
+    let verb = cue.end.checked_sub(1).filter(|&verb| cue.start < verb && input.is(verb, &QUOTATIVE))?;
+    let noun = cue.start..verb;
+    let plain = noun.clone().all(|at| input.is_word(at) && !input.is(at, &QUOTATIVE) && !input.is(at, &BEFORE_VERB));
+    (article + 1 == cue.start && plain).then_some(noun)
 }
 
 /// The tokens that the noun phrase `source` lacks at its end, before the cue that may follow.

@@ -11,7 +11,7 @@ use crate::language::coref::syntax::position;
 use crate::language::coref::syntax::pronouns;
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, QUANTIFIER, SOMEBODY_ELSE};
+use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, NAMELESS, QUANTIFIER, SOMEBODY_ELSE};
 use std::ops::Range;
 
 /// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
@@ -37,6 +37,10 @@ pub fn may_refer(
         return false;
     }
     let person = entity.kind == PersonKind::Person;
+    // Nobody whose name is known is “that source”.
+    if person && article.has(head, &NAMELESS) {
+        return false;
+    }
     if person && article.is(head, Classes::HUMAN) && restricts(discourse, head, mention.entity) {
         return false;
     }
@@ -68,13 +72,15 @@ pub fn may_refer(
     let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == Shape::Lower;
     let before = mention.at < found.range.start && entity.last_seen.is_some();
     let new = found.opening == Opening::Indefinite && before;
+    // Nor was a body (“one company says”).
+    let new_body = new && !several && article.is(head, Classes::ORG) && article.has(found.range.start, &INDEFINITE);
     // “Some … Others”: they are never the same.
     if is_bare_quantifier(article, &found.range) && is_bare_quantifier(article, &entity.name) {
         return false;
     }
     // “Another user” is not the one before.
     let other = article.has(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
-    !named_after.contains(&mention.entity) && !other && !(person && (several && !entity.plural || new))
+    !named_after.contains(&mention.entity) && !other && !new_body && !(person && (several && !entity.plural || new))
 }
 
 /// The entities named after the noun `head` in its clause. “The mayor had read Voltaire”: the subject and the object of a

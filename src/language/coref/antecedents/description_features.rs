@@ -5,11 +5,12 @@ use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::person::PersonKind;
-use crate::language::coref::ranking::buckets::{bucket, kind_bucket};
+use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucket};
 use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::coref::syntax::pronouns;
+use crate::language::coref::syntax::position::Position;
+use crate::language::coref::syntax::pronouns::{self, Pronoun};
 use crate::language::document::lexicon::Classes;
 use std::ops::Range;
 
@@ -158,9 +159,16 @@ pub struct HeadNoun {
     times: u64,
     /// Bucket of the people with a name whose role it is.
     bearers: u64,
+    /// The pronoun after it in its clause, if any: “the judge told *him*”.
+    pronoun: Option<Pronoun>,
 }
 
 impl HeadNoun {
+    /// How the pronoun after it stands, as a number: 0 if there is none, 1 if it is an owner, 2 if not.
+    fn pronoun_form(&self) -> u64 {
+        self.pronoun.map_or(0, |pronoun| 1 + u64::from(pronoun.position != Position::Possessive))
+    }
+
     /// The noun at token `at`.
     pub fn at(discourse: &Discourse, at: usize) -> HeadNoun {
         let (before, times) = discourse.text.times_described(at);
@@ -171,8 +179,18 @@ impl HeadNoun {
             before: bucket(before, 2),
             times: bucket(times, 4),
             bearers: bearers as u64,
+            pronoun: pronoun_after(discourse.text.article, at),
         }
     }
+}
+
+/// The first pronoun of the third person after the noun `head` in its clause, unless it is the subject of another.
+fn pronoun_after(article: &LexicalArticle, head: usize) -> Option<Pronoun> {
+    const FAR: usize = 8;
+    let end = article.sentence_range(head).end.min(head + FAR);
+    let clause = (head + 1..end).take_while(|&at| article.is_word(at));
+    let pronoun = clause.into_iter().find_map(|at| pronouns::third_person(article, at))?;
+    (pronoun.position != Position::Subject && !pronoun.reflexive).then_some(pronoun)
 }
 
 /// Adds the features of the entity of `mention` as the antecedent of `found`.
@@ -184,7 +202,7 @@ pub fn description_features(
     noun: HeadNoun,
     out: &mut Features,
 ) {
-    let HeadNoun { classes, before, times, bearers } = noun;
+    let HeadNoun { classes, before, times, bearers, pronoun } = noun;
     let article = discourse.text.article;
     let entity = &discourse.entities[mention.entity];
     let head = noun_word(article, found.head);
@@ -257,6 +275,10 @@ pub fn description_features(
     // So are two who speak in turn.
     out.add(171, [fit.next_turn, fit.role, kind, genre]);
     out.add(172, [fit.next_turn, spoke, fit.role, opening]);
+    // “The judge told him”: he is hardly the judge.
+    let agrees = pronoun.map_or(0, |pronoun| gender_bucket(entity, pronoun.gender));
+    out.add(173, [noun.pronoun_form(), agrees, fit.role, kind]);
+    out.add(174, [noun.pronoun_form(), agrees, sentences.min(3), names]);
 }
 
 /// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
@@ -269,7 +291,7 @@ pub fn new_entity_features(
     rank: usize,
     out: &mut Features,
 ) {
-    let HeadNoun { classes, before, times, bearers } = noun;
+    let HeadNoun { classes, before, times, bearers, .. } = noun;
     let article = discourse.text.article;
     let head = noun_word(article, found.head);
     let opening = opening(article, found);
@@ -303,6 +325,7 @@ pub fn new_entity_features(
     let genre = discourse.text.genre;
     out.add(153, [genre, opening, source, classes & 31]);
     out.add(154, [genre, best.role, before, opening]);
+    out.add(155, [noun.pronoun_form(), best.role, opening]);
 }
 
 /// The words with which a description opens, as a number.

@@ -10,7 +10,7 @@ use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucke
 use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
-use crate::language::coref::syntax::pronouns::Pronoun;
+use crate::language::coref::syntax::pronouns::{self, Pronoun};
 use crate::language::document::lexicon::{Classes, Gender};
 
 /// A mention to be resolved, as the features of all its candidates need it.
@@ -24,6 +24,8 @@ pub struct MentionContext<'q> {
     pub gender: Gender,
     /// Entities named in the words of that attribution, each with a number for the manner.
     pub inside: &'q [(EntityId, u64)],
+    /// Whom the pronouns in those words mean: see [`meant_inside`].
+    pub meant: &'q [EntityId],
     /// Whom the source of the next turn names: see [`named_next_turn`].
     pub next_turn: &'q [Option<EntityId>],
 }
@@ -95,6 +97,9 @@ pub fn common_features(
     out.add(27, [u64::from(discourse.narrator == Some(candidate.entity)), u64::from(context.quoted)]);
     let inside = context.inside.iter().filter(|(id, _)| *id == candidate.entity).map(|(_, how)| *how).max();
     out.add(28, [inside.unwrap_or(0)]);
+    let meant = is_meant(context.meant, candidate.entity);
+    let said = context.source.map_or(0, |index| 1 + discourse.text.attributions[index].kind as u64);
+    out.add(35, [meant, said, gender]);
     if sentences == 0 {
         let (first, last) = (candidate.at.min(context.at), candidate.at.max(context.at));
         let clause = 2 * ahead + u64::from(position::one_clause(article, first, last));
@@ -165,6 +170,12 @@ pub fn pronoun_features(
     out.add(59, [next, source, kind]);
     out.add(67, [next, speaks, kind]);
     out.add(56, [opens, topic, subject, kind]);
+    // “Where was it?” Ann asked. “In a shoe,” *she* answered: somebody else.
+    let cue = context.source.map_or(0, |index| discourse.text.cue_word(index));
+    let asked = context.source.is_some_and(|index| discourse.text.follows_question(index));
+    out.add(68, [cue, speaks]);
+    out.add(69, [u64::from(asked), speaks, source, kind]);
+    out.add(70, [u64::from(asked), bucket(rank, 2), speaks]);
     let genre = discourse.text.genre;
     out.add(57, [genre, kind, bucket(rank, 3), source]);
     out.add(58, [genre, kind, candidate.form as u64, bucket(sentences, 3)]);
@@ -244,6 +255,29 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
         }
     }
     inside
+}
+
+/// The entities for which the pronouns of the third person in the content of attribution `index` stand, as far as known.
+/// Whoever is “he” in direct speech is not the one who speaks.
+pub fn meant_inside(discourse: &Discourse, index: usize) -> Vec<EntityId> {
+    // A bound for odd texts.
+    const LOOKED_AT: usize = 300;
+    let text = discourse.text;
+    let content = text.attributions[index].content.iter().flat_map(|&piece| text.article.tokens.within(piece));
+    let own = content.take(LOOKED_AT).filter(|&at| text.quotation_at(at).is_none_or(|innermost| innermost == index));
+    let pronouns = own.filter(|&at| pronouns::third_person(text.article, at).is_some());
+    let mut meant: Vec<EntityId> = pronouns.filter_map(|at| discourse.entity_at(at)).collect();
+    meant.sort_unstable();
+    meant.dedup();
+    meant
+}
+
+/// Whether `id` is one of those whom pronouns mean, as a number: 2 if so, 1 if others are, 0 if nobody is.
+pub fn is_meant(meant: &[EntityId], id: EntityId) -> u64 {
+    match meant {
+        [] => 0,
+        meant => 1 + u64::from(meant.contains(&id)),
+    }
 }
 
 /// Whether `name` stands between marks, as when somebody is called by it: “Yes, *Ann*.”

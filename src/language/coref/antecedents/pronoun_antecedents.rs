@@ -10,7 +10,7 @@ use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::Task;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
-use crate::language::coref::syntax::pronouns::{self, Pronoun};
+use crate::language::coref::syntax::pronouns::Pronoun;
 use crate::language::document::lexicon::Gender;
 use crate::language::document::word_classes::IT;
 
@@ -21,6 +21,7 @@ pub fn pronoun_antecedent(
     source: Option<usize>,
 ) -> Option<ChosenAntecedent> {
     let inside = source.map_or_else(Vec::new, |index| mention_features::named_inside(discourse, index));
+    let meant = source.map_or_else(Vec::new, |index| mention_features::meant_inside(discourse, index));
     let next_turn = source.map_or_else(Vec::new, |index| mention_features::named_next_turn(discourse, index));
     let context = MentionContext {
         at: pronoun.at,
@@ -29,6 +30,7 @@ pub fn pronoun_antecedent(
         source,
         gender: pronoun.gender,
         inside: &inside,
+        meant: &meant,
         next_turn: &next_turn,
     };
     let candidates = pronoun_candidates(discourse, pronoun);
@@ -82,7 +84,7 @@ fn is_subject_before(article: &LexicalArticle, mention: &RecentMention, at: usiz
 fn pronoun_candidates(discourse: &mut Discourse, pronoun: &Pronoun) -> Vec<RecentMention> {
     let article = discourse.text.article;
     let singular = pronoun.gender != Gender::Unknown;
-    let they = pronouns::is_they(article, pronoun.at);
+    let they = pronoun.several;
     let thing = they || article.has(pronoun.at, &IT) || article.lower(pronoun.at) == "which";
     let several = if they { they_antecedents::candidates_for_they(discourse, pronoun.at) } else { Vec::new() };
     // Nobody is the *he* of their own words.

@@ -39,7 +39,8 @@ pub fn relative_antecedent(discourse: &mut Discourse, at: usize, index: usize) -
             id
         }
         None => {
-            let pronoun = Pronoun { at, gender: Gender::Unknown, position: Position::Subject, reflexive: false };
+            let (gender, position) = (Gender::Unknown, Position::Subject);
+            let pronoun = Pronoun { at, gender, position, reflexive: false, several: false };
             let choice = pronoun_antecedents::pronoun_antecedent(discourse, &pronoun, Some(index))?;
             return Some((choice.entity, choice.confidence));
         }

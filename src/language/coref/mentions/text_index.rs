@@ -5,6 +5,7 @@ use super::markables::{self, ContentIndex, Markable};
 use crate::article::{Block, BlockKind};
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::names::name_mention::NameMention;
+use crate::language::coref::ranking::ranker::word;
 use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::pronouns;
@@ -93,6 +94,25 @@ impl<'t> TextIndex<'t> {
     /// The attribution of direct speech before `index`, if that one begins in the same block or in one of the next two.
     pub fn turn_before(&self, index: usize) -> Option<usize> {
         self.turn_before.get(index).copied().flatten()
+    }
+
+    /// The last word of the cue of attribution `index` as the value of a feature, 0 if there is no cue.
+    pub fn cue_word(&self, index: usize) -> u64 {
+        let cue = self.attributions[index].cue.map(|cue| self.article.tokens.within(cue));
+        cue.and_then(|cue| cue.last()).map_or(0, |last| word(self.article.lower(last)))
+    }
+
+    /// Whether the direct speech before attribution `index`, if any is near, ends with a question.
+    pub fn follows_question(&self, index: usize) -> bool {
+        self.turn_before(index).is_some_and(|before| self.asks(before))
+    }
+
+    /// Whether the content of attribution `index` ends with a question.
+    pub fn asks(&self, index: usize) -> bool {
+        // A mark may close the quotation behind it.
+        const BEHIND: usize = 2;
+        let last = self.attributions[index].content.last().map(|&piece| self.article.tokens.within(piece));
+        last.is_some_and(|last| last.rev().take(BEHIND).any(|at| self.article.text(at) == "?"))
     }
 
     /// The names in the source of the direct speech that follows attribution `index`, if it has a source.

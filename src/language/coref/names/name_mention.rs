@@ -484,6 +484,10 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
     if after + 1 == end && article.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
         return false;
     }
+    // “Justice Department”
+    if after + 1 == end && article.is(after, Classes::ORG) && article.entry(after).surname == 0 {
+        return false;
+    }
     // “Republican National Committee”, “Council of the Sister Towns”: part of an organisation’s name.
     let office = entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && !entry.is(Classes::PLURAL);
     let organisation = !office && (after..end).any(|next| article.is(next, Classes::ORG) && article.capital(next));

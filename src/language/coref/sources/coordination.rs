@@ -3,12 +3,13 @@
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
+use crate::language::coref::resolution::description_mentions;
 use crate::language::coref::sources::source_phrases;
 use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ARTICLE, QUANTIFIER, TOGETHER, WHO};
+use crate::language::document::word_classes::{ARTICLE, DEFINITE, QUANTIFIER, TOGETHER, WHO};
 use std::ops::Range;
 
 /// The longest source, in tokens, that may be a coordination.
@@ -129,10 +130,12 @@ fn conjunct(discourse: &Discourse, part: &Range<usize>, aside: &[usize], named: 
     let names = named.iter().map(|&index| &discourse.text.names[index]).filter(|name| part.contains(&name.name.start));
     let mut fitting = names.filter(|name| {
         let after = name.whole.end;
-        // “Lee’s analysis”, “Orr of the Orwick Institute”.
-        let ends = after == end || Some(after) == owner || article.is(after, Classes::PREPOSITION);
         let by = name.whole.start.checked_sub(1).filter(|&by| article.one_of(by, &["by", "from"]));
         let made = by.is_some_and(|by| (part.start..by).any(written));
+        // “A poll by the Orwick Institute for Hale Press and Lake News”: those behind “for” are joined.
+        let for_others = made && article.lower(after) == "for";
+        // “Lee’s analysis”, “Orr of the Orwick Institute”.
+        let ends = after == end || Some(after) == owner || article.is(after, Classes::PREPOSITION) && !for_others;
         ends && (made || (part.start..name.whole.start.max(part.start)).all(plain))
     });
     let name = fitting.next()?;
@@ -144,6 +147,38 @@ fn is_written(article: &LexicalArticle, range: Range<usize>) -> bool {
     let noun =
         range.take_while(|&at| article.shape(at) == Shape::Lower && !article.is(at, Classes::PREPOSITION)).last();
     noun.is_some_and(|at| article.is(at, Classes::DOC))
+}
+
+/// The group of two who are described, with its confidence: “the senator and the banker”.
+pub fn described_together(discourse: &mut Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
+    let article = discourse.text.article;
+    let and = range.clone().find(|&at| article.text(at) == "and")?;
+    let parts = [range.start..and, and + 1..range.end];
+    let mut members = Vec::with_capacity(parts.len());
+    for part in parts {
+        let head = descriptions::phrase_head(article, part.clone());
+        let described = article.has(part.start, &DEFINITE)
+            && article.is(head, Classes::HUMAN)
+            && !article.is(head, Classes::PLURAL)
+            && part.clone().all(|at| article.is_word(at));
+        let found = descriptions::describe(article, head, false)
+            .filter(|found| described && found.range.start == part.start)?;
+        members.push(match discourse.entity_at(head) {
+            Some(id) => (id, 0.8),
+            None => {
+                let (id, reason, confidence) =
+                    description_mentions::known_by_description(discourse, &found, part, None).unwrap_or_else(|| {
+                        let id = discourse.new_unnamed(found.range.clone(), found.gender(article));
+                        (id, Reason::Introduces, 0.8)
+                    });
+                discourse.link_description(&found, id, reason, confidence);
+                (id, confidence)
+            }
+        });
+    }
+    let confidence = members.iter().map(|(_, confidence)| *confidence).fold(1.0, f32::min);
+    let members: Vec<EntityId> = members.into_iter().map(|(id, _)| id).collect();
+    (members.first() != members.last()).then(|| (discourse.entities.group_of(members, range.clone()), confidence))
 }
 
 /// The group of somebody named and others who are not, with its confidence: “Edwards and others”, “Clinton and her

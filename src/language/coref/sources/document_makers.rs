@@ -54,7 +54,9 @@ pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head:
         let from = link.is_some_and(|link| link > head && article.one_of(link, &["by", "from"])) && !got;
         let whole = name.whole.end == range.end || !article.is_possessive_ending(name.whole.end);
         // “A study by the Orwick Institute and Ann Lee”
-        if from && let Some(together) = coordination::coordinated(discourse, &(name.whole.start..range.end)) {
+        // “By the Orwick Institute for Hale Press and Lake News”
+        let end = (name.whole.end..range.end).find(|&at| article.lower(at) == "for").unwrap_or(range.end);
+        if from && let Some(together) = coordination::coordinated(discourse, &(name.whole.start..end)) {
             return Some(together);
         }
         if adjacent && organisation || from && whole {

@@ -5,6 +5,7 @@ pub mod document_makers;
 pub mod labels;
 pub mod narrator;
 pub mod pairs;
+pub mod quantified;
 pub mod source_entities;
 pub mod source_mentions;
 pub mod source_phrases;

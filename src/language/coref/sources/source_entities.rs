@@ -6,10 +6,11 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::resolution::description_mentions;
-use crate::language::coref::sources::{coordination, document_makers, narrator, pairs, source_phrases};
+use crate::language::coref::sources::{coordination, document_makers, narrator, pairs, quantified, source_phrases};
 use crate::language::coref::syntax::descriptions::{self, Opening};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
+use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::{
     ANONYMOUS_SOURCE, DEFINITE, HE, I, IT, NO_SOURCE, POSSESSIVE, SHE, WE, WHO, WHO_OF_PEOPLE, WordClass,
@@ -31,8 +32,9 @@ pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usiz
     {
         return Some((id, 0.95));
     }
-    if let Some(found) =
-        coordination::coordinated(discourse, &range).or_else(|| coordination::named_with_others(discourse, &range))
+    if let Some(found) = coordination::coordinated(discourse, &range)
+        .or_else(|| coordination::named_with_others(discourse, &range))
+        .or_else(|| coordination::described_together(discourse, &range))
     {
         return Some(found);
     }
@@ -40,7 +42,10 @@ pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usiz
     for &name in &named {
         let name = &discourse.text.names[name];
         let Some(id) = discourse.entity_at(name.name.start) else { continue };
-        if source_phrases::heads_source(article, &range, name.whole.clone()) {
+        // “A spokesman for the airline Blue Sky”
+        let role = role_complement::role_before(article, name.whole.start).filter(|head| range.contains(head));
+        let of_body = role.is_some() && discourse.entities[id].kind == PersonKind::Group;
+        if !of_body && source_phrases::heads_source(article, &range, name.whole.clone()) {
             let entity = &discourse.entities[id];
             let confidence = entity.mentions.last().map_or(0.9, |m| m.confidence);
             return Some((id, confidence.min(0.97)));
@@ -67,7 +72,8 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
     } else if is(&IT) || pronouns::is_they(article, at) {
         let possessive = article.has(at, &POSSESSIVE);
         let position = if possessive { Position::Possessive } else { Position::Subject };
-        let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false };
+        let several = pronouns::is_they(article, at);
+        let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false, several };
         pronoun_antecedents::pronoun_antecedent(discourse, &pronoun, Some(index))
             .map(|choice| (choice.entity, choice.confidence))
     } else if article.has(at, &NO_SOURCE) {
@@ -93,12 +99,17 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
     if let Some(id) = discourse.entity_at(head) {
         let name = source_phrases::without_clause(article, range);
         let entity = &mut discourse.entities[id];
-        if entity.kind != PersonKind::Person && entity.mentions.len() <= 1 && name.contains(&entity.name.start) {
-            // The source says more than its head.
+        let says_more = entity.mentions.len() <= 1 && name.contains(&entity.name.start);
+        if entity.kind != PersonKind::Person && says_more {
             entity.name = name;
+        } else {
+            name_organisation(discourse, id, name, head);
         }
         let confidence = discourse.entities[id].mentions.last().map_or(0.85, |mention| mention.confidence);
         return Some((id, confidence));
+    }
+    if let Some(found) = quantified::quantified_source(discourse, &range, index) {
+        return Some(found);
     }
     if let Some(found) = document_makers::document_maker(discourse, &range, head) {
         return Some(found);
@@ -118,25 +129,21 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
     };
     if let Some((id, reason, confidence)) = resolved {
         discourse.link_description(&found, id, reason, confidence);
-        name_organisation(discourse, id, range, head);
+        name_organisation(discourse, id, source_phrases::without_clause(article, range), head);
         return Some((id, confidence));
     }
     Some((new_source(discourse, range, head), 0.85))
 }
 
-/// Names the organisation `id`, which was only described so far, by the source `range` with a capitalised noun `head`:
-/// the agency is “the Office of Workplace Safety”.
-fn name_organisation(discourse: &mut Discourse, id: EntityId, range: Range<usize>, head: usize) {
+/// Names the organisation `id`, which was only described so far, by the source `name` with a capitalised noun `head`,
+/// or with a name before it: the agency is “the Office of Workplace Safety”, the campaign “the Hale campaign”.
+fn name_organisation(discourse: &mut Discourse, id: EntityId, name: Range<usize>, head: usize) {
     let article = discourse.text.article;
-    let name = source_phrases::without_clause(article, range);
     let entity = &mut discourse.entities[id];
-    let described = !entity.name.clone().any(|at| article.capital(at) && !article.opens_sentence(at));
-    if entity.kind == PersonKind::Group
-        && entity.members.is_empty()
-        && described
-        && article.capital(head)
-        && !article.opens_sentence(head)
-    {
+    let capital = |at: usize| article.capital(at) && !article.opens_sentence(at);
+    let described = !entity.name.clone().any(capital);
+    let names = (name.start..head + 1).any(|at| capital(at) && !article.is(at, Classes::CALENDAR));
+    if entity.kind == PersonKind::Group && entity.members.is_empty() && described && names {
         let first = name.clone().find(|&at| !article.is(at, Classes::DETERMINER)).unwrap_or(name.start);
         entity.name = first..name.end;
     }
@@ -172,7 +179,10 @@ fn known_by_age(discourse: &Discourse, range: &Range<usize>) -> Option<(EntityId
     if article.lower(range.start) != "the" || last + 1 != range.end {
         return None;
     }
-    let age = article.text(last).split('-').next().unwrap_or("");
+    // “61-year-old” is one token or three.
+    let first =
+        (last.saturating_sub(2)..=last).find(|&at| article.text(at).starts_with(|c: char| c.is_ascii_digit()))?;
+    let age = article.text(first).split('-').next().unwrap_or("");
     let mut named = discourse.text.followed_by.get(age).into_iter().flatten();
     named.find_map(|&name| discourse.eventual_entity_at(discourse.text.names[name].name.start)).map(|id| (id, 0.95))
 }

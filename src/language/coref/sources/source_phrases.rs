@@ -5,7 +5,8 @@ use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{
-    AFTER_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, INDEFINITE, ISSUING_VERB, REFLEXIVE, SPEAKS_BY_ITSELF, WHO,
+    AFTER_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, INDEFINITE, INTRODUCES_EXAMPLES, ISSUING_VERB, REFLEXIVE,
+    SPEAKS_BY_ITSELF, WHO,
 };
 use std::ops::Range;
 
@@ -85,10 +86,15 @@ pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<
         // “The town’s MP, the Conservative Sir Giles Ward”
         (comma + 1..before.end).all(|at| article.is(at, Classes::DETERMINER) || article.capital(at))
     });
+    // “A coalition of groups, including Harbor Watch”
+    if before.clone().any(|at| article.has(at, &INTRODUCES_EXAMPLES)) {
+        return false;
+    }
     if descriptions::restricted_noun(article, name.start).is_some_and(|noun| range.contains(&noun)) {
         return false;
     }
-    let complemented = role_complement::role_before(article, before.end);
+    // “The spokesman for the airline Skyways”: a single word after a noun is what that is called.
+    let complemented = role_complement::role_before(article, before.end).filter(|_| name.len() > 1);
     set_off
         || complemented.is_some_and(|head| range.contains(&head))
         || before.clone().any(|at| descriptions::known_as(article, at) == Some(name.start))
@@ -96,11 +102,20 @@ pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<
             !article.is(at, Classes::PREPOSITION)
                 && article.text(at) != ","
                 && !article.has(at, &WHO)
-                && article.text(at) != "and"
+                && (article.text(at) != "and" || joins_roles(article, &before, at))
                 && !article.is_possessive_ending(at)
                 || article.is_possessive_ending(at)
                     && before.clone().next_back().is_some_and(|last| article.is(last, Classes::HUMAN))
         })
+}
+
+/// Whether `and` joins two roles of one person, in the tokens `before` a name: “Danish journalist and author Ann Lee”, but
+/// not “the mayor and councillor Ann Lee”.
+fn joins_roles(article: &LexicalArticle, before: &Range<usize>, and: usize) -> bool {
+    let role = |at: usize| article.is(at, Classes::HUMAN) && article.shape(at) == Shape::Lower;
+    let bare = !before.clone().any(|at| article.is(at, Classes::DETERMINER) || !article.is_word(at));
+    // The name may begin with the second one.
+    bare && and > before.start && role(and - 1) && (and + 1..before.end.max(and + 2)).any(role)
 }
 
 /// The description with the noun `head` in the source `range`.
@@ -119,12 +134,18 @@ pub fn source_description(article: &LexicalArticle, range: &Range<usize>, head: 
 
 /// `range` without “, who asked not to be named”, and without what lacks its noun (“some of”).
 pub fn without_clause(article: &LexicalArticle, range: Range<usize>) -> Range<usize> {
+    // “A newly released memo”
+    let is_modifier = |at: usize| article.is(at - 1, Classes::DETERMINER) || article.lower(at - 1).ends_with("ly");
     let end = (range.start + 1..range.end)
         .find(|&at| {
-            article.text(at) == ","
+            let dash = matches!(article.text(at), "-" | "—" | "–" | "--") && !article.touches_previous(at);
+            let issued = article.has(at, &ISSUING_VERB) && !is_modifier(at);
+            article.text(at) == "," && !descriptions::joins_modifiers(article, &range, at)
                 || article.text(at) == "("
+                || dash
                 || article.has(at, &WHO)
-                || article.has(at, &ISSUING_VERB)
+                || article.has(at, &INTRODUCES_EXAMPLES)
+                || issued
         })
         .unwrap_or(range.end);
     let lacks_noun = |at: &usize| {

@@ -1,11 +1,13 @@
 //! The confidence in the speaker of a quotation, from the probabilities of the choices that led to it. The weights are
 //! learned from texts that nothing else was learned from.
 
+use crate::language::coref::antecedents::description_features;
 use crate::language::coref::discourse::state::{ChosenSpeaker, Discourse};
 use crate::language::coref::ranking::buckets::{bucket, kind_bucket, probability_bucket};
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::{Features, Task, word};
-use crate::language::coref::syntax::pronouns;
+use crate::language::coref::sources::source_phrases;
+use crate::language::coref::syntax::{descriptions, pronouns};
 use crate::language::document::lexicon::Gender;
 
 /// The probability that the speaker of attribution `index` is right.
@@ -90,6 +92,19 @@ fn confidence_features(discourse: &Discourse, index: usize, speaker: ChosenSpeak
         out.add(19, [u64::from(first.given), u64::from(article.entry(range.end - 1).surname), bucket(range.len(), 4)]);
         out.add(20, [u64::from(article.block(range.start) == 0), entity_kind]);
     }
+    if form == 3 {
+        let head = descriptions::phrase_head(article, range.clone());
+        let found = source_phrases::source_description(article, &range, head);
+        let fit = description_features::fit(discourse, &found, entity);
+        let genre = discourse.text.genre;
+        out.add(26, [fit.role, fit.named, entity_kind]);
+        out.add(27, [fit.role, bucket(entity.roles.len(), 2), chosen]);
+        out.add(28, [fit.role, genre, bucket(names, 3)]);
+        out.add(29, [word(article.lower(head)), fit.role]);
+        out.add(30, [fit.role, linked, bucket(article.blocks().len(), 5)]);
+    }
+    out.add(31, [form, discourse.text.genre, entity_kind]);
+    out.add(32, [form, chosen, bucket(article.blocks().len(), 5)]);
     // The encoder’s opinion of the same choices.
     let encoder = |at: usize| discourse.scorer.encoder_at.get(&at).map_or(99, |found| probability_bucket(*found));
     let source_encoder = if range.is_empty() { 99 } else { encoder(range.end - 1) };

@@ -101,6 +101,16 @@ pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) 
     let item = is_list_item(context.utterance()) && context.back(1).is_some_and(is_list_item);
     let beside = subject_beside(discourse, context.utterance());
     let is_source = context.utterance().source.map_or(2, |source| u64::from(source.entity == id));
+    let meant = mention_features::is_meant(&context.utterance().meant, id);
+    out.add(81, [meant, is_source, kind]);
+    out.add(82, [meant, one, gap_before]);
+    // “Where was it?” is answered by somebody else, “he added” goes on.
+    let asked = u64::from(context.back(1).is_some_and(|last| last.asks));
+    let next_one = Context::speaks(context.ahead(1), id);
+    out.add(83, [asked, one, gap_before]);
+    out.add(84, [u64::from(context.utterance().asks), next_one, context.gap_after().min(2)]);
+    out.add(85, [context.utterance().cue, one, gap_before.min(1)]);
+    out.add(86, [context.utterance().first_word, one, gap_before.min(1)]);
     out.add(80, [beside.map_or(2, |beside| u64::from(beside == id)), is_source]);
     out.add(64, [u64::from(item), one, gap_before]);
     out.add(65, [context.length(), one, gap_before]);

@@ -6,6 +6,7 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::mentions::text_index::TextIndex;
+use crate::language::coref::ranking::ranker::word;
 use crate::language::coref::speakers::vocatives;
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Gender;
@@ -28,8 +29,15 @@ pub struct Utterance {
     pub open: bool,
     /// The entities named in it.
     pub named: Vec<EntityId>,
+    /// The entities for whom its pronouns of the third person stand, as far as known.
+    pub meant: Vec<EntityId>,
     /// The nouns by which it addresses somebody (“sir”, “Mother”), as tokens.
     pub vocatives: Vec<usize>,
+    /// The last word of its cue, and its own first word, as values of features.
+    pub cue: u64,
+    pub first_word: u64,
+    /// Whether it ends with a question.
+    pub asks: bool,
     /// Whether its first block has no narration before it.
     pub opens_block: bool,
     /// Whether its last block has no narration after it.
@@ -135,7 +143,11 @@ pub fn find(discourse: &Discourse) -> Vec<Utterance> {
                 end,
                 open,
                 named,
+                meant: mention_features::meant_inside(discourse, index),
                 vocatives: vocatives::find(article, start..end),
+                cue: text.cue_word(index),
+                first_word: (start..end).find(|&at| article.is_word(at)).map_or(0, |at| word(article.lower(at))),
+                asks: text.asks(index),
                 opens_block,
                 ends_block,
             });

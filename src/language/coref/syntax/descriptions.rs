@@ -156,7 +156,9 @@ pub fn phrase_head(article: &LexicalArticle, range: Range<usize>) -> usize {
         let owned = article.is_possessive_ending(at);
         let stops = at > range.start
             && !owned
-            && (!article.is_word(at) && !matches!(article.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
+            && (!article.is_word(at)
+                && !matches!(article.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
+                && !joins_modifiers(article, &range, at)
                 || article.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !article.has(at, &WITHIN_PHRASE)
                 || article.has(at, &AFTER_HEAD));
         if stops {
@@ -167,6 +169,22 @@ pub fn phrase_head(article: &LexicalArticle, range: Range<usize>) -> usize {
         }
     }
     head
+}
+
+/// Whether the token `comma` joins two words that describe the last word of `range`: “the loud, angry headline”.
+pub fn joins_modifiers(article: &LexicalArticle, range: &Range<usize>, comma: usize) -> bool {
+    const MODIFIERS: usize = 3;
+    let noun = Classes::HUMAN.or(Classes::ORG).or(Classes::DOC);
+    let Some(last) = range.end.checked_sub(1) else { return false };
+    let plain = |at: usize| article.is_word(at) && !article.is(at, noun.or(Classes::PLURAL)) && !article.capital(at);
+    let opens = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::AUXILIARY);
+    article.text(comma) == ","
+        && article.is(range.start, Classes::DETERMINER)
+        && (1..=MODIFIERS).contains(&comma.saturating_sub(range.start + 1))
+        && (range.start + 1..comma).all(plain)
+        && article.is(last, noun)
+        && comma < last
+        && !(comma + 1..last).any(|at| article.text(at) == "," || article.is(at, opens) || article.has(at, &WHO))
 }
 
 /// The tokens after the noun `head` that tell which one is meant: “of Pell”, “who struck Ann Lee”, “supporting Ann Lee”.

@@ -13,6 +13,8 @@ pub struct Pronoun {
     pub gender: Gender,
     pub position: Position,
     pub reflexive: bool,
+    /// Whether it stands for several, as *they* does.
+    pub several: bool,
 }
 
 /// Whether token `at` stands for several: *they* in any form, or *both*.
@@ -36,7 +38,7 @@ pub fn third_person(article: &LexicalArticle, at: usize) -> Option<Pronoun> {
         "her" => (Gender::Female, object_position(article, at), false),
         _ => return None,
     };
-    Some(Pronoun { at, gender, position, reflexive })
+    Some(Pronoun { at, gender, position, reflexive, several: false })
 }
 
 fn object_position(article: &LexicalArticle, at: usize) -> Position {
