@@ -4,7 +4,7 @@
 use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::word_classes::{MAIL_FIELD, MAIL_VERB, NAME_PARTICLE, TIME};
+use crate::language::document::word_classes::{MAIL_AUXILIARY, MAIL_FIELD, MAIL_LEAD, MAIL_VERB, NAME_PARTICLE, TIME};
 use crate::text::Span;
 use crate::text::words::WordSet;
 
@@ -15,8 +15,6 @@ const MAX_HEAD: usize = 9;
 const MIN_FIELDS: usize = 2;
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
-/// What the line above a quoted mail begins with before a date or a name.
-const OPENERS: [&str; 10] = ["On", "Quoting", "Quote", "From", "In", "At", "Am", "Le", "El", "Op"];
 
 /// The writer of a mail, and the verb that says so until it is used.
 #[derive(Clone, Copy)]
@@ -119,7 +117,7 @@ fn told(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
         None => return None,
     };
     // “… a écrit”, “… ha scritto”
-    let auxiliary = named.trim_end().rsplit_once(' ').filter(|(_, word)| ["a", "ha", "har", "heeft"].contains(word));
+    let auxiliary = named.trim_end().rsplit_once(' ').filter(|(_, word)| MAIL_AUXILIARY.contains(word));
     let named = without_address(auxiliary.map_or(named, |(named, _)| named));
     // “Am 5. März schrieb Lena Strand”
     let behind = verb.and_then(|(at, verb)| {
@@ -183,7 +181,7 @@ fn last_name(text: &str) -> Option<(usize, usize)> {
         if number > 0 && word.ends_with([',', ':', ';']) || is_date {
             break;
         }
-        if bare.starts_with(char::is_uppercase) && !(at == 0 && OPENERS.contains(&bare)) {
+        if bare.starts_with(char::is_uppercase) && !(at == 0 && MAIL_LEAD.has(bare)) {
             start = Some(at + word.find(bare).unwrap_or(0));
         } else if !NAME_PARTICLE.contains(bare) {
             break;

@@ -11,7 +11,9 @@ use super::{
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{ANONYMOUS, IDENTIFIED, KNOWN, NAMING, QUOTATIVE};
+use crate::language::document::word_classes::{
+    ANONYMOUS, BEFORE_ANONYMITY, EXAMINED, IDENTIFIED, KNOWN, NAMING, OATH, PURPOSE_PREPOSITION, QUOTATIVE,
+};
 use crate::text::Span;
 use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
@@ -154,7 +156,7 @@ fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
     if input.text(range.end) == ":"
         && range.start > start
         && range.start - start <= 3
-        && input.is(range.start - 1, &["to", "for"])
+        && input.is(range.start - 1, &PURPOSE_PREPOSITION)
     {
         return true;
     }
@@ -170,8 +172,8 @@ fn is_oath(input: PatternInput, attribution: &Attribution) -> bool {
     let block = input.article.block_at(first.start as usize).and_then(|block| input.article.blocks().get(block));
     let text = block.map_or("", |block| input.article.slice(block.span));
     let lower = if text.len() <= LONGEST { text.to_lowercase() } else { return false };
-    (lower.contains("sworn") || lower.contains("affirmed"))
-        && ["as follows", "as a witness", "examined"].iter().any(|told| lower.contains(told))
+    let holds = |class: &WordClass| class.iter().any(|told| lower.contains(told));
+    holds(&OATH) && holds(&EXAMINED)
 }
 
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
@@ -184,7 +186,7 @@ fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
 /// said of the report, not in it.
 fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
-    let opening = |at: &usize| matches!(input.text(*at), "not" | "to" | "be" | "remain" | "stay");
+    let opening = |at: &usize| BEFORE_ANONYMITY.contains(input.text(*at));
     let asked: Vec<usize> = input.tokens.within(first).take_while(opening).collect();
     let next = asked.last().map_or(input.tokens.within(first).start, |last| last + 1);
     let refused = asked.iter().any(|&at| input.text(at) == "not");

@@ -11,6 +11,7 @@ use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::{ARTICLE, DEMONSTRATIVE_PRONOUN};
 use std::ops::Range;
 
 /// The fit of a role or a name to a description.
@@ -310,10 +311,10 @@ fn opening(article: &LexicalArticle, found: &Description) -> u64 {
     let first = article.lower(found.range.start);
     match (found.opening, first) {
         (Opening::Definite, "the") => 0,
-        (Opening::Definite, "this" | "that" | "these" | "those") => 1,
+        (Opening::Definite, first) if DEMONSTRATIVE_PRONOUN.contains(first) => 1,
         (Opening::Possessive, _) => 2,
         (Opening::Definite, _) => 3,
-        (Opening::Indefinite, "a" | "an") => 4,
+        (Opening::Indefinite, first) if ARTICLE.contains(first) => 4,
         (Opening::Indefinite, _) => 5,
     }
 }
