@@ -36,7 +36,7 @@ struct JsonLine<'l> {
 pub(super) struct Line {
     pub id: Id,
     pub text: String,
-    /// What the line says of its text.
+    /// The metadata in the line.
     pub meta: Meta,
 }
 

@@ -36,7 +36,7 @@ pub enum Format {
     Srt,
 }
 
-/// How a document is written, where its format leaves a choice.
+/// The choices that some formats leave to whoever writes a document.
 #[derive(Clone, Copy, Debug)]
 pub struct WriteOptions {
     /// The width of a report; `None` for lines of any length.

@@ -7,7 +7,7 @@ use crate::record::{Kind, Quotation, Record};
 use crate::text::{Span, one_line};
 use std::io::{self, Write};
 
-/// What stands before the cues of WebVTT.
+/// The header of WebVTT, before its cues.
 pub(super) const VTT_HEADER: &str = "WEBVTT\n\n";
 
 /// Words shown from one time to another.
@@ -49,7 +49,7 @@ pub fn write_srt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     for (before, cue) in cues(document.article, document.record).iter().enumerate() {
         writeln!(to, "{}\n{}", before + 1, interval(cue.times, ','))?;
         for line in &cue.lines {
-            // What looks like a line of times would end the cue.
+            // An arrow would make it a line of times, which ends the cue.
             let words = one_line(line.words).replace("-->", "→");
             match line.speaker {
                 Some(speaker) => writeln!(to, "{}: {words}", one_line(speaker).replace("-->", "→"))?,

@@ -17,7 +17,7 @@ pub struct WantedQuotation {
     pub speaker: Option<String>,
 }
 
-/// What a list of wanted quotations comes to.
+/// The changes that a list of wanted quotations asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
     /// The corrections to add to those that there are.
@@ -156,7 +156,7 @@ mod tests {
         record.quotations().iter().map(wanted).collect()
     }
 
-    /// What the list is after `edit` of it has become corrections, which are as many.
+    /// Checks that the list, once edited by `edit`, becomes this many corrections.
     fn check(count: usize, edit: impl Fn(&mut Vec<WantedQuotation>)) {
         let article = plain::article(TEXT.into());
         let analysis = analyse(&article);

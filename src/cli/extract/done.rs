@@ -32,7 +32,7 @@ struct Others {
     count: usize,
 }
 
-/// How a file of records ends.
+/// The end of a file of records.
 enum Ending {
     /// With the end of a line, or it is empty.
     Line,
@@ -74,7 +74,7 @@ fn is_stdout(_: &Path) -> bool {
     false
 }
 
-/// What is looked at in a record.
+/// The fields of a record that tell whether it is done.
 #[derive(Deserialize)]
 struct Written<'l> {
     #[serde(borrow)]

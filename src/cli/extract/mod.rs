@@ -125,7 +125,7 @@ fn sources(command: &Extract) -> Vec<Source> {
     }
 }
 
-/// What was done before, according to the file that was named.
+/// The records of the file named by `--skip-done`.
 fn done(command: &Extract, format: Format) -> anyhow::Result<Done> {
     let Some(path) = command.skip_done.as_deref() else { return Ok(Done::default()) };
     let is_same = |output: &Path| Source::File(path.to_owned()).is_file(output);
@@ -139,7 +139,7 @@ fn done(command: &Extract, format: Format) -> anyhow::Result<Done> {
     Ok(done)
 }
 
-/// What was written in the end.
+/// The outcome of a run.
 struct Written {
     outcome: Outcome,
     records: usize,

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
-/// What a thread works with.
+/// A thread that does jobs, with all that it needs.
 #[derive(Clone)]
 pub(super) struct Worker {
     pub input: InputFormat,
@@ -31,7 +31,7 @@ pub(super) struct Worker {
     pub threads: usize,
     /// Whether there is one source alone, which reports how far it is.
     pub is_alone: bool,
-    /// What an earlier run has done.
+    /// The records of an earlier run.
     pub done: Arc<Done>,
     /// The library with the reader's corrections, which only sources have, and no lines.
     pub library: Option<PathBuf>,

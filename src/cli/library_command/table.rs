@@ -9,7 +9,7 @@ use crate::text::{Offsets, Span, one_line};
 use csv::{ReaderBuilder, StringRecord};
 use rustc_hash::FxHashMap;
 
-/// What spreadsheets put between cells, according to the language of their user.
+/// The delimiters of spreadsheets: they depend on the language of the user.
 const DELIMITERS: [u8; 3] = *b",;\t";
 const FIRST_COLUMN: &str = "document";
 
@@ -22,7 +22,7 @@ pub(super) fn is_table(start: &[u8]) -> bool {
     rest.is_some_and(|rest| rest.first().is_some_and(|next| DELIMITERS.contains(next)))
 }
 
-/// What came of a table.
+/// The outcome of a table.
 #[derive(Debug, Default)]
 pub(super) struct Corrected {
     pub corrections: usize,
@@ -33,7 +33,7 @@ pub(super) struct Corrected {
 
 /// The rows of a document.
 struct Rows {
-    /// What it is called, and its address, if it has one.
+    /// Its name, and its address, if it has one.
     document: String,
     url: String,
     rows: Vec<Row>,

@@ -160,7 +160,7 @@ impl Book {
         let mut bytes = Vec::new();
         let limit = MAX_BYTES.min(self.left);
         let is_whole = file.take(limit + 1).read_to_end(&mut bytes).is_ok();
-        // What is no text any more tells nothing. It may end within a character.
+        // Bytes that are no text any more tell nothing. The last character may be cut.
         let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
         if !is_whole && (valid == 0 || valid + 3 < bytes.len()) {
             return Err(Cause::Epub(BROKEN.into()));

@@ -94,7 +94,7 @@ pub struct WordFeatures {
 }
 
 impl WordFeatures {
-    /// What stands for the tokens beyond an edge of a block: each value is `value`.
+    /// Padding for the tokens beyond an edge of a block: each value is `value`.
     pub const fn of_edge(value: u64) -> WordFeatures {
         WordFeatures {
             lower: value,

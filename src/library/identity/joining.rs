@@ -290,7 +290,7 @@ fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite
         .filter(|candidate| candidate.relation >= NameRelation::Spelling)
         .collect();
     let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
-    // What tells them apart is made up for only by somebody who has it of both.
+    // Only somebody with the affiliations of both makes up for what tells them apart.
     let belongs = |candidate: &Namesake| score::shares_affiliation(seen, &candidate.individual.profile);
     for (at, one) in sure.iter().enumerate() {
         for other in &sure[at + 1..] {

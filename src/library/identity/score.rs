@@ -15,7 +15,7 @@ const MANY: f64 = 0.2;
 const MAX_NAMES: usize = 16;
 /// The most that shared words or companions say.
 const MOST: f64 = 2.0;
-/// How little two affiliations must say of others for them to tell two people apart, 0 to 1.
+/// The share of others below which two affiliations tell two people apart, 0 to 1.
 const RARE: f64 = 0.9;
 /// The letters that two forms of one affiliation begin with: “Britain”, “British”.
 const ALIKE: usize = 4;

@@ -63,7 +63,7 @@ pub fn open(address: &str) -> String {
     }
 }
 
-/// What became of an export.
+/// The outcome of an export.
 pub enum Exported {
     /// It is there; the line says what the format could not hold.
     Written(String),

@@ -46,7 +46,7 @@ impl EventQueue {
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
         let begun = app.document.progress.full_length.is_some();
         let is_empty = !begun && app.document.progress.phase == Phase::Loading;
-        // What was meant for a text that has not come is not meant for another.
+        // Keys for a text that has not come are not for another.
         if app.documents.shown() != self.early_for || app.document.progress.phase == Phase::NotOpened {
             self.early.clear();
             self.early_for = app.documents.shown();

@@ -22,7 +22,7 @@ pub struct EvidenceView {
     pub unfolded: bool,
 }
 
-/// How likely it is that `quotation` is one and that its speaker is right, 0 to 1: the less likely of the two.
+/// The lower of two confidences, 0 to 1: that `quotation` is one, and that its speaker is right.
 pub fn weaker(quotation: &Quotation) -> f32 {
     quotation.speaker_confidence.min(quotation.confidence)
 }
@@ -78,7 +78,7 @@ fn who(document: &Document, id: QuotationId) -> String {
         return format!("{name} · corrected by you");
     }
     let is_edited = record.edited(id);
-    // Who corrected a quotation vouches for it.
+    // Whoever corrected a quotation vouches for it.
     let confidence = if is_edited { quotation.speaker_confidence } else { weaker(quotation) };
     let (doubt, confidence, sure) = match record.uncertain(id) {
         true => ("?", quotation.speaker_confidence, "uncertain"),

@@ -113,7 +113,7 @@ fn back(app: &mut App) -> bool {
     let is_behind = app.document.is_open();
     if is_behind {
         app.screen = Screen::Document;
-        // What is said of one article is no list to find the library open on.
+        // The library does not open on a list about one article.
         if matches!(app.catalogue.page.view, CatalogueView::Changes(_) | CatalogueView::Audit(Some(_))) {
             app.catalogue.turn_to(CataloguePage::default());
         }

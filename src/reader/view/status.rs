@@ -189,7 +189,7 @@ fn asked(app: &App) -> Option<String> {
     }
 }
 
-/// How much the place says, where there is room for it.
+/// The longest wording of the place that there is room for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wording {
     /// `¶3–7 of 17 · 18% · quotation 3/14 · …`
@@ -365,7 +365,7 @@ fn hints(app: &App, room: usize) -> String {
         ],
     };
     let bound = |action: &Action| !app.input.keymap.keys_of(*action).is_empty();
-    // What would only say that nobody and nothing is there is no hint.
+    // A key that would only answer that there is nothing is no hint.
     let has_object = |action: &Action| match action {
         Action::Why => app.current().is_some(),
         Action::Follow if app.overlay().is_none() && app.document.focus == Focus::Article => {

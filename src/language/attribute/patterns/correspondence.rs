@@ -52,7 +52,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             set(&mut writers, depth, None);
             continue;
         }
-        // What the text itself leads in is not part of the mail.
+        // Words that the text itself leads in are not part of the mail.
         let answers = writers.get(1).copied().flatten().is_none_or(|writer| writer.is_answered);
         if depth == 0 && (!answers || text.ends_with(':')) {
             writers.truncate(1);
@@ -84,7 +84,7 @@ fn set(writers: &mut Vec<Option<Writer>>, depth: usize, writer: Option<Writer>) 
     writers.push(writer);
 }
 
-/// How often block `number` was quoted; `None` if it is not text.
+/// The depth of quoting of block `number`; `None` if it is not text.
 fn depth(input: PatternInput, number: usize) -> Option<usize> {
     match input.article.blocks().get(number)?.kind {
         BlockKind::Quote(depth) => Some(depth.into()),

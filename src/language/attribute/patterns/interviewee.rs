@@ -1,4 +1,4 @@
-//! Who asks and who answers, according to the introduction of an interview whose turns do not say it.
+//! Interviewer and interviewee, from the introduction of an interview whose turns do not name them.
 
 use super::pattern_input::PatternInput;
 use super::source_mention;
@@ -51,7 +51,7 @@ struct Candidate<'a> {
     /// The first mention of the full name, in tokens.
     name: Range<usize>,
     last: &'a str,
-    /// How much speaks for somebody who was asked; below 0, for somebody who asked.
+    /// The evidence that they were asked; below 0, that they asked.
     weight: i32,
 }
 

@@ -157,7 +157,7 @@ fn is_talk(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
     })
 }
 
-/// Who talks, according to the parts before the first question.
+/// The two who talk, according to the parts before the first question.
 fn introduced(input: PatternInput, before: &[Part]) -> Interview {
     let introduction: Vec<usize> = before.iter().map(|part| part.block).collect();
     Interview::introduced(input, &introduction)

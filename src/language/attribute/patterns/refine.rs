@@ -87,7 +87,7 @@ fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
     signed.extend(letters::find(input));
     // A signature is better evidence than the sentence before.
     let signs = |by: &UnmarkedSpeech, turn: &UnmarkedSpeech| {
-        // What tells of the quotation above does not introduce the one below.
+        // A sentence about the quotation above does not introduce the one below.
         by.content.first() == turn.content.first() || by.source.is_some() && by.source == turn.source
     };
     introduced.retain(|turn| !signed.iter().any(|by| signs(by, turn)) && !shares(turn, &mails));

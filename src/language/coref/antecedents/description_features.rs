@@ -1,4 +1,4 @@
-//! How a description fits the entities that it may refer to, and the features of its candidates. The weights are learned.
+//! The features of the entities that a description may refer to. The weights are learned.
 
 use crate::language::coref::antecedents::mention_features;
 use crate::language::coref::discourse::salience::RecentMention;
@@ -149,7 +149,7 @@ fn noun_word(article: &LexicalArticle, at: usize) -> u64 {
     word(if noun.ends_with(AGE) { AGE } else { noun })
 }
 
-/// What the head noun of a description tells, whichever candidate is asked.
+/// The head noun of a description, with all that does not depend on the candidate.
 #[derive(Clone, Copy)]
 pub struct HeadNoun {
     classes: u64,

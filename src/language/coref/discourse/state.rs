@@ -109,7 +109,7 @@ pub struct Discourse<'t> {
     entity_of_token: Vec<u32>,
     /// The speaker of each attribution, as far as known.
     pub speakers: Vec<Option<ChosenSpeaker>>,
-    /// Who was the source of an attribution so far.
+    /// The sources of the attributions so far.
     pub heard: FxHashSet<EntityId>,
     /// Attributions whose source is not the speaker.
     pub rejected_sources: FxHashSet<usize>,

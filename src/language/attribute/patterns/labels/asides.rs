@@ -1,4 +1,4 @@
-//! What stands between the turns of a transcript and nobody says: stage directions, page numbers, what a record tells of
+//! Asides between the turns of a transcript, which nobody says: stage directions, page numbers, what a record tells of
 //! the meeting, notes on the transcript.
 
 use crate::article::timestamp;

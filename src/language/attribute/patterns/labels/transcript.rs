@@ -142,8 +142,8 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
     found
 }
 
-/// Who answers without a label where one name stands before all questions, in bold like these; `Some(None)` if nobody
-/// is named. `None` if the text is no such interview.
+/// The interviewee without a label where one name stands before all questions, in bold like these; `Some(None)` if
+/// nobody is named. `None` if the text is no such interview.
 fn unlabelled_answers(
     input: PatternInput,
     blocks: &[usize],
