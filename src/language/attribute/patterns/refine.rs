@@ -64,9 +64,8 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
         _ => clauses::remaining(input, &attribution, fate == Fate::Refused),
     });
     let mut all = without_overlaps(input, &speech, &inner, kept.collect());
-    all.extend(speech);
-    all.extend(inner);
-    all.retain(|found| !explanations.is_silent(input, found) && !speaks_from_outside(input, found));
+    all.extend(speech.into_iter().chain(inner).filter(|found| !explanations.is_silent(input, found)));
+    all.retain(|found| !speaks_from_outside(input, found));
     order(&mut all);
     all
 }
