@@ -139,7 +139,7 @@ impl Session {
         }
         entry.failed = true;
         let name = entry.source.name();
-        match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
+        match self.app.documents.open_before().or_else(|| self.app.documents.first_usable()) {
             Some(other) => {
                 self.gave_up = true;
                 self.switch(other, size, false);
@@ -288,7 +288,7 @@ impl Session {
             self.app.documents.close(nth);
         } else {
             let size = self.app.geometry.size;
-            match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
+            match self.app.documents.open_before().or_else(|| self.app.documents.first_usable()) {
                 Some(other) => self.switch(other, size, false),
                 // Cancelling one source is no wish to quit.
                 None if self.app.catalogue.is_start => {

@@ -201,7 +201,7 @@ impl Documents {
 
     /// Puts the document of source `nth` in the place of the one on the screen, which is kept or dropped. A source that
     /// was not opened before gets an empty document; then it returns true.
-    pub fn bring_up(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
+    pub fn switch_to(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
         let Some(entry) = self.entries.get_mut(nth) else { return false };
         let document = entry.document.take();
         let is_new = document.is_none();
@@ -263,7 +263,7 @@ impl Documents {
     }
 
     /// The next source that has not failed, from the one on the screen on.
-    pub fn untried(&self) -> Option<usize> {
+    pub fn first_usable(&self) -> Option<usize> {
         let mut others =
             (self.shown.saturating_add(1)..self.entries.len()).chain(0..self.shown.min(self.entries.len()));
         others.find(|&nth| !self.entries[nth].failed)
@@ -302,7 +302,7 @@ mod tests {
             (3, Some(0), Some(1)),
             (4, Some(3), None),
         ] {
-            documents.bring_up(to, &mut on_screen, true);
+            documents.switch_to(to, &mut on_screen, true);
             assert_eq!((documents.visited(true), documents.visited(false)), (back, forward), "{to}");
         }
     }

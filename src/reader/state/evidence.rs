@@ -23,7 +23,7 @@ pub struct EvidenceView {
 }
 
 /// The lower of two confidences, 0 to 1: that `quotation` is one, and that its speaker is right.
-pub fn weaker(quotation: &Quotation) -> f32 {
+pub fn lower_confidence(quotation: &Quotation) -> f32 {
     quotation.speaker_confidence.min(quotation.confidence)
 }
 
@@ -79,7 +79,7 @@ fn who(document: &Document, id: QuotationId) -> String {
     }
     let is_edited = record.edited(id);
     // Whoever corrected a quotation vouches for it.
-    let confidence = if is_edited { quotation.speaker_confidence } else { weaker(quotation) };
+    let confidence = if is_edited { quotation.speaker_confidence } else { lower_confidence(quotation) };
     let (doubt, confidence, sure) = match record.uncertain(id) {
         true => ("?", quotation.speaker_confidence, "uncertain"),
         false => ("", confidence, certainty(confidence)),

@@ -52,7 +52,7 @@ pub(super) fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
 pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     let mut is_new = false;
     if nth != app.documents.shown() {
-        is_new = app.documents.bring_up(nth, &mut app.document, keep);
+        is_new = app.documents.switch_to(nth, &mut app.document, keep);
         leave_mode(app);
         app.screen.close_evidence();
         app.notice = app.document.deferred.notice.take();

@@ -43,7 +43,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             set(&mut writers, depth, writer);
             continue;
         }
-        if let Some((writer, below)) = told(input, number) {
+        if let Some((writer, below)) = attribution_line(input, number) {
             set(&mut writers, below, Some(writer));
             continue;
         }
@@ -101,7 +101,7 @@ fn is_signature_mark(text: &str) -> bool {
 }
 
 /// The writer that block `number` names for the mail quoted below it, and how often that is quoted.
-fn told(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
+fn attribution_line(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
     let lead = text.strip_suffix(':').filter(|_| text.len() <= MAX_LINE)?.trim_end();
@@ -225,20 +225,20 @@ fn head(input: PatternInput, number: usize) -> Option<(Option<Writer>, usize)> {
 }
 
 /// A field of a head.
-struct Field<'t> {
+struct HeaderField<'t> {
     key: &'t str,
     /// The byte at which its value begins.
     value: usize,
 }
 
 /// The field that `text` begins with.
-fn field(text: &str) -> Option<Field<'_>> {
+fn field(text: &str) -> Option<HeaderField<'_>> {
     let (key, _) = text.split_once(':')?;
     let bare = key.trim_matches(['*', '_', ' ', '\u{a0}']);
     MAIL_FIELD.has(bare).then(|| {
         let after = &text[key.len() + 1..];
         let value = text.len() - after.trim_start_matches(['*', '_', ' ', '\u{a0}', '\t']).len();
-        Field { key: bare, value }
+        HeaderField { key: bare, value }
     })
 }
 

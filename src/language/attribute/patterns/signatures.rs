@@ -43,7 +43,8 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
                 input.tokens.block(before).next_back().is_some_and(|last| input.text(last) == ":")
             });
             let dashes = behind.clone().take_while(|&at| input.text(at).chars().all(chars::is_dash)).count();
-            let told = || told_by(input, first..end, behind.start + dashes..behind.end).filter(|_| !introduced);
+            let told =
+                || attribution_sentence(input, first..end, behind.start + dashes..behind.end).filter(|_| !introduced);
             found.extend(signed_by(input, first..end, behind.clone()).or_else(told));
         }
         block = end;
@@ -86,7 +87,7 @@ fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> 
         input.tokens.tokens.get(range.start).and_then(|token| input.article.blocks().get(token.block as usize));
     if matches!(inside?.kind, BlockKind::Quote(_))
         && input.text(range.start).chars().all(chars::is_dash)
-        && let Some(turn) = told_by(input, blocks.clone(), range.start + 1..range.end)
+        && let Some(turn) = attribution_sentence(input, blocks.clone(), range.start + 1..range.end)
     {
         return Some(turn);
     }
@@ -97,7 +98,7 @@ fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> 
 
 /// The turn made of `blocks`, if the short sentence `range` after them tells who wrote them and nothing else: “Ada Lind,
 /// keeper, wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
-fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+fn attribution_sentence(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     const MOST: usize = 16;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
     let one = input.sentence_range(range.start).end >= range.end && range.clone().all(|at| input.is_outside(at));
