@@ -17,7 +17,7 @@ const COLOURS: usize = 8;
 /// Writes the page of a document.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
     let mut page = Page::new(to, document);
     page.head()?;

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 /// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io::Result<()> {
     let Document { article, record, .. } = *document;
     let mut report = Report { to, columns };

@@ -25,7 +25,7 @@ struct CueLine<'a> {
 /// Writes the cues of a document as WebVTT, the speakers as voices.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     for cue in cues(document.article, document.record) {
         writeln!(to, "{}", interval(cue.times, '.'))?;
@@ -44,7 +44,7 @@ pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
 /// Writes the cues of a document as SRT, the speakers before their words.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write_srt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     for (before, cue) in cues(document.article, document.record).iter().enumerate() {
         writeln!(to, "{}\n{}", before + 1, interval(cue.times, ','))?;

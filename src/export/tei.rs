@@ -13,7 +13,7 @@ use std::io::{self, Write};
 /// Writes a document. Characters that XML cannot hold are named in a line.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> {
     let mut tei = Tei { to, document, parts: vec![0; document.record.quotations().len()], cues: Vec::new() };
     tei.cues = (document.record.quotations().iter().enumerate())

@@ -42,7 +42,7 @@ pub struct ReportedWords {
     pub speaker: Option<Speaker>,
     /// Whether the names of the speaker have those that were asked for; true if none were.
     pub is_by: bool,
-    /// Those who report it, the earliest first, those without a date last.
+    /// Its reports, the earliest first, those without a date last.
     pub reports: Vec<Report>,
 }
 

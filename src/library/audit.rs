@@ -32,7 +32,7 @@ pub struct Audit {
     pub sources: Vec<AuditedSource>,
 }
 
-/// Somebody who is quoted.
+/// A person who is quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditedSource {
     pub name: String,

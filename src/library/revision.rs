@@ -22,7 +22,7 @@ pub struct WantedQuotation {
 pub struct Revision {
     /// The corrections to add to those that there are.
     pub corrections: Vec<Correction>,
-    /// Those that there are which are to be taken back: what they dismiss is wanted again.
+    /// Corrections to be taken back: what they dismiss is wanted again.
     pub taken_back: Vec<Correction>,
     /// The names of speakers that nobody in the record has.
     pub new_names: BTreeSet<String>,
@@ -55,7 +55,7 @@ pub fn revise(
     let mut count_kept = all.len();
     let mut record = build(article, analysis.clone(), &all);
     for (index, want) in wanted.iter().enumerate() {
-        // Of several with the same extent the first is the first on the list.
+        // Where several have the same extent, the first on the list comes first.
         let nth = wanted[..index].iter().filter(|other| other.extent == want.extent).count();
         let Some(said) = find(&record, want.extent, nth).and_then(|id| record.quotations().get(id)) else {
             revision.unknown.push(index);

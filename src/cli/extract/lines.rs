@@ -8,11 +8,11 @@ use rustc_hash::FxHashSet;
 #[derive(Default)]
 pub(super) struct Lines {
     seen: FxHashSet<u64>,
-    /// Those with the id of an earlier line of their source.
+    /// Lines with the id of an earlier line of their source.
     doubled: NotedLines,
-    /// Those among the lines that were skipped, as only one of them can be done.
+    /// Lines with one of these ids that were skipped, as only one of them can be done.
     skipped: NotedLines,
-    /// Those without id.
+    /// Lines without an id.
     missing: NotedLines,
 }
 

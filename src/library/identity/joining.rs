@@ -44,14 +44,14 @@ pub(super) struct Individual {
     pub profile: Profile,
 }
 
-/// Somebody of an article who is to be joined.
+/// A person of an article who is to be joined.
 #[derive(Debug)]
 struct UnjoinedPerson {
     person: i64,
     seen: Seen,
 }
 
-/// Somebody whom they may be.
+/// An individual who may be the same.
 struct Namesake {
     individual: Individual,
     relation: NameRelation,
@@ -166,7 +166,7 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
             continue;
         }
         let Some(name) = Name::of(&written) else { continue };
-        // Of a list of thousands the first ones, whoever else is known.
+        // Only the first of a long list count, known or not.
         if !name.given.is_empty() && companions.len() < MAX_COMPANIONS {
             companions.push((person, hash(&name), weight(from, &name)?));
         }
@@ -357,7 +357,7 @@ fn body_key(name: &str) -> String {
     format!("/{}", name.strip_prefix("the ").unwrap_or(&name))
 }
 
-/// Those whom somebody may be by name, the likeliest first.
+/// The individuals who may be the same by name, the likeliest first.
 fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     if seen.is_body {
         return bodies(from, seen);

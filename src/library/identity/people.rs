@@ -40,7 +40,7 @@ pub struct JoinedPerson {
 /// The order of a list of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PeopleOrder {
-    /// Those first of whom there are most quotations.
+    /// By the number of quotations, the greatest first.
     #[default]
     Quotations,
     Name,
@@ -89,7 +89,7 @@ pub struct RoleOverTime {
     pub articles: usize,
 }
 
-/// Somebody who is in articles with a person.
+/// A person who is in articles with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
     pub id: i64,

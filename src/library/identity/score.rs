@@ -236,7 +236,7 @@ pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
 /// people, and nobody whom the articles of both name makes up for it: two mayors, of two towns. No name is evidence
 /// enough against that.
 pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
-    // Of somebody in very many articles a little of everything is said.
+    // Articles say a little of everything of somebody who is in very many of them.
     if profile.articles > KNOWN_BY_ALL || seen.signature.affiliations.is_empty() || profile.affiliations.is_empty() {
         return false;
     }

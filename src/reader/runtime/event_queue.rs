@@ -10,7 +10,7 @@ use std::sync::mpsc::Receiver;
 
 /// The events of the loop.
 pub struct EventQueue {
-    /// Those not looked at yet.
+    /// The events not looked at yet.
     pub events: Receiver<Event>,
     /// The event that has come and was not looked at yet: what it means depends on what those before it do.
     incoming: Option<Event>,

@@ -59,7 +59,7 @@ fn work(path: &Path, jobs: &Receiver<Lookup>, to: &Sender<Event>) {
     let mut library: Option<Library> = None;
     while let Ok(first) = jobs.recv() {
         let mut all: Vec<Lookup> = std::iter::once(first).chain(jobs.try_iter()).collect();
-        // Of several lists only the last is wanted still.
+        // Only the last of several lists is still wanted.
         let last = all.iter().rposition(|job| matches!(job, Lookup::List(_)));
         let mut nth = 0;
         all.retain(|job| {

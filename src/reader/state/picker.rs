@@ -238,7 +238,7 @@ fn best(rows: &[PickerRow], filter: &str) -> Vec<usize> {
             scored.push((score, name.starts_with(&typed) || folded(&row.label).starts_with(&typed), index));
         }
     }
-    // Of two that match alike first the one that begins so, then the one of fewer words, which holds less besides, and
+    // Of two equal matches, first the one that begins so, then the one of fewer words, which holds less besides, and
     // then the table decides.
     let words = |index: usize| rows[index].label.split_whitespace().count();
     scored.sort_by_key(|&(score, begins, index)| (std::cmp::Reverse(score), !begins, words(index), index));

@@ -50,7 +50,7 @@ pub fn read_keys(to: Sender<Event>) -> io::Result<()> {
     thread::Builder::new().spawn(read).map(drop).map_err(no_thread)
 }
 
-/// That the system gives no thread, in words.
+/// The error where the system gives no thread.
 fn no_thread(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), NO_THREAD)
 }
