@@ -134,6 +134,7 @@ word_classes! {
         CITING = "cites",
         BEFORE_ANONYMITY = "before-anonymity",
         IN_VOCATIVE = "vocative",
+        CLAUSE_ABOUT_WHOM = "about-whom",
     }
     "names" {
         NAME_PARTICLE = "particle",
@@ -184,7 +185,9 @@ word_classes! {
     "verbs" {
         AUTHOR_VERB = "author",
         ISSUING_VERB = "issues",
-        COMPOUND_PARTICIPLE = "compound",
+    }
+    "compounds" {
+        COMPOUND_PARTICIPLE = "participle",
     }
     "labels" {
         CONVERSE = "converse",

@@ -5,8 +5,8 @@ use super::pattern_input::{self, PatternInput};
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{
-    block_speech, bylines, clauses, correspondence, dialogue, documents, interviews, labels, letters, nested, passives,
-    signatures, source_mention, titles, turns, written_statements,
+    block_speech, bylines, clauses, correspondence, dialogue, interviews, labels, letters, nested, obtained_documents,
+    passives, signatures, source_mention, titles, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
@@ -37,7 +37,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let explanations = Explanations::of(article);
     let found: Vec<Attribution> = found
         .into_iter()
-        .map(|found| documents::mended(input, source_mention::completed(input, found)))
+        .map(|found| obtained_documents::mended(input, source_mention::completed(input, found)))
         .filter_map(|found| passives::mended(input, found))
         .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found))
         .filter(|found| !explanations.is_silent(input, found))
