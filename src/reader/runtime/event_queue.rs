@@ -47,9 +47,9 @@ impl EventQueue {
         let begun = app.document.progress.full_length.is_some();
         let is_empty = !begun && app.document.progress.phase == Phase::Loading;
         // Keys for a text that has not come are not for another.
-        if app.documents.shown() != self.early_for || app.document.progress.phase == Phase::NotOpened {
+        if app.sources.shown() != self.early_for || app.document.progress.phase == Phase::NotOpened {
             self.early.clear();
-            self.early_for = app.documents.shown();
+            self.early_for = app.sources.shown();
         }
         // A prompt, a question or a list takes keys as they are, whatever is under way.
         let reads = matches!(app.mode, Mode::Normal) && !app.screen.is_library();

@@ -33,7 +33,7 @@ pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
 
 /// Goes back to the catalogue from an article that was opened in it. False from any other.
 pub(super) fn return_to(app: &mut App) -> bool {
-    let shown = app.documents.get(app.documents.shown());
+    let shown = app.sources.get(app.sources.shown());
     let is_from_here = shown.is_some_and(|entry| matches!(entry.source, Source::Kept(_)));
     if is_from_here {
         open(app, None);

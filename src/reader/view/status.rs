@@ -258,9 +258,9 @@ fn place(app: &App, wording: PlaceWording) -> String {
         },
         Phase::Done | Phase::Loading | Phase::NotOpened => {}
     }
-    let sources = app.documents.listed().count();
+    let sources = app.sources.listed().count();
     if sources > 1 && (is_full || wording == PlaceWording::Short && app.geometry.numbers) {
-        let before = app.documents.listed().take_while(|&(nth, _)| nth < app.documents.shown()).count();
+        let before = app.sources.listed().take_while(|&(nth, _)| nth < app.sources.shown()).count();
         parts.insert(0, format!("source {}/{sources}", before + 1));
     }
     if let Some(id) = current {
