@@ -35,6 +35,7 @@
 //! | around it | knows |
 //! |---|---|
 //! | [`threads`] | the jobs of an analysis on several cores |
+//! | [`signals`] | the signals that end a process |
 //! | [`formats`] | text, Markdown, HTML, MHTML, EPUB, PDF, feeds, subtitles → [`Article`], behind limits |
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
@@ -71,6 +72,8 @@ pub mod library;
 #[cfg(feature = "program")]
 pub mod reader;
 pub mod record;
+#[cfg(all(feature = "program", unix))]
+pub mod signals;
 #[cfg(feature = "program")]
 pub mod source;
 pub mod text;

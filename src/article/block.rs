@@ -42,7 +42,7 @@ pub enum BlockKind {
     Caption,
     /// Boilerplate: text around the article of a page (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,
-    /// What stands for a picture that cannot be seen: dimmed, never analysed.
+    /// The alternative text of a picture: dimmed, never analysed.
     Alternative,
 }
 
@@ -89,7 +89,7 @@ pub enum InlineKind {
     Code,
     /// Words of a recording, with the times between which they are spoken.
     Timed(Times),
-    /// What stands in the margin of a line and is not part of its words: a sign of quoted mail, a line number.
+    /// A sign in the margin of a line, not part of its words: of quoted mail, a line number.
     Margin,
 }
 

@@ -3,7 +3,7 @@
 //! somebody speaks there: `Lind: no` may be a turn, a note or a key.
 
 use super::timestamp::{closing_bracket, leading_times, timestamp_end};
-use super::word_lists::{LABEL_ABBREVIATION, LABEL_PARTICLE};
+use super::word_lists::{GENERATION, LABEL_ABBREVIATION, LABEL_PARTICLE};
 use crate::text::chars::is_capitals;
 use crate::text::words::WordSet;
 use std::ops::Range;
@@ -521,7 +521,7 @@ fn is_markup(c: char) -> bool {
 /// The length of “ Jr” at the start of `rest`, after the comma behind a name.
 fn generation(rest: &str) -> Option<usize> {
     let word = rest.strip_prefix(' ')?.split(['.', ' ', ':']).next()?;
-    ["Jr", "Sr", "JR", "SR", "II", "III", "IV"].contains(&word).then(|| 1 + word.len())
+    (word.starts_with(char::is_uppercase) && GENERATION.has(word)).then(|| 1 + word.len())
 }
 
 fn is_abbreviation(word: &str) -> bool {

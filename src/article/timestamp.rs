@@ -1,13 +1,11 @@
 //! Times beside the names of speakers, as transcripts, chats and records write them: `0:12`, `[00:01:12.5]`, `(at 3:41
 //! p.m.)`, `12/03/2024, 09:12`, `#00:01:12-3#`.
 
-use super::word_lists::{BESIDE_TIME, DAY_START, MONTH_START};
+use super::word_lists::{BESIDE_TIME, DAY_START, HALF_DAY, MONTH_START};
 
 /// The most bytes of a time, and the bytes in which its first digit must stand.
 const MAX_BYTES: usize = 100;
 const SOON: usize = 40;
-/// What tells the half of the day.
-const HALVES: [&str; 6] = ["am", "pm", "a.m.", "p.m.", "a.m", "p.m"];
 /// Marks among dates and times.
 const MARKS: [&str; 8] = ["-", "–", "—", "-->", "|", "•", "·", "@"];
 
@@ -112,7 +110,7 @@ fn is_beside_time(word: &str) -> bool {
 
 /// Whether `word`, in lower case, tells the half of the day.
 fn is_half(word: &str) -> bool {
-    HALVES.contains(&word.trim_end_matches([',', ':', ')', ']']))
+    HALF_DAY.contains(word.trim_end_matches([',', ':', ')', ']']))
 }
 
 /// `9.03`: hours and minutes.
@@ -124,7 +122,7 @@ fn is_pointed(word: &str) -> bool {
 /// `0:12`, `00:01:12.500`, `9:41am`, `1h02m`, `2024-03-12T09:12:33Z`, `10pm`.
 fn is_clock(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    let half = HALVES.iter().find_map(|half| lower.strip_suffix(half));
+    let half = HALF_DAY.iter().find_map(|half| lower.strip_suffix(half));
     let core = half.unwrap_or(&lower);
     let core = core.split_once('t').filter(|(date, _)| is_date(date)).map_or(core, |(_, clock)| clock);
     let digits = |part: &str, least: usize, most: usize| {

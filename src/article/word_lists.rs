@@ -10,16 +10,22 @@ word_classes! {
     "names" {
         LABEL_PARTICLE = "in-label",
         BYLINE_PARTICLE = "in-byline",
+        GENERATION = "generation",
+        ELIDED_PARTICLE = "elided-particle",
     }
     "times" {
         MONTH_START = "month-start",
         DAY_START = "day-start",
         WEEKDAY = "weekday",
         BESIDE_TIME = "beside-time",
+        HALF_DAY = "half-day",
     }
     "bylines" {
         BYLINE_OPENER = "opener",
         STAFF_BYLINE = "staff",
+    }
+    "documents" {
+        DIVISION = "division",
     }
     "mails" {
         MAIL_VERB = "verb",
@@ -28,6 +34,12 @@ word_classes! {
         WHOLE_LINE = "line",
         LINK_LIST_HEADING = "links",
         LINE_OPENER = "opener",
+        COUNTED = "counted",
+        MINUTES = "minutes",
+        NETWORK = "network",
+        SUBSCRIBES = "subscribes",
+        SUBSCRIPTION_TO = "subscription-to",
+        CONTACT = "contact",
     }
 }
 

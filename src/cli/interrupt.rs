@@ -4,15 +4,12 @@
 /// once. A signal that is ignored, as under `nohup`, stays so.
 #[cfg(unix)]
 pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
+    use crate::signals::ENDING;
     use crate::threads::run_aside;
-    use signal_hook::consts::{
-        SIGALRM, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
-    };
     use signal_hook::low_level::emulate_default_handler;
     use std::thread;
 
-    let asked = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO];
-    let asked = asked.into_iter().filter(|&signal| !is_ignored(signal));
+    let asked = ENDING.into_iter().filter(|&signal| !is_ignored(signal));
     // Without it the process ends with nothing more done, which is no reason not to start.
     let Ok(mut signals) = signal_hook::iterator::Signals::new(asked) else { return };
     let wait = move || {

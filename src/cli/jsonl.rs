@@ -33,10 +33,10 @@ struct JsonLine<'l> {
 }
 
 /// A line of input.
-pub(super) struct Line {
+pub(super) struct ArticleLine {
     pub id: Id,
     pub text: String,
-    /// What the line says of its text.
+    /// The metadata in the line.
     pub meta: Meta,
 }
 
@@ -48,7 +48,7 @@ pub(super) enum Id {
 }
 
 /// Parses a line. The error is one line of text.
-pub(super) fn parse(line: &[u8]) -> Result<Line, String> {
+pub(super) fn parse(line: &[u8]) -> Result<ArticleLine, String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     // Serde would also accept an array of the fields.
     if line.trim_ascii_start().first() != Some(&b'{') {
@@ -73,7 +73,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Line, String> {
         site: said(&[parsed.site]),
         url: url.map(|url| crate::text::without_credentials(&url)),
     };
-    Ok(Line { id: parsed.id.map_or(Ok(Id::None), Id::of)?, text: parsed.text, meta })
+    Ok(ArticleLine { id: parsed.id.map_or(Ok(Id::None), Id::of)?, text: parsed.text, meta })
 }
 
 /// The article of `text`, with `meta`, and what the text itself shows where that says nothing.
@@ -117,14 +117,14 @@ pub(super) fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
     }
     let is_object = parse(&head).is_ok();
     let rest = std::mem::replace(&mut bytes.reader, BufReader::with_capacity(0, Box::new(io::empty())));
-    bytes.reader = BufReader::with_capacity(1 << 16, Box::new(PutBack(Cursor::new(head)).chain(rest)));
+    bytes.reader = BufReader::with_capacity(1 << 16, Box::new(PeekedBytes(Cursor::new(head)).chain(rest)));
     Ok(is_object)
 }
 
 /// Bytes that are read once more, and are in memory no longer than that takes: a line may be long.
-struct PutBack(Cursor<Vec<u8>>);
+struct PeekedBytes(Cursor<Vec<u8>>);
 
-impl Read for PutBack {
+impl Read for PeekedBytes {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let read = self.0.read(to)?;
         if self.0.position() >= self.0.get_ref().len() as u64 {

@@ -35,7 +35,7 @@ pub(super) fn report_panics() {
     }));
 }
 
-/// That the system gives no thread, in words.
+/// The error where the system gives no thread.
 pub(super) fn no_thread(error: io::Error) -> anyhow::Error {
     anyhow::Error::from(error).context(NO_THREAD)
 }

@@ -40,7 +40,7 @@ impl RecordFormat {
     /// Writes a document. What the format cannot hold is named in a line.
     ///
     /// # Errors
-    /// Those of `to`.
+    /// The errors of `to`.
     pub fn write(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
         self.format.write(to, document, self.how)
     }

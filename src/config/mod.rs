@@ -52,9 +52,9 @@ impl Default for Settings {
 /// Which articles the reader keeps in the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeepChoice {
-    /// Those that are opened.
+    /// Articles that are opened.
     Opened,
-    /// Those that are asked for with a key.
+    /// Articles that are kept by a key.
     Asked,
 }
 

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 /// to text.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> {
     let text = document.article.text();
     let mut standoff =

@@ -19,7 +19,7 @@ pub const BETWEEN_PIECES: &str = " … ";
 /// time is when the words begin in a recording.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
     let Document { id, article, record, .. } = document;
     let offsets = Offsets::new(article.text());

@@ -36,7 +36,7 @@ pub enum Format {
     Srt,
 }
 
-/// How a document is written, where its format leaves a choice.
+/// The choices that some formats leave to whoever writes a document.
 #[derive(Clone, Copy, Debug)]
 pub struct WriteOptions {
     /// The width of a report; `None` for lines of any length.
@@ -148,7 +148,7 @@ impl Format {
     /// Writes one document. What the format cannot hold is named in a line.
     ///
     /// # Errors
-    /// Those of `to`, and if the format refuses the article.
+    /// The errors of `to`, and if the format refuses the article.
     pub fn write(self, to: &mut dyn Write, document: &Document, how: WriteOptions) -> io::Result<Option<String>> {
         if let Some(refusal) = self.refusal(document.article) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, refusal));
@@ -188,7 +188,7 @@ impl Format {
     /// Writes a file of one document, a record alone as an object. What the format cannot hold is named in a line.
     ///
     /// # Errors
-    /// Those of `to`.
+    /// The errors of `to`.
     pub fn write_file(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
         let frame = if self == Format::Json { Format::Jsonl.frame() } else { self.frame() };
         to.write_all(frame.start.as_bytes())?;

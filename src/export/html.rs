@@ -17,7 +17,7 @@ const COLOURS: usize = 8;
 /// Writes the page of a document.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
     let mut page = Page::new(to, document);
     page.head()?;
@@ -42,7 +42,7 @@ struct Page<'a, W> {
 }
 
 /// An element inside a block.
-enum Inside<'a> {
+enum InlineElement<'a> {
     Quotation {
         id: QuotationId,
         is_first: bool,
@@ -146,34 +146,34 @@ impl<'a, W: Write> Page<'a, W> {
 
     fn inside(&mut self, block: &Block) -> io::Result<()> {
         let (article, record) = (self.article, self.record);
-        let mut spans: Vec<(Span, Inside)> = Vec::new();
+        let mut spans: Vec<(Span, InlineElement)> = Vec::new();
         for (span, id) in record.pieces_in(block.span) {
             let content = record.quotations().get(id).map_or(&[][..], |quotation| &quotation.content);
             let (is_first, is_last) = (content.first() == Some(&span), content.last() == Some(&span));
-            spans.push((span, Inside::Quotation { id, is_first, is_last }));
+            spans.push((span, InlineElement::Quotation { id, is_first, is_last }));
         }
         let inlines = article.inlines();
         let after = inlines.partition_point(|inline| inline.span.start < block.span.start);
         let inlines = inlines[after..].iter().take_while(|inline| inline.span.start < block.span.end);
         // Links may not stand inside links.
         let mut linked = 0;
-        let mut links: Vec<(Span, Inside)> = Vec::new();
+        let mut links: Vec<(Span, InlineElement)> = Vec::new();
         let mut styles = Vec::new();
         for inline in inlines {
             match &inline.kind {
                 // An export must not tell where files lie on this machine.
                 InlineKind::Link(address) if inline.span.start >= linked && !address.starts_with("file:") => {
                     linked = inline.span.end;
-                    links.push((inline.span, Inside::Link(address)));
+                    links.push((inline.span, InlineElement::Link(address)));
                 }
                 InlineKind::Jump(at) if inline.span.start >= linked => {
                     linked = inline.span.end;
                     let paragraph = article.block_at(*at as usize).map_or(1, |index| index + 1);
-                    links.push((inline.span, Inside::Jump(paragraph)));
+                    links.push((inline.span, InlineElement::Jump(paragraph)));
                 }
                 InlineKind::Link(_) | InlineKind::Jump(_) => {}
-                InlineKind::Emphasis => styles.push((inline.span, Inside::Emphasis)),
-                InlineKind::Strong => styles.push((inline.span, Inside::Strong)),
+                InlineKind::Emphasis => styles.push((inline.span, InlineElement::Emphasis)),
+                InlineKind::Strong => styles.push((inline.span, InlineElement::Strong)),
                 InlineKind::Cell(_) | InlineKind::Code | InlineKind::Timed(_) | InlineKind::Margin => {}
             }
         }
@@ -183,7 +183,7 @@ impl<'a, W: Write> Page<'a, W> {
             let before = links.partition_point(|(link, _)| link.end <= span.start);
             if span.start >= credited && links.get(before).is_none_or(|(link, _)| !link.overlaps(span)) {
                 credited = span.end;
-                spans.push((span, Inside::Speaker(person)));
+                spans.push((span, InlineElement::Speaker(person)));
             }
         }
         spans.append(&mut links);
@@ -191,25 +191,25 @@ impl<'a, W: Write> Page<'a, W> {
         for_each_step(block.span, &spans, |step| self.step(step))
     }
 
-    fn step(&mut self, step: Step<Inside>) -> io::Result<()> {
+    fn step(&mut self, step: Step<InlineElement>) -> io::Result<()> {
         match step {
             Step::Text(span) => write!(self.to, "{}", Escaped(self.article.slice(span))),
             Step::Open { item, first } => match *item {
-                Inside::Quotation { id, is_first, .. } => self.open_quotation(id, is_first && first),
-                Inside::Speaker(person) => write!(self.to, "<a href=#w{}>", person + 1),
-                Inside::Emphasis => write!(self.to, "<em>"),
-                Inside::Strong => write!(self.to, "<strong>"),
-                Inside::Link(address) => write!(self.to, "<a href=\"{}\">", Escaped(address)),
-                Inside::Jump(paragraph) => write!(self.to, "<a href=#¶{paragraph}>"),
+                InlineElement::Quotation { id, is_first, .. } => self.open_quotation(id, is_first && first),
+                InlineElement::Speaker(person) => write!(self.to, "<a href=#w{}>", person + 1),
+                InlineElement::Emphasis => write!(self.to, "<em>"),
+                InlineElement::Strong => write!(self.to, "<strong>"),
+                InlineElement::Link(address) => write!(self.to, "<a href=\"{}\">", Escaped(address)),
+                InlineElement::Jump(paragraph) => write!(self.to, "<a href=#¶{paragraph}>"),
             },
             Step::Close { item, last } => match *item {
-                Inside::Quotation { id, is_last, .. } => {
+                InlineElement::Quotation { id, is_last, .. } => {
                     write!(self.to, "</u>")?;
                     if is_last && last { self.number(id) } else { Ok(()) }
                 }
-                Inside::Speaker(_) | Inside::Link(_) | Inside::Jump(_) => write!(self.to, "</a>"),
-                Inside::Emphasis => write!(self.to, "</em>"),
-                Inside::Strong => write!(self.to, "</strong>"),
+                InlineElement::Speaker(_) | InlineElement::Link(_) | InlineElement::Jump(_) => write!(self.to, "</a>"),
+                InlineElement::Emphasis => write!(self.to, "</em>"),
+                InlineElement::Strong => write!(self.to, "</strong>"),
             },
         }
     }

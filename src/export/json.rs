@@ -21,7 +21,7 @@ pub fn tool(record: &Record) -> String {
 /// Writes these fields of a record as one line, without a line break.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl io::Write, document: &Document, fields: Fields) -> io::Result<()> {
     write_value(to, &Object { document, fields })
 }
@@ -29,7 +29,7 @@ pub fn write(to: impl io::Write, document: &Document, fields: Fields) -> io::Res
 /// Writes `value` as compact JSON in which nothing is a control character.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write_value(to: impl io::Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(to, TerminalSafe)).map_err(io::Error::from)
 }

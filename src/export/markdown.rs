@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// Writes the quotations of a document.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(mut to: impl Write, document: &Document) -> io::Result<()> {
     head(&mut to, document)?;
     if document.record.quotations().is_empty() {

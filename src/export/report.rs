@@ -12,7 +12,7 @@ use std::io::{self, Write};
 /// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io::Result<()> {
     let Document { article, record, .. } = *document;
     let mut report = Report { to, columns };
@@ -33,35 +33,37 @@ impl<W: Write> Report<W> {
     fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
         let source = without_embedded_credentials(source);
         let source = source.as_str();
-        self.say(article.meta.title.as_deref().unwrap_or(source))?;
+        self.write_line(article.meta.title.as_deref().unwrap_or(source))?;
         let in_text = article.blocks().iter().any(|block| block.kind == BlockKind::Byline);
         if let Some(byline) = article.meta.byline.as_ref().filter(|_| !in_text) {
-            self.say(&format!("By {byline}"))?;
+            self.write_line(&format!("By {byline}"))?;
         }
         let meta = &article.meta;
         for (what, fact) in [("Published", &meta.published), ("Site", &meta.site)] {
             if let Some(fact) = fact {
-                self.say(&format!("{what}: {fact}"))?;
+                self.write_line(&format!("{what}: {fact}"))?;
             }
         }
         if let Some(address) = meta.url.as_ref().filter(|address| *address != source) {
-            self.say(&format!("Address: {address}"))?;
+            self.write_line(&format!("Address: {address}"))?;
         }
         if meta.title.is_some() {
-            self.say(&format!("Source: {source}"))?;
+            self.write_line(&format!("Source: {source}"))?;
         }
         if !record.language().is_english() {
             let code = record.language().code;
-            self.say(&format!("Language: {code}. Only marked direct speech is given; speakers mostly are not."))?;
+            self.write_line(&format!(
+                "Language: {code}. Only marked direct speech is given; speakers mostly are not."
+            ))?;
         }
-        self.say("")
+        self.write_line("")
     }
 
     fn people(&mut self, record: &Record) -> io::Result<()> {
         let found = record.quotations().len();
         if found == 0 {
-            self.say("No quotations found.")?;
-            return self.say("");
+            self.write_line("No quotations found.")?;
+            return self.write_line("");
         }
         let kinds = by_kind(record.quotations().iter());
         let speakers: Vec<PersonId> = record.speakers().collect();
@@ -69,8 +71,8 @@ impl<W: Write> Report<W> {
             0 => "nobody who could be identified".to_owned(),
             some => pluralize(some, "speaker"),
         };
-        self.say(&format!("{} ({kinds}) from {by}.", pluralize(found, "quotation")))?;
-        self.say("")?;
+        self.write_line(&format!("{} ({kinds}) from {by}.", pluralize(found, "quotation")))?;
+        self.write_line("")?;
         for person in speakers {
             let said = record.quotations_of(person);
             let kinds = by_kind(said.iter().filter_map(|&id| record.quotations().get(id)));
@@ -94,7 +96,7 @@ impl<W: Write> Report<W> {
         if !silent.is_empty() {
             self.line("- ", "  ", &format!("mentioned, not quoted: {}", silent.join("; ")))?;
         }
-        self.say("")
+        self.write_line("")
     }
 
     fn text(&mut self, article: &Article, record: &Record) -> io::Result<()> {
@@ -123,7 +125,7 @@ impl<W: Write> Report<W> {
                 BlockKind::Paragraph | BlockKind::Byline | BlockKind::Boilerplate => String::new(),
             };
             let words = article.slice(block.span);
-            let words = if block.kind == BlockKind::Code { words.into() } else { soft(words) };
+            let words = if block.kind == BlockKind::Code { words.into() } else { unwrapped(words) };
             self.line(&format!("{number}{label}"), "", &words)?;
             while let Some(link) = inlines.next_if(|inline| inline.span.start < block.span.end) {
                 if let InlineKind::Link(address) = &link.kind
@@ -139,13 +141,13 @@ impl<W: Write> Report<W> {
             while let Some((id, quotation)) = notes.next_if(|(_, q)| q.extent().start < block.span.end) {
                 self.note(article, record, id, quotation)?;
             }
-            self.say("")?;
+            self.write_line("")?;
         }
         if left_out.is_empty() {
             return Ok(());
         }
-        self.say(&format!("Left out, as no text of the article: {}", left_out.join(" ")))?;
-        self.say("")
+        self.write_line(&format!("Left out, as no text of the article: {}", left_out.join(" ")))?;
+        self.write_line("")
     }
 
     /// The line of one quotation: speaker, kind, confidence, words.
@@ -174,7 +176,7 @@ impl<W: Write> Report<W> {
     }
 
     /// Writes a line.
-    fn say(&mut self, words: &str) -> io::Result<()> {
+    fn write_line(&mut self, words: &str) -> io::Result<()> {
         self.line("", "", words)
     }
 
@@ -218,7 +220,7 @@ impl<W: Write> Report<W> {
 }
 
 /// `words` with one space for each soft line break and the white space around it.
-fn soft(words: &str) -> Cow<'_, str> {
+fn unwrapped(words: &str) -> Cow<'_, str> {
     if !words.contains('\n') {
         return words.into();
     }

@@ -24,7 +24,7 @@ pub(super) enum Step<'s, T> {
 /// are closed at the end of the range.
 ///
 /// # Errors
-/// Those of `visit`.
+/// The errors of `visit`.
 pub(super) fn for_each_step<T>(
     range: Span,
     spans: &[(Span, T)],

@@ -7,7 +7,7 @@ use crate::record::{Kind, Quotation, Record};
 use crate::text::{Span, one_line};
 use std::io::{self, Write};
 
-/// What stands before the cues of WebVTT.
+/// The header of WebVTT, before its cues.
 pub(super) const VTT_HEADER: &str = "WEBVTT\n\n";
 
 /// Words shown from one time to another.
@@ -25,7 +25,7 @@ struct CueLine<'a> {
 /// Writes the cues of a document as WebVTT, the speakers as voices.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     for cue in cues(document.article, document.record) {
         writeln!(to, "{}", interval(cue.times, '.'))?;
@@ -44,12 +44,12 @@ pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
 /// Writes the cues of a document as SRT, the speakers before their words.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write_srt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     for (before, cue) in cues(document.article, document.record).iter().enumerate() {
         writeln!(to, "{}\n{}", before + 1, interval(cue.times, ','))?;
         for line in &cue.lines {
-            // What looks like a line of times would end the cue.
+            // An arrow would make it a line of times, which ends the cue.
             let words = one_line(line.words).replace("-->", "→");
             match line.speaker {
                 Some(speaker) => writeln!(to, "{}: {words}", one_line(speaker).replace("-->", "→"))?,

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 /// Writes a document. Characters that XML cannot hold are named in a line.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> {
     let mut tei = Tei { to, document, parts: vec![0; document.record.quotations().len()], cues: Vec::new() };
     tei.cues = (document.record.quotations().iter().enumerate())
@@ -36,7 +36,7 @@ struct Tei<'a, W> {
 }
 
 /// An element inside a block.
-enum Inside<'a> {
+enum InlineElement<'a> {
     Said(QuotationId),
     Cue(QuotationId),
     Mention(PersonId, &'a Person, MentionType),
@@ -165,35 +165,35 @@ impl<W: Write> Tei<'_, W> {
 
     fn inside(&mut self, block: &Block) -> io::Result<()> {
         let record = self.document.record;
-        let mut spans: Vec<(Span, Inside)> =
-            record.pieces_in(block.span).map(|(span, id)| (span, Inside::Said(id))).collect();
+        let mut spans: Vec<(Span, InlineElement)> =
+            record.pieces_in(block.span).map(|(span, id)| (span, InlineElement::Said(id))).collect();
         let first = self.cues.partition_point(|(cue, _)| cue.start < block.span.start);
         let cues = self.cues[first..].iter().take_while(|(cue, _)| cue.start < block.span.end);
-        spans.extend(cues.map(|&(cue, id)| (cue, Inside::Cue(id))));
+        spans.extend(cues.map(|&(cue, id)| (cue, InlineElement::Cue(id))));
         let mentions = record.mentions();
         let first = mentions.partition_point(|mention| mention.span.start < block.span.start);
         for at in mentions[first..].iter().take_while(|mention| mention.span.start < block.span.end) {
             let Some(person) = record.people().get(at.person) else { continue };
             let Some(mention) = person.mentions.get(at.index) else { continue };
-            spans.push((at.span, Inside::Mention(at.person, person, mention.form)));
+            spans.push((at.span, InlineElement::Mention(at.person, person, mention.form)));
         }
         for_each_step(block.span, &spans, |step| self.step(step))
     }
 
-    fn step(&mut self, step: Step<Inside>) -> io::Result<()> {
+    fn step(&mut self, step: Step<InlineElement>) -> io::Result<()> {
         match step {
             Step::Text(span) => write!(self.to, "{}", Escaped(self.document.article.slice(span))),
-            Step::Open { item: &Inside::Said(id), .. } => self.said(id),
-            Step::Open { item: &Inside::Cue(id), .. } => {
+            Step::Open { item: &InlineElement::Said(id), .. } => self.said(id),
+            Step::Open { item: &InlineElement::Cue(id), .. } => {
                 write!(self.to, "<seg type=\"cue\" corresp=\"#q{}\">", id + 1)
             }
-            Step::Open { item: &Inside::Mention(id, person, of), .. } => {
+            Step::Open { item: &InlineElement::Mention(id, person, of), .. } => {
                 let (element, of) = (mention_element(person, of), form(of));
                 write!(self.to, "<{element} ref=\"#p{}\" type=\"{of}\">", id + 1)
             }
-            Step::Close { item: &Inside::Said(_), .. } => write!(self.to, "</said>"),
-            Step::Close { item: &Inside::Cue(_), .. } => write!(self.to, "</seg>"),
-            Step::Close { item: &Inside::Mention(_, person, of), .. } => {
+            Step::Close { item: &InlineElement::Said(_), .. } => write!(self.to, "</said>"),
+            Step::Close { item: &InlineElement::Cue(_), .. } => write!(self.to, "</seg>"),
+            Step::Close { item: &InlineElement::Mention(_, person, of), .. } => {
                 write!(self.to, "</{}>", mention_element(person, of))
             }
         }

@@ -20,7 +20,7 @@ pub(super) const END: &str = "\n]}\n";
 /// Writes the annotations of a document with commas between them.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
     let source = document.iri();
     let generator = json!({"type": "Software", "name": json::tool(document.record)});
@@ -50,7 +50,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
 /// each, so that pieces are annotated one by one.
 ///
 /// # Errors
-/// Those of `to`.
+/// The errors of `to`.
 pub fn write_for_hypothesis(to: impl Write, document: &Document) -> io::Result<()> {
     let source = document.iri();
     let title = document.title();

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 /// The pause, in milliseconds, that ends a paragraph after a whole sentence, and anywhere.
 const SENTENCE_PAUSE: u64 = 3_000;
 const LONG_PAUSE: u64 = 10_000;
-/// What a sentence, or a song, ends with.
+/// The last characters of a sentence, or of a song.
 const SENTENCE_ENDS: [char; 10] = ['.', '!', '?', '…', '"', '”', '’', ')', ']', '♪'];
 /// Bytes after which a paragraph ends with the next sentence.
 const MAX_PARAGRAPH: usize = 700;

@@ -42,7 +42,7 @@ pub struct ReportedWords {
     pub speaker: Option<Speaker>,
     /// Whether the names of the speaker have those that were asked for; true if none were.
     pub is_by: bool,
-    /// Those who report it, the earliest first, those without a date last.
+    /// Its reports, the earliest first, those without a date last.
     pub reports: Vec<Report>,
 }
 
@@ -84,7 +84,7 @@ impl Library {
         self.read(Vec::new(), |from| {
             let mut candidates = candidates(from, given)?;
             let mut earlier = earlier::candidates(from, &wording)?;
-            // What the latest version still says is no news of an earlier one.
+            // Words that the latest version still has are no news of an earlier one.
             let said = |quotation: &LikeQuotation| (quotation.report.key.clone(), folded(&quotation.report.words));
             let now: FxHashSet<(SourceKey, String)> = candidates.iter().map(said).collect();
             earlier.retain(|before| !now.contains(&said(before)));
@@ -232,7 +232,7 @@ fn added_by_closest(found: &[Compared]) -> Vec<String> {
     added.collect()
 }
 
-/// What is the same for all reports of one wording: the words and how they differ from those that were given.
+/// The key that all reports of one wording share: the words and how they differ from those that were given.
 fn key(differences: &[Difference]) -> String {
     let part = |part: &Difference| match part {
         Difference::Same(words) => folded(words),

@@ -32,7 +32,7 @@ pub struct Audit {
     pub sources: Vec<AuditedSource>,
 }
 
-/// Somebody who is quoted.
+/// A person who is quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditedSource {
     pub name: String,
@@ -53,7 +53,7 @@ impl Audit {
         self.sources.iter().filter(|source| source.kind == kind).count()
     }
 
-    /// What there is in all, as lines for people.
+    /// The totals, as lines for people.
     pub fn summary(&self) -> Vec<String> {
         let quoted: usize = self.quoted_words.iter().sum();
         let of = |part: usize, all: usize| if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 };
@@ -226,7 +226,7 @@ impl OuterQuotations {
         let own = unpack_spans(&spans).first().copied().unwrap_or_default();
         let holds = |spans: &[u8]| unpack_spans(spans).iter().any(|span| span.holds(own.start as usize));
         let outer = self.quotations.iter().rev().find(|(_, spans)| holds(spans)).map(|&(speaker, _)| speaker);
-        // What stands in a quotation may hold another in its turn.
+        // A nested quotation may hold another in its turn.
         self.quotations.push((speaker, spans));
         outer
     }

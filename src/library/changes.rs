@@ -24,7 +24,7 @@ pub struct ChangedQuotation {
 }
 
 /// A quotation in one of the versions.
-struct Said {
+struct VersionQuotation {
     words: String,
     speaker: Option<String>,
     place: TextAnchor,
@@ -39,7 +39,7 @@ impl Library {
     pub fn changes(&self, key: &SourceKey) -> Result<Option<Vec<ChangedQuotation>>, Error> {
         let versions = self.versions(key)?;
         let [.., before, after] = &versions[..] else { return Ok(None) };
-        let of = |number: u32| -> Result<Vec<Said>, Error> {
+        let of = |number: u32| -> Result<Vec<VersionQuotation>, Error> {
             let Some(kept) = self.article_version(key, number)? else { return Ok(Vec::new()) };
             let record = record::build_confident(&kept.article, kept.analysis, &self.corrections_of(key)?);
             Ok(said(&kept.article, &record))
@@ -48,13 +48,13 @@ impl Library {
     }
 }
 
-fn said(article: &Article, record: &Record) -> Vec<Said> {
+fn said(article: &Article, record: &Record) -> Vec<VersionQuotation> {
     let quotations = record.quotations().iter();
     quotations
         .map(|quotation| {
             let words: Vec<&str> = quotation.content.iter().map(|&piece| article.slice(piece)).collect();
             let speaker = quotation.speaker.and_then(|speaker| record.people().get(speaker));
-            Said {
+            VersionQuotation {
                 words: words.join(" … "),
                 speaker: speaker.map(|speaker| speaker.name.clone()),
                 place: TextAnchor::new(article.text(), quotation.content.first().copied().unwrap_or_default()),
@@ -63,7 +63,7 @@ fn said(article: &Article, record: &Record) -> Vec<Said> {
         .collect()
 }
 
-fn changes(before: &[Said], after: &[Said]) -> Vec<ChangedQuotation> {
+fn changes(before: &[VersionQuotation], after: &[VersionQuotation]) -> Vec<ChangedQuotation> {
     let old: Vec<Wording> = before.iter().map(|said| Wording::of(&said.words)).collect();
     let new: Vec<Wording> = after.iter().map(|said| Wording::of(&said.words)).collect();
     let key = |wording: &Wording| wording.key(0..wording.len());
@@ -95,7 +95,7 @@ fn changes(before: &[Said], after: &[Said]) -> Vec<ChangedQuotation> {
             }
             None => vec![Difference::Added(after[nth].words.clone())],
         };
-        let Said { speaker, place, .. } = &after[nth];
+        let VersionQuotation { speaker, place, .. } = &after[nth];
         all.push(ChangedQuotation { differences, speaker: speaker.clone(), place: Some(place.clone()) });
     }
     let gone = before.iter().zip(&is_paired).filter(|(_, is_paired)| !**is_paired);

@@ -56,7 +56,7 @@ impl Cause {
 
 impl From<rusqlite::Error> for Cause {
     fn from(error: rusqlite::Error) -> Cause {
-        // Of a file that another took the place of, SQLite says that it moved.
+        // SQLite says of a replaced file that it moved.
         if error.sqlite_error().is_some_and(|code| code.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
             return Cause::Gone;
         }

@@ -20,17 +20,17 @@ const PACKED_VERSION: &str = "onrecord-library/1";
 
 /// A line of an export.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Line {
+struct ExportLine {
     library: String,
     #[serde(flatten)]
-    what: What,
+    entry: Entry,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum What {
+enum Entry {
     Source(SourceLine),
-    Feed { feed: String, items: Vec<Item> },
+    Feed { feed: String, items: Vec<ItemLine> },
     Decision { people: Exchanged },
 }
 
@@ -38,7 +38,7 @@ enum What {
 struct SourceLine {
     source: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    reading: Option<Reading>,
+    reading: Option<PositionLine>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     marks: Vec<(char, TextAnchor)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -49,7 +49,7 @@ struct SourceLine {
 
 /// The place where reading stopped.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Reading {
+struct PositionLine {
     title: Option<String>,
     place: Option<TextAnchor>,
     share: f64,
@@ -84,7 +84,7 @@ enum EngineName {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Item {
+struct ItemLine {
     id: String,
     read_at: i64,
 }
@@ -92,7 +92,7 @@ struct Item {
 /// A line of an export, read and ready to be put into a library. Reading it needs none, so that any thread can.
 #[derive(Debug)]
 pub struct ImportedSource {
-    what: What,
+    entry: Entry,
     versions: Vec<(i64, PreparedArticle)>,
 }
 
@@ -121,13 +121,13 @@ impl ImportedSource {
                 error.to_string().replace(" at line 1 column ", " at column ")
             )
         };
-        let line: Line = serde_json::from_slice(line).map_err(no_line)?;
+        let line: ExportLine = serde_json::from_slice(line).map_err(no_line)?;
         if line.library != PACKED_VERSION {
             return Err("was exported by a newer onrecord".into());
         }
-        let mut what = line.what;
+        let mut entry = line.entry;
         let mut versions = Vec::new();
-        if let What::Source(source) = &mut what {
+        if let Entry::Source(source) = &mut entry {
             let last = source.versions.len().saturating_sub(1);
             for (nth, version) in std::mem::take(&mut source.versions).into_iter().enumerate() {
                 // Only the last one is searched.
@@ -136,7 +136,7 @@ impl ImportedSource {
                 versions.push((kept_at, version.prepared(SourceKey::named(&source.source), corrections)?));
             }
         }
-        Ok(ImportedSource { what, versions })
+        Ok(ImportedSource { entry, versions })
     }
 }
 
@@ -166,7 +166,7 @@ impl Library {
     pub fn export(&self, to: &mut dyn Write) -> Result<io::Result<()>, Error> {
         let mut after = None;
         while let Some(key) = self.source_after(after.as_ref())? {
-            let line = Line { library: PACKED_VERSION.into(), what: What::Source(self.source_line(&key)?) };
+            let line = ExportLine { library: PACKED_VERSION.into(), entry: Entry::Source(self.source_line(&key)?) };
             if let Err(error) = write_line(to, &line) {
                 return Ok(Err(error));
             }
@@ -178,17 +178,17 @@ impl Library {
         for feed in feeds {
             let items = self.read(Vec::new(), |from| {
                 let mut rows = from.prepare_cached("SELECT id, read_at FROM item WHERE feed = ?1 ORDER BY id")?;
-                rows.query_map([&feed], |row| Ok(Item { id: row.get(0)?, read_at: row.get(1)? }))?.collect()
+                rows.query_map([&feed], |row| Ok(ItemLine { id: row.get(0)?, read_at: row.get(1)? }))?.collect()
             })?;
             if let Err(error) =
-                write_line(to, &Line { library: PACKED_VERSION.into(), what: What::Feed { feed, items } })
+                write_line(to, &ExportLine { library: PACKED_VERSION.into(), entry: Entry::Feed { feed, items } })
             {
                 return Ok(Err(error));
             }
         }
         for people in self.read(Vec::new(), identity::exchanged)? {
             if let Err(error) =
-                write_line(to, &Line { library: PACKED_VERSION.into(), what: What::Decision { people } })
+                write_line(to, &ExportLine { library: PACKED_VERSION.into(), entry: Entry::Decision { people } })
             {
                 return Ok(Err(error));
             }
@@ -224,7 +224,7 @@ impl Library {
             let mut rows =
                 from.prepare_cached("SELECT title, place, share, text, read_at FROM source WHERE key = ?1")?;
             let row = |row: &rusqlite::Row| {
-                Ok(Reading {
+                Ok(PositionLine {
                     title: row.get(0)?,
                     place: row.get::<_, Option<String>>(1)?.and_then(|place| serde_json::from_str(&place).ok()),
                     share: row.get(2)?,
@@ -269,10 +269,10 @@ impl Library {
 }
 
 fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> rusqlite::Result<()> {
-    let line = match &imported.what {
-        What::Source(line) => line,
-        What::Decision { people } => return identity::import(to, people),
-        What::Feed { feed, items } => {
+    let line = match &imported.entry {
+        Entry::Source(line) => line,
+        Entry::Decision { people } => return identity::import(to, people),
+        Entry::Feed { feed, items } => {
             for item in items {
                 to.prepare_cached("INSERT INTO item (feed, id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
                     .execute(params![feed, item.id, item.read_at])?;
@@ -284,7 +284,7 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
     // Here it is an article of its own.
     to.prepare_cached("DELETE FROM copy WHERE key = ?1")?.execute([key.as_str()])?;
     let id = source(to, &key)?;
-    if let Some(Reading { title, place, share, text, read_at }) = &line.reading {
+    if let Some(PositionLine { title, place, share, text, read_at }) = &line.reading {
         let place = place.as_ref().map(super::store::json);
         to.prepare_cached(
             "UPDATE source SET title = ?2, place = ?3, share = ?4, text = ?5, read_at = ?6
@@ -331,7 +331,7 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
     Ok(())
 }
 
-fn write_line(to: &mut dyn Write, line: &Line) -> io::Result<()> {
+fn write_line(to: &mut dyn Write, line: &ExportLine) -> io::Result<()> {
     serde_json::to_writer(&mut *to, line)?;
     to.write_all(b"\n")
 }

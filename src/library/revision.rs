@@ -17,12 +17,12 @@ pub struct WantedQuotation {
     pub speaker: Option<String>,
 }
 
-/// What a list of wanted quotations comes to.
+/// The changes that a list of wanted quotations asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
     /// The corrections to add to those that there are.
     pub corrections: Vec<Correction>,
-    /// Those that there are which are to be taken back: what they dismiss is wanted again.
+    /// Corrections to be taken back: what they dismiss is wanted again.
     pub taken_back: Vec<Correction>,
     /// The names of speakers that nobody in the record has.
     pub new_names: BTreeSet<String>,
@@ -55,7 +55,7 @@ pub fn revise(
     let mut count_kept = all.len();
     let mut record = build(article, analysis.clone(), &all);
     for (index, want) in wanted.iter().enumerate() {
-        // Of several with the same extent the first is the first on the list.
+        // Where several have the same extent, the first on the list comes first.
         let nth = wanted[..index].iter().filter(|other| other.extent == want.extent).count();
         let Some(said) = find(&record, want.extent, nth).and_then(|id| record.quotations().get(id)) else {
             revision.unknown.push(index);
@@ -156,7 +156,7 @@ mod tests {
         record.quotations().iter().map(wanted).collect()
     }
 
-    /// What the list is after `edit` of it has become corrections, which are as many.
+    /// Checks that the list, once edited by `edit`, becomes this many corrections.
     fn check(count: usize, edit: impl Fn(&mut Vec<WantedQuotation>)) {
         let article = plain::article(TEXT.into());
         let analysis = analyse(&article);

@@ -62,7 +62,7 @@ pub struct Speech {
     pub speaker: Option<Speaker>,
 }
 
-/// Somebody who speaks, as an article calls them.
+/// A speaker, as an article calls them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
     pub name: String,

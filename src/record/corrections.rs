@@ -33,9 +33,9 @@ pub enum Correction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "who", rename_all = "kebab-case")]
 pub enum Referent {
-    /// Nobody known.
+    /// No known person.
     Nobody,
-    /// Somebody that the analysis did not find.
+    /// A person that the analysis did not find.
     New {
         name: String,
     },

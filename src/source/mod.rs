@@ -152,7 +152,7 @@ impl From<io::Error> for Cause {
 pub fn open(source: &Source) -> Result<Article, Error> {
     match source {
         Source::FeedItem(item) => self::item(item),
-        source => open_raw(source)?.read(None, formats::article, &mut |_, _| {}).map(discreet),
+        source => open_raw(source)?.read(None, formats::article, &mut |_, _| {}).map(article_without_credentials),
     }
 }
 
@@ -208,19 +208,19 @@ pub fn open_content(
 }
 
 /// The article without the credentials of other addresses that its own contains.
-fn discreet(mut article: Article) -> Article {
+fn article_without_credentials(mut article: Article) -> Article {
     article.meta.url = article.meta.url.as_deref().map(without_embedded_credentials);
     article
 }
 
-/// [`discreet`] for all that there is.
+/// [`article_without_credentials`] for all that there is.
 fn discreet_content(content: Content) -> Content {
     match content {
-        Content::Article(article) => Content::Article(discreet(article)),
+        Content::Article(article) => Content::Article(article_without_credentials(article)),
         Content::Feed(mut feed) => {
             for item in &mut feed.items {
                 item.link = item.link.as_deref().map(without_embedded_credentials);
-                item.article = item.article.take().map(discreet);
+                item.article = item.article.take().map(article_without_credentials);
             }
             Content::Feed(feed)
         }

@@ -65,7 +65,7 @@ impl TextAnchor {
         };
         let length = self.words.len();
         let exact = &mut memmem::find_iter(text.as_bytes(), &self.words).map(|at| Span::new(at, at + length));
-        best(exact).or_else(|| best(&mut self.loose()?.find_iter(text).map(|found| found.range().into())))
+        best(exact).or_else(|| best(&mut self.lenient_pattern()?.find_iter(text).map(|found| found.range().into())))
     }
 
     /// The span of the words in `text` if neither they nor their context have changed or moved. What follows does not
@@ -88,7 +88,7 @@ impl TextAnchor {
     }
 
     /// A pattern of the words with any white space between them and any style of marks.
-    fn loose(&self) -> Option<Regex> {
+    fn lenient_pattern(&self) -> Option<Regex> {
         if self.words.len() > MAX_LOOSE {
             return None;
         }

@@ -57,7 +57,7 @@ impl GoldQuotation {
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct SampleLine {
     text: String,
     quotes: Vec<Annotation>,
 }
@@ -112,7 +112,7 @@ pub fn samples(text: &str) -> Result<Vec<Sample>> {
 }
 
 fn sample(line: &str) -> Result<Sample> {
-    let Line { text, quotes } = serde_json::from_str(line)?;
+    let SampleLine { text, quotes } = serde_json::from_str(line)?;
     let offsets = Offsets::new(&text);
     let spans = |points: &[Points]| -> Vec<Span> { points.iter().map(|points| points.span(&offsets)).collect() };
     let quotations = quotes

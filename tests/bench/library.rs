@@ -264,7 +264,7 @@ impl Corpus {
     }
 }
 
-/// What is in the prompt after each key, of some searches.
+/// The prompt after each key of some searches.
 fn typing() -> Vec<String> {
     let mut all = Vec::new();
     for whole in [

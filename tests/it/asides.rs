@@ -1,4 +1,4 @@
-//! What stands beside the text: tables, code, lists of keys, captions, credits, alternative texts, lines about the
+//! Parts beside the text: tables, code, lists of keys, captions, credits, alternative texts, lines about the
 //! author. It is shown, and hardly any of it is anybody's words.
 
 use crate::pages::read;

@@ -1,4 +1,4 @@
-//! What a confidence promises, on the texts of `tests/people`: of the quotations that are given 0.9, nine in ten are
+//! Whether confidences hold, on the texts of `tests/people`: of the quotations that are given 0.9, nine in ten are
 //! right. The models were calibrated on other texts, and learned from some of these, so that they may be right more often.
 
 use crate::gold::{self, Gold};
@@ -6,7 +6,7 @@ use crate::people::{dice, words};
 use onrecord::article::plain;
 use onrecord::language::{Act, analyse};
 
-/// How far the share of right ones may be below the confidence, or above it where little is promised.
+/// The share of right ones may be this far below the confidence, or above it where little is promised.
 const LEEWAY: f64 = 0.08;
 
 /// The confidence of each quotation that is found in `text`, with whether it is annotated. What may be taken for one or

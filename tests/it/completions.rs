@@ -6,7 +6,7 @@ use std::process::Command;
 
 const COMMANDS: [&str; 8] = ["extract", "library", "search", "quotes", "check", "config", "completions", "man"];
 
-/// What `program` says of the file at `path`; `None` if it is not installed.
+/// The messages of `program` about the file at `path`; `None` if it is not installed.
 fn told(program: &str, arguments: &[&str], path: &Path) -> Option<(bool, String)> {
     let output = Command::new(program).args(arguments).arg(path).output().ok()?;
     let said = [output.stdout, output.stderr].concat();
@@ -46,7 +46,7 @@ fn bash_completes_commands_options_and_values() {
         ("extract --fields qu", "quotes"),
         ("completions nu", "nushell"),
     ] {
-        // What bash itself does when Tab is pressed at the end of the words.
+        // As bash itself does it when Tab is pressed at the end of the words.
         let typed = format!(
             "source \"$0\"; COMP_WORDS=(onrecord {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
              _onrecord onrecord \"${{COMP_WORDS[-1]}}\" \"${{COMP_WORDS[-2]}}\"; echo \"${{COMPREPLY[*]}}\""

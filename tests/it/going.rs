@@ -67,11 +67,11 @@ fn a_paragraph_gone_to_shows_and_a_selection_begins_there() {
     // Its number stands out, also once the notice is gone.
     assert_ne!(stage.keys("<F9>").keys("kj").styled(), before);
     assert_eq!(select(&mut stage, "Vy"), "The");
-    // What is gone to after it counts.
+    // A place gone to after it counts.
     assert_eq!(select(&mut stage, "][Vy").split(' ').next(), Some("she"));
 }
 
-/// What the last of `keys` copies.
+/// The text that the last of `keys` copies.
 #[track_caller]
 fn select(stage: &mut Stage, keys: &str) -> String {
     let effects: Vec<Effect> = parse(keys).into_iter().map(|key| update::press(&mut stage.app, key)).collect();

@@ -194,6 +194,17 @@ fn files_are_short_and_say_what_they_hold() {
     }
 }
 
+/// A comment names the thing that it is about. Help texts may ask.
+#[test]
+fn no_comment_opens_with_a_question_word() {
+    for file in files("src").iter().filter(|file| !file.path.ends_with("arguments.rs")) {
+        for line in file.text.lines().map(str::trim_start).filter(|line| line.starts_with("//")) {
+            let first = line.trim_start_matches(['/', '!', ' ']).split(' ').next().unwrap();
+            assert!(!["What", "Who", "Whom", "How"].contains(&first), "{}: {line}", file.path);
+        }
+    }
+}
+
 /// Everything needed to build the program is in `src` and `assets`.
 #[test]
 fn nothing_of_the_tests_is_part_of_the_program() {

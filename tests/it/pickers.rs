@@ -173,7 +173,7 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
     let row = picker_of(&app).cursor() - before;
     // The first ten were read, and two have come.
     for nth in 1..=10 {
-        app.documents.mark_read(nth);
+        app.sources.mark_read(nth);
     }
     let mut items: Vec<usize> = (11..=40).chain(1..=10).collect();
     items.splice(0..0, [42, 41]);
@@ -182,9 +182,9 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
         let item =
             FeedItem { id: number.to_string(), title: Some(format!("Item {number} of now")), ..FeedItem::default() };
         let entry = FeedEntry::new(&key, 0, &item, false);
-        app.documents.add_item(Source::FeedItem(Arc::new(item)), entry);
+        app.sources.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
-    app.documents.list_below(0, &items);
+    app.sources.list_below(0, &items);
     let chosen = picker_of(&app).chosen;
     update::catch_up(&mut app);
     assert_eq!(labels(&app)[..4], [&format!("{TITLE} · feed.xml"), "● Item 41", "● Item 40", "● Item 10"]);
@@ -232,15 +232,15 @@ fn what_was_asked_for_and_failed_is_no_source() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
     let labels =
         |app: &App| picker::rows(app, PickerKind::Sources).into_iter().map(|row| row.label).collect::<Vec<_>>();
-    let asked = app.documents.add(Source::File("gone.txt".into()));
+    let asked = app.sources.add(Source::File("gone.txt".into()));
     let ferry = format!("{TITLE} · ferry.txt");
     assert_eq!(labels(&app), [&ferry, "horn.txt", "gone.txt"]);
-    app.documents.get_mut(asked).unwrap().failed = true;
+    app.sources.get_mut(asked).unwrap().failed = true;
     // One that the reader was started with stays, since its keys are known.
-    app.documents.get_mut(1).unwrap().failed = true;
+    app.sources.get_mut(1).unwrap().failed = true;
     assert_eq!(labels(&app), [&ferry, "horn.txt"]);
     assert_eq!(press(&mut app, "9<C-n>"), Effect::Source(1));
-    assert_eq!(app.documents.add(Source::File("gone.txt".into())), asked);
+    assert_eq!(app.sources.add(Source::File("gone.txt".into())), asked);
 }
 
 /// A reader of a feed of `count` items.
@@ -254,7 +254,7 @@ fn long_feed(count: usize) -> App {
             ..FeedItem::default()
         };
         let entry = FeedEntry::new(&key, 0, &item, false);
-        app.documents.add_item(Source::FeedItem(Arc::new(item)), entry);
+        app.sources.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
     app
 }

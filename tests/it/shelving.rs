@@ -156,7 +156,7 @@ fn an_article_is_audited_without_a_library() {
     tty.until("who is quoted in this article");
     tty.until("1 article, ");
     tty.until("Ada Bell, mayor");
-    // What does need one says so, and has no heading of something that is not there.
+    // A view that needs one says so, and has no heading of something that is not there.
     tty.keys("qC");
     tty.until("No library in this session");
     tty.until_gone("what changed");

@@ -1,5 +1,8 @@
-//! The word lists: each is sorted, no word stands in it twice, and its head explains every class.
+//! The word lists: each is sorted, no word stands in it twice, its head explains every class, and no others stand in the
+//! code.
 
+use crate::layers::files;
+use regex::Regex;
 use std::fs;
 use std::path::Path;
 
@@ -41,7 +44,7 @@ fn no_word_stands_twice_and_every_class_is_explained() {
                 let tags: Vec<&str> = tags.split(' ').collect();
                 assert!(tags.iter().all(|tag| explained.contains(tag)), "{name}: {word}");
                 assert!((1..tags.len()).all(|at| !tags[at..].contains(&tags[at - 1])), "{name}: {word}");
-                let cased = tags.contains(&"prefix") || tags.contains(&"clitic");
+                let cased = tags.iter().any(|tag| ["prefix", "clitic", "elided-particle"].contains(tag));
                 assert!(cased || *word == word.to_ascii_lowercase(), "{name}: {word}");
             }
         }
@@ -54,6 +57,23 @@ fn no_name_and_no_common_word_stands_twice() {
         assert!(head.iter().any(|line| line.contains("Source") || line.contains("Fitted")), "{name}: no source");
         if name != "identity" {
             assert_sorted_once(&name, lines.iter().map(|line| line.split(' ').next().unwrap()));
+        }
+    }
+}
+
+/// Files whose strings are codes of languages.
+const CODES: [&str; 2] = ["language/attribute/patterns/foreign.rs", "language/document/language.rs"];
+
+#[test]
+fn no_list_of_words_stands_in_the_code() {
+    let two = Regex::new(r#"" ?\p{L}[\p{L}’'.][^"\n]*"\s*[|,]\s*" ?\p{L}[\p{L}’'.]"#).unwrap();
+    assert!(two.is_match(r#"["from", "by"]"#) && two.is_match(r#""min" | "mins""#));
+    assert!(!two.is_match(r#"["“", "«"], "Q" | "A""#));
+    for file in files("src") {
+        let searched = file.path.starts_with("language/") || file.path.starts_with("article/");
+        if searched && !file.path.ends_with("tests.rs") && !CODES.contains(&&*file.path) {
+            let found = two.find(file.shipped()).map(|found| found.as_str());
+            assert_eq!(found, None, "{}: lists of words belong to assets/words", file.path);
         }
     }
 }

@@ -2,7 +2,9 @@
 //! that no article has counts; short lines of speech, verse and lists stay.
 
 use crate::article::block::{Block, BlockKind};
-use crate::article::word_lists::{LINE_OPENER, LINK_LIST_HEADING, WHOLE_LINE};
+use crate::article::word_lists::{
+    CONTACT, COUNTED, LINE_OPENER, LINK_LIST_HEADING, MINUTES, NETWORK, SUBSCRIBES, SUBSCRIPTION_TO, WHOLE_LINE,
+};
 use crate::text::chars::is_quotation_mark;
 use std::sync::LazyLock;
 
@@ -154,7 +156,9 @@ fn is_rule(line: &str) -> bool {
 fn is_filing(line: &str) -> bool {
     line.starts_with("Case ")
         && line.len() <= 160
-        && [" Document ", " Filed ", " Page "].iter().all(|word| line.contains(word))
+        && line.contains(" Document ")
+        && line.contains(" Filed ")
+        && line.contains(" Page ")
         && line.ends_with(|c: char| c.is_ascii_digit())
 }
 
@@ -162,30 +166,25 @@ fn is_filing(line: &str) -> bool {
 fn is_count(phrase: &str) -> bool {
     let mut words = phrase.split(' ');
     let number = words.next().is_some_and(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()));
-    let rest = (words.next(), words.next(), words.next());
     number
-        && matches!(
-            rest,
-            (Some("comments" | "comment" | "shares" | "share"), None, None)
-                | (Some("min" | "mins" | "minute" | "minutes"), Some("read"), None)
-        )
+        && match (words.next(), words.next(), words.next()) {
+            (Some(counted), None, None) => COUNTED.contains(counted),
+            (Some(minutes), Some("read"), None) => MINUTES.contains(minutes),
+            _ => false,
+        }
 }
 
 /// “Sign up for our newsletter”, but not a sentence about signing up for something else.
 fn is_sign_up(phrase: &str) -> bool {
-    ["sign up for ", "sign up to ", "subscribe to ", "subscribe for "].iter().any(|with| phrase.starts_with(with))
-        && ["newsletter", "alerts", "updates", "briefing", "inbox", " our ", " $", " £", "digital access"]
-            .iter()
-            .any(|what| phrase.contains(what))
+    SUBSCRIBES.iter().any(|with| phrase.starts_with(with))
+        && SUBSCRIPTION_TO.iter().any(|what| phrase.contains(what))
         && !phrase.starts_with("sign up for a ")
 }
 
 /// “Follow Jane Roe on Twitter @janeroe”.
 fn is_follow(phrase: &str) -> bool {
-    phrase.starts_with("follow ")
-        && [" on twitter", " on facebook", " on instagram", " on x", " on bluesky", " on threads", " on mastodon"]
-            .iter()
-            .any(|site| phrase.contains(site))
+    let on_network = |rest: &str| NETWORK.iter().any(|network| rest.starts_with(network));
+    phrase.starts_with("follow ") && phrase.split(" on ").skip(1).any(on_network)
 }
 
 /// “Home > News > State”, “Menu   Sections   Subscribe for $1”.
@@ -219,9 +218,11 @@ fn is_link(line: &str, kind: BlockKind) -> bool {
 
 /// The address of the reporter at the end: “Reach her at 555-0142.”
 fn is_contact(line: &str) -> bool {
-    let addressed =
-        ["each him at ", "each her at ", "each them at ", "be reached at ", "ollow him on ", "ollow her on "];
-    line.contains(|c: char| c == '@' || c.is_ascii_digit()) && addressed.iter().any(|words| line.contains(words))
+    let addressed = || {
+        let lower = line.to_lowercase();
+        CONTACT.iter().any(|words| lower.contains(words))
+    };
+    line.contains(|c: char| c == '@' || c.is_ascii_digit()) && addressed()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use crate::article::Meta;
 use crate::article::block::{Block, BlockKind};
 use crate::article::label::{Label, LabelStyle};
-use crate::article::word_lists::{BYLINE_OPENER, BYLINE_PARTICLE, STAFF_BYLINE, WEEKDAY};
+use crate::article::word_lists::{BYLINE_OPENER, BYLINE_PARTICLE, DIVISION, ELIDED_PARTICLE, STAFF_BYLINE, WEEKDAY};
 use crate::text::chars::{is_capitals, is_dash, is_quotation_mark};
 use crate::text::words::WordSet;
 
@@ -59,7 +59,7 @@ fn author(line: &str) -> Option<&str> {
     let words = name.split_whitespace().count();
     for word in name.split_whitespace() {
         // “d’Arcy”, “O’Brien”
-        let elided = ["d", "l", "O"].iter().find_map(|with| word.strip_prefix(with)?.strip_prefix(['\'', '’']));
+        let elided = ELIDED_PARTICLE.iter().find_map(|with| word.strip_prefix(with)?.strip_prefix(['\'', '’']));
         match elided.unwrap_or(word).chars().next() {
             Some(c) if c.is_uppercase() => capitals += 1,
             Some(_) if BYLINE_PARTICLE.contains(word) => {}
@@ -201,14 +201,13 @@ fn headings(text: &str, blocks: &mut [Block]) {
 }
 
 fn is_heading(line: &str) -> bool {
-    let chapter = ["Chapter ", "CHAPTER ", "Part ", "PART ", "Book ", "BOOK "].iter().any(|word| {
-        line.strip_prefix(word).is_some_and(|rest| {
-            let number = rest.split([' ', '.', ':']).next().unwrap_or("");
-            !number.is_empty()
-                && rest.len() <= 60
-                && (number.bytes().all(|b| b.is_ascii_digit()) || number.bytes().all(|b| b"IVXLCM".contains(&b)))
-                && rest.trim_end_matches('.').find(". ").is_none_or(|at| at <= number.len())
-        })
+    let named = line.split_once(' ').filter(|(word, _)| word.starts_with(char::is_uppercase) && DIVISION.has(word));
+    let chapter = named.is_some_and(|(_, rest)| {
+        let number = rest.split([' ', '.', ':']).next().unwrap_or("");
+        !number.is_empty()
+            && rest.len() <= 60
+            && (number.bytes().all(|b| b.is_ascii_digit()) || number.bytes().all(|b| b"IVXLCM".contains(&b)))
+            && rest.trim_end_matches('.').find(". ").is_none_or(|at| at <= number.len())
     });
     let capitals = is_capitals(line)
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 4

@@ -4,7 +4,7 @@
 use crate::article::block::{Inline, InlineKind};
 use crate::text::Span;
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineKind {
     Plain,
@@ -33,7 +33,7 @@ impl Margins {
         Margins(lines)
     }
 
-    /// What the line that starts at byte `start` is, and where its words may start.
+    /// The kind of the line that starts at byte `start`, and the byte at which its words may start.
     pub fn line(&self, start: usize) -> (LineKind, usize) {
         match self.0.binary_search_by_key(&start, |line| line.start) {
             Ok(at) => (self.0[at].kind, self.0[at].words),

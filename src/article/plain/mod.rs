@@ -26,7 +26,7 @@ const MAX_STRETCH: usize = 1 << 16;
 
 /// Divides plain text into blocks, in linear time and without an allocation for each line.
 pub fn article(text: String) -> Article {
-    // What has been numbered is a record, not a mail.
+    // A text with numbered lines is a record, not a mail.
     let margins = line_numbers::margins(&text).or_else(|| quoting::margins(&text)).unwrap_or_default();
     let article = Article::new(text, Vec::new(), Meta::default()).with_inlines(margins.inlines());
     let text = article.text();
@@ -67,7 +67,7 @@ fn divide(text: &str, margins: &Margins, width: &mut WrapWidth, transcript: &Tra
             let turn = transcript.turn(text.get(line.start as usize..line.end as usize).unwrap_or(""));
             MeasuredLine { turn, ..line }
         });
-        // What was quoted once more or less is by somebody else.
+        // Another depth of quoting means another writer.
         if line_kind != kind {
             flush(&mut stretch, kind);
             kind = line_kind;

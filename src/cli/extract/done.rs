@@ -26,13 +26,13 @@ pub(super) struct Done {
 
 /// Lines that are no records.
 #[derive(Default)]
-struct Others {
+struct OtherLines {
     /// The number of the first.
     first: Option<u64>,
     count: usize,
 }
 
-/// How a file of records ends.
+/// The end of a file of records.
 enum Ending {
     /// With the end of a line, or it is empty.
     Line,
@@ -74,9 +74,9 @@ fn is_stdout(_: &Path) -> bool {
     false
 }
 
-/// What is looked at in a record.
+/// The fields of a record that tell whether it is done.
 #[derive(Deserialize)]
-struct Written<'l> {
+struct RecordHead<'l> {
     #[serde(borrow)]
     id: &'l RawValue,
     /// `None` if there is no such field.
@@ -99,7 +99,7 @@ impl Done {
         let mut input = source::open_raw(&Source::File(path.to_owned()))?;
         let name = std::mem::take(&mut input.name);
         let mut done = Done { is_continued: is_stdout(path), ..Done::default() };
-        let (mut whole, mut others, mut ending) = (0_usize, Others::default(), Ending::Line);
+        let (mut whole, mut others, mut ending) = (0_usize, OtherLines::default(), Ending::Line);
         each_line(&mut input.reader, LIMIT * 4, |number, line| {
             let bytes = line.as_ref().map_or(0, |line| line.len() as u64);
             let is_ended = line.as_ref().is_ok_and(|line| line.ends_with(b"\n"));
@@ -119,12 +119,12 @@ impl Done {
             true
         });
         match others {
-            Others { first: None, .. } => {}
-            Others { first: Some(first), .. } if whole == 0 => anyhow::bail!("{name}: line {first}: is no record"),
-            Others { first: Some(first), count: 1 } => {
+            OtherLines { first: None, .. } => {}
+            OtherLines { first: Some(first), .. } if whole == 0 => anyhow::bail!("{name}: line {first}: is no record"),
+            OtherLines { first: Some(first), count: 1 } => {
                 warn(format_args!("{name}: line {first}: is no record, so nothing is skipped for it"));
             }
-            Others { first: Some(first), count } => {
+            OtherLines { first: Some(first), count } => {
                 warn(format_args!(
                     "{name}: line {first} and {} more are no records: nothing is skipped for them",
                     count - 1
@@ -139,7 +139,7 @@ impl Done {
 
     /// Adds the record in a line. False if it is none.
     fn add(&mut self, line: &[u8]) -> bool {
-        let Ok(Written { id, source }) = serde_json::from_slice(line) else { return false };
+        let Ok(RecordHead { id, source }) = serde_json::from_slice(line) else { return false };
         if id.get() == "null" {
             return true;
         }

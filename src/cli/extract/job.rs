@@ -1,4 +1,4 @@
-//! What goes between the threads of `extract`: a [`Job`] to the next that is free, its [`Event`]s to the one that
+//! The messages between the threads of `extract`: a [`Job`] to the next that is free, its [`Event`]s to the one that
 //! writes, which takes them in the order of the jobs.
 
 use super::parts::Parts;
@@ -41,7 +41,7 @@ pub(super) enum Event {
     Record(Rendered),
     /// A line whose id is done.
     Skipped(Place, LineId),
-    /// What is to be said, in one line.
+    /// A message for people, in one line.
     Note(String),
     /// Why there is no record of it or of a part of it, in one line.
     Failed(String),
@@ -56,7 +56,7 @@ pub(super) struct Rendered {
     pub line: Option<(Place, LineId)>,
 }
 
-/// What is known of the id of a line.
+/// The id of a line, as far as it tells lines apart.
 #[derive(Clone, Copy)]
 pub(super) enum LineId {
     Missing,

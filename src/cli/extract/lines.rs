@@ -8,17 +8,17 @@ use rustc_hash::FxHashSet;
 #[derive(Default)]
 pub(super) struct Lines {
     seen: FxHashSet<u64>,
-    /// Those with the id of an earlier line of their source.
-    doubled: Noted,
-    /// Those among the lines that were skipped, as only one of them can be done.
-    skipped: Noted,
-    /// Those without id.
-    missing: Noted,
+    /// Lines with the id of an earlier line of their source.
+    doubled: NotedLines,
+    /// Lines with one of these ids that were skipped, as only one of them can be done.
+    skipped: NotedLines,
+    /// Lines without an id.
+    missing: NotedLines,
 }
 
 /// Lines of a kind.
 #[derive(Default)]
-struct Noted {
+struct NotedLines {
     first: Option<Place>,
     count: usize,
 }
@@ -53,7 +53,7 @@ impl Lines {
     }
 }
 
-impl Noted {
+impl NotedLines {
     fn add(&mut self, place: Place) {
         self.first.get_or_insert(place);
         self.count += 1;

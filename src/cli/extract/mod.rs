@@ -104,7 +104,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     thread::Builder::new().spawn(move || opener.run(sources)).map_err(no_thread)?;
     let written = write(&queue, count, command.fail_fast, &sink, &progress);
     progress.end();
-    let Written { outcome, records, lines, is_whole } = written?;
+    let RunSummary { outcome, records, lines, is_whole } = written?;
     lines.report(command.skip_done.is_some());
     // If nothing could be read, an existing file is worth more than an empty one, and than a part of a new one.
     if outcome == Outcome::Done || is_whole && records > 0 || output.is_none() {
@@ -125,7 +125,7 @@ fn sources(command: &Extract) -> Vec<Source> {
     }
 }
 
-/// What was done before, according to the file that was named.
+/// The records of the file named by `--skip-done`.
 fn done(command: &Extract, format: Format) -> anyhow::Result<Done> {
     let Some(path) = command.skip_done.as_deref() else { return Ok(Done::default()) };
     let is_same = |output: &Path| Source::File(path.to_owned()).is_file(output);
@@ -139,8 +139,8 @@ fn done(command: &Extract, format: Format) -> anyhow::Result<Done> {
     Ok(done)
 }
 
-/// What was written in the end.
-struct Written {
+/// The outcome of a run.
+struct RunSummary {
     outcome: Outcome,
     records: usize,
     lines: Lines,
@@ -156,8 +156,8 @@ fn write(
     is_enough: bool,
     sink: &SharedSink,
     progress: &Progress,
-) -> anyhow::Result<Written> {
-    let mut written = Written { outcome: Outcome::Done, records: 0, lines: Lines::default(), is_whole: true };
+) -> anyhow::Result<RunSummary> {
+    let mut written = RunSummary { outcome: Outcome::Done, records: 0, lines: Lines::default(), is_whole: true };
     for Pending { source, bytes, events } in queue {
         progress.source(source, count);
         for event in events {

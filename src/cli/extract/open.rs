@@ -12,12 +12,12 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-/// What the thread works with.
+/// The thread that opens sources, with all that it needs.
 pub(super) struct Opener {
     pub input: InputFormat,
     /// Whether there is one source alone, whose size says how far the run is.
     pub is_alone: bool,
-    /// What an earlier run has done.
+    /// The records of an earlier run.
     pub done: Arc<Done>,
     /// Has responses of the web that may be good still.
     pub library: Option<Library>,

@@ -10,7 +10,7 @@ const PART: usize = 1 << 20;
 /// The bytes of a record.
 pub(super) struct Parts {
     first: Vec<u8>,
-    /// Those that follow, if the first is not all.
+    /// The parts that follow, if the first is not all.
     others: Option<Receiver<Part>>,
 }
 
@@ -24,7 +24,7 @@ impl Parts {
     /// Writes them, waiting for each.
     ///
     /// # Errors
-    /// Those of `to`, and if whoever makes the parts stops before the end.
+    /// The errors of `to`, and if the thread that makes the parts stops before the end.
     pub fn write(&self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&self.first)?;
         let Some(others) = &self.others else { return Ok(()) };

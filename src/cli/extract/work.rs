@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
-/// What a thread works with.
+/// A thread that does jobs, with all that it needs.
 #[derive(Clone)]
 pub(super) struct Worker {
     pub input: InputFormat,
@@ -31,7 +31,7 @@ pub(super) struct Worker {
     pub threads: usize,
     /// Whether there is one source alone, which reports how far it is.
     pub is_alone: bool,
-    /// What an earlier run has done.
+    /// The records of an earlier run.
     pub done: Arc<Done>,
     /// The library with the reader's corrections, which only sources have, and no lines.
     pub library: Option<PathBuf>,
@@ -39,7 +39,7 @@ pub(super) struct Worker {
 }
 
 /// The receiver of events is gone: nobody wants more.
-struct Unwanted;
+struct Disconnected;
 
 impl Worker {
     /// Does jobs until there are no more.
@@ -72,11 +72,17 @@ impl Worker {
     }
 
     /// Sends the record of a line.
-    fn line(&self, line: Vec<u8>, place: Place, path: Option<&str>, to: &SyncSender<Event>) -> Result<(), Unwanted> {
+    fn line(
+        &self,
+        line: Vec<u8>,
+        place: Place,
+        path: Option<&str>,
+        to: &SyncSender<Event>,
+    ) -> Result<(), Disconnected> {
         let parsed = jsonl::parse(&line);
         // So that the text of a long line is in memory only once.
         drop(line);
-        let jsonl::Line { id, text, meta } = match parsed {
+        let jsonl::ArticleLine { id, text, meta } = match parsed {
             Ok(parsed) => parsed,
             Err(cause) => return send(to, Event::Failed(format!("{place}: {cause}"))),
         };
@@ -103,7 +109,7 @@ impl Worker {
         input: RawInput,
         library: Option<&Library>,
         to: &SyncSender<Event>,
-    ) -> Result<(), Unwanted> {
+    ) -> Result<(), Disconnected> {
         let path = source.location();
         match input.content(self.input.format()) {
             Ok(Content::Article(article)) => {
@@ -145,7 +151,7 @@ impl Worker {
         article: &Article,
         record: &Record,
         to: &SyncSender<Event>,
-    ) -> Result<(), Unwanted> {
+    ) -> Result<(), Disconnected> {
         let document = Document { id, source, article, record };
         self.render(&document, document.name(), None, to)
     }
@@ -157,7 +163,7 @@ impl Worker {
         name: &str,
         line: Option<(Place, LineId)>,
         to: &SyncSender<Event>,
-    ) -> Result<(), Unwanted> {
+    ) -> Result<(), Disconnected> {
         let is_beside = self.format.format.companion().is_some();
         let text = if is_beside { document.article.given().to_owned() } else { String::new() };
         let mut parts = PartWriter::new(|parts| to.send(Event::Record(Rendered { parts, text, line })).is_ok());
@@ -166,12 +172,12 @@ impl Worker {
             Err(error) => return send(to, Event::Failed(format!("{name}: {error}"))),
         };
         if !parts.finish() {
-            return Err(Unwanted);
+            return Err(Disconnected);
         }
         left_out.map_or(Ok(()), |left_out| send(to, Event::Note(format!("{name}: {left_out}"))))
     }
 }
 
-fn send(to: &SyncSender<Event>, event: Event) -> Result<(), Unwanted> {
-    to.send(event).map_err(|_| Unwanted)
+fn send(to: &SyncSender<Event>, event: Event) -> Result<(), Disconnected> {
+    to.send(event).map_err(|_| Disconnected)
 }

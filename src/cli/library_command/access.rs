@@ -77,7 +77,7 @@ pub(in crate::cli) fn cached_response(library: Option<&Library>, source: &Source
     library?.cached_response(&address.to_string()).ok().flatten().filter(|_| !address.has_credentials())
 }
 
-/// What is to be said of corrections for `source` that did not fit, if there are any.
+/// The message about corrections for `source` that did not fit, if there are any.
 pub(in crate::cli) fn orphaned(source: &Source, record: &Record) -> Option<String> {
     match record.orphaned.len() {
         0 => None,

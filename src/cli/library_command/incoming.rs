@@ -311,7 +311,7 @@ fn ready(
 /// The article of a line of JSON Lines, with what the line says of it. Without an address it is a part of the file at
 /// `path`.
 fn article_of(line: &[u8], path: &str) -> Result<(SourceKey, Article), String> {
-    let jsonl::Line { id, text, meta } = jsonl::parse(line)?;
+    let jsonl::ArticleLine { id, text, meta } = jsonl::parse(line)?;
     if text.trim().is_empty() {
         return Err(Cause::Empty.to_string());
     }

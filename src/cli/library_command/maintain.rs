@@ -69,7 +69,7 @@ fn each(
 /// Runs `library check`.
 pub(super) fn check(general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let path = wanted_path(general)?;
-    // Of a mistyped name nothing is to be called whole.
+    // No part of a mistyped name is to be called whole.
     anyhow::ensure!(path.exists(), "{}: there is no library here, so there is nothing to check", shown_path(&path));
     let library = wanted(general)?;
     let progress = Progress::new(true);

@@ -9,7 +9,7 @@ use crate::text::{Offsets, Span, one_line};
 use csv::{ReaderBuilder, StringRecord};
 use rustc_hash::FxHashMap;
 
-/// What spreadsheets put between cells, according to the language of their user.
+/// The delimiters of spreadsheets: they depend on the language of the user.
 const DELIMITERS: [u8; 3] = *b",;\t";
 const FIRST_COLUMN: &str = "document";
 
@@ -22,7 +22,7 @@ pub(super) fn is_table(start: &[u8]) -> bool {
     rest.is_some_and(|rest| rest.first().is_some_and(|next| DELIMITERS.contains(next)))
 }
 
-/// What came of a table.
+/// The outcome of a table.
 #[derive(Debug, Default)]
 pub(super) struct Corrected {
     pub corrections: usize,
@@ -33,7 +33,7 @@ pub(super) struct Corrected {
 
 /// The rows of a document.
 struct Rows {
-    /// What it is called, and its address, if it has one.
+    /// Its name, and its address, if it has one.
     document: String,
     url: String,
     rows: Vec<Row>,
@@ -114,10 +114,10 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
 }
 
 /// A line that cannot be read, with the reason.
-type Wrong = (u64, String);
+type BadLine = (u64, String);
 
 /// The documents of a table, and the lines that cannot be read with the reason. The error says why it is no table.
-fn rows(text: &str) -> Result<(Vec<Rows>, Vec<Wrong>), String> {
+fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
     let first = text.lines().next().unwrap_or("");
     let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = DELIMITERS.into_iter().max_by_key(count).unwrap_or(b',');
@@ -127,7 +127,7 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<Wrong>), String> {
         |name: &str| header.iter().position(|cell| cell.trim() == name).ok_or_else(|| format!("has no column {name}"));
     let [document, url, kind, words] = [column(FIRST_COLUMN)?, column("url")?, column("kind")?, column("quotation")?];
     let [speaker, start, end] = [column("speaker")?, column("start")?, column("end")?];
-    let (mut documents, mut wrong): (Vec<Rows>, Vec<Wrong>) = Default::default();
+    let (mut documents, mut wrong): (Vec<Rows>, Vec<BadLine>) = Default::default();
     let mut places: FxHashMap<(String, String), usize> = FxHashMap::default();
     for record in reader.records() {
         let record: StringRecord = match record {

@@ -47,10 +47,10 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     let path = match (path, container) {
         (Some(path), _) => path,
         (None, Err(cause)) => return Err(cause),
-        (None, Ok(None)) => return Err(lacks("container")),
-        (None, Ok(Some(_))) => return Err(lacks("package")),
+        (None, Ok(None)) => return Err(missing("container")),
+        (None, Ok(Some(_))) => return Err(missing("package")),
     };
-    let opf = book.text(&path)?.ok_or_else(|| lacks("package"))?;
+    let opf = book.text(&path)?.ok_or_else(|| missing("package"))?;
     let package = package::package(&opf, &path);
     if package.spine.iter().any(Option::is_none) {
         return Err(Cause::Epub("it refers to files outside the archive".into()));
@@ -68,7 +68,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     let (mut chapters, mut damaged) = (Vec::new(), Vec::new());
     for path in package.spine.iter().flatten() {
         match book.part(path) {
-            Ok(Some(Part { text, is_whole })) => {
+            Ok(Some(BookFile { text, is_whole })) => {
                 chapters.push((text, entries.remove(path).unwrap_or_default()));
                 if !is_whole {
                     damaged.push(chapters.len());
@@ -128,7 +128,7 @@ fn read(chapters: &[(String, Vec<ContentsEntry>)]) -> Result<Vec<PageBlocks>, Ca
 }
 
 /// A file of a book.
-struct Part {
+struct BookFile {
     text: String,
     /// Whether it was read to its end, and is what was packed.
     is_whole: bool,
@@ -151,7 +151,7 @@ impl Book {
     }
 
     /// The file at `path`, if there is one, as far as it can be read.
-    fn part(&mut self, path: &str) -> Result<Option<Part>, Cause> {
+    fn part(&mut self, path: &str) -> Result<Option<BookFile>, Cause> {
         let file = match self.archive.by_name(path) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -160,7 +160,7 @@ impl Book {
         let mut bytes = Vec::new();
         let limit = MAX_BYTES.min(self.left);
         let is_whole = file.take(limit + 1).read_to_end(&mut bytes).is_ok();
-        // What is no text any more tells nothing. It may end within a character.
+        // Bytes that are no text any more tell nothing. The last character may be cut.
         let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
         if !is_whole && (valid == 0 || valid + 3 < bytes.len()) {
             return Err(Cause::Epub(BROKEN.into()));
@@ -169,11 +169,11 @@ impl Book {
         if bytes.len() as u64 > limit {
             return Err(Cause::Epub("it unpacks to far more than a book".into()));
         }
-        Ok(Some(Part { text: decode::decode_html(bytes, None), is_whole }))
+        Ok(Some(BookFile { text: decode::decode_html(bytes, None), is_whole }))
     }
 }
 
-fn lacks(what: &str) -> Cause {
+fn missing(what: &str) -> Cause {
     Cause::Epub(format!("it has no {what}"))
 }
 

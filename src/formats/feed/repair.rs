@@ -38,7 +38,7 @@ impl Repaired {
 
 /// Rewrites `xml`.
 pub(super) fn repair(xml: &str) -> Repaired {
-    let mut writer = Writer {
+    let mut writer = FeedWriter {
         xml,
         at: 0,
         out: String::new(),
@@ -54,7 +54,7 @@ pub(super) fn repair(xml: &str) -> Repaired {
     writer.finish()
 }
 
-struct Writer<'x> {
+struct FeedWriter<'x> {
     xml: &'x str,
     at: usize,
     out: String,
@@ -69,7 +69,7 @@ struct Writer<'x> {
     spare: String,
 }
 
-impl<'x> Writer<'x> {
+impl<'x> FeedWriter<'x> {
     fn run(&mut self) {
         while let Some(found) = memchr::memchr(b'<', &self.xml.as_bytes()[self.at..]) {
             self.text(self.at, self.at + found);

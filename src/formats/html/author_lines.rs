@@ -11,7 +11,7 @@ const MAX_AUTHORS: usize = 120;
 /// The words of a name.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// What such a line is.
+/// Such a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AuthorLine {
     /// The author, or all of them as they are written, with what follows a comma: “Karin Holt, Harbour Press”.

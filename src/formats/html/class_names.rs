@@ -4,7 +4,7 @@
 use dom_query::Element;
 
 use super::elements::attribute;
-use super::word_lists::{AROUND, FOREIGN, NEGATION, PICTURE, STRUCTURAL};
+use super::word_lists::{AROUND, CAPTION, CODE, CODE_BOX, FOREIGN, NEGATION, PICTURE, STRUCTURAL};
 
 /// A hint from the names of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,10 +32,8 @@ pub(super) fn hint(element: &Element) -> NameHint {
 /// Whether the element is named as a caption or credit of a picture.
 pub(super) fn is_caption(element: &Element) -> bool {
     is_named(element, |words| {
-        let ends = |sought: &[&str]| words.windows(sought.len()).any(|window| window == sought);
-        words.iter().any(|word| word == "caption" || word == "figcaption")
-            || ends(&["image", "credit"])
-            || ends(&["photo", "credit"])
+        words.iter().any(|word| CAPTION.contains(word))
+            || words.windows(2).any(|pair| CAPTION.contains(&pair.join(" ")))
     })
 }
 
@@ -54,13 +52,8 @@ pub(super) fn is_pulled(element: &Element) -> bool {
 /// Whether the element is named as a box or a line of code.
 pub(super) fn is_code(element: &Element) -> bool {
     is_named(element, |words| match words {
-        [only] => matches!(only.as_str(), "code" | "highlight" | "rouge" | "blob" | "snippet" | "codehilite"),
-        [first, second, ..] => {
-            matches!(
-                (first.as_str(), second.as_str()),
-                ("blob" | "source" | "highlight", "code") | ("code", "block" | "toolbar")
-            )
-        }
+        [only] => CODE.contains(only),
+        [first, second, ..] => CODE_BOX.contains(&format!("{first} {second}")),
         [] => false,
     })
 }

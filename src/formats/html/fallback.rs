@@ -5,7 +5,7 @@ use dom_query::Document;
 
 /// Fewer bytes than this may be all that a page shows without scripts.
 const HARDLY_ANYTHING: usize = 250;
-/// How many times as much must stand elsewhere.
+/// There must be this many times as much text elsewhere.
 const TIMES: usize = 2;
 
 /// The body of the article as HTML, if the page `html` shows only `shown` bytes of text and has much more elsewhere.

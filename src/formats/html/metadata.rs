@@ -83,7 +83,7 @@ pub(super) fn article_body(document: &Document) -> Option<String> {
     linked_article(document, |article| Some(article.get("articleBody")?.as_str()?.to_owned())).flatten()
 }
 
-/// What `read` finds in the object of the linked data that describes an article.
+/// The result of `read` for the object of the linked data that describes an article.
 fn linked_article<T>(document: &Document, read: impl Fn(&Value) -> T) -> Option<T> {
     let mut left = MAX_JSON;
     for node in document.select("script[type=\"application/ld+json\"]").nodes() {

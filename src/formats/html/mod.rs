@@ -53,7 +53,7 @@ pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Arti
     let root = extract::extract(&document, meta.title.as_deref());
     let mut page = dom_blocks::blocks(root, base.as_ref(), &[]);
     let kept = cleanup::keep(&mut page, &meta);
-    // What is dropped from the text as a byline is shown as one.
+    // A byline that is dropped from the text is shown as one.
     meta.byline = meta.byline.or_else(|| cleanup::dropped_byline(&page, &kept));
     let shown = page.blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block.span.len()).sum();
     match fallback::elsewhere(html.as_ref(), shown) {

@@ -10,6 +10,9 @@ word_classes! {
         STRUCTURAL = "structural",
         NEGATION = "negation",
         PICTURE = "picture",
+        CODE = "code",
+        CODE_BOX = "code-box",
+        CAPTION = "caption",
     }
     "times" {
         DATED = "dated",

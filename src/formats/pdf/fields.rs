@@ -1,4 +1,4 @@
-//! What was typed into the fields of a form. A viewer draws it where the file does not say how it looks.
+//! The values of the fields of a form. A viewer draws them where the file does not say how they look.
 
 use super::strings::decoded;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
@@ -8,7 +8,7 @@ use hayro_interpret::kurbo::{Affine, Point};
 /// The most fields of a page, and the longest value, in bytes.
 const MAX_FIELDS: usize = 2_000;
 const MAX_VALUE: usize = 20_000;
-/// How far up a value is looked for.
+/// The most parents of a field that are asked for its value.
 const MAX_DEPTH: usize = 4;
 /// The bits of what is hidden, and of a password.
 const HIDDEN: u32 = 1 << 1 | 1 << 5;

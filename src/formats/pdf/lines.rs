@@ -124,7 +124,7 @@ fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
         let gutters = gutters(&rows[at..], width);
         if !gutters.is_empty() {
             // The next lines may still go across.
-            let more = rows[at..].iter().take_while(|row| goes_across(row, &gutters)).count();
+            let more = rows[at..].iter().take_while(|row| crosses_gutter(row, &gutters)).count();
             let (above, below) = rows.split_at(at + more);
             return vec![(above, Vec::new()), (below, gutters)];
         }
@@ -132,7 +132,7 @@ fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
     for at in tried.rev() {
         let gutters = gutters(&rows[..at], width);
         if !gutters.is_empty() {
-            let more = rows[..at].iter().rev().take_while(|row| goes_across(row, &gutters)).count();
+            let more = rows[..at].iter().rev().take_while(|row| crosses_gutter(row, &gutters)).count();
             let (above, below) = rows.split_at(at - more);
             return vec![(above, gutters), (below, Vec::new())];
         }
@@ -141,7 +141,7 @@ fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
 }
 
 /// Whether `row` has words in a gutter.
-fn goes_across(row: &[Word], gutters: &[(f32, f32)]) -> bool {
+fn crosses_gutter(row: &[Word], gutters: &[(f32, f32)]) -> bool {
     gutters
         .iter()
         .any(|(from, to)| row.iter().any(|word| word.left < (from + to) / 2.0 && word.right > (from + to) / 2.0))

@@ -9,11 +9,14 @@ mod limits;
 mod lines;
 mod paragraphs;
 mod strings;
+mod word_lists;
 
 use super::cause::Cause;
 use crate::article::{Article, Meta};
+use crate::text::words::WordSet;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use strings::decoded;
+use word_lists::{NO_AUTHOR, NO_TITLE};
 
 /// The most pages that are read; the rest is cut off.
 const MAX_PAGES: usize = 5_000;
@@ -21,9 +24,6 @@ const MAX_PAGES: usize = 5_000;
 const MAX_GLYPHS: usize = 20_000_000;
 /// If one glyph in this many is unknown, the text is not legible.
 const UNKNOWN: usize = 4;
-
-/// The author according to programs that do not know one.
-const NOBODY: [&str; 6] = ["anonymous", "unknown", "unspecified", "user", "admin", "author"];
 
 /// Reads a PDF.
 ///
@@ -66,11 +66,11 @@ fn meta(pdf: &Pdf) -> Meta {
         let endings = [".doc", ".docx", ".odt", ".tex", ".dvi", ".pdf", ".indd", ".qxd", ".rtf", ".txt"];
         endings.iter().any(|ending| lower.ends_with(ending))
             || lower.starts_with("microsoft ")
-            || matches!(lower.as_str(), "untitled" | "document" | "title")
+            || NO_TITLE.contains(&lower)
     };
     Meta {
         title: text(&known.title).filter(|title| !is_file(title)),
-        byline: text(&known.author).filter(|name| !NOBODY.iter().any(|nobody| name.eq_ignore_ascii_case(nobody))),
+        byline: text(&known.author).filter(|name| !NO_AUTHOR.has(name)),
         // The file's date is when it was made, for instance printed from a page, which may be years after publication.
         // No date is better than a wrong one.
         published: None,

@@ -2,6 +2,7 @@
 //! hyphenated words, and makes headings of what is larger or bold.
 
 use super::lines::{PageLines, TextLine};
+use super::word_lists::COMPOUND_PREFIX;
 use crate::article::transcript::{Transcript, TurnStart};
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
@@ -26,9 +27,6 @@ const MAX_BOLD_SHARE: f32 = 0.25;
 
 /// Lines from which a transcript is detected.
 const LEARNING_LINES: usize = 2000;
-
-/// Words that are far more often the first half of a compound than the first syllable of a word.
-const COMPOUND_PREFIXES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
 
 /// Makes the article of `pages`.
 pub(super) fn article(pages: &[PageLines], meta: Meta) -> Article {
@@ -353,7 +351,7 @@ fn join(text: &mut String, line: &str, words: &HashSet<&str>) {
         if head.ends_with(char::is_alphabetic) {
             let hyphened = words.contains(format!("{head}-{tail}").as_str());
             let whole = words.contains(format!("{head}{tail}").as_str());
-            let compound = COMPOUND_PREFIXES.contains(&head);
+            let compound = COMPOUND_PREFIX.contains(head);
             if whole || !hyphened && !compound && !head.contains('-') {
                 text.pop();
             }

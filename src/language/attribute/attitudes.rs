@@ -34,5 +34,5 @@ fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
     let Some(source) = source else { return reporting::asks(cue) };
     let name = article.slice(source).to_lowercase();
     let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();
-    NOBODY.contains(&name) || name.starts_with("not ") || [" not", "Not"].iter().any(|not| before.ends_with(not))
+    NOBODY.contains(&name) || name.starts_with("not ") || before.ends_with(" not") || before.ends_with("Not")
 }

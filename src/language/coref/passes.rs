@@ -56,8 +56,8 @@ fn pass(discourse: &mut Discourse, quotations: bool) {
             && !quoted
             && let Some(speaker) = discourse.speakers[*index]
         {
-            let asked = text.article.one_of(at.saturating_sub(2), &["asked"]);
-            let answers_next = asked && text.article.one_of(at.saturating_sub(1), &["by"]);
+            let asked = text.article.lower(at.saturating_sub(2)) == "asked";
+            let answers_next = asked && text.article.lower(at.saturating_sub(1)) == "by";
             discourse.salience.last_speaker = (!answers_next).then_some((speaker.entity, text.article.block(*at)));
         }
     }

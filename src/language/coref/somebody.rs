@@ -1,4 +1,4 @@
-//! Who cannot have said what was given to them: things and pronouns that nothing beside the words names as their source.
+//! Sources that cannot speak: things and pronouns that nothing beside the words names as their source.
 
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;

@@ -51,7 +51,7 @@ fn all(article: &Article) -> Vec<Span> {
     article.blocks().iter().filter(is_text).map(|block| block.span).collect()
 }
 
-/// Those that are long enough for a sentence; of tables the cells that are.
+/// The stretches that are long enough for a sentence; of a table, such cells.
 fn running(article: &Article) -> Vec<Span> {
     let is_long = |span: &Span| article.slice(*span).split_whitespace().nth(MIN_SENTENCE - 1).is_some();
     let mut running: Vec<Span> = all(article).into_iter().filter(is_long).collect();

@@ -224,7 +224,7 @@ impl MarkScanner<'_> {
             // Swedish and Finnish: ”…”.
             "”" if !self.is_open(Double) && beside.opens_only() => MarkEffect::Opens(Double),
             "”" => MarkEffect::Closes(Double),
-            "\"" | "''" => self.straight(at, beside),
+            "\"" | "''" => self.straight_mark(at, beside),
             "«" | "‹" if self.is_open(Guillemet) && beside.closes_only() => MarkEffect::Closes(Guillemet),
             "«" | "‹" => MarkEffect::Opens(Guillemet),
             // German books: »…«.
@@ -244,7 +244,7 @@ impl MarkScanner<'_> {
 
     /// The effect of the straight mark at token `at`. Adjacent spaces are a better guide than whether a quotation is
     /// open.
-    fn straight(&self, at: usize, beside: Neighbours) -> MarkEffect {
+    fn straight_mark(&self, at: usize, beside: Neighbours) -> MarkEffect {
         let open = self.is_open(MarkFamily::Double);
         if beside.digit_before && (!open || self.inches(at)) {
             return MarkEffect::Nothing;

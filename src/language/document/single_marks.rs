@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::language::document::tokens::Tokens;
-use crate::language::document::word_classes::ELIDED;
+use crate::language::document::word_classes::{CLIPPED, ELIDED};
 use crate::text::chars;
 use crate::text::words::WordSet;
 use std::ops::Range;
@@ -160,8 +160,7 @@ impl<'a> SingleMarks<'a> {
             return None;
         }
         let possessive = before.ends_with('s') && word_follows;
-        let shortened =
-            word_follows && (before.ends_with("in") && before.len() > 3 || matches!(before, "o" | "th" | "an"));
+        let shortened = word_follows && (before.ends_with("in") && before.len() > 3 || CLIPPED.contains(before));
         Some(if possessive || shortened { Closing::Doubtful } else { Closing::Certain })
     }
 }

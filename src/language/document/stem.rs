@@ -1,5 +1,7 @@
 //! Lower-casing and stemming, so that *Says* and *saying* match.
 
+use crate::language::document::word_classes::INFLECTION;
+
 /// Writes `text` in lower case to `lower`. Both forms of the apostrophe in *’s* become one.
 pub fn lower_case(text: &str, lower: &mut String) {
     lower.clear();
@@ -17,14 +19,14 @@ pub fn lower_case(text: &str, lower: &mut String) {
 
 /// Strips common endings from a lower-case word.
 pub fn stem(lower: &str) -> &str {
-    for ending in ["ing", "ies", "ied", "ed", "es", "s"] {
-        if lower.len() > ending.len() + 3
-            && let Some(stem) = lower.strip_suffix(ending)
-        {
-            return stem;
-        }
-    }
-    if lower.len() > 4 { lower.trim_end_matches(['e', 'y']) } else { lower }
+    const LONGEST: usize = 3;
+    const LEAST: usize = 4;
+    let mut stems = (1..=LONGEST).rev().filter_map(|length| {
+        let (stem, ending) = lower.split_at_checked(lower.len().checked_sub(length)?)?;
+        (stem.len() >= LEAST && INFLECTION.contains(ending)).then_some(stem)
+    });
+    let whole = || if lower.len() > LEAST { lower.trim_end_matches(['e', 'y']) } else { lower };
+    stems.next().unwrap_or_else(whole)
 }
 
 #[cfg(test)]
@@ -38,5 +40,6 @@ mod tests {
         {
             assert_eq!(stem(word), expected);
         }
+        assert!(INFLECTION.iter().all(|ending| stem(&format!("word{ending}")) == "word"));
     }
 }

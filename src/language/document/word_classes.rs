@@ -22,6 +22,10 @@ word_classes! {
         REPLY_VERB = "comes",
         ACTION = "action",
     }
+    "endings" {
+        TYPICAL_ENDING = "typical",
+        INFLECTION = "inflection",
+    }
     "foreign_speech" {
         FRENCH = "french",
         GERMAN = "german",
@@ -63,6 +67,12 @@ word_classes! {
         NO_SOURCE = "no-source",
         NO_SUBJECT = "no-subject",
         WHO_OF_PEOPLE = "of-people",
+        DEMONSTRATIVE_PRONOUN = "demonstrative",
+        NARRATOR = "narrator",
+        SINGULAR_SUBJECT = "singular-subject",
+        RELATIVE_SUBJECT = "relative-subject",
+        RELATIVE_OF = "relative-of",
+        PRONOUN_AFTER_NAME = "after-name",
     }
     "determiners" {
         DESCRIPTION_OPENER = "determiner",
@@ -76,6 +86,7 @@ word_classes! {
         OF_SEVERAL = "of-several",
         ONE_OF_SEVERAL = "one-of-several",
         PORTION = "portion",
+        SINGULAR_DEFINITE = "singular",
     }
     "function_words" {
         BEFORE_VERB = "between",
@@ -112,6 +123,23 @@ word_classes! {
         TOGETHER = "together",
         PART_PREPOSITION = "part",
         INTRODUCES_EXAMPLES = "examples",
+        ORIGIN_PREPOSITION = "origin",
+        PURPOSE_PREPOSITION = "serves",
+        CONCERN_PREPOSITION = "concerns",
+        OPPOSING_PREPOSITION = "opposes",
+        HOME_PREPOSITION = "home",
+        ADDITIVE_CONJUNCTION = "adds",
+        NOUN_CONJUNCTION = "enumerates",
+        NAME_PREPOSITION = "names",
+        BEFORE_WRITING = "said-in",
+        BEFORE_PASSIVE = "before-passive",
+        SIGNING_ADVERB = "thus",
+        AFTER_SIGNING = "after-signing",
+        ORIGIN_VERB = "comes",
+        CITING = "cites",
+        BEFORE_ANONYMITY = "before-anonymity",
+        IN_VOCATIVE = "vocative",
+        CLAUSE_ABOUT_WHOM = "about-whom",
     }
     "names" {
         NAME_PARTICLE = "particle",
@@ -122,6 +150,7 @@ word_classes! {
         SENIOR = "senior",
         JUNIOR = "junior",
         ARABIC_ARTICLE = "arabic-article",
+        SAINT = "saint",
     }
     "people" {
         TITLE = "title",
@@ -163,6 +192,9 @@ word_classes! {
         AUTHOR_VERB = "author",
         ISSUING_VERB = "issues",
     }
+    "compounds" {
+        COMPOUND_PARTICIPLE = "participle",
+    }
     "labels" {
         CONVERSE = "converse",
         ASKING_ROLE = "asks",
@@ -178,6 +210,22 @@ word_classes! {
         PROCEDURE = "procedure",
         CHAMBER = "chamber",
         HAPPENS = "happens",
+        PAGE = "page",
+        FAULT = "fault",
+    }
+    "interviews" {
+        TELLS_OF_INTERVIEW = "tells",
+        INTERVIEWING_VERB = "interviews",
+        INTERVIEWING_PHRASE = "meets",
+        TALK_WITH = "talk-with",
+        BEFORE_ANSWERER = "joins-answerer",
+        ASKED_BY = "asked-by",
+    }
+    "witnesses" {
+        OATH = "oath",
+        EXAMINED = "examined",
+        TESTIMONY_OF = "deposes",
+        BEFORE_WITNESS = "before-witness",
     }
     "documents" {
         WRITING_VERB = "verb",
@@ -187,12 +235,15 @@ word_classes! {
     "bylines" {
         PICTURE_CREDIT = "picture",
         PICTURE_AGENCY = "agency",
+        SHARED_BY = "shared",
     }
     "mails" {
         MAIL_VERB = "verb",
         MAIL_FIELD = "field",
         GREETING = "greeting",
         GREETED_DAY = "day",
+        MAIL_LEAD = "leads",
+        MAIL_AUXILIARY = "auxiliary",
     }
     "quotations" {
         REPLY = "reply",
@@ -205,6 +256,7 @@ word_classes! {
         IDENTIFIED = "identified",
         MAKES_WORK = "makes",
         ANONYMOUS = "anonymous",
+        INTRODUCES_ONESELF = "introduces",
     }
     "times" {
         TIME = "time",
@@ -213,7 +265,9 @@ word_classes! {
         ABBREVIATION = "abbreviation",
         CLITIC = "clitic",
         ELIDED = "elided",
+        CLIPPED = "clipped",
         POSSESSIVE_ENDING = "possessive",
+        GENITIVE_ENDING = "genitive",
         ORDINAL_ENDING = "ordinal",
     }
 }

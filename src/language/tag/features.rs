@@ -38,7 +38,7 @@ struct SentenceFacts {
 
 /// No such token.
 const NONE: u32 = u32::MAX;
-/// What stands for the tokens before the start and after the end of a block.
+/// Padding for the tokens before the start and after the end of a block.
 pub const BEFORE: WordFeatures = WordFeatures::of_edge(0x5151);
 pub const AFTER: WordFeatures = WordFeatures::of_edge(0x5252);
 
@@ -276,7 +276,7 @@ pub fn near_word(word: &WordFeatures, offset: isize, out: &mut Vec<u64>) {
     }
 }
 
-/// What stands `offset` tokens behind token `at` of `block`: a token, or what is beyond an edge.
+/// The neighbour `offset` tokens behind token `at` of `block`: a token, or padding beyond an edge.
 #[inline]
 pub fn neighbour(block: &Range<usize>, at: usize, offset: isize) -> Neighbour {
     match at.checked_add_signed(offset) {

@@ -2,6 +2,7 @@
 
 use crate::language::document::TokenizedArticle;
 use crate::language::document::stem::{lower_case, stem};
+use crate::language::document::word_classes::TYPICAL_ENDING;
 use crate::language::tag::hashing;
 use std::ops::Range;
 
@@ -93,7 +94,7 @@ pub struct WordFeatures {
 }
 
 impl WordFeatures {
-    /// What stands for the tokens beyond an edge of a block: each value is `value`.
+    /// Padding for the tokens beyond an edge of a block: each value is `value`.
     pub const fn of_edge(value: u64) -> WordFeatures {
         WordFeatures {
             lower: value,
@@ -177,13 +178,11 @@ fn last(text: &str, count: usize) -> &str {
     text.char_indices().rev().nth(count - 1).map_or(text, |(at, _)| &text[at..])
 }
 
-/// The ending of `lower` that is most typical of a part of speech.
+/// The ending of `lower` that is most typical of a part of speech: the longest on the list.
 fn ending(lower: &str) -> &str {
-    const ENDINGS: [&str; 26] = [
-        "tion", "sion", "ment", "ness", "ship", "able", "ible", "less", "ous", "ful", "ing", "ity", "ist", "ism",
-        "ive", "ant", "ent", "est", "ies", "ed", "ly", "er", "or", "al", "ic", "s",
-    ];
-    ENDINGS.into_iter().find(|ending| lower.ends_with(ending)).unwrap_or("w")
+    const LONGEST: usize = 4;
+    let mut endings = (1..=LONGEST).rev().filter_map(|length| lower.get(lower.len().checked_sub(length)?..));
+    endings.find(|ending| TYPICAL_ENDING.contains(ending)).unwrap_or("w")
 }
 
 /// The sequence of capitals, small letters and digits, up to six changes.
@@ -227,5 +226,6 @@ mod tests {
     fn endings() {
         assert_eq!(last("été", 2), "té");
         assert_eq!(ending("nation"), "tion");
+        assert!(TYPICAL_ENDING.iter().all(|listed| ending(&format!("xx{listed}")) == listed));
     }
 }

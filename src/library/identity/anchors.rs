@@ -15,7 +15,7 @@ pub enum Decision {
     Same,
     /// Two are not.
     Different,
-    /// Somebody has another name.
+    /// A person has another name.
     Renamed,
     /// Whether two are one person is not to be asked again.
     Undecided,

@@ -56,7 +56,7 @@ pub(in crate::library) struct Exchanged {
     anchors: Vec<Anchor>,
 }
 
-/// Somebody whom a decision names.
+/// A person whom a decision names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Anchor {
     /// 0 or 1: the one or the other.

@@ -44,14 +44,14 @@ pub(super) struct Individual {
     pub profile: Profile,
 }
 
-/// Somebody of an article who is to be joined.
+/// A person of an article who is to be joined.
 #[derive(Debug)]
-struct Unjoined {
+struct UnjoinedPerson {
     person: i64,
     seen: Seen,
 }
 
-/// Somebody whom they may be.
+/// An individual who may be the same.
 struct Namesake {
     individual: Individual,
     relation: NameRelation,
@@ -63,7 +63,7 @@ struct Namesake {
 /// The least probability for joining two people whose names are in this relation. For a surname alone it is the one at
 /// which 99 in 100 joins are right, by hand-labelled articles; with a given name, the one at which 98 in 100 are found
 /// at once. Most of the others are found as soon as more is known of them.
-fn enough(relation: NameRelation) -> f64 {
+fn least_probability(relation: NameRelation) -> f64 {
     match relation {
         NameRelation::Full | NameRelation::SurnameAlone => 0.8,
         NameRelation::ShortForm | NameRelation::Spelling | NameRelation::Initial => 0.85,
@@ -100,7 +100,7 @@ pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()>
 pub(in crate::library) fn join_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
     let (people, source) = read_article(to, article, false)?;
     let anchors = Anchors::of_source(to, &source)?;
-    for Unjoined { person, seen } in people {
+    for UnjoinedPerson { person, seen } in people {
         place(to, person, &seen, &anchors.of(&seen))?;
     }
     Ok(())
@@ -109,7 +109,7 @@ pub(in crate::library) fn join_article(to: &Connection, article: i64) -> rusqlit
 /// Takes the people of an article out of those they are joined to.
 pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
     let (people, source) = read_article(to, article, true)?;
-    for Unjoined { person, seen } in people {
+    for UnjoinedPerson { person, seen } in people {
         leave(to, person, &seen)?;
     }
     to.prepare_cached("UPDATE anchor SET individual = NULL WHERE source = ?1")?.execute([source])?;
@@ -126,7 +126,7 @@ pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Resul
             articles.query_map([individual], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for article in articles {
             let (people, source) = read_article(to, article, true)?;
-            for Unjoined { person, seen } in people {
+            for UnjoinedPerson { person, seen } in people {
                 let of: Option<i64> = to
                     .prepare_cached("SELECT individual FROM person WHERE id = ?1")?
                     .query_row([person], |row| row.get(0))?;
@@ -151,7 +151,7 @@ pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Resul
 }
 
 /// The named people and bodies of an article, those that are joined or those that are not, and its source.
-fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::Result<(Vec<Unjoined>, String)> {
+fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::Result<(Vec<UnjoinedPerson>, String)> {
     let (source, outlet, day): (String, Option<i64>, Option<i32>) = from
         .prepare_cached("SELECT key, outlet, day FROM article JOIN source ON source.id = source WHERE article.id = ?1")?
         .query_row([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -166,20 +166,20 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
             continue;
         }
         let Some(name) = Name::of(&written) else { continue };
-        // Of a list of thousands the first ones, whoever else is known.
+        // Only the first of a long list count, known or not.
         if !name.given.is_empty() && companions.len() < MAX_COMPANIONS {
             companions.push((person, hash(&name), weight(from, &name)?));
         }
         if row.get::<_, bool>(4)? == is_joined {
             let signature = row.get_ref(3)?.as_blob_or_null()?.and_then(|blob| postcard::from_bytes(blob).ok());
             let signature = signature.unwrap_or_default();
-            people.push(Unjoined {
+            people.push(UnjoinedPerson {
                 person,
                 seen: Seen { written, name, is_body: kind == 1, signature, companions: Vec::new(), outlet, day },
             });
         }
     }
-    for Unjoined { person, seen } in &mut people {
+    for UnjoinedPerson { person, seen } in &mut people {
         let others = companions.iter().filter(|(other, _, _)| other != person);
         seen.companions = others.map(|&(_, hash, weight)| (hash, weight)).collect();
     }
@@ -253,13 +253,13 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
         write_name(to, individual.id)?;
     }
     if !seen.is_body && !seen.name.given.is_empty() && individual.profile.articles.is_power_of_two() {
-        take_in(to, &individual)?;
+        join_namesakes(to, &individual)?;
     }
     Ok(())
 }
 
 /// Joins those to `individual` who are likely the same, now that more is known: the surname alone, and the same name.
-fn take_in(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
+fn join_namesakes(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
     let name = individual.profile.as_seen().name;
     let mut rows = to.prepare_cached(
         "SELECT DISTINCT individual FROM individual_name WHERE surname = ?1 AND given IN ('', ?2) ORDER BY individual",
@@ -290,7 +290,7 @@ fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite
         .filter(|candidate| candidate.relation >= NameRelation::Spelling)
         .collect();
     let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
-    // What tells them apart is made up for only by somebody who has it of both.
+    // Only somebody with the affiliations of both makes up for what tells them apart.
     let belongs = |candidate: &Namesake| score::shares_affiliation(seen, &candidate.individual.profile);
     for (at, one) in sure.iter().enumerate() {
         for other in &sure[at + 1..] {
@@ -357,7 +357,7 @@ fn body_key(name: &str) -> String {
     format!("/{}", name.strip_prefix("the ").unwrap_or(&name))
 }
 
-/// Those whom somebody may be by name, the likeliest first.
+/// The individuals who may be the same by name, the likeliest first.
 fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     if seen.is_body {
         return bodies(from, seen);
@@ -399,8 +399,8 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>>
         let is_named = relation > NameRelation::SurnameAlone;
         let enough = match () {
             () if is_named && score::is_elsewhere(seen, &individual.profile) => NEVER,
-            () if score::is_contradicted(seen, &individual.profile) => enough(relation).max(CONTRADICTED),
-            () => enough(relation),
+            () if score::is_contradicted(seen, &individual.profile) => least_probability(relation).max(CONTRADICTED),
+            () => least_probability(relation),
         };
         found.push(Namesake { individual, relation, probability, enough });
     }

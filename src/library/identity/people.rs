@@ -40,7 +40,7 @@ pub struct JoinedPerson {
 /// The order of a list of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PeopleOrder {
-    /// Those first of whom there are most quotations.
+    /// By the number of quotations, the greatest first.
     #[default]
     Quotations,
     Name,
@@ -89,7 +89,7 @@ pub struct RoleOverTime {
     pub articles: usize,
 }
 
-/// Somebody who is in articles with a person.
+/// A person who is in articles with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
     pub id: i64,
@@ -266,9 +266,9 @@ fn read_page(from: &Connection, person: JoinedPerson) -> rusqlite::Result<Person
     roles.truncate(SHOWN);
     roles.sort_by_key(|role| Reverse(role.days.map(|(_, last)| last)));
     Ok(PersonPage {
-        names: most(names),
+        names: by_frequency(names),
         roles,
-        outlets: most(named),
+        outlets: by_frequency(named),
         companions: companions(from, person.id)?,
         months: months.into_iter().collect(),
         is_cut: articles == PAGE,
@@ -277,7 +277,7 @@ fn read_page(from: &Connection, person: JoinedPerson) -> rusqlite::Result<Person
 }
 
 /// The most frequent, the most first.
-fn most(counts: FxHashMap<String, usize>) -> Vec<(String, usize)> {
+fn by_frequency(counts: FxHashMap<String, usize>) -> Vec<(String, usize)> {
     let mut all: Vec<(String, usize)> = counts.into_iter().collect();
     all.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     all.truncate(SHOWN);

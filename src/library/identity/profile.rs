@@ -9,7 +9,7 @@ const MAX_ENTRIES: usize = 48;
 /// The weight of a companion of whom nothing more is known.
 const USUAL: f64 = 0.5;
 
-/// Somebody as one article has them.
+/// A person as one article has them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
     /// As the article writes it.

@@ -15,7 +15,7 @@ const MANY: f64 = 0.2;
 const MAX_NAMES: usize = 16;
 /// The most that shared words or companions say.
 const MOST: f64 = 2.0;
-/// How little two affiliations must say of others for them to tell two people apart, 0 to 1.
+/// The share of others below which two affiliations tell two people apart, 0 to 1.
 const RARE: f64 = 0.9;
 /// The letters that two forms of one affiliation begin with: “Britain”, “British”.
 const ALIKE: usize = 4;
@@ -236,7 +236,7 @@ pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
 /// people, and nobody whom the articles of both name makes up for it: two mayors, of two towns. No name is evidence
 /// enough against that.
 pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
-    // Of somebody in very many articles a little of everything is said.
+    // Articles say a little of everything of somebody who is in very many of them.
     if profile.articles > KNOWN_BY_ALL || seen.signature.affiliations.is_empty() || profile.affiliations.is_empty() {
         return false;
     }

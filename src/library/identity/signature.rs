@@ -34,7 +34,7 @@ pub(in crate::library) struct Signature {
     pub affiliations: Vec<String>,
 }
 
-/// What the lexicon says of a folded word. The names of those whom somebody may be are looked at again and again, so
+/// The lexicon's entry for a folded word. The names of those whom somebody may be are looked at again and again, so
 /// that words are remembered.
 pub(super) fn look_up(word: &str) -> Entry {
     thread_local! {

@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 impl Session {
     /// Starts the analyses that waited until there was something to read.
     pub fn analyse_due(&mut self) {
-        for nth in self.app.documents.take_due() {
+        for nth in self.app.sources.take_due() {
             self.start_analysis(nth, None);
         }
     }
@@ -24,26 +24,26 @@ impl Session {
     pub fn analyse(&mut self) {
         let engine = self.app.document.has_better().then_some(Engine::Best);
         self.app.document.progress.requested = true;
-        self.start_analysis(self.app.documents.shown(), engine);
+        self.start_analysis(self.app.sources.shown(), engine);
     }
 
     /// Gives up the analysis of the article on the screen.
     pub fn stop_analysis(&mut self) {
-        if let Some(entry) = self.app.documents.get(self.app.documents.shown()) {
+        if let Some(entry) = self.app.sources.get(self.app.sources.shown()) {
             entry.latest_job.fetch_add(1, Ordering::Relaxed);
         }
         let progress = &mut self.app.document.progress;
         progress.requested = false;
         match progress.refining.take() {
             // The answer that is there stays, and is the one to keep.
-            Some(_) => self.keep_read(self.app.documents.shown()),
+            Some(_) => self.keep_read(self.app.sources.shown()),
             None => progress.phase = Phase::Unasked,
         }
     }
 
     /// Starts the analysis of source `nth` by `engine`, or by the one set for texts of its length.
     pub(super) fn start_analysis(&mut self, nth: usize, engine: Option<Engine>) {
-        let Some(latest) = self.app.documents.get(nth).map(|entry| entry.latest_job.clone()) else { return };
+        let Some(latest) = self.app.sources.get(nth).map(|entry| entry.latest_job.clone()) else { return };
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return };
         if document.progress.phase == Phase::Done {
@@ -114,7 +114,7 @@ impl Session {
         let Some(document) = self.app.document_mut(nth) else { return };
         if is_wanted && document.has_better() && document.article.text().len() > ModelChoice::MAX_AUTO_BYTES {
             let before = document.deferred.notice.take();
-            let before = if nth == self.app.documents.shown() { self.app.notice.take() } else { before };
+            let before = if nth == self.app.sources.shown() { self.app.notice.take() } else { before };
             let better = format!("Analysed with the fast model · {key} runs the best one, which takes longer");
             let notice = before.into_iter().chain([better]).collect::<Vec<_>>().join(" · ");
             self.app.notify(nth, notice);

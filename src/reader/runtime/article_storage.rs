@@ -23,7 +23,7 @@ impl Session {
 
     /// Keeps the article on the screen, which was asked for.
     pub fn keep_asked(&mut self) {
-        let nth = self.app.documents.shown();
+        let nth = self.app.sources.shown();
         let is_of_a_kind = self.source().is_some_and(is_keepable) && is_text(&self.app.document);
         if self.persistence.is_unwanted() {
             return self.notify("No library in this session to keep it in");
@@ -49,7 +49,7 @@ impl Session {
 
     /// Begins to keep the article of source `nth`. False where that cannot be.
     fn keep_article(&mut self, nth: usize) -> bool {
-        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return false };
+        let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return false };
         let Some(document) = self.app.document_mut(nth) else { return false };
         let Some(found) = document.analysis.found.clone() else { return false };
         if !is_keepable(&source)
@@ -73,7 +73,7 @@ impl Session {
 
     /// Takes in that the article of source `nth` was kept, with the first `corrections`, or why it was not.
     pub fn kept(&mut self, nth: usize, corrections: usize, kept: Result<Option<Kept>, library::Error>) {
-        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return };
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_asked = std::mem::take(&mut document.library.keeping);
         match kept {
@@ -97,8 +97,8 @@ impl Session {
             Err(error) => {
                 let said = format!("Not kept: {error}");
                 if self.persistence.note_unkept(error, source.name()) || is_asked {
-                    // What was said of a change just now is said as well.
-                    let before = self.app.notice.take().filter(|_| nth == self.app.documents.shown());
+                    // The notice of a change just now stays beside it.
+                    let before = self.app.notice.take().filter(|_| nth == self.app.sources.shown());
                     self.app.notify(nth, before.map_or(said.clone(), |before| format!("{before} · {said}")));
                 }
             }
@@ -114,11 +114,11 @@ impl Session {
         // The articles are tried again as well.
         self.persistence.forget_unkept();
         // First what was kept before, then what came after it.
-        let unrestored = (0..self.app.documents.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
+        let unrestored = (0..self.app.sources.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
         for nth in unrestored {
             self.restore_late(nth);
         }
-        let all_restored = !(0..self.app.documents.len()).any(|nth| self.is_unrestored(nth));
+        let all_restored = !(0..self.app.sources.len()).any(|nth| self.is_unrestored(nth));
         if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
             self.notify("Saved after all: the library is available again");
         }
@@ -127,7 +127,7 @@ impl Session {
 
     /// Keeps the articles that could not be before.
     fn keep_unkept(&mut self) {
-        for nth in 0..self.app.documents.len() {
+        for nth in 0..self.app.sources.len() {
             let is_due = self
                 .app
                 .document_mut(nth)
@@ -144,7 +144,7 @@ impl Session {
         let key = SourceKey::of(&source, self.app.document.article.text());
         match self.persistence.forget(&key) {
             Ok(()) => {
-                self.forgot(self.app.documents.shown());
+                self.forgot(self.app.sources.shown());
                 let keep = self.app.key(Action::Keep);
                 self.notify(&format!("Forgotten: nothing of it is left in the library · {keep} keeps it again"));
             }
@@ -164,7 +164,7 @@ impl Session {
     /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it
     /// was kept, since when. `said` is what is told besides.
     pub(super) fn notify_of_keeping(&mut self, nth: usize, said: Option<String>) {
-        let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
+        let source = self.app.sources.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_kept = source.as_ref().is_some_and(is_keepable) && is_text(document);
         let changed = document.library.changed_since.map(|since| {

@@ -102,7 +102,7 @@ impl Session {
             Source::Stdin | Source::Sample => false,
             source => SourceKey::of(source, "") == *key,
         };
-        self.app.documents.entries().iter().position(|entry| is_it(&entry.source))
+        self.app.sources.entries().iter().position(|entry| is_it(&entry.source))
     }
 
     /// Forgets the article of `key`, with everything that is kept of it, also where it is open.
@@ -121,7 +121,7 @@ impl Session {
     /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the
     /// library.
     pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
-        let nth = self.nth_of(key).unwrap_or_else(|| self.app.documents.add(Source::Kept(Arc::from(key.as_str()))));
+        let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Kept(Arc::from(key.as_str()))));
         self.app.screen = Screen::Document;
         self.show(nth, size);
         self.app.document.deferred.place = place;
@@ -133,7 +133,7 @@ impl Session {
         if !self.is_current((nth, number)) {
             return;
         }
-        let Some(entry) = self.app.documents.get(nth) else { return };
+        let Some(entry) = self.app.sources.get(nth) else { return };
         let name = entry.source.name();
         match opened {
             Ok(Some(mut opened)) => {

@@ -63,7 +63,7 @@ pub fn open(address: &str) -> String {
     }
 }
 
-/// What became of an export.
+/// The outcome of an export.
 pub enum Exported {
     /// It is there; the line says what the format could not hold.
     Written(String),
@@ -82,7 +82,7 @@ pub fn export(app: &App, name: &str, replace: bool) -> Exported {
     let Some(format) = Format::of(&path) else {
         return Exported::Refused(format!("Nothing written: the name must end in {}", Format::extensions()));
     };
-    let source = app.documents.get(app.documents.shown()).map(|entry| &entry.source);
+    let source = app.sources.get(app.sources.shown()).map(|entry| &entry.source);
     if source.is_some_and(|source| source.is_file(&path)) {
         return Exported::Refused(format!("Nothing written: {name} is the source itself"));
     }

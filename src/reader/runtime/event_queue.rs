@@ -10,7 +10,7 @@ use std::sync::mpsc::Receiver;
 
 /// The events of the loop.
 pub struct EventQueue {
-    /// Those not looked at yet.
+    /// The events not looked at yet.
     pub events: Receiver<Event>,
     /// The event that has come and was not looked at yet: what it means depends on what those before it do.
     incoming: Option<Event>,
@@ -46,10 +46,10 @@ impl EventQueue {
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
         let begun = app.document.progress.full_length.is_some();
         let is_empty = !begun && app.document.progress.phase == Phase::Loading;
-        // What was meant for a text that has not come is not meant for another.
-        if app.documents.shown() != self.early_for || app.document.progress.phase == Phase::NotOpened {
+        // Keys for a text that has not come are not for another.
+        if app.sources.shown() != self.early_for || app.document.progress.phase == Phase::NotOpened {
             self.early.clear();
-            self.early_for = app.documents.shown();
+            self.early_for = app.sources.shown();
         }
         // A prompt, a question or a list takes keys as they are, whatever is under way.
         let reads = matches!(app.mode, Mode::Normal) && !app.screen.is_library();

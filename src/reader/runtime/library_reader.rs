@@ -7,9 +7,9 @@ use crate::reader::runtime::lists::{look_up, problem};
 use crate::reader::state::catalogue::CatalogueRequest;
 use crate::record::{self, FilteredAnalysis};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
 enum Lookup {
@@ -35,38 +35,31 @@ impl LibraryReader {
     }
 
     fn start(&mut self, path: PathBuf, job: Lookup, to: &Sender<Event>) {
-        if let Some(jobs) = &self.jobs {
-            // The thread ends only with the reader.
-            let _ = jobs.send(job);
-            return;
+        if self.jobs.is_none() {
+            let (send, jobs) = mpsc::channel();
+            let (place, own) = (path.clone(), to.clone());
+            let started = thread::Builder::new().spawn(move || work(&place, &jobs, &own));
+            self.jobs = started.ok().map(|_| send);
         }
-        let (send, jobs) = mpsc::channel();
-        let _ = send.send(job);
-        let (jobs, own) = (Arc::new(Mutex::new(jobs)), to.clone());
-        let (theirs, place) = (jobs.clone(), path.clone());
-        let started = thread::Builder::new().spawn(move || {
-            if let Ok(jobs) = theirs.lock() {
-                work(&place, &jobs, &own);
-            }
-        });
-        match started {
-            Ok(_) => self.jobs = Some(send),
+        match &self.jobs {
+            // The thread ends only with the reader.
+            Some(jobs) => drop(jobs.send(job)),
             // Without a thread it is looked up at once, and one is asked for the next time.
-            Err(_) => {
+            None => {
+                let (send, jobs) = mpsc::channel();
+                drop(send.send(job));
                 drop(send);
-                if let Ok(jobs) = jobs.lock() {
-                    work(&path, &jobs, to);
-                }
+                work(&path, &jobs, to);
             }
         }
     }
 }
 
-fn work(path: &std::path::Path, jobs: &Receiver<Lookup>, to: &Sender<Event>) {
+fn work(path: &Path, jobs: &Receiver<Lookup>, to: &Sender<Event>) {
     let mut library: Option<Library> = None;
     while let Ok(first) = jobs.recv() {
         let mut all: Vec<Lookup> = std::iter::once(first).chain(jobs.try_iter()).collect();
-        // Of several lists only the last is wanted still.
+        // Only the last of several lists is still wanted.
         let last = all.iter().rposition(|job| matches!(job, Lookup::List(_)));
         let mut nth = 0;
         all.retain(|job| {

@@ -356,7 +356,7 @@ pub fn audit(audit: &Audit) -> CatalogueList {
     CatalogueList { rows: audit_rows(audit), summary, ..CatalogueList::default() }
 }
 
-/// What there is in all, and below it each source.
+/// A row for the totals, and one for each source below it.
 fn audit_rows(audit: &Audit) -> Vec<CatalogueRow> {
     let remark = |text: String| CatalogueRow { words: vec![(text, WordStyle::Plain)], ..CatalogueRow::default() };
     let mut rows: Vec<CatalogueRow> = audit.summary().into_iter().map(remark).collect();

@@ -35,7 +35,7 @@ pub const SHORT_BYTES: usize = 3 * 1024;
 impl Session {
     /// Brings source `nth` to the screen, opening it when it was not opened before.
     pub fn show(&mut self, nth: usize, size: Size) {
-        if nth < self.app.documents.len() {
+        if nth < self.app.sources.len() {
             self.leave();
             self.switch(nth, size, true);
         }
@@ -50,7 +50,7 @@ impl Session {
 
     /// Starts opening source `nth`. Earlier jobs for it are given up.
     pub(super) fn open(&mut self, nth: usize) {
-        let Some(entry) = self.app.documents.get(nth) else { return };
+        let Some(entry) = self.app.sources.get(nth) else { return };
         let (source, latest) = (entry.source.clone(), entry.latest_job.clone());
         let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
         if let Some(document) =
@@ -81,7 +81,7 @@ impl Session {
             }
             self.app.screen = Screen::Document;
         }
-        let nth = self.app.documents.add(Source::from_argument(path));
+        let nth = self.app.sources.add(Source::from_argument(path));
         self.show(nth, size);
     }
 
@@ -89,7 +89,7 @@ impl Session {
     pub fn list_folder(&mut self, typed: String) {
         let key = |source: &Source| SourceKey::of(source, "");
         let here = self.source().map(key);
-        let now = self.app.documents.opened_lately().filter(|source| source.location().is_some()).map(key);
+        let now = self.app.sources.opened_lately().filter(|source| source.location().is_some()).map(key);
         let recent = self.persistence.recent_sources(now.collect(), here.as_ref());
         self.app.input.histories.recent_sources = recent;
         jobs::list_folder(typed, self.to.clone());
@@ -97,7 +97,7 @@ impl Session {
 
     /// Opens the source on the screen again.
     pub fn reload(&mut self) {
-        let nth = self.app.documents.shown();
+        let nth = self.app.sources.shown();
         let page = match self.source() {
             Some(Source::Kept(key)) => {
                 let (key, source) = (key.clone(), Source::from_argument(PathBuf::from(&**key)));
@@ -105,7 +105,7 @@ impl Session {
                 if !is_there {
                     return self.notify(&format!("{} is no longer there; this is what was kept", printable(&key)));
                 }
-                if let Some(entry) = self.app.documents.get_mut(nth) {
+                if let Some(entry) = self.app.sources.get_mut(nth) {
                     entry.source = source;
                 }
                 None
@@ -117,7 +117,7 @@ impl Session {
         match page {
             // The feed has given all it has of an item; only its page can be fetched.
             Some(Some(Ok(address))) => {
-                if let Some(entry) = self.app.documents.get_mut(nth) {
+                if let Some(entry) = self.app.sources.get_mut(nth) {
                     entry.source = Source::Web(address);
                 }
                 self.notify(&format!("Fetching the page… · {} cancels", self.app.key(Action::Back)));
@@ -130,7 +130,7 @@ impl Session {
 
     /// Gives up opening the source on the screen. What is open stays.
     pub fn cancel(&mut self, size: Size) {
-        let Some(entry) = self.app.documents.get_mut(self.app.documents.shown()) else { return };
+        let Some(entry) = self.app.sources.get_mut(self.app.sources.shown()) else { return };
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
         if self.app.document.progress.phase != Phase::Loading {
             self.app.document.progress.arriving = None;
@@ -139,7 +139,7 @@ impl Session {
         }
         entry.failed = true;
         let name = entry.source.name();
-        match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
+        match self.app.sources.open_before().or_else(|| self.app.sources.first_usable()) {
             Some(other) => {
                 self.gave_up = true;
                 self.switch(other, size, false);
@@ -167,7 +167,7 @@ impl Session {
 
     /// Takes in the beginning of a text of `bytes` bytes, while there is nothing else to show.
     pub fn begun(&mut self, (nth, number): JobId, beginning: Article, bytes: u64) {
-        let Some(entry) = self.app.documents.get(nth).filter(|_| self.is_current((nth, number))) else { return };
+        let Some(entry) = self.app.sources.get(nth).filter(|_| self.is_current((nth, number))) else { return };
         // The start is not shown to somebody who comes back to a later place.
         let Some(at) = self.persistence.position_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
@@ -193,7 +193,7 @@ impl Session {
             Ok(source::Opened { content: Content::Feed(feed), .. }) => Some(self.add_items(nth, feed)),
             _ => None,
         };
-        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return };
         let reload = self.app.key(Action::Reload);
         let Some(document) = self.app.document_mut(nth) else { return };
         document.progress.arriving = None;
@@ -216,7 +216,7 @@ impl Session {
         match article {
             Ok(article) => {
                 self.take_article(nth, article, None);
-                let is_free = nth == self.app.documents.shown() && matches!(self.app.mode, Mode::Normal);
+                let is_free = nth == self.app.sources.shown() && matches!(self.app.mode, Mode::Normal);
                 if let Some(first) = unread.filter(|_| is_free) {
                     let picker = Picker::new(&self.app, PickerKind::Sources, Some(PickerTarget::Source(first)));
                     self.app.mode = Mode::Picker(picker);
@@ -236,14 +236,14 @@ impl Session {
     pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<KeptOpened>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;
-        let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
+        let source = self.app.sources.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_first = document.progress.phase == Phase::Loading;
         let begun = document.progress.full_length.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
-            let is_shown = nth == self.app.documents.shown();
+            let is_shown = nth == self.app.sources.shown();
             let news = self.app.document_mut(nth).and_then(|document| document.deferred.notice.take());
             let notice = if is_shown { self.app.notice.take().or(news) } else { news };
             let welcome = self.persistence.is_first_run().then(|| self.app.welcome(self.has_colours()));
@@ -259,11 +259,11 @@ impl Session {
         if let Some(KeptOpened { answer: Answer { found, record, applied }, .. }) = known {
             documents::analysed(&mut self.app, nth, found, record, applied);
         }
-        let Some(entry) = self.app.documents.get_mut(nth) else { return };
+        let Some(entry) = self.app.sources.get_mut(nth) else { return };
         entry.failed = false;
         entry.due = is_unasked && (!is_short || is_known);
         let name = entry.source.name();
-        if let Some((feed, id)) = self.app.documents.mark_read(nth) {
+        if let Some((feed, id)) = self.app.sources.mark_read(nth) {
             self.persistence.mark_read(feed, id, name);
         }
         if is_unasked {
@@ -280,15 +280,15 @@ impl Session {
     pub(super) fn fail(&mut self, nth: usize, error: source::Error) {
         let line = error.to_string();
         self.failures.push(error);
-        if let Some(entry) = self.app.documents.get_mut(nth) {
+        if let Some(entry) = self.app.sources.get_mut(nth) {
             entry.failed = true;
             self.unread |= !entry.asked && entry.feed_entry.is_none();
         }
-        if nth != self.app.documents.shown() {
-            self.app.documents.close(nth);
+        if nth != self.app.sources.shown() {
+            self.app.sources.close(nth);
         } else {
             let size = self.app.geometry.size;
-            match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
+            match self.app.sources.open_before().or_else(|| self.app.sources.first_usable()) {
                 Some(other) => self.switch(other, size, false),
                 // Cancelling one source is no wish to quit.
                 None if self.app.catalogue.is_start => {
@@ -305,7 +305,7 @@ impl Session {
     /// Adds the items of `feed`, which is source `nth`, to the sources, and lists those that were not read first. Gives
     /// the number of the first of them.
     fn add_items(&mut self, nth: usize, feed: &Feed) -> usize {
-        let Some(source) = self.app.documents.get(nth).map(|entry| &entry.source) else { return nth };
+        let Some(source) = self.app.sources.get(nth).map(|entry| &entry.source) else { return nth };
         let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
         let key = SourceKey::of(source, &text);
         let read = self.persistence.read_items(&key);
@@ -313,15 +313,15 @@ impl Session {
             let ids: Vec<&str> = feed.items.iter().map(|item| item.id.as_str()).collect();
             self.persistence.note_feed(&key, feed.title.as_deref(), &ids);
         }
-        let documents = &mut self.app.documents;
+        let sources = &mut self.app.sources;
         let add = |item: &FeedItem| {
             let entry = FeedEntry::new(&key, nth, item, read.contains(&item.id));
-            documents.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
+            sources.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
         let mut places: Vec<usize> = feed.items.iter().map(add).collect();
-        places.sort_by_key(|&place| !self.app.documents.get(place).is_some_and(SourceEntry::is_unread));
-        self.app.documents.list_below(nth, &places);
-        let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());
+        places.sort_by_key(|&place| !self.app.sources.get(place).is_some_and(SourceEntry::is_unread));
+        self.app.sources.list_below(nth, &places);
+        let is_unread = |place: &usize| self.app.sources.get(*place).is_some_and(|entry| entry.is_unread());
         places.iter().copied().find(is_unread).or(places.first().copied()).unwrap_or(nth)
     }
 }

@@ -81,8 +81,8 @@ impl Session {
 
     /// The sources that could not be opened, and those that were given up and never opened after.
     pub fn into_failures(mut self) -> Vec<source::Error> {
-        let shown = self.app.documents.get(self.app.documents.shown()).map(|entry| (entry, &self.app.document));
-        for (entry, document) in self.app.documents.all_behind().chain(shown.filter(|_| !self.is_over)) {
+        let shown = self.app.sources.get(self.app.sources.shown()).map(|entry| (entry, &self.app.document));
+        for (entry, document) in self.app.sources.all_behind().chain(shown.filter(|_| !self.is_over)) {
             let name = entry.source.name();
             let is_new = self.failures.iter().all(|failure| failure.name != name);
             if matches!(document.progress.phase, Phase::NotOpened | Phase::Loading) && is_new {
@@ -100,17 +100,17 @@ impl Session {
     /// Whether any source was opened, or begun to be.
     pub fn anything_open(&self) -> bool {
         let shown = (!self.is_over).then_some(&self.app.document);
-        self.app.documents.all_behind().map(|(_, document)| document).chain(shown).any(|document| document.is_open())
+        self.app.sources.all_behind().map(|(_, document)| document).chain(shown).any(|document| document.is_open())
     }
 
     /// The source on the screen.
     pub(super) fn source(&self) -> Option<&Source> {
-        self.app.documents.get(self.app.documents.shown()).map(|entry| &entry.source)
+        self.app.sources.get(self.app.sources.shown()).map(|entry| &entry.source)
     }
 
     /// Whether this job is the latest for its source.
     pub(super) fn is_current(&self, (nth, number): JobId) -> bool {
-        self.app.documents.get(nth).is_some_and(|entry| entry.latest_job.load(Ordering::Relaxed) == number)
+        self.app.sources.get(nth).is_some_and(|entry| entry.latest_job.load(Ordering::Relaxed) == number)
     }
 
     /// Gives the status line a message.
@@ -122,7 +122,7 @@ impl Session {
     pub fn leave(&mut self) {
         let document = &self.app.document;
         let is_open = document.progress.full_length.is_none() && !document.article.blocks().is_empty();
-        if let Some(entry) = self.app.documents.get(self.app.documents.shown()).filter(|_| is_open && !self.is_over) {
+        if let Some(entry) = self.app.sources.get(self.app.sources.shown()).filter(|_| is_open && !self.is_over) {
             if document.library.forgotten {
                 return;
             }
@@ -132,7 +132,7 @@ impl Session {
 
     /// Saves a change of the document on the screen. The status line says where that is not done at once.
     pub fn save(&mut self, change: &Change) {
-        let Some(entry) = self.app.documents.get(self.app.documents.shown()) else { return };
+        let Some(entry) = self.app.sources.get(self.app.sources.shown()) else { return };
         if !self.persistence.save(&self.app.document, &entry.source, change) {
             let yet = if self.persistence.may_recover() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
@@ -168,20 +168,20 @@ impl Session {
     }
 
     pub(super) fn is_unrestored(&self, nth: usize) -> bool {
-        self.app.documents.get(nth).is_some_and(|entry| entry.unrestored)
+        self.app.sources.get(nth).is_some_and(|entry| entry.unrestored)
     }
 
     /// Gives source `nth`, which was opened just now, its place, marks and corrections back; its place not when it had
     /// `begun` to be read there.
     pub(super) fn restore(&mut self, nth: usize, begun: bool) {
-        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return };
         let keymap = self.app.input.keymap.clone();
         let Some(document) = self.app.document_mut(nth) else { return };
         let restored = self.persistence.restore(document, &source, &keymap, begun);
         if let Some(news) = document.deferred.notice.take() {
             self.app.notify(nth, news);
         }
-        if let Some(entry) = self.app.documents.get_mut(nth) {
+        if let Some(entry) = self.app.sources.get_mut(nth) {
             entry.unrestored = !restored;
         }
     }

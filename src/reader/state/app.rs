@@ -8,7 +8,7 @@ use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::candidates::Candidates;
 use crate::reader::state::catalogue::Catalogue;
 use crate::reader::state::document::{Document, Focus};
-use crate::reader::state::documents::Documents;
+use crate::reader::state::documents::Sources;
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::key_input::KeyInput;
@@ -43,7 +43,7 @@ pub struct App {
     /// The document on the screen.
     pub document: Document,
     /// All sources in order, with the documents that are not on the screen.
-    pub documents: Documents,
+    pub sources: Sources,
     /// Whether nothing can be kept at present, though it should be.
     pub unsaved: bool,
     /// Whether the terminal's background is dark. `None` until it says so.
@@ -68,22 +68,16 @@ impl App {
             Some(source) => Document::loading(source.name()),
             None => Document::absent(),
         };
-        App::showing(document, Documents::new(sources), preferences, keymap, size)
+        App::showing(document, Sources::new(sources), preferences, keymap, size)
     }
 
     /// A reader at the top of `article`, before its analysis, on a screen of `size`.
     pub fn reading(article: Arc<Article>, name: String, size: Size) -> App {
-        let documents = Documents::new(&[Source::File(name.clone().into())]);
-        App::showing(Document::new(article, name), documents, Preferences::default(), Arc::default(), size)
+        let sources = Sources::new(&[Source::File(name.clone().into())]);
+        App::showing(Document::new(article, name), sources, Preferences::default(), Arc::default(), size)
     }
 
-    fn showing(
-        document: Document,
-        documents: Documents,
-        preferences: Preferences,
-        keymap: Arc<Keymap>,
-        size: Size,
-    ) -> App {
+    fn showing(document: Document, sources: Sources, preferences: Preferences, keymap: Arc<Keymap>, size: Size) -> App {
         let geometry = document.geometry(size, preferences.layout);
         let mut app = App {
             preferences,
@@ -94,7 +88,7 @@ impl App {
             notice: None,
             catalogue: Catalogue::default(),
             document,
-            documents,
+            sources,
             unsaved: false,
             dark: None,
         };
@@ -104,14 +98,14 @@ impl App {
 
     /// The document of source `nth`, on the screen or behind it. `None` where it is not open.
     pub fn document_mut(&mut self, nth: usize) -> Option<&mut Document> {
-        if nth == self.documents.shown() { Some(&mut self.document) } else { self.documents.behind(nth) }
+        if nth == self.sources.shown() { Some(&mut self.document) } else { self.sources.behind(nth) }
     }
 
     /// Gives the status line a message about source `nth`: now, or once that is on the screen.
     pub fn notify(&mut self, nth: usize, message: String) {
-        if nth == self.documents.shown() {
+        if nth == self.sources.shown() {
             self.notice = Some(message);
-        } else if let Some(document) = self.documents.behind(nth) {
+        } else if let Some(document) = self.sources.behind(nth) {
             document.deferred.notice = Some(message);
         }
     }

@@ -56,7 +56,7 @@ pub enum CatalogueView {
     Reports(String),
     /// The quotations that changed with the latest version of an article.
     Changes(SourceKey),
-    /// Who is quoted how much, in an article or in all that the query means.
+    /// The share of each speaker, in an article or in all that the query means.
     Audit(Option<SourceKey>),
 }
 

@@ -2,7 +2,7 @@
 
 use crate::text::TextAnchor;
 
-/// What is done as soon as there is a text, or the document is on the screen.
+/// Work that waits until there is a text, or until the document is on the screen.
 #[derive(Debug, Default)]
 pub struct Deferred {
     /// The words to go to as soon as there is a text.

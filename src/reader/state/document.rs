@@ -29,7 +29,7 @@ pub struct Document {
     pub name: String,
     pub article: Arc<Article>,
     pub progress: DocumentProgress,
-    /// What was found in the article, of which the record is built.
+    /// The analysis of which the record is built.
     pub analysis: CorrectedAnalysis,
     pub record: Arc<Record>,
     pub viewport: Viewport,

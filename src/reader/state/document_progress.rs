@@ -2,7 +2,7 @@
 
 use crate::source::fetch::DownloadProgress;
 
-/// How far a source is opened and analysed.
+/// The progress of opening and analysing a source.
 #[derive(Debug)]
 pub struct DocumentProgress {
     pub phase: Phase,

@@ -1,4 +1,4 @@
-//! [`Documents`]: all sources of one run of the reader in order, and which of them is on the screen.
+//! [`Sources`]: all sources of one run of the reader in order, and which of them is on the screen.
 
 use crate::library::SourceKey;
 use crate::reader::state::document::Document;
@@ -14,7 +14,7 @@ const MAX_TRAIL: usize = 100;
 
 /// The sources in order. The document on the screen is not in here: the [`App`](super::app::App) holds it.
 #[derive(Debug)]
-pub struct Documents {
+pub struct Sources {
     entries: Vec<SourceEntry>,
     /// The numbers of all sources in the order in which they are listed and walked.
     order: Vec<usize>,
@@ -85,10 +85,10 @@ impl SourceEntry {
     }
 }
 
-impl Documents {
+impl Sources {
     /// The first of `sources` is on the screen; without any, none is, and its number is none that there is.
-    pub fn new(sources: &[Source]) -> Documents {
-        Documents {
+    pub fn new(sources: &[Source]) -> Sources {
+        Sources {
             entries: sources.iter().cloned().map(SourceEntry::new).collect(),
             order: (0..sources.len()).collect(),
             shown: if sources.is_empty() { usize::MAX } else { 0 },
@@ -201,7 +201,7 @@ impl Documents {
 
     /// Puts the document of source `nth` in the place of the one on the screen, which is kept or dropped. A source that
     /// was not opened before gets an empty document; then it returns true.
-    pub fn bring_up(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
+    pub fn switch_to(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
         let Some(entry) = self.entries.get_mut(nth) else { return false };
         let document = entry.document.take();
         let is_new = document.is_none();
@@ -263,7 +263,7 @@ impl Documents {
     }
 
     /// The next source that has not failed, from the one on the screen on.
-    pub fn untried(&self) -> Option<usize> {
+    pub fn first_usable(&self) -> Option<usize> {
         let mut others =
             (self.shown.saturating_add(1)..self.entries.len()).chain(0..self.shown.min(self.entries.len()));
         others.find(|&nth| !self.entries[nth].failed)
@@ -291,9 +291,9 @@ mod tests {
     #[test]
     fn the_trail_leads_back_and_forth() {
         let sources: Vec<Source> = (0..5).map(|n| Source::File(format!("{n}.txt").into())).collect();
-        let mut documents = Documents::new(&sources);
+        let mut sources = Sources::new(&sources);
         let mut on_screen = Document::loading(String::new());
-        assert_eq!((documents.visited(true), documents.visited(false)), (None, None));
+        assert_eq!((sources.visited(true), sources.visited(false)), (None, None));
         for (to, back, forward) in [
             (3, Some(0), None),
             (1, Some(3), None),
@@ -302,8 +302,8 @@ mod tests {
             (3, Some(0), Some(1)),
             (4, Some(3), None),
         ] {
-            documents.bring_up(to, &mut on_screen, true);
-            assert_eq!((documents.visited(true), documents.visited(false)), (back, forward), "{to}");
+            sources.switch_to(to, &mut on_screen, true);
+            assert_eq!((sources.visited(true), sources.visited(false)), (back, forward), "{to}");
         }
     }
 }

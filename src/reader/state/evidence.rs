@@ -1,6 +1,7 @@
 //! The evidence for a quotation and its speaker: who, how sure, the words that carry it, and the mention they lead to;
 //! unfolded, all that lies between.
 
+use crate::language::document::word_classes::CLAUSE_ABOUT_WHOM;
 use crate::reader::state::document::Document;
 use crate::reader::state::mention_chain::{Hop, chain};
 use crate::reader::state::overlay_line::OverlayLine;
@@ -22,8 +23,8 @@ pub struct EvidenceView {
     pub unfolded: bool,
 }
 
-/// How likely it is that `quotation` is one and that its speaker is right, 0 to 1: the less likely of the two.
-pub fn weaker(quotation: &Quotation) -> f32 {
+/// The lower of two confidences, 0 to 1: that `quotation` is one, and that its speaker is right.
+pub fn lower_confidence(quotation: &Quotation) -> f32 {
     quotation.speaker_confidence.min(quotation.confidence)
 }
 
@@ -78,8 +79,8 @@ fn who(document: &Document, id: QuotationId) -> String {
         return format!("{name} · corrected by you");
     }
     let is_edited = record.edited(id);
-    // Who corrected a quotation vouches for it.
-    let confidence = if is_edited { quotation.speaker_confidence } else { weaker(quotation) };
+    // Whoever corrected a quotation vouches for it.
+    let confidence = if is_edited { quotation.speaker_confidence } else { lower_confidence(quotation) };
     let (doubt, confidence, sure) = match record.uncertain(id) {
         true => ("?", quotation.speaker_confidence, "uncertain"),
         false => ("", confidence, certainty(confidence)),
@@ -206,7 +207,7 @@ fn brief(document: &Document, span: Span, name: &str) -> String {
     let has_name = |cut: &str| named.is_none_or(|(_, end)| end <= cut.len());
     let clause = whole.rfind(", ").filter(|&at| {
         let tail = &whole[at + ", ".len()..];
-        at > 0 && CLAUSES.iter().any(|word| tail.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+        at > 0 && tail.split_once(' ').is_some_and(|(first, _)| CLAUSE_ABOUT_WHOM.contains(first))
     });
     let is_long = width(&whole) > BRIEF;
     let end = match whole.find([',', '(']).filter(|&end| is_long && end > 0) {
@@ -227,9 +228,6 @@ fn brief(document: &Document, span: Span, name: &str) -> String {
         _ => whole,
     }
 }
-
-/// Words that begin a clause about whom a mention means.
-const CLAUSES: [&str; 5] = ["who", "whom", "whose", "which", "where"];
 
 /// From where to where `words` hold `name`, or else its last word.
 fn name_in(words: &str, name: &str) -> Option<(usize, usize)> {

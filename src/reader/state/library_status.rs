@@ -1,6 +1,6 @@
 //! [`LibraryStatus`]: what the library has of a source.
 
-/// What the library has of a source.
+/// The status of a source in the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LibraryStatus {
     /// Whether it has this text.

@@ -72,11 +72,11 @@ impl<'r> Mentions<'r, '_> {
             return None;
         }
         let why = match from.reason {
-            Reason::Reader => because(Reason::Reader),
-            Reason::TitledName => because(Reason::TitledName),
-            Reason::ShortForm => because(Reason::ShortForm),
-            _ if there.contains(&here) => because(Reason::PartOfName),
-            Reason::Label => because(Reason::Label),
+            Reason::Reader => reason_words(Reason::Reader),
+            Reason::TitledName => reason_words(Reason::TitledName),
+            Reason::ShortForm => reason_words(Reason::ShortForm),
+            _ if there.contains(&here) => reason_words(Reason::PartOfName),
+            Reason::Label => reason_words(Reason::Label),
             _ => "another form of the name",
         };
         Some((to, why))
@@ -99,13 +99,13 @@ impl<'r> Mentions<'r, '_> {
         };
         let is_later = to.span.start > from.span.start;
         let why = match from.reason {
-            Reason::Reader | Reason::FirstPerson => because(from.reason),
+            Reason::Reader | Reason::FirstPerson => reason_words(from.reason),
             _ if is_later => "named afterwards",
             // The mention that decided is not known: this is only where they are found.
             _ if given.is_none() => "last mentioned there",
-            Reason::Subject | Reason::Speaker | Reason::Nearest => because(from.reason),
+            Reason::Subject | Reason::Speaker | Reason::Nearest => reason_words(from.reason),
             // No other reason speaks of pronouns.
-            _ => because(Reason::Likeliest),
+            _ => reason_words(Reason::Likeliest),
         };
         Some((to, why))
     }
@@ -120,14 +120,14 @@ impl<'r> Mentions<'r, '_> {
                 let head = self.head(from);
                 let same = |mention: &Mention| mention.form == MentionType::Description && self.head(mention) == head;
                 match fits(MentionType::Description).filter(|to| same(to)).or_else(|| self.before(from, same)) {
-                    Some(to) => Some((to, because(Reason::SameHead))),
+                    Some(to) => Some((to, reason_words(Reason::SameHead))),
                     None => Some((nearest_name()?, "the description fits")),
                 }
             }
-            Reason::Reader => Some((given.or_else(nearest_name)?, because(Reason::Reader))),
+            Reason::Reader => Some((given.or_else(nearest_name)?, reason_words(Reason::Reader))),
             // It is how the person is introduced; the name may come later.
             Reason::Introduces => Some((self.naming(from)?, "named there")),
-            reason => Some((fits(MentionType::Name).or_else(nearest_name)?, because(reason))),
+            reason => Some((fits(MentionType::Name).or_else(nearest_name)?, reason_words(reason))),
         }
     }
 
@@ -166,7 +166,7 @@ fn folded(words: &str) -> String {
 }
 
 /// A reason in the reader's words.
-fn because(reason: Reason) -> &'static str {
+fn reason_words(reason: Reason) -> &'static str {
     match reason {
         Reason::Reader => "your correction",
         Reason::Introduces => "introduced here",

@@ -15,7 +15,7 @@ pub fn rows(app: &App) -> usize {
 /// `count` lines of the open overlay from line `top` on, and the columns of the widest keys in all.
 pub fn lines_from(app: &App, top: usize, count: usize) -> (Vec<OverlayLine>, usize) {
     match app.overlay() {
-        // Of ten thousand rows only a screenful is needed.
+        // Ten thousand rows may match; a screenful of them is needed.
         Some(Overlay::Picker { picker, .. }) if !picker.matching.is_empty() => {
             let keys = picker.all.iter().filter_map(|row| row.keys.as_deref()).map(width).max();
             (picker.rows().skip(top).take(count).map(line_of).collect(), keys.unwrap_or(0))

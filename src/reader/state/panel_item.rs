@@ -6,7 +6,7 @@ use crate::record::{PersonId, QuotationId, Record};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PanelSpeaker {
     Person(PersonId),
-    /// Nobody known.
+    /// No known person.
     Unknown,
 }
 

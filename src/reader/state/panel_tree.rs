@@ -21,7 +21,7 @@ pub enum Children<'r> {
     Said(PanelSpeaker, Cow<'r, [QuotationId]>),
     /// The same with two rows for each quotation that is marked as long.
     Wrapped(PanelSpeaker, Vec<(QuotationId, bool)>),
-    /// Those who are only mentioned.
+    /// People who are only mentioned.
     Silent(Vec<PersonId>),
 }
 

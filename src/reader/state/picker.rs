@@ -23,7 +23,7 @@ impl Picker {
     pub fn new(app: &App, of: PickerKind, chosen: Option<PickerTarget>) -> Picker {
         let all = rows(app, of);
         let matching = (0..all.len()).collect();
-        Picker { of, all, revision: app.documents.revision(), matching, chosen, ..Picker::default() }
+        Picker { of, all, revision: app.sources.revision(), matching, chosen, ..Picker::default() }
     }
 
     /// Narrows the list to the rows that match `filter`: those that hold all its words, in the order of the list; of
@@ -102,7 +102,7 @@ pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
     match of {
         PickerKind::Contents => headings(app),
         PickerKind::Sources => {
-            let listed = app.documents.listed();
+            let listed = app.sources.listed();
             let label = |nth, entry| source_label(app, nth, entry);
             listed
                 .map(|(nth, entry)| PickerRow {
@@ -119,7 +119,7 @@ pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
 
 /// The title of source `nth` where it is known, and its name; an item of a feed says both itself.
 fn source_label(app: &App, nth: usize, entry: &SourceEntry) -> String {
-    let document = if nth == app.documents.shown() { Some(&app.document) } else { entry.document() };
+    let document = if nth == app.sources.shown() { Some(&app.document) } else { entry.document() };
     let title = document.and_then(|document| document.article.meta.title.as_deref()).map(one_line);
     match title.filter(|title| entry.feed_entry.is_none() && !title.is_empty()) {
         Some(title) => format!("{title} · {}", entry.label()),
@@ -170,9 +170,9 @@ fn places(app: &App) -> Vec<PickerRow> {
     let earlier = document.jumps.earlier().enumerate().map(jump(true, Action::JumpBack));
     let later = document.jumps.later().enumerate().map(jump(false, Action::JumpForward));
     let source = |back, is_next: bool, action| {
-        let nth = app.documents.visited(back)?;
+        let nth = app.sources.visited(back)?;
         let keys = if is_next { app.key(action) } else { String::new() };
-        let label = source_label(app, nth, app.documents.get(nth)?);
+        let label = source_label(app, nth, app.sources.get(nth)?);
         Some(PickerRow { keys: Some(keys), label, target: PickerTarget::Source(nth) })
     };
     let before = source(true, document.jumps.earlier().next().is_none(), Action::JumpBack);
@@ -238,7 +238,7 @@ fn best(rows: &[PickerRow], filter: &str) -> Vec<usize> {
             scored.push((score, name.starts_with(&typed) || folded(&row.label).starts_with(&typed), index));
         }
     }
-    // Of two that match alike first the one that begins so, then the one of fewer words, which holds less besides, and
+    // Of two equal matches, first the one that begins so, then the one of fewer words, which holds less besides, and
     // then the table decides.
     let words = |index: usize| rows[index].label.split_whitespace().count();
     scored.sort_by_key(|&(score, begins, index)| (std::cmp::Reverse(score), !begins, words(index), index));

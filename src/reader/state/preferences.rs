@@ -124,7 +124,7 @@ pub enum PanelOrder {
     /// As they first appear in the text.
     #[default]
     Appearance,
-    /// Those who say most first.
+    /// By the number of words said, the greatest first.
     Words,
     Name,
 }

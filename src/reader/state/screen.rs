@@ -3,7 +3,7 @@
 
 use crate::reader::state::evidence::EvidenceView;
 
-/// What is on the screen, whatever takes the keys.
+/// The screen below the mode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
     /// The document with its panel.

@@ -52,7 +52,7 @@ impl Viewport {
         }
         let in_sight = |piece| shifted(article, piece, self.shift).filter(|piece| piece.column < columns);
         let pieces = pieces.into_iter().filter_map(in_sight);
-        // Of a long line only as much is handed on as is drawn.
+        // Only as much of a long line is handed on as is drawn.
         pieces.map(|piece| if is_code { cut(article, piece, columns) } else { piece }).collect()
     }
 

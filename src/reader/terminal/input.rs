@@ -50,7 +50,7 @@ pub fn read_keys(to: Sender<Event>) -> io::Result<()> {
     thread::Builder::new().spawn(read).map(drop).map_err(no_thread)
 }
 
-/// That the system gives no thread, in words.
+/// The error where the system gives no thread.
 fn no_thread(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), NO_THREAD)
 }
@@ -72,13 +72,9 @@ fn mouse_event(mouse: MouseEvent) -> Option<Event> {
 /// If the system gives no thread for it, or no way to wait.
 #[cfg(unix)]
 pub fn read_signals(to: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{
-        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
-        SIGXCPU,
-    };
-    let asked = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
-    let others = [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO];
-    let mut signals = signal_hook::iterator::Signals::new(asked.into_iter().chain(others))?;
+    use crate::signals::ENDING;
+    use signal_hook::consts::{SIGCONT, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
     let read = move || {
         for signal in signals.forever() {
             let signal = match signal {

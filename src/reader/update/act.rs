@@ -92,7 +92,7 @@ fn panes(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> 
     Some(Effect::Draw)
 }
 
-/// What is shown, and how.
+/// Actions that change how the text and the panel look.
 fn appearance(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let times = count.unwrap_or(1);
     match action {
@@ -146,7 +146,7 @@ fn sources(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect
     Some(Effect::Draw)
 }
 
-/// What is taken out of the text, and what is set right in it.
+/// Actions that copy from the text or correct the record.
 fn copying_and_correcting(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
     match action {
         Action::Copy => copy::begin(app),

@@ -40,7 +40,7 @@ pub(super) fn back(app: &mut App) -> Effect {
         // Closed the selection of a person. The current quotation stays.
     } else if matches!(document.progress.phase, Phase::Running(_)) || document.progress.refining.is_some() {
         return Effect::StopAnalysis;
-    } else if let Some(feed) = app.documents.feed() {
+    } else if let Some(feed) = app.sources.feed() {
         return documents::return_to(app, feed);
     } else {
         // Where there is nothing to back out of, the key does nothing.

@@ -33,7 +33,7 @@ pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
 
 /// Goes back to the catalogue from an article that was opened in it. False from any other.
 pub(super) fn return_to(app: &mut App) -> bool {
-    let shown = app.documents.get(app.documents.shown());
+    let shown = app.sources.get(app.sources.shown());
     let is_from_here = shown.is_some_and(|entry| matches!(entry.source, Source::Kept(_)));
     if is_from_here {
         open(app, None);
@@ -113,7 +113,7 @@ fn back(app: &mut App) -> bool {
     let is_behind = app.document.is_open();
     if is_behind {
         app.screen = Screen::Document;
-        // What is said of one article is no list to find the library open on.
+        // The library does not open on a list about one article.
         if matches!(app.catalogue.page.view, CatalogueView::Changes(_) | CatalogueView::Audit(Some(_))) {
             app.catalogue.turn_to(CataloguePage::default());
         }

@@ -83,7 +83,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
         Code::Tab if offers => step(prompt, true),
         Code::BackTab if offers => step(prompt, false),
         // An untouched line calls back, a typed one chooses.
-        Code::Up | Code::Down if has_past && (!offers || prompt.past > 0) => call_back(app, code == Code::Up),
+        Code::Up | Code::Down if has_past && (!offers || prompt.past > 0) => recall_line(app, code == Code::Up),
         Code::Up | Code::Down if offers => step(prompt, code == Code::Down),
         _ => return None,
     }
@@ -153,7 +153,7 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
 
 /// Puts an earlier line of this kind of prompt in the place of what was typed, or a later one; after the latest comes
 /// what was typed.
-fn call_back(app: &mut App, earlier: bool) {
+fn recall_line(app: &mut App, earlier: bool) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     let histories = &app.input.histories;
     let history: &History = if prompt.kind == PromptKind::GoTo { &histories.places } else { &histories.searches };

@@ -19,14 +19,14 @@ use std::sync::Arc;
 
 /// Asks for source `nth`.
 pub(super) fn go_to(app: &App, nth: usize) -> Effect {
-    if nth == app.documents.shown() { Effect::Draw } else { Effect::Source(nth) }
+    if nth == app.sources.shown() { Effect::Draw } else { Effect::Source(nth) }
 }
 
 /// Asks for source `nth`, from which one has come. A feed lists its items again, with the cursor on the one that was
 /// read.
 pub(super) fn return_to(app: &mut App, nth: usize) -> Effect {
-    let item = app.documents.shown();
-    if app.documents.feed() == Some(nth)
+    let item = app.sources.shown();
+    if app.sources.feed() == Some(nth)
         && let Some(feed) = app.document_mut(nth)
     {
         feed.deferred.item = Some(item);
@@ -36,11 +36,11 @@ pub(super) fn return_to(app: &mut App, nth: usize) -> Effect {
 
 /// Asks for the next source, or the previous one, or the one `times` further on.
 pub(super) fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
-    if let Some(nth) = app.documents.neighbour(next, times) {
+    if let Some(nth) = app.sources.neighbour(next, times) {
         return Effect::Source(nth);
     }
     let which = if next { "last" } else { "first" };
-    app.notice = Some(match app.documents.listed().count() {
+    app.notice = Some(match app.sources.listed().count() {
         1 => "There is only one source".into(),
         count => format!("This is the {which} of {count} sources"),
     });
@@ -51,8 +51,8 @@ pub(super) fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
 /// to be opened first.
 pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     let mut is_new = false;
-    if nth != app.documents.shown() {
-        is_new = app.documents.bring_up(nth, &mut app.document, keep);
+    if nth != app.sources.shown() {
+        is_new = app.sources.switch_to(nth, &mut app.document, keep);
         leave_mode(app);
         app.screen.close_evidence();
         app.notice = app.document.deferred.notice.take();
@@ -96,7 +96,7 @@ pub fn begun(app: &mut App, nth: usize, beginning: Arc<Article>, bytes: usize, a
     let geometry = document.geometry(size, layout);
     document.lay_out(&geometry);
     document.viewport.set(&document.article, ViewPosition { at, blank: false });
-    if nth == app.documents.shown() {
+    if nth == app.sources.shown() {
         app.geometry = geometry;
         app.draw_map();
     }
@@ -110,13 +110,13 @@ pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
     replace_article(document, article, size, layout);
     // The record belongs to the old text: nothing of it may be drawn on the new one.
     let nothing = Arc::new(Record::empty());
-    if nth == app.documents.shown() {
+    if nth == app.sources.shown() {
         if matches!(app.mode, Mode::Select(_)) {
             app.mode = Mode::Normal;
         }
         app.geometry = app.document.geometry(size, layout);
         app.replace_record(nothing);
-    } else if let Some(document) = app.documents.behind(nth) {
+    } else if let Some(document) = app.sources.behind(nth) {
         document.replace_record(nothing);
     }
 }
@@ -167,9 +167,9 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
     document.progress.refining = None;
     let record = anew.unwrap_or(record);
     let orphaned = record.orphaned.len();
-    if nth == app.documents.shown() {
+    if nth == app.sources.shown() {
         app.replace_record(record);
-    } else if let Some(document) = app.documents.behind(nth) {
+    } else if let Some(document) = app.sources.behind(nth) {
         document.replace_record(record);
     }
     if let Some(document) = app.document_mut(nth)
@@ -189,7 +189,7 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
 
 /// Goes to the words that are wanted of source `nth`, and selects the quotation there, once there is a text.
 pub fn go_to_wanted(app: &mut App, nth: usize) {
-    if nth != app.documents.shown() || app.document.article.text().is_empty() {
+    if nth != app.sources.shown() || app.document.article.text().is_empty() {
         return;
     }
     let Some(place) = app.document.deferred.place.take() else { return };
@@ -212,12 +212,12 @@ pub fn go_to_wanted(app: &mut App, nth: usize) {
 
 /// Builds the record of source `nth` anew, after its corrections have changed.
 pub fn corrected(app: &mut App, nth: usize) {
-    if nth == app.documents.shown() {
+    if nth == app.sources.shown() {
         correct::rebuild(app);
         return;
     }
     let kinds = app.preferences.kinds;
-    let Some(document) = app.documents.behind(nth) else { return };
+    let Some(document) = app.sources.behind(nth) else { return };
     if let Some(record) = document.analysis.record(&document.article, kinds) {
         document.analysis.doubtful = kinds == Kinds::Doubtful;
         document.replace_record(Arc::new(record));

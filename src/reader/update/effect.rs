@@ -70,7 +70,7 @@ pub enum PeopleChange {
     Apart(i64, i64),
     /// Whether two are one is not to be asked again.
     Undecided(i64, i64),
-    /// Somebody is another person in this article.
+    /// A name is another person's in this article.
     Split(i64, SourceKey),
     Renamed(i64, String),
     /// The last decision is taken back.

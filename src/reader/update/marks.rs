@@ -53,7 +53,7 @@ pub(super) fn jump(app: &mut App, back: bool, times: usize) -> Effect {
                 if back && catalogue::return_to(app) {
                     return Effect::Draw;
                 }
-                if let Some(source) = app.documents.visited(back) {
+                if let Some(source) = app.sources.visited(back) {
                     return documents::return_to(app, source);
                 }
                 app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" }));

@@ -18,7 +18,7 @@ pub(super) fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
             let above = |target: &PickerTarget| matches!(*target, PickerTarget::Heading(at) if at <= top);
             picker.all.iter().map(|row| row.target).rfind(above)
         }
-        PickerKind::Sources => Some(PickerTarget::Source(app.documents.shown())),
+        PickerKind::Sources => Some(PickerTarget::Source(app.sources.shown())),
         PickerKind::Places | PickerKind::Commands => None,
     };
     match of {
@@ -101,7 +101,7 @@ pub(super) fn take(app: &mut App, row: Option<usize>) -> Option<(PickerTarget, O
 
 /// Lists the sources anew where they have changed under the open picker.
 pub(super) fn refresh(app: &mut App) {
-    let (revision, height) = (app.documents.revision(), app.geometry.panel_rows());
+    let (revision, height) = (app.sources.revision(), app.geometry.panel_rows());
     let Some(picker) = shown(app).filter(|picker| picker.of == PickerKind::Sources && picker.revision != revision)
     else {
         return;

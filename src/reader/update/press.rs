@@ -26,7 +26,7 @@ pub fn press(app: &mut App, key: Key) -> Effect {
         &Mode::Select(selection) => return select::press(app, selection, key),
         Mode::Normal | Mode::Help(_) | Mode::Picker(_) => {}
     }
-    if let Some(count) = counted(app, key) {
+    if let Some(count) = with_digit(app, key) {
         (app.input.count, app.notice) = (Some(count), None);
         return Effect::Draw;
     }
@@ -42,7 +42,7 @@ pub fn press(app: &mut App, key: Key) -> Effect {
 
 /// The count with the digit `key` at its end; `None` where that is no part of a count. A digit that has a command of
 /// its own begins none. A count of 0 means nothing to most commands, but `0G` must not go to the end.
-fn counted(app: &App, key: Key) -> Option<usize> {
+fn with_digit(app: &App, key: Key) -> Option<usize> {
     let Code::Char(c) = key.code else { return None };
     let digit = c.to_digit(10).filter(|_| !key.ctrl && !key.alt)? as usize;
     let begins = app.input.keymap.action_of(key).is_none();

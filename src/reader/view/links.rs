@@ -33,8 +33,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         None => Some(label.to_owned()),
         Some(first) => label.strip_prefix(first.to_ascii_lowercase()).map(str::to_owned),
     };
-    let hint = |(link, label): &(link_hints::Link, String)| Hint::new(app, link.span, rest(label)?);
-    let mut hints: Vec<Hint> = hints.iter().filter_map(hint).collect();
+    let hint = |(link, label): &(link_hints::Link, String)| LinkHint::new(app, link.span, rest(label)?);
+    let mut hints: Vec<LinkHint> = hints.iter().filter_map(hint).collect();
     // Where a row has no room for all letters, each link has its first; the next is told once that is typed.
     let mut wanted: HashMap<u16, u16> = HashMap::new();
     hints.iter().for_each(|hint| *wanted.entry(hint.y).or_default() += hint.needed());
@@ -53,7 +53,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 }
 
 /// The letters beside a link.
-struct Hint {
+struct LinkHint {
     letters: String,
     /// The cell of the link's first letter on the screen.
     x: u16,
@@ -64,14 +64,14 @@ struct Hint {
     is_free: bool,
 }
 
-impl Hint {
+impl LinkHint {
     /// The hint of the link at `span`; `None` where none of it is on the screen.
-    fn new(app: &App, span: Span, letters: String) -> Option<Hint> {
+    fn new(app: &App, span: Span, letters: String) -> Option<LinkHint> {
         let (row, piece, y) = pieces(app, span).next()?;
         let at = span.start.max(piece.span.start);
         let text = app.geometry.text;
         let before = app.document.article.slice(Span { start: row.span.start, end: at });
-        Some(Hint {
+        Some(LinkHint {
             letters,
             x: text.x + column_of(app, piece, at) as u16,
             y,

@@ -5,7 +5,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
-use crate::reader::state::evidence::{certainty, weaker};
+use crate::reader::state::evidence::{certainty, lower_confidence};
 use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
 use crate::reader::state::mode::{Mode, PendingCommand, TextSelection};
 use crate::reader::view::fit::{clear, fitted};
@@ -125,9 +125,9 @@ fn message(app: &App, columns: usize) -> String {
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
     // The key of the help has its place as well.
     let room = columns.saturating_sub(2 + width(&hints(app, SHORTEST_HINT)));
-    let all = Wording::ALL.map(|wording| found.clone() + &place(app, wording));
+    let all = PlaceWording::ALL.map(|wording| found.clone() + &place(app, wording));
     let fits = |text: &&String| width(text) <= room;
-    all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[Wording::ALL.len() - 1], room))
+    all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[PlaceWording::ALL.len() - 1], room))
 }
 
 /// The question of a mode that takes keys as they are: which key completes a command, or works on a selection.
@@ -189,9 +189,9 @@ fn asked(app: &App) -> Option<String> {
     }
 }
 
-/// How much the place says, where there is room for it.
+/// The longest wording of the place that there is room for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wording {
+enum PlaceWording {
     /// `¶3–7 of 17 · 18% · quotation 3/14 · …`
     Full,
     /// `¶3–7/17 · 18% · 3/14 · …`
@@ -202,8 +202,9 @@ enum Wording {
     WithoutPlace,
 }
 
-impl Wording {
-    const ALL: [Wording; 4] = [Wording::Full, Wording::Short, Wording::WithoutShare, Wording::WithoutPlace];
+impl PlaceWording {
+    const ALL: [PlaceWording; 4] =
+        [PlaceWording::Full, PlaceWording::Short, PlaceWording::WithoutShare, PlaceWording::WithoutPlace];
 }
 
 /// The paragraphs on the screen, and how many there are: `¶3–7 of 17`.
@@ -220,8 +221,8 @@ fn on_screen(app: &App, of: &str) -> String {
 }
 
 /// `¶3–7 of 17 · 18% · quotation 3/14 · Ilse Brandvold, direct, sure`, or less of it.
-fn place(app: &App, wording: Wording) -> String {
-    let is_full = wording == Wording::Full;
+fn place(app: &App, wording: PlaceWording) -> String {
+    let is_full = wording == PlaceWording::Full;
     if app.document.progress.phase == Phase::Loading {
         let some = app.document.progress.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
@@ -235,10 +236,10 @@ fn place(app: &App, wording: Wording) -> String {
     let current = app.current();
     let mut parts = Vec::new();
     // Without a quotation the place is all there is to say.
-    if wording != Wording::WithoutPlace || current.is_none() {
+    if wording != PlaceWording::WithoutPlace || current.is_none() {
         parts.push(on_screen(app, if is_full { " of " } else { "/" }));
     }
-    if matches!(wording, Wording::Full | Wording::Short) {
+    if matches!(wording, PlaceWording::Full | PlaceWording::Short) {
         parts.push(format!("{}%", app.document.percent()));
     }
     match &app.document.progress.phase {
@@ -257,9 +258,9 @@ fn place(app: &App, wording: Wording) -> String {
         },
         Phase::Done | Phase::Loading | Phase::NotOpened => {}
     }
-    let sources = app.documents.listed().count();
-    if sources > 1 && (is_full || wording == Wording::Short && app.geometry.numbers) {
-        let before = app.documents.listed().take_while(|&(nth, _)| nth < app.documents.shown()).count();
+    let sources = app.sources.listed().count();
+    if sources > 1 && (is_full || wording == PlaceWording::Short && app.geometry.numbers) {
+        let before = app.sources.listed().take_while(|&(nth, _)| nth < app.sources.shown()).count();
         parts.insert(0, format!("source {}/{sources}", before + 1));
     }
     if let Some(id) = current {
@@ -292,7 +293,7 @@ fn attribution(app: &App, id: QuotationId) -> String {
             format!("speaker uncertain ({}?), {kind}{act}", one_line(&app.document.record.people()[person].name))
         }
         Some(person) => {
-            let sure = certainty(weaker(quotation));
+            let sure = certainty(lower_confidence(quotation));
             format!("{}, {kind}{act}, {sure}", one_line(&app.document.record.people()[person].name))
         }
     }
@@ -365,7 +366,7 @@ fn hints(app: &App, room: usize) -> String {
         ],
     };
     let bound = |action: &Action| !app.input.keymap.keys_of(*action).is_empty();
-    // What would only say that nobody and nothing is there is no hint.
+    // A key that would only answer that there is nothing is no hint.
     let has_object = |action: &Action| match action {
         Action::Why => app.current().is_some(),
         Action::Follow if app.overlay().is_none() && app.document.focus == Focus::Article => {

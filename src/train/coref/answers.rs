@@ -16,7 +16,7 @@ use std::collections::HashSet;
 pub enum GoldSpeaker {
     /// Index into [`GoldText::people`].
     Is(usize),
-    /// Somebody else than these: nothing more is known of some pronouns.
+    /// Anybody but these: nothing more is known of some pronouns.
     NoneOf(Vec<usize>),
     /// Several of [`GoldText::people`] together.
     Together(Vec<usize>),

@@ -117,13 +117,13 @@ struct Article {
     doc: String,
     #[serde(default)]
     text: String,
-    quotes: Vec<Said>,
+    quotes: Vec<AnnotatedQuotation>,
     people: Vec<Person>,
     pronouns: Vec<Pronoun>,
 }
 
 #[derive(Deserialize)]
-struct Said {
+struct AnnotatedQuotation {
     #[serde(default)]
     start: usize,
     #[serde(default)]

@@ -12,10 +12,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 #[derive(Deserialize)]
-struct Line {
+struct AnnotatedText {
     text: String,
     quotes: Vec<Quote>,
-    people: Vec<Known>,
+    people: Vec<AnnotatedPerson>,
 }
 
 #[derive(Deserialize)]
@@ -26,13 +26,13 @@ struct Quote {
 }
 
 #[derive(Deserialize)]
-struct Known {
+struct AnnotatedPerson {
     name: String,
     #[serde(default)]
     aliases: Vec<String>,
 }
 
-impl Known {
+impl AnnotatedPerson {
     fn is(&self, person: &Person) -> bool {
         let name = person.name.to_lowercase();
         self.name.to_lowercase() == name || self.aliases.iter().any(|alias| alias.to_lowercase() == name)
@@ -57,10 +57,12 @@ struct Bin {
 pub fn reliability(path: &Path) -> Result<String> {
     let mut bins = [Bin::default(); BINS];
     for (number, line) in samples::read(path)?.lines().enumerate() {
-        let line: Line = serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1))?;
+        let line: AnnotatedText =
+            serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1))?;
         let offsets = Offsets::new(&line.text);
         let spans = |quote: &Quote| quote.content.iter().map(|points| points.span(&offsets)).collect();
-        let said: Vec<Said> = line.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
+        let said: Vec<AnnotatedQuotation> =
+            line.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
         count(&line.text, &said, &line.people, &mut bins);
     }
     Ok(table(&bins))
@@ -74,9 +76,11 @@ pub fn own_reliability() -> Result<String> {
     let mut bins = [Bin::default(); BINS];
     for gold in gold::all()? {
         let spans = |quote: &gold::Quote| quote.content.iter().map(|r| Span::new(r.start, r.end)).collect();
-        let said: Vec<Said> = gold.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
-        let known = |person: &gold::Person| Known { name: person.name.clone(), aliases: person.aliases.clone() };
-        let people: Vec<Known> = gold.people.iter().map(known).collect();
+        let said: Vec<AnnotatedQuotation> =
+            gold.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
+        let known =
+            |person: &gold::Person| AnnotatedPerson { name: person.name.clone(), aliases: person.aliases.clone() };
+        let people: Vec<AnnotatedPerson> = gold.people.iter().map(known).collect();
         count(&gold.text, &said, &people, &mut bins);
     }
     Ok(table(&bins))
@@ -94,10 +98,10 @@ fn table(bins: &[Bin]) -> String {
 }
 
 /// An annotated quotation: its pieces, and the name of one of the people.
-type Said<'a> = (Vec<Span>, Option<&'a str>);
+type AnnotatedQuotation<'a> = (Vec<Span>, Option<&'a str>);
 
 /// Counts the speakers of the quotations in `text` that share half their bytes with one of `said`.
-fn count(text: &str, said: &[Said], people: &[Known], bins: &mut [Bin; BINS]) {
+fn count(text: &str, said: &[AnnotatedQuotation], people: &[AnnotatedPerson], bins: &mut [Bin; BINS]) {
     let found = analyse(&plain::article(text.to_owned()));
     for quotation in &found.quotations {
         let Some(speaker) = quotation.speaker.and_then(|id| found.people.get(id)) else { continue };

@@ -21,7 +21,7 @@ const KEPT: usize = 22_000;
 
 /// An article, as a line of JSON.
 #[derive(Serialize)]
-struct Line<'a> {
+struct EncodedArticle<'a> {
     ids: &'a [u16],
     case: &'a [u8],
     mark: &'a [u8],
@@ -40,7 +40,7 @@ struct Text {
 
 /// A text as pieces, as a line of JSON.
 #[derive(Serialize)]
-struct Cut {
+struct PieceText {
     id: String,
     ids: Vec<u16>,
     case: Vec<u8>,
@@ -68,7 +68,7 @@ pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
         let document = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
         let WordPieces { ids, case, mark, first } = encoder.pieces(document, 0..article.blocks().len());
         let each = || tokens.tokens.iter();
-        serde_json::to_string(&Cut {
+        serde_json::to_string(&PieceText {
             id,
             ids,
             case,
@@ -120,7 +120,7 @@ pub fn lines(samples: &[Sample], vocabulary: &str) -> Result<String> {
     let lines = parallel(samples, |sample| {
         let WordPieces { ids, case, mark, first } = pieces(sample, &words);
         let links = sample.quotations.iter().map(|gold| Role::ALL.map(|role| held(sample, gold, role))).collect();
-        let line = Line { ids: &ids, case: &case, mark: &mark, first: &first, tags: &sample.tags, links };
+        let line = EncodedArticle { ids: &ids, case: &case, mark: &mark, first: &first, tags: &sample.tags, links };
         serde_json::to_string(&line)
     });
     Ok(lines.into_iter().collect::<Result<Vec<String>, _>>()?.join("\n") + "\n")

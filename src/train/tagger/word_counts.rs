@@ -54,12 +54,12 @@ impl Counted {
 
     /// The lexicon of all articles but number `sample`, for learning from it.
     pub fn without(&self, sample: usize) -> impl FactSource + '_ {
-        Without { counted: self, own: Some(&self.each[sample]) }
+        LeaveOneOut { counted: self, own: Some(&self.each[sample]) }
     }
 
     /// The lexicon of all articles.
     pub fn all(&self) -> impl FactSource + '_ {
-        Without { counted: self, own: None }
+        LeaveOneOut { counted: self, own: None }
     }
 
     /// Every word with known facts, sorted.
@@ -76,12 +76,12 @@ impl Counted {
     }
 }
 
-struct Without<'a> {
+struct LeaveOneOut<'a> {
     counted: &'a Counted,
     own: Option<&'a Table>,
 }
 
-impl FactSource for Without<'_> {
+impl FactSource for LeaveOneOut<'_> {
     fn known(&self, word: u64) -> WordFacts {
         let total = self.counted.total.get(&word).copied().unwrap_or_default();
         let own = self.own.and_then(|own| own.get(&word)).copied().unwrap_or_default();

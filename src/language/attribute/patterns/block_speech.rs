@@ -6,7 +6,7 @@ use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
-use crate::language::document::word_classes::{FIRST_PERSON, QUOTATIVE};
+use crate::language::document::word_classes::{FIRST_PERSON, ORIGIN_PREPOSITION, QUOTATIVE};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -59,7 +59,7 @@ fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span
 /// The name right before the colon that ends `range`, and the word before it: “The answer came from Petra Lindqvist:”,
 /// “A letter from Petra Lindqvist:”.
 fn sent_by(input: PatternInput, range: Range<usize>) -> Option<(Span, Span)> {
-    let from = range.clone().rev().find(|&at| input.is(at, &["from", "by"]))?;
+    let from = range.clone().rev().find(|&at| input.is(at, &ORIGIN_PREPOSITION))?;
     let name = source_mention::at(input, from + 1, range.end)?;
     let all = name.end >= range.end || input.text(name.end) == ",";
     (all && input.is_capital(name.start)).then(|| (input.span(name), input.span(from..from + 1)))

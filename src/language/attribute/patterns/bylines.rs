@@ -5,7 +5,9 @@ use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use crate::article::{BlockKind, InlineKind};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER, SOURCE_PRONOUN};
+use crate::language::document::word_classes::{
+    MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER, SHARED_BY, SOURCE_PRONOUN,
+};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -87,9 +89,10 @@ pub(crate) fn is_byline(input: PatternInput, range: Range<usize>) -> bool {
 pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(input, at)).count();
     // “A post shared by Ada Lind (@ada)”
-    const SHARED: [&str; 4] = ["a", "post", "shared", "by"];
-    let shared = SHARED.iter().zip(range.clone()).all(|(word, at)| input.is(at, &[*word]));
-    let dashes = if shared && range.len() > SHARED.len() { SHARED.len() } else { dashes };
+    let shared = SHARED_BY.iter().map(|phrase| phrase.split(' ')).find(|words| {
+        words.clone().count() < range.len() && words.clone().zip(range.clone()).all(|(word, at)| input.is(at, &[word]))
+    });
+    let dashes = shared.map_or(dashes, Iterator::count);
     if dashes == 0 || range.len() > MAX_TOKENS {
         return None;
     }

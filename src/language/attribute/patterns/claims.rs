@@ -4,7 +4,7 @@
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::word_classes::{CLAIM, POSSESSIVE_ENDING};
+use crate::language::document::word_classes::{CLAIM, ORIGIN_PREPOSITION, POSSESSIVE_ENDING};
 use std::ops::Range;
 
 /// `found`, or if its content is a clause that a noun of saying reports, with whoever that is from as its source.
@@ -31,7 +31,7 @@ fn owner_of_claim(input: PatternInput, that: usize) -> Option<(Range<usize>, usi
         let owner = source_mention::all(input, start..possessive).pop()?;
         return (owner.end == possessive).then_some((owner, last));
     }
-    let from = (start..last).rev().find(|&at| input.is(at, &["by", "from"]))?;
+    let from = (start..last).rev().find(|&at| input.is(at, &ORIGIN_PREPOSITION))?;
     let noun = from.checked_sub(1).filter(|&noun| input.is(noun, &CLAIM))?;
     let owner = source_mention::at(input, from + 1, that).filter(|owner| owner.end == that)?;
     Some((owner, noun))

@@ -4,7 +4,7 @@
 use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::word_classes::{MAIL_FIELD, MAIL_VERB, NAME_PARTICLE, TIME};
+use crate::language::document::word_classes::{MAIL_AUXILIARY, MAIL_FIELD, MAIL_LEAD, MAIL_VERB, NAME_PARTICLE, TIME};
 use crate::text::Span;
 use crate::text::words::WordSet;
 
@@ -15,8 +15,6 @@ const MAX_HEAD: usize = 9;
 const MIN_FIELDS: usize = 2;
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
-/// What the line above a quoted mail begins with before a date or a name.
-const OPENERS: [&str; 10] = ["On", "Quoting", "Quote", "From", "In", "At", "Am", "Le", "El", "Op"];
 
 /// The writer of a mail, and the verb that says so until it is used.
 #[derive(Clone, Copy)]
@@ -45,7 +43,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             set(&mut writers, depth, writer);
             continue;
         }
-        if let Some((writer, below)) = told(input, number) {
+        if let Some((writer, below)) = attribution_line(input, number) {
             set(&mut writers, below, Some(writer));
             continue;
         }
@@ -54,7 +52,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             set(&mut writers, depth, None);
             continue;
         }
-        // What the text itself leads in is not part of the mail.
+        // Words that the text itself leads in are not part of the mail.
         let answers = writers.get(1).copied().flatten().is_none_or(|writer| writer.is_answered);
         if depth == 0 && (!answers || text.ends_with(':')) {
             writers.truncate(1);
@@ -86,7 +84,7 @@ fn set(writers: &mut Vec<Option<Writer>>, depth: usize, writer: Option<Writer>) 
     writers.push(writer);
 }
 
-/// How often block `number` was quoted; `None` if it is not text.
+/// The depth of quoting of block `number`; `None` if it is not text.
 fn depth(input: PatternInput, number: usize) -> Option<usize> {
     match input.article.blocks().get(number)?.kind {
         BlockKind::Quote(depth) => Some(depth.into()),
@@ -103,7 +101,7 @@ fn is_signature_mark(text: &str) -> bool {
 }
 
 /// The writer that block `number` names for the mail quoted below it, and how often that is quoted.
-fn told(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
+fn attribution_line(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
     let lead = text.strip_suffix(':').filter(|_| text.len() <= MAX_LINE)?.trim_end();
@@ -119,7 +117,7 @@ fn told(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
         None => return None,
     };
     // “… a écrit”, “… ha scritto”
-    let auxiliary = named.trim_end().rsplit_once(' ').filter(|(_, word)| ["a", "ha", "har", "heeft"].contains(word));
+    let auxiliary = named.trim_end().rsplit_once(' ').filter(|(_, word)| MAIL_AUXILIARY.contains(word));
     let named = without_address(auxiliary.map_or(named, |(named, _)| named));
     // “Am 5. März schrieb Lena Strand”
     let behind = verb.and_then(|(at, verb)| {
@@ -183,7 +181,7 @@ fn last_name(text: &str) -> Option<(usize, usize)> {
         if number > 0 && word.ends_with([',', ':', ';']) || is_date {
             break;
         }
-        if bare.starts_with(char::is_uppercase) && !(at == 0 && OPENERS.contains(&bare)) {
+        if bare.starts_with(char::is_uppercase) && !(at == 0 && MAIL_LEAD.has(bare)) {
             start = Some(at + word.find(bare).unwrap_or(0));
         } else if !NAME_PARTICLE.contains(bare) {
             break;
@@ -227,20 +225,20 @@ fn head(input: PatternInput, number: usize) -> Option<(Option<Writer>, usize)> {
 }
 
 /// A field of a head.
-struct Field<'t> {
+struct HeaderField<'t> {
     key: &'t str,
     /// The byte at which its value begins.
     value: usize,
 }
 
 /// The field that `text` begins with.
-fn field(text: &str) -> Option<Field<'_>> {
+fn field(text: &str) -> Option<HeaderField<'_>> {
     let (key, _) = text.split_once(':')?;
     let bare = key.trim_matches(['*', '_', ' ', '\u{a0}']);
     MAIL_FIELD.has(bare).then(|| {
         let after = &text[key.len() + 1..];
         let value = text.len() - after.trim_start_matches(['*', '_', ' ', '\u{a0}', '\t']).len();
-        Field { key: bare, value }
+        HeaderField { key: bare, value }
     })
 }
 

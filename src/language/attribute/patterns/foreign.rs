@@ -40,7 +40,7 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
         let named = turn.source.filter(|source| !article.slice(*source).starts_with(char::is_lowercase));
         found.push(attribution(turn.content, named, turn.cue, 0.9));
     }
-    let mut last: Option<Last> = None;
+    let mut last: Option<LastRun> = None;
     for (number, run) in marks.runs.iter().enumerate() {
         let block = input.block(run.tokens.start);
         let headline = article.blocks().get(block).is_none_or(|block| block.kind == BlockKind::Headline);
@@ -48,7 +48,7 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
             continue;
         }
         if let Some((pieces, named)) = insertion(input, verbs, run) {
-            last = Some(Last { run: number, found: found.len(), end: run.tokens.end, behind: false });
+            last = Some(LastRun { run: number, found: found.len(), end: run.tokens.end, behind: false });
             found.push(attribution(pieces, named.source, named.cue, 0.9));
             continue;
         }
@@ -68,7 +68,7 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
                     (turn.source, turn.cue) = (named.source, named.cue);
                     turn.source_confidence = 0.9;
                 }
-                last = Some(Last { run: number, end: run.tokens.end, ..*before });
+                last = Some(LastRun { run: number, end: run.tokens.end, ..*before });
                 continue;
             }
         }
@@ -76,7 +76,7 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
             continue;
         }
         let behind = named.as_ref().is_some_and(|named| named.cue.is_some_and(|cue| cue.start >= run.span.end));
-        last = Some(Last { run: number, found: found.len(), end: run.tokens.end, behind });
+        last = Some(LastRun { run: number, found: found.len(), end: run.tokens.end, behind });
         let (source, cue) = named.map_or((None, None), |named| (named.source, named.cue));
         found.push(attribution(vec![run.span], source, cue, if cue.is_some() { 0.9 } else { 0.75 }));
     }
@@ -85,7 +85,7 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
 
 /// The last run that was taken for speech.
 #[derive(Clone, Copy)]
-struct Last {
+struct LastRun {
     run: usize,
     /// Its index among the attributions found.
     found: usize,

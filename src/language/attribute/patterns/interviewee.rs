@@ -1,10 +1,13 @@
-//! Who asks and who answers, according to the introduction of an interview whose turns do not say it.
+//! Interviewer and interviewee, from the introduction of an interview whose turns do not name them.
 
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::article::BlockKind;
 use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{CONVERSE, HUMAN_PRONOUN, NAME_PARTICLE, REPORTER};
+use crate::language::document::word_classes::{
+    ARTICLE, ASKED_BY, BEFORE_ANSWERER, CONVERSE, HUMAN_PRONOUN, INTERVIEWING_PHRASE, INTERVIEWING_VERB, NAME_PARTICLE,
+    REPORTER, TALK_WITH, WHO_OF_PEOPLE,
+};
 use crate::text::Span;
 use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
@@ -48,7 +51,7 @@ struct Candidate<'a> {
     /// The first mention of the full name, in tokens.
     name: Range<usize>,
     last: &'a str,
-    /// How much speaks for somebody who was asked; below 0, for somebody who asked.
+    /// The evidence that they were asked; below 0, that they asked.
     weight: i32,
 }
 
@@ -126,11 +129,9 @@ fn was_asked(input: PatternInput, name: &Range<usize>) -> bool {
     while at > sentence && name.start - at < ROLE && (is_role(input, at - 1) || is_opener(input, at - 1)) {
         at -= 1;
     }
-    let asked = ["interviewed", "interviews", "asked", "asks", "interviewing"];
-    let with = ["interview", "conversation", "down", "up", "questions"];
     let is =
         |back: usize, words: &dyn WordSet| at.checked_sub(back).is_some_and(|at| at >= sentence && input.is(at, words));
-    is(1, &asked) || is(1, &["with", "for", "to"]) && is(2, &with)
+    is(1, &INTERVIEWING_VERB) || is(1, &["interviewing"]) || is(1, &BEFORE_ANSWERER) && is(2, &TALK_WITH)
 }
 
 /// Whether the introduction says that `name` asked: “Bo Holt interviewed”, “our reporter Bo Holt”, “interviewed by Bo
@@ -139,14 +140,11 @@ fn has_asked(input: PatternInput, name: &Range<usize>) -> bool {
     let sentence = input.sentence_range(name.start);
     let before = name.start.checked_sub(1).filter(|&at| at >= sentence.start);
     let by = before.is_some_and(|at| {
-        input.is(at, &REPORTER)
-            || input.is(at, &["by"])
-                && at.checked_sub(1).is_some_and(|at| input.is(at, &["interviewed", "interview", "questions", "text"]))
+        input.is(at, &REPORTER) || input.is(at, &["by"]) && at.checked_sub(1).is_some_and(|at| input.is(at, &ASKED_BY))
     });
     let next = name.end;
-    let asks = input.is(next, &["interviewed", "interviews", "asked", "asks"])
-        || input.is(next, &["sat", "sits"]) && input.is(next + 1, &["down"])
-        || input.is(next, &["caught", "catches"]) && input.is(next + 1, &["up"]);
+    let asks = input.is(next, &INTERVIEWING_VERB)
+        || INTERVIEWING_PHRASE.has(&format!("{} {}", input.text(next), input.text(next + 1)));
     let apposed = input.text(next) == ","
         && (next + 1..sentence.end.min(next + 5))
             .take_while(|&at| input.text(at) != ",")
@@ -158,7 +156,7 @@ fn has_asked(input: PatternInput, name: &Range<usize>) -> bool {
 fn is_described(input: PatternInput, name: &Range<usize>) -> bool {
     let before = name.start.checked_sub(1).filter(|&at| at >= input.sentence_range(name.start).start);
     before.is_some_and(|at| !input.is_capital(at) && is_role(input, at))
-        || input.text(name.end) == "," && input.is(name.end + 1, &["a", "an", "the", "who", "whose"])
+        || input.text(name.end) == "," && (input.is(name.end + 1, &ARTICLE) || input.is(name.end + 1, &WHO_OF_PEOPLE))
 }
 
 fn is_role(input: PatternInput, at: usize) -> bool {

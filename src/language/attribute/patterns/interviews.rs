@@ -5,7 +5,9 @@ use super::labels::speech;
 use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::word_classes::{CONVERSE, FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON};
+use crate::language::document::word_classes::{
+    CONVERSE, FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON, TELLS_OF_INTERVIEW,
+};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -155,7 +157,7 @@ fn is_talk(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
     })
 }
 
-/// Who talks, according to the parts before the first question.
+/// The two who talk, according to the parts before the first question.
 fn introduced(input: PatternInput, before: &[Part]) -> Interview {
     let introduction: Vec<usize> = before.iter().map(|part| part.block).collect();
     Interview::introduced(input, &introduction)
@@ -170,10 +172,7 @@ fn fills(questions: &[bool]) -> bool {
 /// Whether what stands before the first question names who answers, and tells of an interview.
 fn is_announced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
     let before = &parts[..questions.iter().position(|&asks| asks).unwrap_or(0)];
-    let told = |at: usize| {
-        input.is(at, &CONVERSE)
-            || input.is(at, &["interview", "interviewed", "asked", "questions", "answers", "answered"])
-    };
+    let told = |at: usize| input.is(at, &CONVERSE) || input.is(at, &TELLS_OF_INTERVIEW);
     before.iter().flat_map(|part| part.tokens.clone()).any(told) && introduced(input, before).answers.is_some()
 }
 

@@ -4,7 +4,7 @@
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::word_classes::{ADDRESS_VERB, CONTENT_OPENER, PASSIVE_AUXILIARY};
+use crate::language::document::word_classes::{ADDRESS_VERB, BEFORE_PASSIVE, CONTENT_OPENER, PASSIVE_AUXILIARY};
 use crate::text::Span;
 
 /// The most tokens between the cue and the clause that it reports.
@@ -44,10 +44,9 @@ fn passive_cue(input: PatternInput, found: &Attribution) -> Option<usize> {
 
 /// Whether `span` stands right before the auxiliaries of the participle at `cue`: “*Dan Moss, 40,* had been told”.
 fn is_subject(input: PatternInput, span: Span, cue: usize) -> bool {
-    const PERFECT: [&str; 6] = ["has", "have", "had", "will", "would", "being"];
     let auxiliary = cue.saturating_sub(1);
     let before = (auxiliary.saturating_sub(2)..auxiliary).rev();
-    let first = before.take_while(|&at| input.is(at, &PERFECT)).last().unwrap_or(auxiliary);
+    let first = before.take_while(|&at| input.is(at, &BEFORE_PASSIVE)).last().unwrap_or(auxiliary);
     let range = input.tokens.within(span);
     let ends = range.end == first || range.end + 1 == first && input.text(range.end) == ",";
     ends && input.sentence(range.start) == input.sentence(cue)

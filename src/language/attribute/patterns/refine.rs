@@ -5,13 +5,15 @@ use super::pattern_input::{self, PatternInput};
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{
-    block_speech, bylines, claims, clauses, correspondence, dialogue, documents, interviews, labels, letters, nested,
-    passives, signatures, source_mention, titles, turns, written_statements,
+    block_speech, bylines, claims, clauses, correspondence, dialogue, interviews, labels, letters, nested,
+    obtained_documents, passives, relative_clauses, signatures, source_mention, titles, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{ANONYMOUS, IDENTIFIED, KNOWN, NAMING, QUOTATIVE};
+use crate::language::document::word_classes::{
+    ANONYMOUS, BEFORE_ANONYMITY, EXAMINED, IDENTIFIED, KNOWN, NAMING, OATH, PURPOSE_PREPOSITION, QUOTATIVE,
+};
 use crate::text::Span;
 use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
@@ -35,7 +37,8 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let explanations = Explanations::of(article);
     let found: Vec<Attribution> = found
         .into_iter()
-        .map(|found| claims::mended(input, documents::mended(input, source_mention::completed(input, found))))
+        .map(|found| obtained_documents::mended(input, source_mention::completed(input, found)))
+        .map(|found| claims::mended(input, relative_clauses::mended(input, found)))
         .filter_map(|found| passives::mended(input, found))
         .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found))
         .filter(|found| !explanations.is_silent(input, found))
@@ -62,9 +65,8 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
         _ => clauses::remaining(input, &attribution, fate == Fate::Refused),
     });
     let mut all = without_overlaps(input, &speech, &inner, kept.collect());
-    all.extend(speech);
-    all.extend(inner);
-    all.retain(|found| !explanations.is_silent(input, found) && !speaks_from_outside(input, found));
+    all.extend(speech.into_iter().chain(inner).filter(|found| !explanations.is_silent(input, found)));
+    all.retain(|found| !speaks_from_outside(input, found));
     order(&mut all);
     all
 }
@@ -85,7 +87,7 @@ fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
     signed.extend(letters::find(input));
     // A signature is better evidence than the sentence before.
     let signs = |by: &UnmarkedSpeech, turn: &UnmarkedSpeech| {
-        // What tells of the quotation above does not introduce the one below.
+        // A sentence about the quotation above does not introduce the one below.
         by.content.first() == turn.content.first() || by.source.is_some() && by.source == turn.source
     };
     introduced.retain(|turn| !signed.iter().any(|by| signs(by, turn)) && !shares(turn, &mails));
@@ -154,7 +156,7 @@ fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
     if input.text(range.end) == ":"
         && range.start > start
         && range.start - start <= 3
-        && input.is(range.start - 1, &["to", "for"])
+        && input.is(range.start - 1, &PURPOSE_PREPOSITION)
     {
         return true;
     }
@@ -170,8 +172,8 @@ fn is_oath(input: PatternInput, attribution: &Attribution) -> bool {
     let block = input.article.block_at(first.start as usize).and_then(|block| input.article.blocks().get(block));
     let text = block.map_or("", |block| input.article.slice(block.span));
     let lower = if text.len() <= LONGEST { text.to_lowercase() } else { return false };
-    (lower.contains("sworn") || lower.contains("affirmed"))
-        && ["as follows", "as a witness", "examined"].iter().any(|told| lower.contains(told))
+    let holds = |class: &WordClass| class.iter().any(|told| lower.contains(told));
+    holds(&OATH) && holds(&EXAMINED)
 }
 
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
@@ -184,7 +186,7 @@ fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
 /// said of the report, not in it.
 fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
-    let opening = |at: &usize| matches!(input.text(*at), "not" | "to" | "be" | "remain" | "stay");
+    let opening = |at: &usize| BEFORE_ANONYMITY.contains(input.text(*at));
     let asked: Vec<usize> = input.tokens.within(first).take_while(opening).collect();
     let next = asked.last().map_or(input.tokens.within(first).start, |last| last + 1);
     let refused = asked.iter().any(|&at| input.text(at) == "not");

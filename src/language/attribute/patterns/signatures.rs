@@ -7,7 +7,10 @@ use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
-use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE};
+use crate::language::document::word_classes::{
+    AFTER_SIGNING, DEMONSTRATIVE_PRONOUN, MEDIUM_PREPOSITION, ORIGIN_PREPOSITION, ORIGIN_VERB, QUOTATIVE,
+    SIGNING_ADVERB,
+};
 use crate::text::chars;
 use std::ops::Range;
 
@@ -40,7 +43,8 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
                 input.tokens.block(before).next_back().is_some_and(|last| input.text(last) == ":")
             });
             let dashes = behind.clone().take_while(|&at| input.text(at).chars().all(chars::is_dash)).count();
-            let told = || told_by(input, first..end, behind.start + dashes..behind.end).filter(|_| !introduced);
+            let told =
+                || attribution_sentence(input, first..end, behind.start + dashes..behind.end).filter(|_| !introduced);
             found.extend(signed_by(input, first..end, behind.clone()).or_else(told));
         }
         block = end;
@@ -83,7 +87,7 @@ fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> 
         input.tokens.tokens.get(range.start).and_then(|token| input.article.blocks().get(token.block as usize));
     if matches!(inside?.kind, BlockKind::Quote(_))
         && input.text(range.start).chars().all(chars::is_dash)
-        && let Some(turn) = told_by(input, blocks.clone(), range.start + 1..range.end)
+        && let Some(turn) = attribution_sentence(input, blocks.clone(), range.start + 1..range.end)
     {
         return Some(turn);
     }
@@ -94,7 +98,7 @@ fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> 
 
 /// The turn made of `blocks`, if the short sentence `range` after them tells who wrote them and nothing else: “Ada Lind,
 /// keeper, wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
-fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+fn attribution_sentence(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     const MOST: usize = 16;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
     let one = input.sentence_range(range.start).end >= range.end && range.clone().all(|at| input.is_outside(at));
@@ -102,7 +106,7 @@ fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Op
         return set_off(input, source, None, spans(input, blocks));
     }
     // “So wrote Ada Lind.”
-    let range = if input.is(range.start, &["so", "thus"]) { range.start + 1..range.end } else { range };
+    let range = if input.is(range.start, &SIGNING_ADVERB) { range.start + 1..range.end } else { range };
     let verb = range.clone().find(|&at| input.is(at, &QUOTATIVE))?;
     let source = if verb == range.start {
         source_mention::at(input, verb + 1, range.end)?
@@ -114,7 +118,7 @@ fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Op
     let closes = next >= range.end
         || matches!(input.text(next), "." | ",")
         || input.is(next, &MEDIUM_PREPOSITION)
-        || input.is(next, &["this", "these", "so", "at", "last", "to"])
+        || input.is(next, &AFTER_SIGNING)
         || input.is(next, &["that"]) && (next + 1 >= range.end || matches!(input.text(next + 1), "." | ","));
     let ends = next >= range.end
         || input.is_end(last)
@@ -127,10 +131,10 @@ fn told_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Op
 /// The name in the sentence `range`, if that tells where the words above come from: “This came from Mara Holt, a
 /// miller.”, “That was Mara Holt.”
 fn come_from(input: PatternInput, range: Range<usize>) -> Option<Range<usize>> {
-    let points = input.is(range.start, &["this", "that", "these", "those"]);
+    let points = input.is(range.start, &DEMONSTRATIVE_PRONOUN);
     let verb = range.start + 1;
-    let from = (verb + 1..verb + 3).find(|&at| input.is(at, &["from", "by"]) && at < range.end);
-    let comes = input.is(verb, &["came", "comes", "come", "is", "was", "were", "are"]);
+    let from = (verb + 1..verb + 3).find(|&at| input.is(at, &ORIGIN_PREPOSITION) && at < range.end);
+    let comes = input.is(verb, &ORIGIN_VERB);
     let name = source_mention::at(input, from.map_or(verb + 1, |from| from + 1), range.end)?;
     let ends = name.end >= range.end || matches!(input.text(name.end), "," | ".");
     (points && comes && ends && input.is_capital(name.start) && name.len() > 1).then_some(name)

@@ -4,9 +4,9 @@
 use super::pattern_input::PatternInput;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::word_classes::{
-    ARTICLE, BEFORE_VERB, CALL, CALLED, DESCRIPTION_OPENER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY,
-    NAME_PARTICLE, NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED,
-    REPLY, ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE,
+    ARTICLE, BEFORE_VERB, CALL, CALLED, DESCRIPTION_OPENER, ENDS_DESCRIPTION, GENITIVE_ENDING, GO, GOVERNING, KNOWN,
+    KNOWN_BY, NAME_PARTICLE, NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE,
+    RELATED, REPLY, ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE,
 };
 use crate::text::Span;
 use crate::text::words::WordSet;
@@ -55,7 +55,7 @@ fn name(input: PatternInput, at: usize, limit: usize) -> Range<usize> {
             && end + 1 < limit;
         if initial && end + 1 < limit && input.is_capital(end + 1) || more || particle {
             end += 1;
-        } else if matches!(word, "’s" | "'s") {
+        } else if GENITIVE_ENDING.contains(word) {
             // “Baskerton’s press secretary” is the secretary.
             match description(input, end, limit) {
                 Some(owned) if owned.end > end + 1 => return at..owned.end,
@@ -72,7 +72,7 @@ fn name(input: PatternInput, at: usize, limit: usize) -> Range<usize> {
 fn description(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
-        let joins = input.is(end, &["of"]) || matches!(input.text(end), "’s" | "'s");
+        let joins = input.is(end, &["of"]) || GENITIVE_ENDING.contains(input.text(end));
         let word = input.text(end).starts_with(char::is_alphanumeric);
         let stops = input.is(end, &QUOTATIVE)
             || input.is(end, &SOURCE_PRONOUN)
@@ -201,7 +201,7 @@ pub(crate) fn is_nobody(input: PatternInput, source: Range<usize>) -> bool {
 
 /// Whether `source` is a time (“Friday’s”).
 fn is_time(input: PatternInput, mut source: Range<usize>) -> bool {
-    !source.is_empty() && source.all(|at| input.is(at, &TIME) || matches!(input.text(at), "’s" | "'s"))
+    !source.is_empty() && source.all(|at| input.is(at, &TIME) || GENITIVE_ENDING.contains(input.text(at)))
 }
 
 /// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name

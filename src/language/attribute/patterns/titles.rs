@@ -3,7 +3,7 @@
 use super::pattern_input::PatternInput;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{MAKES_WORK, NAMING, QUOTATIVE};
+use crate::language::document::word_classes::{ARTICLE, CITING, MAKES_WORK, NAMING, NOUN_CONJUNCTION, QUOTATIVE};
 use crate::text::Span;
 
 /// The longest title, in words.
@@ -32,7 +32,7 @@ pub(crate) fn is_in_sentence(input: PatternInput, run: &QuotedRun, block_end: us
         && input.is_word(at)
         && !input.is_capital(at)
         && !input.is(at, &QUOTATIVE)
-        && !input.is(at, &["according", "as"])
+        && !input.is(at, &CITING)
         && is_title(input, run)
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn only_titles(input: PatternInput, found: &Attribution) -> bool {
     let within = |at: usize| runs.iter().any(|run| run.tokens.contains(&at));
     let joined = found.content.iter().all(|piece| {
         let mut apart = input.tokens.within(*piece).filter(|&at| input.is_word(at) && !within(at));
-        names || apart.all(|at| input.is(at, &["and", "the", "a", "or"]))
+        names || apart.all(|at| input.is(at, &NOUN_CONJUNCTION) || input.is(at, &ARTICLE))
     });
     let titled = |run: &&QuotedRun| (is_title(input, run) || is_capital_word(input, run)) && !led(run);
     !runs.is_empty() && joined && runs.iter().all(titled)

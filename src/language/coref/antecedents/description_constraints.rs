@@ -1,4 +1,4 @@
-//! Whom a description cannot refer to, by its form alone: “the judge told Ann Lee” is not Ann Lee.
+//! Constraints on the antecedent of a description, by its form alone: in “the judge told Ann Lee” it is not Ann Lee.
 
 use crate::language::coref::antecedents::{description_features, owners};
 use crate::language::coref::discourse::salience::RecentMention;

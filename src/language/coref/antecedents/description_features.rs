@@ -1,4 +1,4 @@
-//! How a description fits the entities that it may refer to, and the features of its candidates. The weights are learned.
+//! The features of the entities that a description may refer to. The weights are learned.
 
 use crate::language::coref::antecedents::mention_features;
 use crate::language::coref::discourse::salience::RecentMention;
@@ -12,6 +12,7 @@ use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::{ARTICLE, DEMONSTRATIVE_PRONOUN};
 use std::ops::Range;
 
 /// The fit of a role or a name to a description.
@@ -149,7 +150,7 @@ fn noun_word(article: &LexicalArticle, at: usize) -> u64 {
     word(if noun.ends_with(AGE) { AGE } else { noun })
 }
 
-/// What the head noun of a description tells, whichever candidate is asked.
+/// The head noun of a description, with all that does not depend on the candidate.
 #[derive(Clone, Copy)]
 pub struct HeadNoun {
     classes: u64,
@@ -333,10 +334,10 @@ fn opening(article: &LexicalArticle, found: &Description) -> u64 {
     let first = article.lower(found.range.start);
     match (found.opening, first) {
         (Opening::Definite, "the") => 0,
-        (Opening::Definite, "this" | "that" | "these" | "those") => 1,
+        (Opening::Definite, first) if DEMONSTRATIVE_PRONOUN.contains(first) => 1,
         (Opening::Possessive, _) => 2,
         (Opening::Definite, _) => 3,
-        (Opening::Indefinite, "a" | "an") => 4,
+        (Opening::Indefinite, first) if ARTICLE.contains(first) => 4,
         (Opening::Indefinite, _) => 5,
     }
 }

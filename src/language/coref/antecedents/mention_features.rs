@@ -24,9 +24,9 @@ pub struct MentionContext<'q> {
     pub gender: Gender,
     /// Entities named in the words of that attribution, each with a number for the manner.
     pub inside: &'q [(EntityId, u64)],
-    /// Whom the pronouns in those words mean: see [`meant_inside`].
+    /// The entities that the pronouns in those words mean: see [`meant_inside`].
     pub meant: &'q [EntityId],
-    /// Whom the source of the next turn names: see [`named_next_turn`].
+    /// The entity that the source of the next turn names: see [`named_next_turn`].
     pub next_turn: &'q [Option<EntityId>],
 }
 

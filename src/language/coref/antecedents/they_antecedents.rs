@@ -9,7 +9,7 @@ use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::plurals::{is_plural, plural_phrase};
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::WHO;
+use crate::language::document::word_classes::{ADDITIVE_CONJUNCTION, WHO};
 use std::ops::Range;
 
 /// Tokens before *they* in which antecedents are looked for.
@@ -29,7 +29,7 @@ pub fn candidates_for_they(discourse: &mut Discourse, at: usize) -> Vec<RecentMe
     while index > 1 && text.names[index - 1].whole.start >= first && found.len() < PAIRS {
         index -= 1;
         let (one, other) = (text.names[index - 1].clone(), &text.names[index]);
-        if other.whole.start == one.whole.end + 1 && article.one_of(one.whole.end, &["and", "&"]) {
+        if other.whole.start == one.whole.end + 1 && article.has(one.whole.end, &ADDITIVE_CONJUNCTION) {
             let range = one.whole.start..other.whole.end;
             if let (Some(one), Some(other)) =
                 (discourse.entity_at(one.name.start), discourse.entity_at(other.name.start))

@@ -6,7 +6,9 @@ use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ARTICLE, AUTHOR, GETTING_VERB, WRITING_VERB};
+use crate::language::document::word_classes::{
+    ARTICLE, AUTHOR, BEFORE_WRITING, GETTING_VERB, ORIGIN_PREPOSITION, WRITING_VERB,
+};
 use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -103,7 +105,7 @@ fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, Maker
         return Some((noun, MakerLink::Author));
     }
     let determiner = name.start.checked_sub(1).filter(|&at| article.has(at, &ARTICLE));
-    let by = determiner.unwrap_or(name.start).checked_sub(1).filter(|&by| article.one_of(by, &["by", "from"]))?;
+    let by = determiner.unwrap_or(name.start).checked_sub(1).filter(|&by| article.has(by, &ORIGIN_PREPOSITION))?;
     let mut before = (sentence.start..by).rev().take(APART).take_while(|&at| article.is_word(at));
     before.find(written).filter(|_| !is_got_by(article, by)).map(|noun| (noun, MakerLink::By))
 }
@@ -121,7 +123,7 @@ fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
     let introduced = |at: usize| {
         let determiner = (at.saturating_sub(3)..at).rev().find(|&at| article.has(at, &ARTICLE));
         let before = determiner.and_then(|at| at.checked_sub(1));
-        before.is_some_and(|before| article.one_of(before, &["in", "through", "via", "on"]))
+        before.is_some_and(|before| article.has(before, &BEFORE_WRITING))
     };
     before.chain(after).find(|&at| is_written(article, at) && !article.quoted(at) && introduced(at))
 }

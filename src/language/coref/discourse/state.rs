@@ -59,7 +59,7 @@ pub struct Labels {
 pub struct Relations {
     /// Family and staff by the person to whom they belong and by their head noun.
     relatives: FxHashMap<(EntityId, u32), EntityId>,
-    /// Those to whom somebody belongs, each with the noun.
+    /// The owners of a description, each with the noun.
     owners: FxHashMap<EntityId, Vec<(EntityId, u32)>>,
     /// The owner with which somebody was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
     pub owner_of: FxHashMap<EntityId, usize>,
@@ -82,7 +82,7 @@ impl Relations {
         self.relatives.get(&(owner, noun)).copied()
     }
 
-    /// Those to whom `id` belongs, each with the noun.
+    /// The owners in descriptions of `id`, each with the noun.
     pub fn owners_of(&self, id: EntityId) -> impl Iterator<Item = (EntityId, u32)> {
         self.owners.get(&id).map_or(&[][..], Vec::as_slice).iter().copied().take(Self::OWNERS)
     }
@@ -109,7 +109,7 @@ pub struct Discourse<'t> {
     entity_of_token: Vec<u32>,
     /// The speaker of each attribution, as far as known.
     pub speakers: Vec<Option<ChosenSpeaker>>,
-    /// Who was the source of an attribution so far.
+    /// The sources of the attributions so far.
     pub heard: FxHashSet<EntityId>,
     /// Attributions whose source is not the speaker.
     pub rejected_sources: FxHashSet<usize>,

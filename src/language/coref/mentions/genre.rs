@@ -32,7 +32,7 @@ pub fn of(article: &LexicalArticle, attributions: &[Attribution]) -> u64 {
     untagged * (PRONOUNS.len() as u64 + 1) + bucket(pronouns, words, &PRONOUNS)
 }
 
-/// How many of `bounds` the share of `part` in `whole` reaches.
+/// The number of `bounds` that the share of `part` in `whole` reaches.
 fn bucket(part: usize, whole: usize, bounds: &[f32]) -> u64 {
     bounds.iter().filter(|&&share| whole > 0 && part as f32 >= share * whole as f32).count() as u64
 }

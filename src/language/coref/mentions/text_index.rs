@@ -36,7 +36,7 @@ pub struct TextIndex<'t> {
     next_turn: Vec<Option<usize>>,
     /// For each such attribution the one of which it is the next.
     turn_before: Vec<Option<usize>>,
-    /// How much the text is like a story: see [`genre`].
+    /// The likeness to a story, in steps: see [`genre`].
     pub genre: u64,
     /// For each block whether it stands beside the text, and nobody speaks in it.
     asides: Vec<bool>,
@@ -122,7 +122,7 @@ impl<'t> TextIndex<'t> {
         Some(self.names_in(&self.article.tokens.within(source)))
     }
 
-    /// How often the noun at token `at` describes somebody before it, and in the whole text.
+    /// The number of times that the noun at token `at` describes somebody: before it, and in the whole text.
     pub fn times_described(&self, at: usize) -> (usize, usize) {
         let tokens = self.nouns.get(&self.article.symbol(at)).map_or(&[][..], Vec::as_slice);
         (tokens.partition_point(|&token| token < at), tokens.len())
@@ -193,7 +193,7 @@ impl<'t> TextIndex<'t> {
     }
 
     /// Whether attribution `index` is words without marks and dashes of somebody named: a mail, a letter, a statement.
-    /// What names them is no verb beside the words, and always right.
+    /// Such a name is no verb beside the words, and always right.
     pub fn is_named_before(&self, index: usize) -> bool {
         let source = self.attributions[index].source;
         let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.capital(at));

@@ -9,7 +9,7 @@ use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position;
 use crate::language::document::lexicon::{Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::ARTICLE;
+use crate::language::document::word_classes::{ARTICLE, HE, IT, PRONOUN_AFTER_NAME, SHE, THEY};
 use crate::language::tag::hashing::mix;
 
 /// The type of the entity that a name stands for.
@@ -222,12 +222,12 @@ fn context_features(article: &LexicalArticle, occurrence: &Occurrence, add: &mut
     // The pronoun that follows.
     let until = article.sentence_range(start).end.min(end + 20);
     let next = article.sentence_range(start).end;
-    let pronoun = |at: usize| match article.lower(at) {
-        "he" | "his" | "him" | "she" | "her" | "himself" | "herself" => 1,
-        "it" | "its" | "itself" => 2,
-        "they" | "their" => 3,
-        "who" | "whose" => 4,
-        _ => 0,
+    let pronoun = |at: usize| match () {
+        () if !article.has(at, &PRONOUN_AFTER_NAME) => 0,
+        () if article.has(at, &HE) || article.has(at, &SHE) => 1,
+        () if article.has(at, &IT) => 2,
+        () if article.has(at, &THEY) => 3,
+        () => 4,
     };
     let soon = (end..until).map(pronoun).find(|&pronoun| pronoun > 0).unwrap_or(0);
     add(52, &[soon, pronoun(next), alone]);

@@ -3,7 +3,7 @@
 
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::ORDINAL_ENDING;
+use crate::language::document::word_classes::{CONCERN_PREPOSITION, OPPOSING_PREPOSITION, ORDINAL_ENDING};
 use std::ops::Range;
 
 /// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of
@@ -14,7 +14,7 @@ pub fn takes_of(article: &LexicalArticle, start: usize, last: usize) -> bool {
         || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
         || names_members(article, start, last)
         // “Army for Liberation of the Coast”
-        || (start..last).any(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["for", "on"]))
+        || (start..last).any(|at| article.shape(at) == Shape::Lower && article.has(at, &CONCERN_PREPOSITION))
 }
 
 /// Whether the run from `start` to `last` calls a body by its members: “Dock Workers of America”, “the Daughters of
@@ -36,10 +36,10 @@ pub fn goes_on_for(article: &LexicalArticle, run: Range<usize>) -> Option<usize>
     let end = run.end;
     let last = end.checked_sub(1)?;
     let joins = match article.lower(end) {
-        "for" | "on" => {
+        link if CONCERN_PREPOSITION.contains(link) => {
             run.clone().any(|at| article.is(at, Classes::ASSOCIATION)) && !article.is(last, Classes::CALENDAR)
         }
-        "against" | "without" => article.is(last, Classes::PLURAL.or(Classes::ASSOCIATION)),
+        link if OPPOSING_PREPOSITION.contains(link) => article.is(last, Classes::PLURAL.or(Classes::ASSOCIATION)),
         "to" => article.is(last, Classes::ASSOCIATION) && article.shape(end + 1) == Shape::Capital,
         _ => false,
     };
@@ -66,8 +66,8 @@ pub fn goes_on_with_and(article: &LexicalArticle, run: Range<usize>) -> bool {
             && entry.surname < 2
             && !entry.is(Classes::ORG.or(Classes::PLACE).or(Classes::HUMAN).or(Classes::DEMONYM).or(Classes::FUNCTION))
     };
-    let link =
-        run.clone().rposition(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["of", "for", "on"]));
+    let links = |at: usize| article.lower(at) == "of" || article.has(at, &CONCERN_PREPOSITION);
+    let link = run.clone().rposition(|at| article.shape(at) == Shape::Lower && links(at));
     let headed = |link: usize| (run.start..run.start + link).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
     let common = article.is(last, Classes::COMMON) || article.is(and + 1, Classes::COMMON);
     // “Food and Drug Administration”

@@ -54,7 +54,7 @@ pub fn cluster(
 #[derive(Default)]
 struct Bearers<K> {
     by_key: FxHashMap<K, EntityId>,
-    /// Those who are told apart by generation.
+    /// People who are told apart by generation.
     by_generation: FxHashMap<(K, Generation), EntityId>,
 }
 

@@ -8,7 +8,7 @@ use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{GLUED, OPENING_PARTICLE, ROLE_OR_VERB};
+use crate::language::document::word_classes::{COMPOUND_PARTICIPLE, GLUED, OPENING_PARTICLE, ROLE_OR_VERB, SAINT};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -215,7 +215,7 @@ fn is_small_word(article: &LexicalArticle, at: usize) -> bool {
 /// Whether `text` is a compound that describes, as “Shanghai-based” and “Chinese-owned” do.
 fn is_compound_adjective(text: &str) -> bool {
     let Some((_, last)) = text.rsplit_once('-') else { return false };
-    let participle = last.len() > 3 && last.ends_with("ed") || matches!(last, "born" | "led" | "run");
+    let participle = last.len() > 3 && last.ends_with("ed") || COMPOUND_PARTICIPLE.contains(last);
     participle && last.chars().all(char::is_lowercase)
 }
 
@@ -319,7 +319,7 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
     let last_title = (start..end).rev().find(|&at| is_title(article, start, at, end));
     let name = name_start(article, start..end, last_title);
     let key: Vec<u32> = (name..end).filter(|&at| in_key(article, at)).map(|at| article.symbol(at)).collect();
-    let town = article.one_of(start, &["st", "saint"]) && article.entry(name).given == 0 && key.len() == 1;
+    let town = article.has(start, &SAINT) && article.entry(name).given == 0 && key.len() == 1;
     // “Poll: Races are close” at the head of the news
     let document = key.len() == 1
         && article.is(name, Classes::DOC)

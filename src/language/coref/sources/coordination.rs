@@ -9,7 +9,9 @@ use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ARTICLE, DEFINITE, QUANTIFIER, TOGETHER, WHO};
+use crate::language::document::word_classes::{
+    ADDITIVE_CONJUNCTION, ARTICLE, DEFINITE, HOME_PREPOSITION, ORIGIN_PREPOSITION, QUANTIFIER, TOGETHER, WHO,
+};
 use std::ops::Range;
 
 /// The longest source, in tokens, that may be a coordination.
@@ -23,8 +25,8 @@ fn asides(article: &LexicalArticle, range: &Range<usize>) -> Vec<usize> {
         brackets |= article.text(at) == "(";
         let named = at + 1 + usize::from(article.lower(at + 1) == "the");
         from = article.lower(at) == "of" && article.capital(named)
-            || from && (article.capital(at) || article.one_of(at, &[".", "the"]))
-            || from && article.one_of(at, &["of", "for"]) && (article.capital(at + 1) || article.capital(named));
+            || from && (article.capital(at) || article.text(at) == "." || article.lower(at) == "the")
+            || from && article.has(at, &HOME_PREPOSITION) && (article.capital(at + 1) || article.capital(named));
         if brackets || from {
             aside.push(at);
         }
@@ -40,7 +42,7 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
     let article = discourse.text.article;
     // “Shelter for All, or SFA”: another name for the same.
     let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == Shape::Upper;
-    let conjunction = |at: usize| matches!(article.lower(at), "and" | "&" | "or") && !alias(at);
+    let conjunction = |at: usize| (article.has(at, &ADDITIVE_CONJUNCTION) || article.lower(at) == "or") && !alias(at);
     if range.len() > LONGEST || !range.clone().any(|at| conjunction(at) || article.has(at, &TOGETHER)) {
         return None;
     }
@@ -130,7 +132,7 @@ fn conjunct(discourse: &Discourse, part: &Range<usize>, aside: &[usize], named: 
     let names = named.iter().map(|&index| &discourse.text.names[index]).filter(|name| part.contains(&name.name.start));
     let mut fitting = names.filter(|name| {
         let after = name.whole.end;
-        let by = name.whole.start.checked_sub(1).filter(|&by| article.one_of(by, &["by", "from"]));
+        let by = name.whole.start.checked_sub(1).filter(|&by| article.has(by, &ORIGIN_PREPOSITION));
         let made = by.is_some_and(|by| (part.start..by).any(written));
         // “A poll by the Orwick Institute for Hale Press and Lake News”: those behind “for” are joined.
         let for_others = made && article.lower(after) == "for";
@@ -204,7 +206,7 @@ pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Opt
                 .next_back()
                 .is_some_and(|last| article.is(last, Classes::HUMAN) && article.is(last, Classes::PLURAL))
             || article.has(rest.start, &QUANTIFIER));
-    let plain = article.one_of(and, &["and", "&"])
+    let plain = article.has(and, &ADDITIVE_CONJUNCTION)
         && article.shape(rest.start) == Shape::Lower
         && opens
         && rest.clone().all(|at| article.is_word(at) && !article.is(at, Classes::SAY));

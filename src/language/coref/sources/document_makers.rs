@@ -8,6 +8,7 @@ use crate::language::coref::sources::coordination;
 use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::Shape;
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::ORIGIN_PREPOSITION;
 use std::ops::Range;
 
 /// The maker of a document without a determiner at the head of the news, if only one made such a thing in the text:
@@ -51,7 +52,7 @@ pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head:
         let the = usize::from(article.lower(name.whole.start.saturating_sub(1)) == "the");
         let link = name.whole.start.checked_sub(1 + the);
         let got = link.is_some_and(|link| makers::is_got_by(article, link));
-        let from = link.is_some_and(|link| link > head && article.one_of(link, &["by", "from"])) && !got;
+        let from = link.is_some_and(|link| link > head && article.has(link, &ORIGIN_PREPOSITION)) && !got;
         let whole = name.whole.end == range.end || !article.is_possessive_ending(name.whole.end);
         // “A study by the Orwick Institute and Ann Lee”
         // “By the Orwick Institute for Hale Press and Lake News”

@@ -5,8 +5,8 @@ use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{
-    AFTER_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, INDEFINITE, INTRODUCES_EXAMPLES, ISSUING_VERB, REFLEXIVE,
-    SPEAKS_BY_ITSELF, WHO,
+    AFTER_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, INDEFINITE, INTRODUCES_EXAMPLES, ISSUING_VERB,
+    NOUN_CONJUNCTION, REFLEXIVE, RELATIVE_OF, RELATIVE_SUBJECT, SPEAKS_BY_ITSELF, WHO,
 };
 use std::ops::Range;
 
@@ -56,12 +56,12 @@ pub fn trim(article: &LexicalArticle, mut range: Range<usize>) -> Range<usize> {
 
 /// The relative pronoun for which the source `range` stands: “who has been involved in the drafting”, “some of whom”.
 pub fn relative_in(article: &LexicalArticle, range: &Range<usize>) -> Option<usize> {
-    if article.one_of(range.start, &["who", "which"]) {
+    if article.has(range.start, &RELATIVE_SUBJECT) {
         return Some(range.start);
     }
     let mut part = (range.start + 1..range.end).take(3).take_while(|&at| article.is_word(at));
     let of = part.find(|&at| article.lower(at) == "of")?;
-    article.one_of(of + 1, &["whom", "which"]).then_some(of + 1).filter(|at| range.contains(at))
+    article.has(of + 1, &RELATIVE_OF).then_some(of + 1).filter(|at| range.contains(at))
 }
 
 /// Whether the mention at `name` is the head of the source `range`, rather than an owner in it or part of a phrase.
@@ -72,7 +72,8 @@ pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<
         let noun = article.shape(after) == Shape::Lower
             && !article.is(after, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::AUXILIARY).or(Classes::SAY))
             && !article.has(after, &REFLEXIVE)
-            && !article.one_of(after, &["who", "and"]);
+            && article.lower(after) != "who"
+            && article.lower(after) != "and";
         // “Andy Warhol Foundation” begins with the name of a person and is none.
         let thing = article.capital(after) && !article.is(after, Classes::SUFFIX.or(Classes::CREDENTIAL));
         if owner || noun || thing {
@@ -149,7 +150,7 @@ pub fn without_clause(article: &LexicalArticle, range: Range<usize>) -> Range<us
         })
         .unwrap_or(range.end);
     let lacks_noun = |at: &usize| {
-        article.is(*at, Classes::PREPOSITION) || article.has(*at, &ARTICLE) || article.one_of(*at, &["and", "or"])
+        article.is(*at, Classes::PREPOSITION) || article.has(*at, &ARTICLE) || article.has(*at, &NOUN_CONJUNCTION)
     };
     let cut = (range.start + 1..end).rev().take_while(lacks_noun).count();
     range.start..end - cut

@@ -6,6 +6,7 @@ use crate::language::coref::person::PersonKind;
 use crate::language::coref::speakers::speaker_features::is_addressed;
 use crate::language::coref::speakers::utterances::Utterance;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::word_classes::INTRODUCES_ONESELF;
 use rustc_hash::FxHashSet;
 
 /// Gives the narrator the only name that may be meant: one that stands in direct speech alone, which the narrator gives
@@ -66,23 +67,10 @@ fn introduces(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> boo
 
 /// Whether the words from token `from` on that end before token `at` give the speaker's name.
 fn gives_name(article: &LexicalArticle, from: usize, at: usize) -> bool {
-    const OPENINGS: [&[&str]; 9] = [
-        &["i", "am"],
-        &["i", "’m"],
-        &["it", "is"],
-        &["it", "’s"],
-        &["name", "is"],
-        &["name", "’s"],
-        &["name", "was"],
-        &["call", "me"],
-        &["calls", "me"],
-    ];
-    let ends_with = |words: &[&str]| {
-        let start = at.checked_sub(words.len()).filter(|&start| start >= from);
-        let word = |at: usize| article.lower(at).replace('\'', "’");
-        start.is_some_and(|start| words.iter().zip(start..).all(|(&wanted, at)| word(at) == wanted))
-    };
-    OPENINGS.iter().any(|words| ends_with(words))
+    at.checked_sub(2).filter(|&start| start >= from).is_some_and(|start| {
+        let phrase = format!("{} {}", article.lower(start), article.lower(start + 1));
+        INTRODUCES_ONESELF.contains(&phrase.replace('\'', "’"))
+    })
 }
 
 /// Makes the mentions and the words of `narrator` those of `id`.

@@ -2,6 +2,7 @@
 
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::IN_VOCATIVE;
 use std::ops::Range;
 
 /// The most vocatives of an utterance that are looked at.
@@ -26,8 +27,7 @@ fn closes(article: &LexicalArticle, at: usize) -> bool {
 fn opens(article: &LexicalArticle, at: usize) -> bool {
     const WORDS: usize = 3;
     let within = |at: &usize| {
-        article.one_of(*at, &["my", "dear"])
-            || article.is(*at, Classes::MODIFIER) && !article.is(*at, Classes::FUNCTION)
+        article.has(*at, &IN_VOCATIVE) || article.is(*at, Classes::MODIFIER) && !article.is(*at, Classes::FUNCTION)
     };
     let first = (at.saturating_sub(WORDS)..at).rev().take_while(within).last().unwrap_or(at);
     first.checked_sub(1).is_none_or(|before| {

@@ -8,7 +8,8 @@ use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{self, Classes, Gender};
 use crate::language::document::word_classes::{
     ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, IDENTIFYING_VERB, KNOWN,
-    KNOWN_BY, ROLE_PREPOSITION, SIDE_IN_COURT, TIME_PREPOSITION, WHO, WITHIN_PHRASE,
+    KNOWN_BY, NAME_PREPOSITION, POSSESSIVE, ROLE_PREPOSITION, SIDE_IN_COURT, SINGULAR_DEFINITE, TIME_PREPOSITION, WHO,
+    WITHIN_PHRASE,
 };
 use std::ops::Range;
 
@@ -112,10 +113,10 @@ fn is_modifier(article: &LexicalArticle, head: usize) -> bool {
 
 /// The first token of the determiner at `at`, not before `start`, and the opening that it makes.
 fn determiner(article: &LexicalArticle, at: usize, start: usize) -> (usize, Opening) {
-    let opening = match article.lower(at) {
-        "the" | "this" | "that" => Opening::Definite,
-        "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose" => Opening::Possessive,
-        _ => Opening::Indefinite,
+    let opening = match () {
+        () if article.has(at, &SINGULAR_DEFINITE) => Opening::Definite,
+        () if article.has(at, &POSSESSIVE) || article.lower(at) == "whose" => Opening::Possessive,
+        () => Opening::Indefinite,
     };
     // “One of the officials”, “the two men”: the outer determiner opens it.
     let outer = at > start && article.is(at - 1, Classes::DETERMINER) && article.is_word(at - 1);
@@ -360,7 +361,7 @@ pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Descr
 
 /// The first token of the name that the verb at token `at` introduces: “known only as Witness B”.
 pub fn known_as(article: &LexicalArticle, at: usize) -> Option<usize> {
-    let is_link = |at: usize| article.one_of(at, &["as", "by"]);
+    let is_link = |at: usize| article.has(at, &NAME_PREPOSITION);
     let adverb = article.has(at + 1, &KNOWN_BY) && !is_link(at + 1);
     let by = if adverb { at + 2 } else { at + 1 };
     (article.has(at, &KNOWN) && is_link(by) && article.capital(by + 1)).then_some(by + 1)

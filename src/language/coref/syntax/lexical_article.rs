@@ -103,12 +103,7 @@ impl<'a> LexicalArticle<'a> {
         self.entry(at).is(classes)
     }
 
-    /// Whether it is one of `texts`, in lower case.
-    pub fn one_of(&self, at: usize, texts: &[&str]) -> bool {
-        texts.contains(&self.lower(at))
-    }
-
-    /// Whether it is in `class`.
+    /// Whether it, in lower case, is in `class`.
     pub fn has(&self, at: usize, class: &WordClass) -> bool {
         class.contains(self.lower(at))
     }

@@ -3,7 +3,9 @@
 use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ADDRESS_VERB, CLAUSE_CONJUNCTION, CLAUSE_OPENER, COORDINATOR};
+use crate::language::document::word_classes::{
+    ADDRESS_VERB, CLAUSE_CONJUNCTION, CLAUSE_OPENER, COORDINATOR, POSSESSIVE_ENDING,
+};
 
 /// The syntactic position of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,7 +18,7 @@ pub enum Position {
 
 /// The position of the mention of tokens `start..end`.
 pub fn position(article: &LexicalArticle, start: usize, end: usize) -> Position {
-    if article.touch(end.saturating_sub(1)) && matches!(article.text(end), "’s" | "'s" | "’" | "'") {
+    if article.touch(end.saturating_sub(1)) && POSSESSIVE_ENDING.contains(article.text(end)) {
         // “Ann’s going” and “Ann’s a doctor” are rare beside the possessive.
         return Position::Possessive;
     }

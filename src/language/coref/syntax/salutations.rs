@@ -13,7 +13,7 @@ pub fn is_greeted(article: &LexicalArticle, end: usize) -> bool {
     let Some(token) = end.checked_sub(1).and_then(|last| article.tokens.tokens.get(last)) else { return false };
     let line = article.tokens.block(token.block as usize);
     let greets = line.clone().take(1).any(|at| article.has(at, &GREETING));
-    let of_day = !article.one_of(line.start, &["good"]) || article.has(line.start + 1, &GREETED_DAY);
+    let of_day = article.lower(line.start) != "good" || article.has(line.start + 1, &GREETED_DAY);
     let closes = |at: usize| matches!(article.text(at), "," | "!" | ":" | "-" | "–" | "—");
     // “Hi Tom and Ann,”
     let listed = || {

@@ -1,8 +1,9 @@
-//! What stands between the turns of a transcript and nobody says: stage directions, page numbers, what a record tells of
+//! Asides between the turns of a transcript, which nobody says: stage directions, page numbers, what a record tells of
 //! the meeting, notes on the transcript.
 
 use crate::article::timestamp;
-use crate::language::document::word_classes::{CHAMBER, DIALOGUE_PRONOUN, HAPPENS, PROCEDURE, TRANSCRIPT_NOTE};
+use crate::language::document::word_classes::{CHAMBER, DIALOGUE_PRONOUN, HAPPENS, PAGE, PROCEDURE, TRANSCRIPT_NOTE};
+use crate::text::words::WordSet;
 
 /// Whether `text` can be an answer, and is no stage direction.
 pub(super) fn is_said(text: &str) -> bool {
@@ -21,7 +22,8 @@ pub(super) fn is_direction(text: &str) -> bool {
 /// Whether `text` is the number of a page or a column between paragraphs.
 pub(super) fn is_page(text: &str) -> bool {
     let text = text.trim();
-    let number = ["Page ", "PAGE ", "Column "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let named = text.split_once(' ').filter(|(word, _)| word.starts_with(char::is_uppercase) && PAGE.has(word));
+    let number = named.map_or(text, |(_, number)| number);
     let number =
         number.split(" of ").next().unwrap_or(number).trim_matches(|c: char| matches!(c, '-' | '–' | ' ' | '[' | ']'));
     !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())

@@ -5,7 +5,7 @@ use super::cast::Cast;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{
-    ANSWER_LABEL, NAME_PREFIX, NOT_SPEAKER, QUESTION_LABEL, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE,
+    ANSWER_LABEL, FAULT, NAME_PREFIX, NOT_SPEAKER, QUESTION_LABEL, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE,
 };
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -97,8 +97,14 @@ fn is_code(word: &str) -> bool {
         let head = &word[..at + a.len_utf8()];
         a.is_lowercase() && b.is_uppercase() && !NAME_PREFIX.contains(head) && head.chars().count() > 1
     });
-    let error = ["Error", "Exception", "Warning"].iter().any(|end| word.ends_with(end) && word.len() > end.len());
-    inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
+    // “IndexError”, not “Terror”
+    let fault = FAULT.iter().any(|fault| {
+        let tail = word.len().checked_sub(fault.len()).filter(|&start| start > 0).and_then(|start| word.get(start..));
+        tail.is_some_and(|tail| {
+            tail.starts_with(char::is_uppercase) && tail.get(1..) == fault.get(1..) && tail.eq_ignore_ascii_case(fault)
+        })
+    });
+    inner || fault || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
 }
 
 /// Whether `name` before a colon is hardly anybody's: “Pros: …”, “The result: …”. “Poll: …” and “Gov. Lee: …” tell who

@@ -5,7 +5,7 @@ use super::cast::Cast;
 use crate::article::label::{Label, LabelStyle};
 use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
-use crate::language::document::word_classes::NAME_PARTICLE;
+use crate::language::document::word_classes::{BEFORE_WITNESS, NAME_PARTICLE, OATH, TESTIMONY_OF};
 use crate::text::Span;
 
 /// The most paragraphs from the name of a witness to the oath: lines that were not joined.
@@ -58,7 +58,7 @@ impl QuestionAnswer {
         }
         self.before.push(span);
         let lower = text.to_lowercase();
-        if lower.contains("sworn") || lower.contains("affirmed") {
+        if OATH.iter().any(|oath| lower.contains(oath)) {
             // The name may be on a line of its own above.
             let name = self.before.iter().rev().find_map(|&span| witness(input, span));
             self.before.clear();
@@ -68,9 +68,7 @@ impl QuestionAnswer {
             return name.is_some();
         }
         // “DEPOSITION OF MARGARET DUNN”
-        let of = ["deposition of ", "testimony of ", "witness: "]
-            .into_iter()
-            .find_map(|of| Some(lower.find(of)? + of.len()));
+        let of = TESTIMONY_OF.iter().filter_map(|of| Some(lower.find(of)? + of.len())).min();
         if let Some(of) = of.filter(|_| text.len() <= 80 && lower.len() == text.len() && !self.sworn) {
             self.answers =
                 name_from(text, of, span.start as usize).filter(|&name| is_called(input, name)).or(self.answers);
@@ -128,14 +126,21 @@ fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
 fn witness(input: PatternInput, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
     let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let leads = ["Whereupon, ", "WHEREUPON, ", "The witness, ", "THE WITNESS, ", "the witness, "];
-    let words = leads.iter().fold(words, |words, lead| words.strip_prefix(lead).unwrap_or(words));
+    let words = std::iter::successors(Some(words), |words| after_lead(words)).last().unwrap_or(words);
     let end = words.find([',', '\n']).into_iter().chain(words.find(" was ")).min().unwrap_or(words.len());
     let name = words[..end].trim_end();
-    let told = ["witness", "sworn", "affirmed"].iter().any(|word| words[end..].contains(word));
+    let told = words[end..].contains("witness") || OATH.iter().any(|oath| words[end..].contains(oath));
     let start = words.as_ptr() as usize - text.as_ptr() as usize + span.start as usize;
     let name = Span::new(start, start + name.len());
     (is_called(input, name) && (told || !input.article.slice(name).contains(char::is_lowercase))).then_some(name)
+}
+
+/// `words` without what may stand before the name of a witness.
+fn after_lead(words: &str) -> Option<&str> {
+    BEFORE_WITNESS.iter().find_map(|lead| {
+        let (head, rest) = words.split_at_checked(lead.len())?;
+        head.eq_ignore_ascii_case(lead).then_some(rest)
+    })
 }
 
 /// Whether `name` is several words with capitals.

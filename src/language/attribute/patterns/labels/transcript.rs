@@ -39,7 +39,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     let aliases = Aliases::of(input, &blocks, &kept, &cast);
     let answers = unlabelled_answers(input, &blocks, first, &kept);
     let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &cast);
-    let shouted = shouted(input, &kept);
+    let shouted = names_in_capitals(input, &kept);
     let chevron = |block: usize| changes(input.article.slice(input.article.blocks()[block].span));
     let signed = kept.iter().filter(|candidate| chevron(blocks[candidate.index]).is_some()).count() * 2 > kept.len();
     let mut turns = TranscriptTurns { input, all: Vec::new(), fresh: false, open: false, asks: false, further: 0 };
@@ -111,7 +111,7 @@ fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
 }
 
 /// The first names in capitals on labels of `kept`.
-fn shouted<'a>(input: PatternInput<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
+fn names_in_capitals<'a>(input: PatternInput<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
     for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.style == LabelStyle::Colon) {
@@ -142,8 +142,8 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
     found
 }
 
-/// Who answers without a label where one name stands before all questions, in bold like these; `Some(None)` if nobody
-/// is named. `None` if the text is no such interview.
+/// The interviewee without a label where one name stands before all questions, in bold like these; `Some(None)` if
+/// nobody is named. `None` if the text is no such interview.
 fn unlabelled_answers(
     input: PatternInput,
     blocks: &[usize],

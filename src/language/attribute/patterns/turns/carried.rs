@@ -5,7 +5,9 @@ use super::TurnFinder;
 use crate::language::attribute::patterns::pattern_input::MAX_DISTANCE;
 use crate::language::attribute::patterns::{nearby, source_mention};
 use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{ACTION, QUOTATIVE, SOURCE_PRONOUN, SUBJECT_PRONOUN};
+use crate::language::document::word_classes::{
+    ACTION, NARRATOR, QUOTATIVE, SINGULAR_SUBJECT, SOURCE_PRONOUN, SUBJECT_PRONOUN,
+};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -71,7 +73,7 @@ impl TurnFinder<'_> {
         let sentence = input.sentence_range(end).end.min(block.end);
         let subject = source_mention::at(input, end, sentence)?;
         let acts = input.text(subject.end).ends_with("ed") || input.is(subject.end, &ACTION);
-        let person = input.is(subject.start, &["he", "she"])
+        let person = input.is(subject.start, &SINGULAR_SUBJECT)
             || input.is_capital(subject.start) && source_mention::is_name(input, &subject);
         (acts && person && input.is_outside(end)).then(|| (input.span(subject), 0.75))
     }
@@ -162,7 +164,7 @@ impl TurnFinder<'_> {
                 let others = source_mention::all(input, start..end);
                 let other = others.into_iter().rev().find(|other| {
                     let span = input.span(other.clone());
-                    (source_mention::is_name(input, other) || input.is(other.start, &["he", "she"]))
+                    (source_mention::is_name(input, other) || input.is(other.start, &SINGULAR_SUBJECT))
                         && !same(span, source)
                         && !span.overlaps(source)
                 });
@@ -182,10 +184,11 @@ impl TurnFinder<'_> {
         let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
         let short = input.count_words(input.marks.runs[number].tokens.clone()) <= 40;
         // The narrator gets an answer.
-        let narrator = self.turns.last().and_then(|turn| turn.source).is_some_and(|source| {
-            let at = input.tokens.within(source).start;
-            matches!(input.text(at), "I" | "me" | "we" | "We")
-        });
+        let narrator = self
+            .turns
+            .last()
+            .and_then(|turn| turn.source)
+            .is_some_and(|source| input.is(input.tokens.within(source).start, &NARRATOR));
         let neighbours = is_bare(block) && (is_bare(block + 1) || block > 0 && is_bare(block - 1));
         asked
             || narrator && is_bare(block)

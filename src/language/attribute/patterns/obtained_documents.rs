@@ -6,7 +6,6 @@ use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{GETTING_VERB, QUOTATIVE};
-use crate::text::Span;
 use std::ops::Range;
 
 /// The most tokens between the noun for the document and the verb: “the memo, which was first”.
@@ -14,10 +13,6 @@ const APART: usize = 8;
 
 /// `found`, or if its source is whoever has got a document that speaks, with the document as its source.
 pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution {
-    if let Some(subject) = found.cue.and_then(|cue| relative_subject(input, &found, cue)) {
-        found.source = Some(subject);
-        return found;
-    }
     let (Some(source), Some(cue)) = (found.source.filter(|_| found.kind != Kind::Direct), found.cue) else {
         return found;
     };
@@ -41,17 +36,6 @@ pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution
     }
     found.source = Some(input.span(document));
     found
-}
-
-/// The mention that “that” before the cue stands for, if `found` has somebody else for its source: “Ann Lee stood under *a
-/// sign* that said”.
-fn relative_subject(input: PatternInput, found: &Attribution, cue: Span) -> Option<Span> {
-    let cue = input.tokens.within(cue).start;
-    let that = cue.checked_sub(1).filter(|&that| input.text(that) == "that" && input.is(cue, &QUOTATIVE))?;
-    let start = input.near(input.sentence_range(that).start, that);
-    let subject = source_mention::all(input, start..that).pop().filter(|mention| mention.end == that)?;
-    let source = input.tokens.within(found.source?);
-    (source.end <= subject.start).then(|| input.span(subject))
 }
 
 /// The mention of the document that `source` has got, and the token of the verb that says so.
