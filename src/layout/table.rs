@@ -138,14 +138,21 @@ impl Table {
     }
 }
 
-/// Whether block `index`, a row below another, begins a table of its own: it is a row of heads, and that above it is
-/// not.
+/// Whether block `index`, a row below another, begins a table of its own: it is further away than rows are, or it is a
+/// row of heads, and that above it is not.
 pub(super) fn begins(article: &Article, index: usize) -> bool {
     let is_head = |row: usize| {
         let cells = article.cells(row);
         !cells.is_empty() && cells.iter().all(|(_, cell)| cell.is_head)
     };
-    index.checked_sub(1).is_some_and(|above| is_head(index) && !is_head(above))
+    index.checked_sub(1).is_some_and(|above| is_apart(article, above) || is_head(index) && !is_head(above))
+}
+
+/// Whether the block after `above` is further away than the rows of a table are from each other.
+fn is_apart(article: &Article, above: usize) -> bool {
+    let ends = |index: usize| article.blocks().get(index).map(|block| block.span);
+    let between = ends(above).zip(ends(above + 1)).and_then(|(above, next)| article.text().get(above.end as usize..next.start as usize));
+    between.is_some_and(|between| between.matches('\n').count() > 2)
 }
 
 /// Columns of these widths beside each other, in bands of `room` columns if there are any.

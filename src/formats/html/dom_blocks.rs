@@ -508,6 +508,7 @@ impl<'a> BlockBuilder<'a> {
     }
 
     fn enter_table(&mut self) {
+        self.out.part(BlockKind::Table);
         if self.table.1 == 0 {
             self.table.0 = self.out.blocks.len();
             self.rows.clear();
@@ -530,6 +531,7 @@ impl<'a> BlockBuilder<'a> {
     fn enter_pre(&mut self, class: &str) {
         self.pre += 1;
         if self.pre == 1 {
+            self.out.part(BlockKind::Code);
             self.raw.clear();
             self.before_raw = (self.out.text.len(), self.out.blocks.len(), self.out.inlines.len());
             self.is_code = ["language-", "highlight", "code", "brush:"].iter().any(|sign| class.contains(sign));

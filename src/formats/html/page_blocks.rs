@@ -63,6 +63,13 @@ impl PageBlocks {
         PageBlocks { inlines: self.inlines, ..out }
     }
 
+    /// Parts what comes next from the last block, where that is of this `kind`: another table, or another piece of code.
+    pub fn part(&mut self, kind: BlockKind) {
+        if self.blocks.last().is_some_and(|last| last.kind == kind && last.span.end as usize == self.text.len()) {
+            self.text.push('\n');
+        }
+    }
+
     /// Adds a block of `words`.
     pub fn add(&mut self, words: &str, found: PageBlock) {
         if !self.text.is_empty() {
@@ -127,7 +134,10 @@ impl PageBlocks {
                 // A line of code follows the one before it, unless the code has an empty line there.
                 let is_next = |end: u32| found.span.start.saturating_sub(end) == 1;
                 let joined = both(BlockKind::is_item) || both(|kind| kind == BlockKind::Code) && is_next(end);
+                let is_apart = both(|kind| kind == BlockKind::Table)
+                    && self.text[..found.span.start as usize].ends_with("\n\n");
                 text.push_str(if joined { "\n" } else { "\n\n" });
+                text.push_str(if is_apart { "\n" } else { "" });
             }
             let start = text.len();
             text.push_str(found.span.of(&self.text));

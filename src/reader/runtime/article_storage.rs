@@ -99,7 +99,12 @@ impl Session {
                 if self.persistence.note_unkept(error, source.name()) || is_asked {
                     // What was said of a change just now is said as well.
                     let before = self.app.notice.take().filter(|_| nth == self.app.documents.shown());
-                    self.app.notify(nth, before.map_or(said.clone(), |before| format!("{before} · {said}")));
+                    let said = match before {
+                        Some(before) if before.contains(&said) => before,
+                        Some(before) => format!("{before} · {said}"),
+                        None => said,
+                    };
+                    self.app.notify(nth, said);
                 }
             }
         }
@@ -111,15 +116,13 @@ impl Session {
         if !self.persistence.retry() {
             return;
         }
-        // The articles are tried again as well.
-        self.persistence.forget_unkept();
         // First what was kept before, then what came after it.
         let unrestored = (0..self.app.documents.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
         for nth in unrestored {
             self.restore_late(nth);
         }
         let all_restored = !(0..self.app.documents.len()).any(|nth| self.is_unrestored(nth));
-        if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
+        if all_restored && self.persistence.write_pending() > 0 && self.persistence.is_writable() {
             self.notify("Saved after all: the library is available again");
         }
         self.keep_unkept();

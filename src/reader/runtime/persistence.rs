@@ -2,7 +2,7 @@
 //! stops the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at
 //! its end what was never kept.
 
-use crate::library::{self, ArticleOrder, Library, ReadingPosition, SourceKey, fingerprint};
+use crate::library::{self, ArticleOrder, Cause, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
@@ -18,16 +18,20 @@ use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Share of the text above the screen below which there is no place worth coming back to.
 const MIN_SHARE: f32 = 0.005;
 
 /// The wait for another program that writes to the library: none before the first frame, short enough while one reads
-/// that no key is held up, longest at the end.
+/// that no key is held up, longest at the end, unless a signal asks for that.
 const AT_START: Duration = Duration::ZERO;
 const MEANWHILE: Duration = Duration::from_millis(100);
 const AT_END: Duration = Duration::from_millis(1500);
+const AT_SIGNAL: Duration = Duration::from_millis(200);
+
+/// The part of that wait after which it is asked again whether the reader is to end at once.
+const SLICE: Duration = Duration::from_millis(25);
 
 /// Changes that are named at most when they could not be kept.
 const MAX_NAMED: usize = 6;
@@ -54,6 +58,8 @@ pub struct Persistence {
     /// Whether no article has ever been kept.
     first_article: bool,
     library_writer: LibraryWriter,
+    /// Whether the reader is to end at once: nothing is waited for then.
+    is_hurried: bool,
     /// Why articles could not be kept, and the names of their sources.
     unkept: Option<library::Error>,
     unkept_names: Vec<String>,
@@ -145,6 +151,7 @@ impl Persistence {
             first_run: false,
             first_article: false,
             library_writer: LibraryWriter::default(),
+            is_hurried: false,
             unkept: None,
             unkept_names: Vec::new(),
         }
@@ -163,7 +170,8 @@ impl Persistence {
                     self.first_run = library.as_ref().is_some_and(Library::is_new);
                     self.first_article =
                         library.as_ref().is_some_and(|library| library.has_no_article().unwrap_or(false));
-                    (self.library, self.opened, self.error) = (library, true, None);
+                    self.error = library.as_ref().and_then(Library::read_only);
+                    (self.library, self.opened) = (library, true);
                 }
                 Err(error) => self.error = Some(error),
             }
@@ -179,6 +187,11 @@ impl Persistence {
     /// Whether the error may pass, so that it is worth trying again.
     pub fn may_recover(&self) -> bool {
         self.error().is_some_and(|error| error.cause.may_pass())
+    }
+
+    /// Whether what waited could be written.
+    pub fn is_writable(&self) -> bool {
+        self.error.is_none()
     }
 
     /// Whether this is the first run. True once.
@@ -216,7 +229,7 @@ impl Persistence {
             }
             return false;
         };
-        self.library_writer.keep(path, job, to);
+        self.library_writer.keep(path, job, name, to);
         true
     }
 
@@ -287,7 +300,11 @@ impl Persistence {
 
     /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
     fn meanwhile(&mut self) -> Duration {
-        if self.library_writer.is_busy() { AT_END } else { MEANWHILE }
+        match self.library_writer.is_busy() {
+            _ if self.is_hurried => Duration::ZERO,
+            true => AT_END,
+            false => MEANWHILE,
+        }
     }
 
     /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that
@@ -459,6 +476,7 @@ impl Persistence {
 
     /// Tries again what could not be done before: true when the library can be used again.
     pub fn retry(&mut self) -> bool {
+        self.close_emptied();
         if !self.try_open(AT_START) {
             return false;
         }
@@ -479,13 +497,43 @@ impl Persistence {
         before - self.waiting.len()
     }
 
-    /// Writes what still waits, and returns what could not be written, and why.
-    pub fn close(&mut self) -> Option<UnsavedChanges> {
-        if let Some(error) = self.library_writer.finish(AT_END) {
-            self.unkept = Some(error);
+    /// Lets go of a library whose file was emptied, so that it is begun anew.
+    fn close_emptied(&mut self) {
+        if self.error.as_ref().is_some_and(|error| matches!(error.cause, Cause::Emptied)) {
+            (self.library, self.opened) = (None, false);
         }
-        if self.try_open(AT_END) {
-            self.flush(AT_END);
+    }
+
+    /// Takes in that the reader is to end at once.
+    pub fn hurry(&mut self) {
+        self.is_hurried = true;
+        if let Some(library) = &mut self.library {
+            library.wait_for_others(Duration::ZERO);
+        }
+    }
+
+    /// Writes what still waits, and returns what could not be written, and why. Another program that has the library
+    /// is waited for, but no longer once `is_hurried`.
+    pub fn close(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
+        let begun = Instant::now();
+        loop {
+            self.is_hurried |= is_hurried();
+            let patience = if self.is_hurried { AT_SIGNAL } else { AT_END };
+            self.library_writer.wait(SLICE);
+            self.close_emptied();
+            let is_done = self.try_open(SLICE) && self.flush(SLICE) && !self.library_writer.is_busy();
+            let is_in_use = self.library_writer.is_busy() || self.may_recover();
+            if is_done || !is_in_use || begun.elapsed() >= patience {
+                break;
+            }
+        }
+        let path = self.library_path().unwrap_or_default();
+        for (name, error) in self.library_writer.finish() {
+            let error = error.unwrap_or_else(|| library::Error { path: path.clone(), cause: Cause::Busy });
+            match name {
+                Some(name) => drop(self.note_unkept(error, name)),
+                None => self.unkept = Some(error),
+            }
         }
         let articles = self.unkept_names.iter().map(|name| format!("the article {name}"));
         let changes = named(&self.waiting).into_iter().chain(articles).collect();

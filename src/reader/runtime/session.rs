@@ -196,8 +196,13 @@ impl Session {
         }
     }
 
-    /// Writes what still waits, and returns what could not be written.
-    pub fn finish_writes(&mut self) -> Option<UnsavedChanges> {
-        self.persistence.close()
+    /// Takes in that the reader is to end at once.
+    pub fn hurry(&mut self) {
+        self.persistence.hurry();
+    }
+
+    /// Writes what still waits, and returns what could not be written. It waits for other programs until `is_hurried`.
+    pub fn finish_writes(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
+        self.persistence.close(is_hurried)
     }
 }
