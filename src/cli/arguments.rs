@@ -1,7 +1,7 @@
 //! The arguments of each command, with their help.
 
-use super::messages::{of_output, warn};
 use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
+use super::messages::{of_output, warn};
 use super::output::expanded;
 use super::values::confidence;
 use crate::config::{self, ModelChoice, ThemeName};
@@ -192,7 +192,7 @@ pub(super) struct Extract {
     pub format: Option<export::Format>,
 
     /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt,
-    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt
+    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt; without one it is jsonl
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
 

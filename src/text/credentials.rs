@@ -62,19 +62,18 @@ fn without_first(name: &str) -> String {
     let start = if is_address { signs } else { 0 };
     let rest = &name[start..];
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = match behind_at(authority) {
-        Some(host) if is_address => Some(host),
-        // A password with a slash in it, or an address without a scheme. What another scheme begins is another address.
-        _ => {
-            let own = &rest[..rest.find("://").unwrap_or(rest.len())];
-            // In a path the sign in code is no more than that.
-            PLAIN_AT
-                .iter()
-                .filter_map(|sign| own.rfind(sign).map(|at| at + sign.len()))
-                .max()
-                .filter(|&host| is_secret(own[port_end(authority)..].get(..host - port_end(authority)).unwrap_or("")))
-        }
-    };
+    let host =
+        match behind_at(authority) {
+            Some(host) if is_address => Some(host),
+            // A password with a slash in it, or an address without a scheme. What another scheme begins is another address.
+            _ => {
+                let own = &rest[..rest.find("://").unwrap_or(rest.len())];
+                // In a path the sign in code is no more than that.
+                PLAIN_AT.iter().filter_map(|sign| own.rfind(sign).map(|at| at + sign.len())).max().filter(|&host| {
+                    is_secret(own[port_end(authority)..].get(..host - port_end(authority)).unwrap_or(""))
+                })
+            }
+        };
     host.map_or_else(|| name.to_owned(), |host| format!("{}{}", &name[..start], &rest[host..]))
 }
 

@@ -188,6 +188,10 @@ fn a_quotation_before_a_line_as_long_as_a_piece_is_found_once() {
         let text = format!("Bram Teller said the line was long.\n\n{long}\n\n“That is long,” said Nell Cobley.");
         let article = plain::article(text);
         assert_eq!(article.blocks().len(), 3);
-        check(&article, &["Bram Teller: the line was long", "Nell Cobley: “That is long,”"], &["Bram Teller", "Nell Cobley"]);
+        check(
+            &article,
+            &["Bram Teller: the line was long", "Nell Cobley: “That is long,”"],
+            &["Bram Teller", "Nell Cobley"],
+        );
     }
 }

@@ -73,7 +73,9 @@ fn neither_a_caption_nor_the_headline_is_the_first_selection() {
 /// Not even where no other is on the screen; a key goes to it.
 #[test]
 fn a_caption_alone_is_not_selected_either() {
-    let walked = "<p>The crew walked along the lower bank to the second gate, and came back by the road in the rain.</p>".repeat(30);
+    let walked =
+        "<p>The crew walked along the lower bank to the second gate, and came back by the road in the rain.</p>"
+            .repeat(30);
     let page = format!(
         "<!doctype html><title>The lock</title><article><h1>The lock</h1><figure><img src=p.png><figcaption>“Mind the step,” said Hob \
          Lister at the lower gate.</figcaption></figure>{walked}<p>“The gates are rotten,” said Bram Teller, who has kept the lower \

@@ -254,14 +254,16 @@ fn tables_and_pieces_of_code_that_follow_each_other_stand_apart() {
     let tables = format!("<table>{}</table><table>{}</table>", rows(["Ada", "Bo"]), rows(["Cornelius", "Di"]));
     let code = "<pre><code>let a = 1;\nlet b = 2;</code></pre><pre><code>let c = 3;</code></pre>";
     let text = stage(&(tables + code), 60, 30).text();
-    let at = |words: &str| text.lines().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}: {text}"));
+    let at =
+        |words: &str| text.lines().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}: {text}"));
     assert_eq!((at("Bo") - at("Ada"), at("Cornelius") - at("Bo"), at("Di") - at("Cornelius")), (1, 2, 1), "{text}");
     assert_eq!((at("let b") - at("let a"), at("let c") - at("let b")), (1, 2), "{text}");
     // Each has columns of its own.
     let column = |words: &str| text.lines().find_map(|row| row.find(words));
     assert!(column("Ada sails") < column("Cornelius sails"), "{text}");
     // Rows between which something else was left out are of one table.
-    let one = stage(&format!("<table>{}<tr><td></td></tr>{}</table>", rows(["Ada", "Bo"]), rows(["Cy", "Di"])), 60, 30).text();
+    let one = stage(&format!("<table>{}<tr><td></td></tr>{}</table>", rows(["Ada", "Bo"]), rows(["Cy", "Di"])), 60, 30)
+        .text();
     let at = |words: &str| one.lines().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}: {one}"));
     assert_eq!(at("Cy") - at("Bo"), 1, "{one}");
 }

@@ -134,8 +134,8 @@ impl PageBlocks {
                 // A line of code follows the one before it, unless the code has an empty line there.
                 let is_next = |end: u32| found.span.start.saturating_sub(end) == 1;
                 let joined = both(BlockKind::is_item) || both(|kind| kind == BlockKind::Code) && is_next(end);
-                let is_apart = both(|kind| kind == BlockKind::Table)
-                    && self.text[..found.span.start as usize].ends_with("\n\n");
+                let is_apart =
+                    both(|kind| kind == BlockKind::Table) && self.text[..found.span.start as usize].ends_with("\n\n");
                 text.push_str(if joined { "\n" } else { "\n\n" });
                 text.push_str(if is_apart { "\n" } else { "" });
             }

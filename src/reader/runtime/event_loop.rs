@@ -99,8 +99,8 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     session.leave();
     // A wait for the library happens on the plain screen, where a signal ends it.
     drop(terminal);
-    let unsaved = session
-        .finish_writes(|| queue.events.try_iter().any(|event| matches!(event, Event::Signal(Signal::End))));
+    let unsaved =
+        session.finish_writes(|| queue.events.try_iter().any(|event| matches!(event, Event::Signal(Signal::End))));
     let anything_read = session.anything_open() || session.app.catalogue.is_start;
     let any_unread = session.has_unread();
     Ok(Ended { failures: session.into_failures(), anything_read, any_unread, unsaved, broken: ended.err() })

@@ -153,6 +153,11 @@ impl Catalogue {
         self.turn_to(CataloguePage { view, ..CataloguePage::default() });
     }
 
+    /// Whether there is a query to empty, or a page to go back to.
+    pub fn can_go_back(&self) -> bool {
+        !self.page.query.is_empty() || !self.trail.is_empty()
+    }
+
     /// Goes back to the page before. False where there is none.
     pub fn go_back(&mut self) -> bool {
         let Some((page, row)) = self.trail.pop() else { return false };

@@ -207,7 +207,8 @@ fn columns(cell: &Cell) -> u16 {
 /// further. Some terminals join what comes next, wherever that stands, to a sign that draws nothing itself, which is sent
 /// only where it joins two of one symbol.
 fn drawn(symbol: &str) -> impl Iterator<Item = char> {
-    let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    let is_invisible =
+        |c: char| matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
     let joined = symbol.trim_matches(move |c| is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}'));
     joined.chars().filter(move |&c| shown(c) == c && !is_invisible(c))
 }
@@ -361,7 +362,9 @@ mod tests {
         }
         assert_eq!(next(&[(0, 2, "e\u{202e}")]), "\x1b[3;1H\x1b[2Ke");
         for (row, (symbol, sent)) in
-            [("\u{ad}", " "), ("x\u{ad}", "x"), ("a\u{200b}\u{200d}", "a"), ("क्\u{200d}ष", "क्\u{200d}ष")].into_iter().enumerate()
+            [("\u{ad}", " "), ("x\u{ad}", "x"), ("a\u{200b}\u{200d}", "a"), ("क्\u{200d}ष", "क्\u{200d}ष")]
+                .into_iter()
+                .enumerate()
         {
             let row = row as u16 + 3;
             assert_eq!(next(&[(0, row, symbol)]), format!("\x1b[{};1H\x1b[2K{sent}", row + 1));

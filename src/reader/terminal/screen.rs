@@ -8,7 +8,7 @@ use crate::reader::view::link_colour::link_colour;
 use crate::text;
 use crate::text::without_credentials;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll};
 use crossterm::style::Print;
 use crossterm::terminal::{
@@ -326,9 +326,12 @@ fn enter() -> io::Result<()> {
     )
 }
 
+/// Gives the terminal back. Where there is no alternate screen, the shell goes on below what was read.
 fn leave() -> io::Result<()> {
     execute!(
         stdout(),
+        MoveTo(0, Terminal::size().rows - 1),
+        Clear(crossterm::terminal::ClearType::CurrentLine),
         DisableMouseCapture,
         DisableBracketedPaste,
         Print(ALTERNATE_SCROLL_OFF),

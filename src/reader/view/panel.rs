@@ -7,7 +7,7 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::view::fit::{clear, cover, fitted, rect};
-use crate::reader::view::quotation::{mark_of, speaker_style};
+use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, PersonId, PersonKind, QuotationId};
 use crate::text::{Span, one_line, percent, pluralize, width};
@@ -61,7 +61,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             Phase::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
             Phase::NotOpened => String::new(),
             Phase::Failed(_) => "the analysis failed".into(),
-            Phase::Done if app.document.panel.filter.is_some() => "nothing matches".into(),
+            Phase::Done if let Some(filter) = &app.document.panel.filter => {
+                let (back, room) = (app.key(Action::Back), usize::from(inner.width).saturating_sub(1));
+                let around = width("nothing matches “” ·  lists all") + width(&back);
+                let pattern = fitted(&one_line(&filter.pattern), room.saturating_sub(around));
+                format!("nothing matches “{pattern}” · {back} lists all")
+            }
             Phase::Done => "no quotations".to_owned(),
         };
         frame.render_widget(Line::styled(format!(" {text}"), theme.dim()), inner);
@@ -82,6 +87,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             PanelItem::Mentioned => mentioned(app, theme, columns),
             PanelItem::Silent(id) => silent(app, theme, id, columns),
         };
+        // The spotlight is on one person, and what is not theirs steps back.
+        let is_aside =
+            spotlit(app).is_some_and(|person| item.speaker(&app.document.record) != Some(PanelSpeaker::Person(person)));
+        let line = if is_aside { dimmed(line, theme) } else { line };
         let under_cursor = focused && app.document.panel.cursor == Some(item.whole());
         frame.render_widget(line, area);
         if under_cursor {
@@ -130,8 +139,14 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     };
     let percent = format!("{:>5}", percent(share));
     let room = columns.saturating_sub(3 + BAR_COLUMNS + width(&percent) + 2);
-    let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
-    let gap = room.saturating_sub(width(&name)) + 1;
+    // Nothing that is listed here is certain to be theirs.
+    let doubt = if speaker.quotations(&app.document.record).iter().all(|&id| app.document.record.uncertain(id)) {
+        " ?"
+    } else {
+        ""
+    };
+    let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign) + width(doubt))) + sign;
+    let gap = room.saturating_sub(width(&name) + width(doubt)) + 1;
     let style = theme.speaker(app.document.speaker_style_of(id));
     let chosen = app.person() == Some(id);
     let letter = app.document.speaker_style_of(id).filter(|_| theme.has_letters()).map_or(' ', |look| look.letter);
@@ -139,10 +154,16 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
         Piece::styled(letter.to_string(), style),
         Piece::raw(format!("{arrow} ")),
         Piece::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
+        Piece::styled(doubt, theme.warning()),
         Piece::raw(" ".repeat(gap)),
         Piece::styled(bar(share / app.document.record.greatest_share().max(f32::MIN_POSITIVE)), style),
         Piece::styled(percent, theme.dim()),
     ])
+}
+
+/// A row with nothing in it that stands out.
+fn dimmed(line: Line<'static>, theme: &Theme) -> Line<'static> {
+    line.spans.into_iter().map(|piece| Piece::styled(piece.content, theme.dim())).collect()
 }
 
 /// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.

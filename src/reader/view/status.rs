@@ -109,6 +109,10 @@ fn message(app: &App, columns: usize) -> String {
         let here = catalogue.list.rows.iter().take(catalogue.cursor + 1).filter(|row| row.target.is_some()).count();
         return if opens == 0 { String::new() } else { format!("{here} of {opens}") };
     }
+    // The document behind the library is not on the screen.
+    if app.screen.is_library() && matches!(app.overlay(), Some(Overlay::Help { .. })) {
+        return String::new();
+    }
     // In a list the place is the row.
     if let Some(Overlay::Picker { picker, .. }) = app.overlay() {
         return format!("{} of {}", picker.cursor() + 1, picker.matching.len());
@@ -147,10 +151,12 @@ fn asked(app: &App) -> Option<String> {
             }
             PendingCommand::Forget => {
                 let document = &app.document;
-                let marks = pluralize(document.marks.len(), "mark");
-                let corrections = pluralize(document.analysis.corrections.len(), "correction");
+                let kept = [(document.marks.len(), "mark"), (document.analysis.corrections.len(), "correction")];
+                let kept = kept.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| pluralize(count, noun));
+                let kept = kept.collect::<Vec<_>>().join(" and ");
+                let with = if kept.is_empty() { String::new() } else { format!(", with {kept}") };
                 let key = key(pending.action());
-                format!("Forget this article, with {marks} and {corrections}? Press {key} again to forget it")
+                format!("Forget this article{with}? Press {key} again to forget it")
             }
             PendingCommand::ForgetRow => {
                 let row = app.catalogue.row();
@@ -372,12 +378,17 @@ fn hints(app: &App, room: usize) -> String {
             app.current().is_some() || link_hints::under_cursor(app).is_some()
         }
         Action::Spotlight | Action::NextOfPerson => app.person().is_some(),
+        Action::Back if app.screen.is_library() && app.overlay().is_none() => {
+            app.catalogue.can_go_back() || app.document.is_open() || matches!(app.mode, Mode::Pending(_))
+        }
         _ => true,
     };
     let hint = |(actions, does): &(&[Action], &str)| {
         let keys: Vec<String> = actions
             .iter()
-            .filter(|action| bound(action) && (app.screen.is_library() || has_object(action)))
+            .filter(|action| {
+                bound(action) && (app.screen.is_library() && **action != Action::Back || has_object(action))
+            })
             .map(|&action| app.key(action))
             .collect();
         (!keys.is_empty()).then(|| format!("{} {does}", keys.join(" ")))
