@@ -70,6 +70,21 @@ fn neither_a_caption_nor_the_headline_is_the_first_selection() {
     assert!(stage.text().contains("quotation 2/2"), "{}", stage.text());
 }
 
+/// The row under it, which stands for several, is not on the screen.
+#[test]
+fn in_the_evidence_commands_are_about_the_quotation_that_it_explains() {
+    for keys in ["<Tab>h", "<Tab>G"] {
+        let mut stage = Stage::new(120, 40);
+        let text = stage.keys(keys).keys("x").text();
+        assert!(text.contains("This row has") || text.contains("Nobody is quoted on this row"), "{keys}: {text}");
+        let explained = stage.keys("<F9>i").app.current();
+        let all = stage.app.document.record.quotations().len();
+        stage.keys("x");
+        assert!(explained.is_some(), "{keys}");
+        assert_eq!(stage.app.document.record.quotations().len(), all - 1, "{keys}: {}", stage.text());
+    }
+}
+
 /// Not even where no other is on the screen; a key goes to it.
 #[test]
 fn a_caption_alone_is_not_selected_either() {

@@ -553,9 +553,9 @@ impl<'a> BlockBuilder<'a> {
             self.out.text.truncate(text);
             self.out.blocks.truncate(blocks);
             self.out.inlines.truncate(inlines);
-            for (line, follows_blank) in super::preformatted::lines(&raw) {
-                if follows_blank && self.out.blocks.len() > blocks {
-                    self.out.text.push('\n');
+            for (line, blank) in super::preformatted::lines(&raw) {
+                if self.out.blocks.len() > blocks {
+                    self.out.text.extend(std::iter::repeat_n('\n', blank));
                 }
                 self.out.add(&line, PageBlock { kind: BlockKind::Code, linked: 0, ..found });
             }

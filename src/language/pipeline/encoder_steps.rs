@@ -1,6 +1,7 @@
 //! [`EncoderPipeline`]: the steps of an analysis by the encoder.
 
 use super::encoder_linking::EncoderReader;
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::from_tags::tag;
 use crate::language::coref::Trace;
@@ -65,7 +66,11 @@ impl EncoderPipeline<'_> {
 
     fn has_words(&self, window: &Window) -> bool {
         let document = self.pipeline.document();
-        let is_word = |&at: &usize| document.text(at).chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+        // A table has cells rather than sentences.
+        let is_in_table =
+            |at: usize| document.blocks().get(document.block(at)).is_some_and(|block| block.kind == BlockKind::Table);
+        let is_word =
+            |&at: &usize| !is_in_table(at) && document.text(at).chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
         let words = window.tokens.clone().filter(is_word).count();
         words * MAX_PIECES_A_WORD >= window.pieces.len()
     }

@@ -270,6 +270,8 @@ impl App {
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
+            // It lies over the panel, and is about one quotation.
+            _ if self.screen.evidence().is_some() => 1,
             (Some(PanelItem::Speaker(speaker)), Some(id)) if PanelSpeaker::of(record, id) == speaker => {
                 speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()
             }

@@ -18,6 +18,8 @@ pub struct Catalogue {
     pub top: usize,
     /// The pages to go back to, with the row that was under the cursor.
     pub trail: Vec<(CataloguePage, usize)>,
+    /// The source that was opened in it last, wherever that came from.
+    pub opened: Option<usize>,
     /// The number of the request for the page as it is, and of the one that `list` answers.
     asked: u64,
     answered: u64,

@@ -104,9 +104,18 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 
 /// `5 speakers · 3 mentioned · 14 quotations`, or without those who are only mentioned.
 fn summary(app: &App, with_mentioned: bool) -> String {
-    let speak = app.document.record.speakers().count();
-    let mentioned = if with_mentioned { app.document.record.people().len() - speak } else { 0 };
-    let quotations = pluralize(app.shown_before(app.document.record.quotations().len()), "quotation");
+    let record = &app.document.record;
+    let all = record.quotations().len();
+    let kinds = app.preferences.kinds;
+    let is_shown =
+        |person: &PersonId| kinds.shows_all() || record.quotations_of(*person).iter().any(|&id| app.shows(id));
+    let speak = record.speakers().filter(is_shown).count();
+    let mentioned = if with_mentioned { record.people().len() - record.speakers().count() } else { 0 };
+    // What is hidden is told as long as it is.
+    let quotations = match kinds.adjective() {
+        Some(kinds) => format!("{} {kinds} of {}", app.shown_before(all), pluralize(all, "quotation")),
+        None => pluralize(all, "quotation"),
+    };
     match app.document.progress.phase {
         Phase::Running(_) if app.document.record.people().is_empty() => "…".into(),
         _ if mentioned == 0 => format!("{} · {quotations}", pluralize(speak, "speaker")),
@@ -186,7 +195,11 @@ fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
         .filter_map(|&member| Some(one_line(&app.document.record.people().get(member)?.name)))
         .collect();
     let role = person.role.as_deref().map(one_line);
-    let said = pluralize(app.document.record.quotations_of(id).len(), "quotation");
+    let all = app.document.record.quotations_of(id);
+    let said = match all.iter().filter(|&&id| app.shows(id)).count() {
+        shown if shown < all.len() => format!("{shown} of {}", pluralize(all.len(), "quotation")),
+        _ => pluralize(all.len(), "quotation"),
+    };
     let room = columns.saturating_sub(3);
     let mut text = match role.or((!members.is_empty()).then(|| members.join(", "))) {
         // The role gives way to the count, but never all of it.

@@ -95,6 +95,11 @@ fn broken(text: &str, columns: usize) -> Vec<String> {
             false => part.split(' ').for_each(&mut put),
         }
     }
+    for row in &mut rows {
+        if let Some(words) = row.strip_suffix(" ·") {
+            row.truncate(words.len());
+        }
+    }
     rows
 }
 
@@ -410,9 +415,9 @@ mod tests {
     #[test]
     fn notices_break_between_words() {
         for (text, columns, rows) in [
-            ("a colour · ] next quotation · ? help", 20, vec!["a colour ·", "] next quotation ·", "? help"]),
+            ("a colour · ] next quotation · ? help", 20, vec!["a colour", "] next quotation", "? help"]),
             ("must end in .xml, .ann or .srt", 17, vec!["must end in .xml,", ".ann or .srt"]),
-            ("o here · https://example.org/a", 10, vec!["o here ·", "https://ex", "ample.org/", "a"]),
+            ("o here · https://example.org/a", 10, vec!["o here", "https://ex", "ample.org/", "a"]),
             ("", 5, vec![""]),
             ("大江大江", 5, vec!["大江", "大江"]),
         ] {
