@@ -106,6 +106,9 @@ fn a_certificate_is_trusted_when_the_environment_says_so_and_not_else() {
     for (name, value) in [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")] {
         extract(&address, &[(name, value)]).complains(1, &format!("{name} names no certificates"));
     }
+    // Nor are those of the other variable taken in their place.
+    let both = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", folder_name.to_str().unwrap())];
+    extract(&address, &both).complains(1, "SSL_CERT_FILE names no certificates");
 }
 
 #[test]

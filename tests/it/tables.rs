@@ -267,3 +267,15 @@ fn tables_and_pieces_of_code_that_follow_each_other_stand_apart() {
     let at = |words: &str| one.lines().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}: {one}"));
     assert_eq!(at("Cy") - at("Bo"), 1, "{one}");
 }
+
+#[test]
+fn a_line_of_code_too_long_for_a_row_says_that_it_goes_on() {
+    let code = format!("<pre><code>first();\n{}\nlast();</code></pre>", "sail(1, 2);".repeat(12_000));
+    let text = stage(&code, 60, 40).text();
+    let rows: Vec<&str> = text.lines().filter(|row| row.contains("sail(")).collect();
+    assert!(rows.len() > 1, "{text}");
+    for (nth, row) in rows.iter().enumerate() {
+        assert_eq!((row.contains('‹'), row.contains('›')), (nth > 0, true), "{row}");
+    }
+    assert!(text.lines().filter(|row| row.contains("();")).all(|row| !row.contains('‹') && !row.contains('›')), "{text}");
+}
