@@ -79,7 +79,7 @@ fn without_first(name: &str) -> String {
 
 /// Whether `part`, which ends with the sign that credentials end with, holds a user and a password.
 fn is_secret(part: &str) -> bool {
-    part.contains(':') && !part.contains("mailto:") && !PLAIN_AT.iter().any(|sign| part.ends_with(&format!("/{sign}")))
+    part.contains(':') && !part.contains("mailto:")
 }
 
 /// Where a host with a port in digits ends in `authority`, which it takes whole; 0 where there is none.

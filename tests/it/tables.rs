@@ -277,5 +277,8 @@ fn a_line_of_code_too_long_for_a_row_says_that_it_goes_on() {
     for (nth, row) in rows.iter().enumerate() {
         assert_eq!((row.contains('‹'), row.contains('›')), (nth > 0, true), "{row}");
     }
-    assert!(text.lines().filter(|row| row.contains("();")).all(|row| !row.contains('‹') && !row.contains('›')), "{text}");
+    assert!(
+        text.lines().filter(|row| row.contains("();")).all(|row| !row.contains('‹') && !row.contains('›')),
+        "{text}"
+    );
 }

@@ -53,7 +53,7 @@ fn a_resize_brings_the_same_words_to_the_top() {
 
 #[test]
 fn a_page_that_was_printed_stays_above_the_shell() {
-    for keys in ["q", "\x03"] {
+    for keys in ["\x03", "k\x03"] {
         let mut tty = Tty::shell("\"$ONRECORD\" --no-library; echo over", 80, 24);
         tty.until(HEADLINE);
         tty.keys("p");

@@ -121,6 +121,13 @@ impl Session {
         for nth in unrestored {
             self.restore_late(nth);
         }
+        // An article may have been kept before.
+        for nth in 0..self.app.documents.len() {
+            let name = self.app.documents.get(nth).map(|entry| entry.source.name()).unwrap_or_default();
+            if self.app.document_mut(nth).is_some_and(|document| document.library.kept) {
+                self.persistence.note_kept(&name);
+            }
+        }
         let all_restored = !(0..self.app.documents.len()).any(|nth| self.is_unrestored(nth));
         if all_restored && self.persistence.write_pending() > 0 && self.persistence.is_writable() {
             self.notify("Saved after all: the library is available again");

@@ -8,7 +8,8 @@ use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::effects::{self, Exported};
 use crate::reader::runtime::event_queue::EventQueue;
 use crate::reader::runtime::opening::SHORT_BYTES;
-use crate::reader::runtime::persistence::{Open, Persistence, UnsavedChanges};
+use crate::reader::runtime::pending_write::UnsavedChanges;
+use crate::reader::runtime::persistence::{Open, Persistence};
 use crate::reader::runtime::session::Session;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::link_hints;
@@ -96,6 +97,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     }
     let ended = run_loop(&mut session, &mut terminal, to, &mut queue);
     // The place is kept even if the terminal is gone.
+    session.end();
     session.leave();
     // A wait for the library happens on the plain screen, where a signal ends it.
     drop(terminal);

@@ -7,15 +7,14 @@ use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter, clone_of};
+use crate::reader::runtime::pending_write::{PendingWrite, UnsavedChanges, Write, named};
 use crate::reader::state::document::Document;
 use crate::reader::state::viewport::ViewPosition;
 use crate::reader::update::effect::{Change, PeopleChange};
-use crate::record::Correction;
 use crate::source::Source;
 use crate::source::fetch::Response;
 use crate::text::{TextAnchor, printable, without_credentials};
 use std::collections::{HashSet, VecDeque};
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -29,12 +28,11 @@ const AT_START: Duration = Duration::ZERO;
 const MEANWHILE: Duration = Duration::from_millis(100);
 const AT_END: Duration = Duration::from_millis(1500);
 const AT_SIGNAL: Duration = Duration::from_millis(200);
+/// The same while it may be an article of our own that is being written.
+const AT_SIGNAL_WRITING: Duration = Duration::from_millis(600);
 
 /// The part of that wait after which it is asked again whether the reader is to end at once.
 const SLICE: Duration = Duration::from_millis(25);
-
-/// Changes that are named at most when they could not be kept.
-const MAX_NAMED: usize = 6;
 
 /// Sources that the prompt for one offers at most, of those that were read before.
 const MAX_RECENT: usize = 200;
@@ -58,84 +56,13 @@ pub struct Persistence {
     /// Whether no article has ever been kept.
     first_article: bool,
     library_writer: LibraryWriter,
-    /// Whether the reader is to end at once: nothing is waited for then.
+    /// Whether the reader ends, so that what has to wait does so at the very end.
+    is_ending: bool,
+    /// Whether it is to end at once.
     is_hurried: bool,
     /// Why articles could not be kept, and the names of their sources.
     unkept: Option<library::Error>,
     unkept_names: Vec<String>,
-}
-
-/// Something of a source that is to be kept.
-struct PendingWrite {
-    key: SourceKey,
-    /// The name of the source, as it is shown.
-    name: String,
-    write: Write,
-}
-
-enum Write {
-    Place(Option<String>, ReadingPosition),
-    Mark(char, TextAnchor),
-    Correction(Correction),
-    Undone(Correction),
-    /// An item of a feed was read.
-    Read(String),
-}
-
-/// The changes that could not be kept in the end, and why. Its display is one line.
-#[derive(Debug)]
-pub struct UnsavedChanges {
-    pub why: library::Error,
-    /// In words; empty where nothing was to be kept.
-    pub changes: Vec<String>,
-}
-
-impl fmt::Display for UnsavedChanges {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.why)?;
-        match self.changes.len() {
-            0 => Ok(()),
-            1..=MAX_NAMED => write!(f, "; not saved: {}", self.changes.join(", ")),
-            many => write!(f, "; not saved: {} and {} more", self.changes[..MAX_NAMED].join(", "), many - MAX_NAMED),
-        }
-    }
-}
-
-impl PendingWrite {
-    fn write_to(&self, library: &mut Library) -> Result<(), library::Error> {
-        let key = &self.key;
-        match &self.write {
-            Write::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
-            Write::Mark(letter, place) => library.set_mark(key, *letter, place),
-            Write::Correction(correction) => library.add_correction(key, correction),
-            Write::Undone(correction) => library.remove_correction(key, correction),
-            Write::Read(id) => library.mark_read(key, id),
-        }
-    }
-
-    /// Whether it replaces `before`, which was never kept.
-    fn replaces(&self, before: &PendingWrite) -> bool {
-        let same = match (&self.write, &before.write) {
-            (Write::Place(..), Write::Place(..)) => true,
-            (Write::Mark(letter, _), Write::Mark(other, _)) => letter == other,
-            (Write::Read(id), Write::Read(other)) => id == other,
-            _ => false,
-        };
-        same && self.key == before.key
-    }
-}
-
-impl fmt::Display for PendingWrite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = &self.name;
-        match &self.write {
-            Write::Place(..) => write!(f, "the place in {name}"),
-            Write::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
-            Write::Correction(_) => write!(f, "a correction of {name}"),
-            Write::Undone(_) => write!(f, "an undone correction of {name}"),
-            Write::Read(_) => write!(f, "{name} as read"),
-        }
-    }
 }
 
 impl Persistence {
@@ -151,6 +78,7 @@ impl Persistence {
             first_run: false,
             first_article: false,
             library_writer: LibraryWriter::default(),
+            is_ending: false,
             is_hurried: false,
             unkept: None,
             unkept_names: Vec::new(),
@@ -265,6 +193,14 @@ impl Persistence {
         self.unkept.replace(error).is_none()
     }
 
+    /// Notes that the article called `name` is kept after all.
+    pub fn note_kept(&mut self, name: &str) {
+        self.unkept_names.retain(|unkept| unkept != name);
+        if self.unkept_names.is_empty() {
+            self.unkept = None;
+        }
+    }
+
     /// Notes that articles can be kept, or are about to be tried again.
     pub fn forget_unkept(&mut self) {
         self.unkept = None;
@@ -301,7 +237,7 @@ impl Persistence {
     /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
     fn meanwhile(&mut self) -> Duration {
         match self.library_writer.is_busy() {
-            _ if self.is_hurried => Duration::ZERO,
+            _ if self.is_ending => Duration::ZERO,
             true => AT_END,
             false => MEANWHILE,
         }
@@ -507,6 +443,11 @@ impl Persistence {
     /// Takes in that the reader is to end at once.
     pub fn hurry(&mut self) {
         self.is_hurried = true;
+    }
+
+    /// Takes in that the reader ends. What waits is written by [`Persistence::close`].
+    pub fn end(&mut self) {
+        self.is_ending = true;
         if let Some(library) = &mut self.library {
             library.wait_for_others(Duration::ZERO);
         }
@@ -518,7 +459,11 @@ impl Persistence {
         let begun = Instant::now();
         loop {
             self.is_hurried |= is_hurried();
-            let patience = if self.is_hurried { AT_SIGNAL } else { AT_END };
+            let patience = match self.library_writer.is_busy() {
+                _ if !self.is_hurried => AT_END,
+                true => AT_SIGNAL_WRITING,
+                false => AT_SIGNAL,
+            };
             self.library_writer.wait(SLICE);
             self.close_emptied();
             let is_done = self.try_open(SLICE) && self.flush(SLICE) && !self.library_writer.is_busy();
@@ -539,38 +484,6 @@ impl Persistence {
         let changes = named(&self.waiting).into_iter().chain(articles).collect();
         self.error.take().or(self.unkept.take()).map(|why| UnsavedChanges { why, changes })
     }
-}
-
-/// The changes in `waiting` in words, those of a kind and a source together.
-fn named(waiting: &VecDeque<PendingWrite>) -> Vec<String> {
-    let mut groups: Vec<Vec<&PendingWrite>> = Vec::new();
-    for change in waiting {
-        let is_alike = |group: &Vec<&PendingWrite>| {
-            let first = group[0];
-            first.name == change.name && std::mem::discriminant(&first.write) == std::mem::discriminant(&change.write)
-        };
-        match groups.iter_mut().find(|group| is_alike(group)) {
-            Some(group) => group.push(change),
-            None => groups.push(vec![change]),
-        }
-    }
-    let in_words = |group: &Vec<&PendingWrite>| {
-        let (name, count) = (&group[0].name, group.len());
-        match &group[0].write {
-            _ if count == 1 => group[0].to_string(),
-            Write::Mark(..) => {
-                let letter = |change: &&PendingWrite| match change.write {
-                    Write::Mark(letter, _) => Some(letter.to_string()),
-                    _ => None,
-                };
-                format!("marks {} of {name}", group.iter().filter_map(letter).collect::<Vec<_>>().join(" "))
-            }
-            Write::Correction(_) => format!("{count} corrections of {name}"),
-            Write::Undone(_) => format!("{count} undone corrections of {name}"),
-            Write::Place(..) | Write::Read(_) => group[0].to_string(),
-        }
-    };
-    groups.iter().map(in_words).collect()
 }
 
 /// Brings a document back to where its reading stopped, unless it had `begun` to be read there, and says so.

@@ -4,7 +4,8 @@ use crate::config::Settings;
 use crate::reader::event::{Event, JobId};
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::library_reader::LibraryReader;
-use crate::reader::runtime::persistence::{Persistence, UnsavedChanges};
+use crate::reader::runtime::pending_write::UnsavedChanges;
+use crate::reader::runtime::persistence::Persistence;
 use crate::reader::state::app::App;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
@@ -116,6 +117,11 @@ impl Session {
     /// Gives the status line a message.
     pub fn notify(&mut self, message: &str) {
         self.app.notice = Some(message.into());
+    }
+
+    /// Takes in that the reader ends, which waits for other programs once the terminal is given back.
+    pub fn end(&mut self) {
+        self.persistence.end();
     }
 
     /// Keeps where the source on the screen is left.
