@@ -1,6 +1,7 @@
 //! The arguments of each command, with their help.
 
 use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
+use super::messages::{of_output, warn};
 use super::output::expanded;
 use super::values::confidence;
 use crate::config::{self, ModelChoice, ThemeName};
@@ -10,6 +11,7 @@ use crate::text::{printable, without_credentials};
 use clap::builder::{PathBufValueParser, PossibleValue, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Read an article in the terminal and see who said what.
@@ -47,13 +49,28 @@ impl Arguments {
                 })
             };
             match Arguments::try_parse_from(given.iter().map(shown)) {
-                Err(error) => error.exit(),
+                Err(error) => end(&error),
                 Ok(_) => {
-                    error.render().to_string().lines().for_each(|said| eprintln!("{}", printable(said)));
+                    let said = error.render().to_string();
+                    // If standard error is closed, nobody wants to know.
+                    said.lines().for_each(|said| drop(writeln!(io::stderr(), "{}", printable(said))));
                     std::process::exit(error.exit_code())
                 }
             }
         })
+    }
+}
+
+/// Prints the help or the version that was asked for, or what is wrong with the arguments, and ends the program.
+fn end(error: &clap::Error) -> ! {
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    let is_lost = |error: &io::Error| error.kind() != io::ErrorKind::BrokenPipe;
+    match printed.err().filter(|unprinted| !error.use_stderr() && is_lost(unprinted)) {
+        Some(unprinted) => {
+            warn(of_output(unprinted));
+            std::process::exit(1)
+        }
+        None => std::process::exit(error.exit_code()),
     }
 }
 
@@ -175,7 +192,7 @@ pub(super) struct Extract {
     pub format: Option<export::Format>,
 
     /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt,
-    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt
+    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt; without one it is jsonl
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
 

@@ -144,9 +144,9 @@ pub(super) struct Search {
 }
 
 const QUERY: &str = "\
-A query has words, \"phrases in marks\", beginnings of words (harb*) and words to leave out (-fog; put -- before a \
+A query has words, \"phrases in quotation marks\", beginnings of words (harb*) and words to leave out (-fog; put -- before a \
 query that begins with one). Case and accents do not matter. Fields, each with a value after its \
-colon, in marks if it contains spaces:
+colon, in quotation marks if it contains spaces:
 
   by:NAME      who says it: a surname, a full name, any of the names that the article gives
   role:WORDS   the speaker’s title or description

@@ -16,9 +16,9 @@ use std::ops::Range;
 pub(super) enum RowFormat {
     /// Plain lines, to be read
     Text,
-    /// A table with a first line of names
+    /// A table with a header row
     Csv,
-    /// An object a line
+    /// One object a line
     Jsonl,
     /// An array of objects
     Json,

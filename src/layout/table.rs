@@ -56,17 +56,20 @@ impl Table {
         let further = (index + 1..blocks.len()).take_while(|&row| is_row(row) && !begins(article, row));
         let blocks = start..index + 1 + further.count();
         let (mut wished, mut numbers, mut has_number) = (Vec::new(), Vec::new(), Vec::new());
+        let mut longest: Vec<usize> = Vec::new();
         for row in blocks.clone().take(MEASURED) {
             for (span, cell) in article.cells(row) {
                 let column = usize::from(cell.column).min(MOST_COLUMNS - 1);
                 if wished.len() <= column {
                     wished.resize(column + 1, 0);
+                    longest.resize(column + 1, 0);
                     numbers.resize(column + 1, true);
                     has_number.resize(column + 1, false);
                 }
                 if cell.columns <= 1 {
                     let words = article.slice(span);
                     wished[column] = wished[column].max(width(words));
+                    longest[column] = words.split_whitespace().map(width).fold(longest[column], usize::max);
                     let is_number = is_number(words);
                     numbers[column] &= is_number || cell.is_head;
                     has_number[column] |= is_number;
@@ -78,7 +81,7 @@ impl Table {
                 widen(&mut wished, cell, width(article.slice(span)), room);
             }
         }
-        let (mut widths, mut bands) = fitted(&wished, room);
+        let (mut widths, mut bands) = fitted(&wished, &longest, room);
         let mut columns = placed(&widths, bands.then_some(room));
         let is_wide = columns.last().is_some_and(|last| last.band >= MOST_BANDS);
         if is_wide {
@@ -138,14 +141,23 @@ impl Table {
     }
 }
 
-/// Whether block `index`, a row below another, begins a table of its own: it is a row of heads, and that above it is
-/// not.
+/// Whether block `index`, a row below another, begins a table of its own: it is further away than rows are, or it is a
+/// row of heads, and that above it is not.
 pub(super) fn begins(article: &Article, index: usize) -> bool {
     let is_head = |row: usize| {
         let cells = article.cells(row);
         !cells.is_empty() && cells.iter().all(|(_, cell)| cell.is_head)
     };
-    index.checked_sub(1).is_some_and(|above| is_head(index) && !is_head(above))
+    index.checked_sub(1).is_some_and(|above| is_apart(article, above) || is_head(index) && !is_head(above))
+}
+
+/// Whether the block after `above` is further away than the rows of a table are from each other.
+fn is_apart(article: &Article, above: usize) -> bool {
+    let ends = |index: usize| article.blocks().get(index).map(|block| block.span);
+    let between = ends(above)
+        .zip(ends(above + 1))
+        .and_then(|(above, next)| article.text().get(above.end as usize..next.start as usize));
+    between.is_some_and(|between| between.matches('\n').count() > 2)
 }
 
 /// Columns of these widths beside each other, in bands of `room` columns if there are any.
@@ -182,12 +194,19 @@ fn widen(wished: &mut [usize], cell: Cell, width: usize, room: usize) {
     }
 }
 
-/// The widths of columns that would like to be `wished` wide, and whether they stand in several bands.
-fn fitted(wished: &[usize], room: usize) -> (Vec<usize>, bool) {
+/// The widths of columns that would like to be `wished` wide, and whether they stand in several bands. As long as there is
+/// room, none is narrower than its `longest` word.
+fn fitted(wished: &[usize], longest: &[usize], room: usize) -> (Vec<usize>, bool) {
     let gaps = GAP * wished.len().saturating_sub(1);
     // A column whose cells take no room still has a place of its own.
     let capped = |most: usize| wished.iter().map(|&wished| wished.min(most).max(1)).collect::<Vec<usize>>();
     let taken = |most: usize| capped(most).iter().sum::<usize>() + gaps;
+    let unbroken =
+        |most: usize| capped(most).iter().zip(longest).map(|(&width, &word)| width.max(word)).collect::<Vec<usize>>();
+    let whole = (NARROWEST..=room).rev().map(unbroken).find(|widths| widths.iter().sum::<usize>() + gaps <= room);
+    if let Some(widths) = whole {
+        return (widths, false);
+    }
     let most = (NARROWEST..=room).rev().find(|&most| taken(most) <= room);
     match most {
         Some(most) => (capped(most), false),
@@ -243,7 +262,7 @@ mod tests {
     #[test]
     fn columns_fit_the_screen_also_where_one_holds_nothing_that_is_drawn() {
         for (wished, room) in [(&[40, 0][..], 12), (&[3, 0, 0], 8), (&[0, 0], 4)] {
-            let (widths, bands) = fitted(wished, room);
+            let (widths, bands) = fitted(wished, wished, room);
             let columns = placed(&widths, bands.then_some(room));
             assert!(columns.iter().all(|column| column.x < room), "{wished:?}: {columns:?}");
             assert!(columns.iter().all(|column| column.x + column.width <= room), "{wished:?}: {columns:?}");

@@ -7,7 +7,7 @@ use super::query::LibraryQuery;
 use super::search::{Conditions, add_articles};
 use super::store::Library;
 use crate::article::Article;
-use crate::record::{Act, Person, PersonId, PersonKind, Record, count_words};
+use crate::record::{Act, Person, PersonId, PersonKind, Record, UNCERTAIN, count_words};
 use crate::text::pluralize;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,15 +88,17 @@ impl Audit {
     /// Audits one article that no library need have.
     pub fn of(article: &Article, record: &Record) -> Audit {
         let mut audit = Audit { articles: 1, words: count_words(article.text()), ..Audit::default() };
-        for person in record.speakers() {
+        let is_certain = |person: &PersonId| record.quotations_of(*person).iter().any(|&id| !record.uncertain(id));
+        let places: Vec<PersonId> = record.speakers().filter(is_certain).collect();
+        for &person in &places {
             let Person { name, kind, role, .. } = &record.people()[person];
             let source = AuditedSource { role: role.clone(), articles: 1, ..AuditedSource::new(name.clone(), *kind) };
             audit.sources.push(source);
         }
-        let places: Vec<PersonId> = record.speakers().collect();
         for (id, quotation) in record.quotations().iter().enumerate() {
             let Some(words) = record.said_words(article, id) else { continue };
-            let place = quotation.speaker.and_then(|person| places.binary_search(&person).ok());
+            let speaker = quotation.speaker.filter(|_| !record.uncertain(id));
+            let place = speaker.and_then(|person| places.binary_search(&person).ok());
             audit.count(usize::from(kind_number(quotation.kind)), words, quotation.inside.is_some(), place);
         }
         audit.sort();
@@ -154,7 +156,8 @@ impl Library {
             )?;
             let mut rows = from.prepare(&format!(
                 "SELECT article.id, quotation.kind, quotation.words, person.id, person.kind,
-                        coalesce(individual.name, person.name), role, individual.id, act, inside, spans {articles}
+                        coalesce(individual.name, person.name), role, individual.id, act, inside, spans,
+                        speaker_confidence {articles}
                  JOIN quotation ON quotation.article = article.id LEFT JOIN person ON person.id = speaker
                  LEFT JOIN individual ON individual.id = person.individual
                  WHERE article.is_latest {asked} ORDER BY article.id, quotation.number"
@@ -171,6 +174,8 @@ impl Library {
                 if holder.is_some_and(|holder| speaker.is_none() || holder == speaker) {
                     continue;
                 }
+                // A guess counts for nobody.
+                let speaker = speaker.filter(|_| row.get::<_, f64>(11).is_ok_and(|sure| sure as f32 >= UNCERTAIN));
                 let is_said = act_of(act) == Act::Said;
                 let words = if is_said { row.get::<_, i64>(2)? as usize } else { 0 };
                 let kind = usize::from(kind).min(2);

@@ -27,6 +27,8 @@ pub enum Cause {
     Foreign,
     #[error("was removed, or its folder was")]
     Gone,
+    #[error("was emptied by another program")]
+    Emptied,
     #[error("is a folder; name a file with --library")]
     Folder,
     #[error("cannot be made: what should be its folder is a file")]
@@ -50,7 +52,7 @@ pub enum Cause {
 impl Cause {
     /// Whether it may pass by itself, so that a retry makes sense.
     pub fn may_pass(&self) -> bool {
-        matches!(self, Cause::Full | Cause::Busy)
+        matches!(self, Cause::Full | Cause::Busy | Cause::Emptied)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::packed::{self, Findings, PACKED_VERSION, Structure};
+use super::schema;
 use super::store::{Library, fingerprint};
 use crate::text::Day;
 use rusqlite::ErrorCode;
@@ -84,6 +85,11 @@ impl Library {
             check
                 .problems
                 .extend(lines.into_iter().filter(|line| line != "ok").map(|line| crate::text::one_line(&line)));
+            let missing = schema::missing(from)?;
+            if !missing.is_empty() {
+                check.problems.extend(missing.into_iter().map(|missing| format!("the {missing} is missing")));
+                return Ok(check);
+            }
             // The last one is also compared with what it is made from; of the others nothing is left but words.
             for (index, depth) in [
                 ("article_words", 0),

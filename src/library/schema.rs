@@ -238,6 +238,18 @@ DELETE FROM feed;
 DELETE FROM answer;
 ";
 
+/// The tables and indexes that `database` lacks.
+pub(super) fn missing(database: &Connection) -> rusqlite::Result<Vec<String>> {
+    let names = |of: &Connection| {
+        let mut names = of.prepare("SELECT type || ' ' || name FROM sqlite_schema ORDER BY rowid")?;
+        names.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
+    };
+    let whole = Connection::open_in_memory()?;
+    STEPS.iter().try_for_each(|step| whole.execute_batch(step))?;
+    let there = names(database)?;
+    Ok(names(&whole)?.into_iter().filter(|name| !there.contains(name)).collect())
+}
+
 /// Checks that the file is a library, and migrates it in one transaction.
 pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {
     // A rollback journal works on network drives and in read-only folders, and leaves no second file behind, unlike a

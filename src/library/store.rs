@@ -8,12 +8,15 @@ use crate::source::Source;
 use crate::text::{Day, TextAnchor};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The time to wait for another process that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// The fewest bytes that a library takes with an article in it.
+const LEAST_ROOM: usize = 256 << 10;
 
 /// Statements that are kept prepared: all that keeping an article takes.
 const STATEMENTS: usize = 48;
@@ -109,6 +112,12 @@ impl Library {
     /// Whether nothing was ever stored here.
     pub fn is_new(&self) -> bool {
         self.database.is_none()
+    }
+
+    /// Why nothing can be stored here, where that is known from the start: the file is another's, or write-protected.
+    pub fn read_only(&self) -> Option<Error> {
+        let is_read_only = self.database.as_ref().is_some_and(|database| database.is_readonly("main").unwrap_or(false));
+        is_read_only.then(|| self.error(Cause::ReadOnly))
     }
 
     /// Opens the library at `path` and migrates older tables. Creates nothing if there is none.
@@ -305,6 +314,14 @@ impl Library {
         Error { path: self.path.clone(), cause }
     }
 
+    /// The error of the database that is open. What it says of a file that has nothing in it any more is misleading.
+    fn failed(&self, error: rusqlite::Error) -> Error {
+        let cause = Cause::from(error);
+        let is_emptied = !matches!(cause, Cause::Full | Cause::Busy | Cause::Gone)
+            && fs::metadata(&self.path).is_ok_and(|meta| meta.is_file() && meta.len() == 0);
+        self.error(if is_emptied { Cause::Emptied } else { cause })
+    }
+
     /// Connects to the file. With `make`, creates it and its folders first.
     fn connect(&mut self, make: bool) -> Result<(), Error> {
         self.database = Some(connect(&self.path, make, self.timeout).map_err(|cause| self.error(cause))?);
@@ -317,7 +334,7 @@ impl Library {
         read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
         match &self.database {
-            Some(database) => read(database).map_err(|error| self.error(error.into())),
+            Some(database) => read(database).map_err(|error| self.failed(error)),
             None => Ok(nothing),
         }
     }
@@ -335,7 +352,7 @@ impl Library {
             }),
             None => Err(rusqlite::Error::InvalidQuery),
         };
-        written.map_err(|error| self.error(error.into()))
+        written.map_err(|error| self.failed(error))
     }
 }
 
@@ -393,7 +410,8 @@ fn make_folder(path: &Path) -> io::Result<&Path> {
 
 /// Whether there is a library at `path`, or one can be made.
 pub fn can_be_made(path: &Path) -> bool {
-    path.is_file() || make_folder(&target(path)).and_then(tempfile::tempfile_in).is_ok()
+    let is_room = |mut file: fs::File| file.write_all(&[0; LEAST_ROOM]);
+    path.is_file() || make_folder(&target(path)).and_then(tempfile::tempfile_in).and_then(is_room).is_ok()
 }
 
 /// Removes the access of everybody but the owner. The file of another owner stays as it is.

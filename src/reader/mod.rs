@@ -9,5 +9,5 @@ pub mod terminal;
 pub mod update;
 pub mod view;
 
-pub use runtime::persistence::UnsavedChanges;
+pub use runtime::pending_write::UnsavedChanges;
 pub use runtime::{Ended, Options, look_up, run};

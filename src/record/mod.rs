@@ -39,8 +39,8 @@ pub struct Record {
     most_words: usize,
     /// All mentions by their start.
     mentions: Vec<MentionAt>,
-    /// The number of words that each person said, without what was only thought. One quotation inside another of theirs
-    /// counts once.
+    /// The number of words that each person said, without what was only thought and what is only guessed to be theirs. One
+    /// quotation inside another of theirs counts once.
     words: Vec<usize>,
     /// The number of words that were said, also by nobody known.
     all_words: usize,
@@ -73,11 +73,11 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         pieces.extend(quotation.content.iter().map(|&span| (span, id)));
         by_nobody.extend(quotation.speaker.is_none().then_some(id));
         let said = said_words(article, quotations, quotation).unwrap_or(0);
-        match quotation.speaker.filter(|&speaker| speaker < people.len()) {
-            Some(speaker) => {
-                by_person[speaker].push(id);
-                words[speaker] += said;
-            }
+        let speaker = quotation.speaker.filter(|&speaker| speaker < people.len());
+        speaker.into_iter().for_each(|speaker| by_person[speaker].push(id));
+        // A guess counts for nobody.
+        match speaker.filter(|_| quotation.speaker_confidence >= UNCERTAIN) {
+            Some(speaker) => words[speaker] += said,
             None => words_of_nobody += said,
         }
     }
@@ -187,7 +187,7 @@ impl Record {
         self.by_person.get(person).map_or(&[], Vec::as_slice)
     }
 
-    /// The number of words that `person` said; thoughts are none.
+    /// The number of words that `person` said; thoughts are none, nor what is only guessed to be theirs.
     pub fn words_of(&self, person: PersonId) -> usize {
         self.words.get(person).copied().unwrap_or(0)
     }

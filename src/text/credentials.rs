@@ -6,6 +6,9 @@ use std::path::Path;
 /// The signs before which user and password stand; some keyboards give wide ones, and some programs write it in code.
 const AT: [&str; 4] = ["@", "＠", "﹫", "%40"];
 
+/// Those that mean it in a path as well.
+const PLAIN_AT: [&str; 3] = ["@", "＠", "﹫"];
+
 /// `path` as messages have it, on one line: somebody may have given an address in its place.
 pub fn shown_path(path: &Path) -> String {
     printable(&without_credentials(&path.to_string_lossy()))
@@ -24,11 +27,30 @@ pub fn without_embedded_credentials(text: &str) -> String {
     while let Some(found) = shown[from..].find("://") {
         from += found + "://".len();
         let end = shown[from..].find(['/', '?', '#', '&', ' ', '\n']).map_or(shown.len(), |end| from + end);
-        if let Some(host) = behind_at(&shown[from..end]) {
-            shown.replace_range(from..from + host, "");
+        match behind_at(&shown[from..end]) {
+            Some(host) => shown.replace_range(from..from + host, ""),
+            None => remove_misplaced(&mut shown, end),
         }
     }
     shown
+}
+
+/// Removes credentials that stand behind what is read as the host, whose end is `at`: the user had a slash or a question
+/// mark in the name. What has a name of its own in a query is none.
+fn remove_misplaced(shown: &mut String, mut at: usize) {
+    while shown[at..].starts_with(['/', '?', '#']) {
+        at += 1;
+        let end = shown[at..].find(['/', '?', '#', '&', '=', ' ', '\n']).map_or(shown.len(), |end| at + end);
+        let part = &shown[at..end];
+        let host = PLAIN_AT.iter().filter_map(|sign| part.rfind(sign).map(|found| found + sign.len())).max();
+        match host.filter(|&host| is_secret(&part[..host])) {
+            Some(host) => {
+                shown.replace_range(at..at + host, "");
+                at = end - host;
+            }
+            None => at = end,
+        }
+    }
 }
 
 /// `name` without the credentials at its beginning.
@@ -40,20 +62,30 @@ fn without_first(name: &str) -> String {
     let start = if is_address { signs } else { 0 };
     let rest = &name[start..];
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = match behind_at(authority) {
-        Some(host) if is_address => Some(host),
-        // A password with a slash in it, or an address without a scheme. What another scheme begins is another address.
-        _ => {
-            let own = &rest[..rest.find("://").unwrap_or(rest.len())];
-            // In a path the sign in code is no more than that.
-            AT[..3]
-                .iter()
-                .filter_map(|sign| own.rfind(sign).map(|at| at + sign.len()))
-                .max()
-                .filter(|&host| own[..host].contains(':'))
-        }
-    };
+    let host =
+        match behind_at(authority) {
+            Some(host) if is_address => Some(host),
+            // A password with a slash in it, or an address without a scheme. What another scheme begins is another address.
+            _ => {
+                let own = &rest[..rest.find("://").unwrap_or(rest.len())];
+                // In a path the sign in code is no more than that.
+                PLAIN_AT.iter().filter_map(|sign| own.rfind(sign).map(|at| at + sign.len())).max().filter(|&host| {
+                    is_secret(own[port_end(authority)..].get(..host - port_end(authority)).unwrap_or(""))
+                })
+            }
+        };
     host.map_or_else(|| name.to_owned(), |host| format!("{}{}", &name[..start], &rest[host..]))
+}
+
+/// Whether `part`, which ends with the sign that credentials end with, holds a user and a password.
+fn is_secret(part: &str) -> bool {
+    part.contains(':') && !part.contains("mailto:")
+}
+
+/// Where a host with a port in digits ends in `authority`, which it takes whole; 0 where there is none.
+fn port_end(authority: &str) -> usize {
+    let port = authority.split_once(':').map_or("", |(_, port)| port);
+    if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) { authority.len() } else { 0 }
 }
 
 /// Where the host begins, behind the last sign that credentials end with.
@@ -78,6 +110,10 @@ mod tests {
                 "https://a:b@bay.example/?u=http://ada:secret@sea.example/&v=x://c:d@e",
                 "https://bay.example/?u=http://sea.example/&v=x://e",
             ),
+            ("http://ad/a:secret@bay.example/x", "http://bay.example/x"),
+            ("http://ad?a:secret＠bay.example/", "http://bay.example/"),
+            ("https://bay.example/mailto:ada@sea.example", "https://bay.example/mailto:ada@sea.example"),
+            ("https://bay.example:8080/@ada", "https://bay.example:8080/@ada"),
             ("http://ada:secret%40bay.example:1/", "http://bay.example:1/"),
             ("https://bay.example/p;http://ada:secret@sea.example/", "https://bay.example/p;http://sea.example/"),
             ("https://bay.example/@ada", "https://bay.example/@ada"),

@@ -180,3 +180,17 @@ fn whoever_signs_an_article_is_not_whom_its_headline_means() {
         assert!(analysis.people.iter().any(|person| person.name == "Karin Osgood"), "{headline}");
     }
 }
+
+/// The fast model reads a long text in pieces, each with what is around it.
+#[test]
+fn a_quotation_before_a_line_as_long_as_a_piece_is_found_once() {
+    let long = "The boat went by the lower gate. ".repeat(2_500);
+    let text = format!("Bram Teller said the line was long.\n\n{long}\n\n“That is long,” said Nell Cobley.");
+    let article = plain::article(text);
+    assert_eq!(article.blocks().len(), 3);
+    check(
+        &article,
+        &["Bram Teller: the line was long", "Nell Cobley: “That is long,”"],
+        &["Bram Teller", "Nell Cobley"],
+    );
+}

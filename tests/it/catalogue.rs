@@ -147,6 +147,26 @@ fn an_article_of_the_library_leads_back_to_it() {
     }
 }
 
+/// Also one that was open before, and on to where one came from.
+#[test]
+fn from_an_article_opened_in_the_library_one_goes_back_to_what_was_before() {
+    use onrecord::source::Source;
+    let folder = Folder::new();
+    let library = library(&folder);
+    let size = Size { columns: 90, rows: 24 };
+    let file = |name: &str| Source::File(name.into());
+    for opened in [file("b.txt"), Source::Kept(ARTICLES[0][0].into())] {
+        let mut app = App::new(&[file("a.txt"), opened], Preferences::default(), Arc::default(), size);
+        update::documents::show(&mut app, 1, size, true);
+        app.document.progress.phase = Phase::Done;
+        app.catalogue.opened = Some(1);
+        press(&mut app, &library, "H");
+        assert!(app.screen.is_library());
+        let effect = press(&mut app, &library, "H");
+        assert!(matches!(effect, Effect::Source(0)) && !app.screen.is_library(), "{effect:?}");
+    }
+}
+
 #[test]
 fn the_audit_counts_sources_and_leads_to_them() {
     let folder = Folder::new();

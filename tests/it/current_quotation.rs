@@ -70,6 +70,41 @@ fn neither_a_caption_nor_the_headline_is_the_first_selection() {
     assert!(stage.text().contains("quotation 2/2"), "{}", stage.text());
 }
 
+/// The row under it, which stands for several, is not on the screen.
+#[test]
+fn in_the_evidence_commands_are_about_the_quotation_that_it_explains() {
+    for keys in ["<Tab>h", "<Tab>G"] {
+        let mut stage = Stage::new(120, 40);
+        let text = stage.keys(keys).keys("x").text();
+        assert!(text.contains("This row has") || text.contains("Nobody is quoted on this row"), "{keys}: {text}");
+        let explained = stage.keys("<F9>i").app.current();
+        let all = stage.app.document.record.quotations().len();
+        stage.keys("x");
+        assert!(explained.is_some(), "{keys}");
+        assert_eq!(stage.app.document.record.quotations().len(), all - 1, "{keys}: {}", stage.text());
+    }
+}
+
+/// Not even where no other is on the screen; a key goes to it.
+#[test]
+fn a_caption_alone_is_not_selected_either() {
+    let walked =
+        "<p>The crew walked along the lower bank to the second gate, and came back by the road in the rain.</p>"
+            .repeat(30);
+    let page = format!(
+        "<!doctype html><title>The lock</title><article><h1>The lock</h1><figure><img src=p.png><figcaption>“Mind the step,” said Hob \
+         Lister at the lower gate.</figcaption></figure>{walked}<p>“The gates are rotten,” said Bram Teller, who has kept the lower \
+         lock for thirty years.</p></article>"
+    );
+    let article = crate::pages::read(&page);
+    let found = analyse(&article);
+    assert_eq!(found.quotations.len(), 2);
+    let mut stage = Stage::of(article, 80, 24).analysed(found);
+    assert_eq!(stage.app.current(), None, "{}", stage.text());
+    assert_eq!(stage.keys("]").app.current(), Some(0));
+    assert_eq!(stage.keys("]").app.current(), Some(1));
+}
+
 #[test]
 fn neither_escape_nor_an_export_moves_it() {
     for keys in

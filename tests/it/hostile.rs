@@ -235,6 +235,8 @@ fn passwords_are_never_shown() {
         "https://ada:pass-word%40bay.invalid:1/",
         "http://127.0.0.1:1/?of=http://ada:pass-word@sea.invalid/",
         "http://127.0.0.1:1/p;http://ada:pass-word@sea.invalid/",
+        "http://127.0.0.1:1/ada:pass-word@sea.invalid/",
+        "http://127.0.0.1:1?ada:pass-word@sea.invalid/",
     ] {
         for arguments in [
             &[address][..],

@@ -42,7 +42,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         PreviousOfPerson => ("]]", 1, Words("quotation 1/")),
         NextMention => ("][", 2, Words("Mention 2 of")),
         PreviousMention => ("][))", 1, Words("Mention 1 of")),
-        NextUncertain => ("", 1, Words("No more quotations with an uncertain speaker")),
+        NextUncertain => ("", 1, Words("No quotation has an uncertain speaker")),
         SelectPerson => ("][", 1, Words("Ada Quill · ")),
         Why => ("][", 1, Words("Why this speaker?")),
         Spotlight => ("][", 1, Words("Spotlight: Ada Quill")),

@@ -319,3 +319,16 @@ fn a_library_that_cannot_be_kept_in_is_named_in_one_line() {
     let full = library(Path::new("/dev/full"), &["library", "add", text]);
     full.complains(1, "/dev/full: is not an onrecord library");
 }
+
+#[test]
+fn tables_that_are_missing_are_found() {
+    let folder = Folder::new();
+    let path = folder.path("library.sqlite");
+    Library::open(&path).unwrap().keep(&[prepared("/a", TEXT)]).unwrap();
+    rusqlite::Connection::open(&path).unwrap().execute_batch("DROP TABLE correction; DROP INDEX article_day").unwrap();
+    let checked = library(&path, &["library", "check"]);
+    assert_eq!((checked.status, checked.out.as_str()), (Some(1), ""));
+    for missing in ["the table correction is missing", "the index article_day is missing"] {
+        assert!(checked.err.contains(missing), "{}", checked.err);
+    }
+}

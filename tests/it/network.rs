@@ -16,7 +16,7 @@ struct Server {
     seen: Arc<Mutex<Vec<String>>>,
 }
 
-/// Answers one request: `/to/ADDRESS` redirects to that address, anything else is a page.
+/// Answers one request: `/to/ADDRESS` redirects to that address, `/locked` wants a login, anything else is a page.
 fn answer(mut stream: impl Read + Write, seen: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut lines = BufReader::new(&mut stream).lines().map_while(Result::ok);
     let first = lines.next().unwrap_or_default();
@@ -25,6 +25,7 @@ fn answer(mut stream: impl Read + Write, seen: &Mutex<Vec<String>>) -> std::io::
     let path = first.split(' ').nth(1).unwrap_or("");
     match path.strip_prefix("/to/") {
         Some(address) => write!(stream, "HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\n\r\n")?,
+        None if path == "/locked" => write!(stream, "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")?,
         None => {
             let head = "Content-Type: text/html; charset=utf-8\r\nConnection: close";
             write!(stream, "HTTP/1.1 200 OK\r\n{head}\r\nContent-Length: {}\r\n\r\n{PAGE}", PAGE.len())?;
@@ -105,6 +106,9 @@ fn a_certificate_is_trusted_when_the_environment_says_so_and_not_else() {
     for (name, value) in [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")] {
         extract(&address, &[(name, value)]).complains(1, &format!("{name} names no certificates"));
     }
+    // Nor are those of the other variable taken in their place.
+    let both = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", folder_name.to_str().unwrap())];
+    extract(&address, &both).complains(1, "SSL_CERT_FILE names no certificates");
 }
 
 #[test]
@@ -173,6 +177,13 @@ fn a_proxy_that_is_none_is_an_error_and_no_request_goes_out_without_it() {
 #[test]
 fn each_failure_has_a_line_of_its_own() {
     extract("http://127.0.0.1:1/", &[]).complains(1, "no connection (refused)");
+    let server = Server::new(None);
+    let locked = format!("127.0.0.1:{}/locked", server.port);
+    let hint = "401 Unauthorized; a user and a password go into the address, and are never kept";
+    extract(&format!("http://{locked}"), &[]).complains(1, hint);
+    let refused = extract(&format!("http://ada:secret@{locked}"), &[]);
+    refused.complains(1, "401 Unauthorized");
+    assert!(!refused.err.contains("password"), "{}", refused.err);
     let unknown = extract("http://nowhere.invalid/", &[]);
     unknown.complains(1, "http://nowhere.invalid/: ");
     assert!(unknown.err.contains("no such server") || unknown.err.contains("cannot be resolved"), "{}", unknown.err);

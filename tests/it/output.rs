@@ -227,6 +227,18 @@ fn a_file_that_is_too_large_is_told_and_leaves_nothing() {
 }
 
 #[test]
+fn help_that_cannot_be_written_is_an_error() {
+    for arguments in [&["--help"][..], &["-h"], &["--version"], &["help", "library", "add"], &["extract", "--help"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let done = crate::run::program().args(arguments).stdout(full).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(said, "onrecord: standard output: No space left on device (os error 28)\n", "{arguments:?}");
+        assert_eq!(done.status.code(), Some(1), "{arguments:?}");
+        assert_eq!(run(arguments, b"").status, Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_full_standard_output_is_named() {
     let folder = Folder::new();
     let library = folder.path("library.sqlite");

@@ -3,11 +3,12 @@
 #![cfg(unix)]
 
 use crate::run::Folder;
-use crate::tty::Tty;
+use crate::tty::{Tty, signal};
 use onrecord::library::{Library, SourceKey};
 use onrecord::source::Source;
 use onrecord::text::{Span, TextAnchor};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Three screens of text, with a quotation on the first.
 fn article(folder: &Folder) -> PathBuf {
@@ -155,6 +156,68 @@ fn a_library_that_is_locked_meanwhile_is_named_at_the_end() {
     tty.until("▾ Ingrid Halloran");
     let _lock = raw(&path, "BEGIN EXCLUSIVE");
     check(tty, false, "is in use by another program");
+}
+
+#[test]
+fn a_signal_ends_it_at_once_though_the_library_is_in_use() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), library(&folder));
+    for number in [libc::SIGTERM, libc::SIGHUP, libc::SIGINT, 0] {
+        let mut tty = reader(&path, &article);
+        tty.until("▾ Ingrid Halloran");
+        let lock = raw(&path, "BEGIN EXCLUSIVE");
+        tty.keys("ma");
+        tty.until("Not saved yet · Mark a set");
+        tty.keys("Gk");
+        tty.until_gone("Mark a set");
+        let begun = Instant::now();
+        match number {
+            0 => tty.keys("\x03"),
+            number => signal(tty.process(), number),
+        }
+        let (status, left) = tty.end();
+        let took = begun.elapsed();
+        let left: String = left.split('\n').map(str::trim_end).collect();
+        assert_eq!(status, 1, "{left}");
+        for words in ["is in use by another program; not saved: mark a of ", "the place in "] {
+            assert!(left.contains(words), "{left}");
+        }
+        assert!(took < Duration::from_millis(1200), "{number}: {took:?}");
+        drop(lock);
+    }
+    // Where one waits for it after a key, a signal ends the wait.
+    let mut tty = reader(&path, &article);
+    tty.until("▾ Ingrid Halloran");
+    let _lock = raw(&path, "BEGIN EXCLUSIVE");
+    tty.keys("G");
+    let begun = Instant::now();
+    tty.keys("q");
+    tty.until_alternate(false);
+    signal(tty.process(), libc::SIGTERM);
+    assert_eq!(tty.end().0, 1);
+    assert!(begun.elapsed() < Duration::from_millis(1200), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_library_that_is_emptied_is_begun_anew() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), library(&folder));
+    let mut tty = reader(&path, &article);
+    tty.until("▾ Ingrid Halloran");
+    tty.keys("ma");
+    tty.until("Mark a set");
+    for wal in ["library.sqlite-wal", "library.sqlite-shm"] {
+        let _ = std::fs::remove_file(folder.path(wal));
+    }
+    std::fs::write(&path, "").unwrap();
+    tty.keys("mb");
+    tty.until("Mark b set");
+    tty.until("Saved after all");
+    tty.until_gone("NOT SAVED");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    let marks = Library::open(&path).unwrap().marks_of(&key(&article)).unwrap();
+    assert_eq!(marks.iter().map(|(letter, _)| *letter).collect::<String>(), "b");
 }
 
 #[test]

@@ -137,7 +137,9 @@ fn what_is_asked_for_is_told_whole_on_a_small_screen() {
         let text = Stage::new(columns, 18).keys(keys).text();
         let rows: Vec<&str> = text.lines().map(str::trim).collect();
         let (foot, whole) = (rows[rows.len() - 4..].join(" "), rows[rows.len() - 4..].concat());
-        assert!(foot.contains(says) || whole.contains(says), "{keys}: {foot:?} lacks {says:?}");
+        // At the end of a row nothing divides what it says from the next.
+        let (foot, says) = (foot.replace(" ·", ""), says.trim_end_matches([' ', '·']).replace(" ·", ""));
+        assert!(foot.contains(&says) || whole.contains(&says), "{keys}: {foot:?} lacks {says:?}");
     }
 }
 

@@ -52,7 +52,7 @@ fn what_is_opened_is_kept_said_once_and_forgotten_with_a_key() {
     assert!(!String::from_utf8_lossy(&tty.raw()).contains("Articles you open"));
     // Marks and corrections are not lost with one key.
     tty.keys("F");
-    tty.until("with 1 mark and 0 corrections? Press F again to forget it");
+    tty.until("with 1 mark? Press F again to forget it");
     tty.keys("x");
     tty.until("Nothing was forgotten");
     tty.keys("FF");

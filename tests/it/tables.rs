@@ -247,3 +247,38 @@ fn the_caption_of_a_table_is_one() {
     let kinds: Vec<_> = article.blocks().iter().map(|block| (block.kind, article.slice(block.span))).collect();
     assert!(kinds.contains(&(onrecord::article::BlockKind::Caption, "The fleet")), "{kinds:?}");
 }
+
+#[test]
+fn tables_and_pieces_of_code_that_follow_each_other_stand_apart() {
+    let rows = |names: [&str; 2]| names.map(|name| format!("<tr><td>{name}</td><td>{name} sails</td></tr>")).concat();
+    let tables = format!("<table>{}</table><table>{}</table>", rows(["Ada", "Bo"]), rows(["Cornelius", "Di"]));
+    let code = "<pre><code>let a = 1;\nlet b = 2;</code></pre><pre><code>let c = 3;</code></pre>";
+    let text = stage(&(tables + code), 60, 30).text();
+    let at =
+        |words: &str| text.lines().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert_eq!((at("Bo") - at("Ada"), at("Cornelius") - at("Bo"), at("Di") - at("Cornelius")), (1, 2, 1), "{text}");
+    assert_eq!((at("let b") - at("let a"), at("let c") - at("let b")), (1, 2), "{text}");
+    // Each has columns of its own.
+    let column = |words: &str| text.lines().find_map(|row| row.find(words));
+    assert!(column("Ada sails") < column("Cornelius sails"), "{text}");
+    // Rows between which something else was left out are of one table.
+    let one = stage(&format!("<table>{}<tr><td></td></tr>{}</table>", rows(["Ada", "Bo"]), rows(["Cy", "Di"])), 60, 30)
+        .text();
+    let at = |words: &str| one.lines().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}: {one}"));
+    assert_eq!(at("Cy") - at("Bo"), 1, "{one}");
+}
+
+#[test]
+fn a_line_of_code_too_long_for_a_row_says_that_it_goes_on() {
+    let code = format!("<pre><code>first();\n{}\nlast();</code></pre>", "sail(1, 2);".repeat(12_000));
+    let text = stage(&code, 60, 40).text();
+    let rows: Vec<&str> = text.lines().filter(|row| row.contains("sail(")).collect();
+    assert!(rows.len() > 1, "{text}");
+    for (nth, row) in rows.iter().enumerate() {
+        assert_eq!((row.contains('‹'), row.contains('›')), (nth > 0, true), "{row}");
+    }
+    assert!(
+        text.lines().filter(|row| row.contains("();")).all(|row| !row.contains('‹') && !row.contains('›')),
+        "{text}"
+    );
+}

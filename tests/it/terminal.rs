@@ -52,6 +52,21 @@ fn a_resize_brings_the_same_words_to_the_top() {
 }
 
 #[test]
+fn a_page_that_was_printed_stays_above_the_shell() {
+    for keys in ["\x03", "k\x03"] {
+        let mut tty = Tty::shell("\"$ONRECORD\" --no-library; echo over", 80, 24);
+        tty.until(HEADLINE);
+        tty.keys("p");
+        tty.until("press any key to return");
+        tty.keys(keys);
+        let (status, left) = tty.end();
+        assert_eq!(status, 0);
+        assert!(left.contains(HEADLINE) && left.trim_end().ends_with("\nover"), "{left}");
+        assert!(!left.contains("press any key"), "{left}");
+    }
+}
+
+#[test]
 fn suspends_and_comes_back() {
     let mut tty = Tty::onrecord(&[], 80, 24);
     tty.until(HEADLINE);

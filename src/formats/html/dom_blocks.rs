@@ -508,6 +508,7 @@ impl<'a> BlockBuilder<'a> {
     }
 
     fn enter_table(&mut self) {
+        self.out.part(BlockKind::Table);
         if self.table.1 == 0 {
             self.table.0 = self.out.blocks.len();
             self.rows.clear();
@@ -530,6 +531,7 @@ impl<'a> BlockBuilder<'a> {
     fn enter_pre(&mut self, class: &str) {
         self.pre += 1;
         if self.pre == 1 {
+            self.out.part(BlockKind::Code);
             self.raw.clear();
             self.before_raw = (self.out.text.len(), self.out.blocks.len(), self.out.inlines.len());
             self.is_code = ["language-", "highlight", "code", "brush:"].iter().any(|sign| class.contains(sign));
@@ -551,9 +553,9 @@ impl<'a> BlockBuilder<'a> {
             self.out.text.truncate(text);
             self.out.blocks.truncate(blocks);
             self.out.inlines.truncate(inlines);
-            for (line, follows_blank) in super::preformatted::lines(&raw) {
-                if follows_blank && self.out.blocks.len() > blocks {
-                    self.out.text.push('\n');
+            for (line, blank) in super::preformatted::lines(&raw) {
+                if self.out.blocks.len() > blocks {
+                    self.out.text.extend(std::iter::repeat_n('\n', blank));
                 }
                 self.out.add(&line, PageBlock { kind: BlockKind::Code, linked: 0, ..found });
             }

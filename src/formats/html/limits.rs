@@ -42,9 +42,11 @@ fn is_raw(name: &[u8]) -> bool {
     matches!(name, b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes")
 }
 
-/// `html` without what exceeds the limits. Pages within the limits are not copied.
+/// `html` without what exceeds the limits, and without the beginnings of links that never end: all that comes after
+/// such a one would be its text. Other pages are not copied.
 pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
-    let mut cut = Cut { html, out: String::new(), copied: 0 };
+    let mut cut = Cut { html, dropped: Vec::new() };
+    let mut open_link: Option<Range<usize>> = None;
     let end = html.floor_char_boundary(MAX_BYTES);
     let bytes = &html.as_bytes()[..end];
     let (mut depth, mut formatting, mut elements, mut drawings) = (0usize, 0usize, 0usize, 0usize);
@@ -85,6 +87,14 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             cut.drop(dropped);
             continue;
         }
+        if name == b"a" && drawings == 0 {
+            // A link ends where the next one begins.
+            if let Some(unended) = open_link.take().filter(|_| !closes) {
+                (depth, formatting) = (depth.saturating_sub(1), formatting.saturating_sub(1));
+                cut.drop(Some(unended));
+            }
+            open_link = (!closes).then_some(start..tag_end);
+        }
         if closes {
             let is_beyond = is_formatting(&name) && formatting > MAX_FORMATTING;
             if is_formatting(&name) {
@@ -101,6 +111,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
         }
         elements += 1 + if is_formatting(&name) { 0 } else { formatting.min(MAX_FORMATTING) };
         if elements > MAX_ELEMENTS {
+            cut.drop(open_link);
             return cut.finish(start);
         }
         if is_raw(&name) {
@@ -114,30 +125,36 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
         }
         cut.drop(dropped);
     }
+    cut.drop(open_link);
     cut.finish(end)
 }
 
-/// A page with parts left out. Nothing is copied before the first of them.
+/// A page with parts left out.
 struct Cut<'h> {
     html: &'h str,
-    out: String,
-    /// Bytes of the page that are in `out` or were dropped.
-    copied: usize,
+    /// The parts, of which one may lie in another.
+    dropped: Vec<Range<usize>>,
 }
 
 impl<'h> Cut<'h> {
     fn drop(&mut self, dropped: Option<Range<usize>>) {
-        let Some(Range { start, end }) = dropped else { return };
-        self.out.push_str(&self.html[self.copied..start]);
-        self.copied = end;
+        self.dropped.extend(dropped);
     }
 
     fn finish(mut self, end: usize) -> Cow<'h, str> {
-        if self.copied == 0 {
+        if self.dropped.is_empty() {
             return Cow::Borrowed(&self.html[..end]);
         }
-        self.out.push_str(&self.html[self.copied.min(end)..end]);
-        Cow::Owned(self.out)
+        self.dropped.sort_unstable_by_key(|part| part.start);
+        let (mut out, mut copied) = (String::new(), 0);
+        for part in self.dropped {
+            if part.start >= copied {
+                out.push_str(&self.html[copied..part.start]);
+            }
+            copied = copied.max(part.end);
+        }
+        out.push_str(&self.html[copied.min(end)..end]);
+        Cow::Owned(out)
     }
 }
 
@@ -274,6 +291,21 @@ mod tests {
         let page = format!("{}word{}<b>after", "<i>".repeat(100), "</i>".repeat(100));
         let cut = within_limits(&page);
         assert_eq!((cut.matches("<i>").count(), cut.matches("</i>").count()), (MAX_FORMATTING, MAX_FORMATTING));
+    }
+
+    #[test]
+    fn links_that_never_end_are_none() {
+        for (page, cut) in [
+            ("<a href=x><p>One<p>Two", "<p>One<p>Two"),
+            ("<p>See <a href='x'>this<p>One <a href=y>two</a>", "<p>See this<p>One <a href=y>two</a>"),
+            ("<p><a name=top />One <b>two</b>", "<p>One <b>two</b>"),
+            ("<a href=x><p>One</p></a><p>Two", "<a href=x><p>One</p></a><p>Two"),
+            ("<svg><a><path/></svg><p>One", "<svg><a><path/></svg><p>One"),
+        ] {
+            assert_eq!(within_limits(page), cut);
+        }
+        let page = format!("<a href=x {}>word", "b=c ".repeat(2 * MAX_ATTRIBUTES));
+        assert_eq!(within_limits(&page), "word");
     }
 
     #[test]

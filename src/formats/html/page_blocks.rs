@@ -63,6 +63,13 @@ impl PageBlocks {
         PageBlocks { inlines: self.inlines, ..out }
     }
 
+    /// Parts what comes next from the last block, where that is of this `kind`: another table, or another piece of code.
+    pub fn part(&mut self, kind: BlockKind) {
+        if self.blocks.last().is_some_and(|last| last.kind == kind && last.span.end as usize == self.text.len()) {
+            self.text.push('\n');
+        }
+    }
+
     /// Adds a block of `words`.
     pub fn add(&mut self, words: &str, found: PageBlock) {
         if !self.text.is_empty() {
@@ -124,10 +131,16 @@ impl PageBlocks {
         for (found, _) in self.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
             if let Some((before, end)) = before {
                 let both = |is: fn(BlockKind) -> bool| is(before) && is(found.kind);
-                // A line of code follows the one before it, unless the code has an empty line there.
-                let is_next = |end: u32| found.span.start.saturating_sub(end) == 1;
-                let joined = both(BlockKind::is_item) || both(|kind| kind == BlockKind::Code) && is_next(end);
+                // The empty lines of code stay in it, unless something else stood between its parts.
+                let between = found.span.start.saturating_sub(end) as usize;
+                let is_code = both(|kind| kind == BlockKind::Code);
+                let joined = both(BlockKind::is_item) || is_code && between == 1;
+                let blank = self.text[end as usize..found.span.start as usize].bytes().all(|byte| byte == b'\n');
+                let is_apart =
+                    both(|kind| kind == BlockKind::Table) && self.text[..found.span.start as usize].ends_with("\n\n");
+                let more = if is_code && blank { between.saturating_sub(2) } else { usize::from(is_apart) };
                 text.push_str(if joined { "\n" } else { "\n\n" });
+                text.extend(std::iter::repeat_n('\n', more));
             }
             let start = text.len();
             text.push_str(found.span.of(&self.text));

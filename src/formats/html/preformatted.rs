@@ -103,14 +103,14 @@ fn is_settings(raw: &str) -> bool {
     all > 1 && set * 2 > all
 }
 
-/// The lines of code `raw` that say something, each with its spaces and whether an empty line stands before it. Tabs
-/// lead to every fourth column.
-pub(super) fn lines(raw: &str) -> Vec<(String, bool)> {
+/// The lines of code `raw` that say something, each with its spaces and the number of empty lines before it. Tabs lead to
+/// every fourth column.
+pub(super) fn lines(raw: &str) -> Vec<(String, usize)> {
     let mut lines = Vec::new();
-    let mut follows_blank = false;
+    let mut blank = 0;
     for line in raw.lines().map(str::trim_end) {
         if line.is_empty() {
-            follows_blank = true;
+            blank += 1;
             continue;
         }
         let mut spaced = String::with_capacity(line.len());
@@ -120,7 +120,7 @@ pub(super) fn lines(raw: &str) -> Vec<(String, bool)> {
             spaced.extend(std::iter::repeat_n(if c == '\t' { ' ' } else { c }, columns));
             column += columns;
         }
-        lines.push((spaced, std::mem::take(&mut follows_blank)));
+        lines.push((spaced, std::mem::take(&mut blank)));
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! [`EncoderPipeline`]: the steps of an analysis by the encoder.
 
 use super::encoder_linking::EncoderReader;
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::from_tags::tag;
 use crate::language::coref::Trace;
@@ -15,6 +16,9 @@ use crate::language::tag::linear_model::LinearModel;
 use crate::language::tag::tags::PerTag;
 use crate::text::Span;
 use std::sync::Arc;
+
+/// The most pieces to a word of a window that is read. Prose has fewer than two.
+const MAX_PIECES_A_WORD: usize = 8;
 
 /// A chunk of a text, split for the encoder.
 pub struct EncoderPipeline<'a> {
@@ -51,19 +55,35 @@ impl EncoderPipeline<'_> {
         self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.document().span(window.tokens.clone()))
     }
 
-    /// Encodes window `nth`.
+    /// Encodes window `nth`. The output is empty where it holds hardly any words: nobody speaks there, and signs cost as
+    /// much as words.
     pub fn read(&self, nth: usize) -> WindowOutput {
         self.windows
             .get(nth)
+            .filter(|window| self.has_words(window))
             .map_or_else(WindowOutput::default, |window| self.encoder.encode_window(&self.packed, &self.pieces, window))
+    }
+
+    fn has_words(&self, window: &Window) -> bool {
+        let document = self.pipeline.document();
+        // A table has cells rather than sentences.
+        let is_in_table =
+            |at: usize| document.blocks().get(document.block(at)).is_some_and(|block| block.kind == BlockKind::Table);
+        let is_word =
+            |&at: &usize| !is_in_table(at) && document.text(at).chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+        let words = window.tokens.clone().filter(is_word).count();
+        words * MAX_PIECES_A_WORD >= window.pieces.len()
     }
 
     /// Finds the quotations and their speakers, given the output of the windows read so far.
     pub fn resolve(&self, reads: &[Option<&WindowOutput>]) -> Analysis {
+        let is_whole = reads.iter().all(Option::is_some);
+        let reads: Vec<Option<&WindowOutput>> =
+            reads.iter().map(|read| read.filter(|read| !read.scores.is_empty())).collect();
         let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
-        let reader = self.reader(reads);
+        let reader = self.reader(&reads);
         // A text that is only partly encoded gives no second opinion.
-        let encoder = reads.iter().all(Option::is_some).then_some(&reader as &dyn TextEncoder);
+        let encoder = is_whole.then_some(&reader as &dyn TextEncoder);
         self.pipeline.resolve_with(self.attribute(&scores), encoder)
     }
 
@@ -101,4 +121,31 @@ impl EncoderPipeline<'_> {
 /// Emission scores that give the tags the probabilities `row`.
 fn as_scores(row: &PerTag) -> PerTag {
     row.map(|p| p.max(1e-6).ln())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+    use crate::language::pipeline::analyse::{Jobs, analyse_with};
+    use crate::language::pipeline::analysis::Engine;
+
+    #[test]
+    fn signs_are_not_read_and_the_words_around_them_are() {
+        let said = "The ferries would stay in the harbor all winter, the keeper Ada Lind told the council. ".repeat(12);
+        let text = format!("{said}\n\n{}\n\n{said}", "[a](<b".repeat(600));
+        let article = plain::article(text);
+        let pipeline = Pipeline::new(&article);
+        let encoder = pipeline.read().unwrap();
+        let is_read = |nth| !encoder.read(nth).scores.is_empty();
+        let read = (0..encoder.windows()).filter(|&nth| is_read(nth)).count();
+        assert!(encoder.windows() > 8 && (2..=6).contains(&read), "{read} of {}", encoder.windows());
+        assert!(is_read(0) && is_read(encoder.windows() - 1));
+        let run = |jobs: Jobs| {
+            jobs.due.for_each(jobs.job);
+            true
+        };
+        let found = analyse_with(&article, Engine::Best, run).unwrap();
+        assert_eq!((found.engine, found.quotations.len()), (Engine::Best, 24));
+    }
 }

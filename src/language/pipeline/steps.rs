@@ -70,7 +70,7 @@ impl<'a> Pipeline<'a> {
         let window = blocks.start - before..blocks.end + after;
         // The tag probabilities are large, and freed right after use.
         let rows = tag(document, window.clone());
-        if window.len() == all.len() {
+        if blocks.len() == all.len() {
             return attribute_tagged(document, &rows);
         }
         let TokenizedArticle { article, tokens, marks } = document;

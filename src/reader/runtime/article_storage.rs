@@ -97,9 +97,14 @@ impl Session {
             Err(error) => {
                 let said = format!("Not kept: {error}");
                 if self.persistence.note_unkept(error, source.name()) || is_asked {
-                    // The notice of a change just now stays beside it.
+                    // What was said of a change just now is said as well.
                     let before = self.app.notice.take().filter(|_| nth == self.app.sources.shown());
-                    self.app.notify(nth, before.map_or(said.clone(), |before| format!("{before} · {said}")));
+                    let said = match before {
+                        Some(before) if before.contains(&said) => before,
+                        Some(before) => format!("{before} · {said}"),
+                        None => said,
+                    };
+                    self.app.notify(nth, said);
                 }
             }
         }
@@ -111,15 +116,20 @@ impl Session {
         if !self.persistence.retry() {
             return;
         }
-        // The articles are tried again as well.
-        self.persistence.forget_unkept();
         // First what was kept before, then what came after it.
         let unrestored = (0..self.app.sources.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
         for nth in unrestored {
             self.restore_late(nth);
         }
+        // An article may have been kept before.
+        for nth in 0..self.app.sources.len() {
+            let name = self.app.sources.get(nth).map(|entry| entry.source.name()).unwrap_or_default();
+            if self.app.document_mut(nth).is_some_and(|document| document.library.kept) {
+                self.persistence.note_kept(&name);
+            }
+        }
         let all_restored = !(0..self.app.sources.len()).any(|nth| self.is_unrestored(nth));
-        if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
+        if all_restored && self.persistence.write_pending() > 0 && self.persistence.is_writable() {
             self.notify("Saved after all: the library is available again");
         }
         self.keep_unkept();

@@ -123,6 +123,7 @@ impl Session {
     pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
         let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Kept(Arc::from(key.as_str()))));
         self.app.screen = Screen::Document;
+        self.app.catalogue.opened = Some(nth);
         self.show(nth, size);
         self.app.document.deferred.place = place;
         documents::go_to_wanted(&mut self.app, nth);

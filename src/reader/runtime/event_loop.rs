@@ -3,11 +3,13 @@
 use crate::config::{ColourDepth, Settings, ThemeName};
 use crate::reader::event::{Event, Signal};
 use crate::reader::keys::action::Action;
+use crate::reader::keys::key::Key;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::effects::{self, Exported};
 use crate::reader::runtime::event_queue::EventQueue;
 use crate::reader::runtime::opening::SHORT_BYTES;
-use crate::reader::runtime::persistence::{Open, Persistence, UnsavedChanges};
+use crate::reader::runtime::pending_write::UnsavedChanges;
+use crate::reader::runtime::persistence::{Open, Persistence};
 use crate::reader::runtime::session::Session;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::link_hints;
@@ -95,10 +97,12 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     }
     let ended = run_loop(&mut session, &mut terminal, to, &mut queue);
     // The place is kept even if the terminal is gone.
+    session.end();
     session.leave();
-    // A wait for the library happens on the plain screen.
+    // A wait for the library happens on the plain screen, where a signal ends it.
     drop(terminal);
-    let unsaved = session.finish_writes();
+    let unsaved =
+        session.finish_writes(|| queue.events.try_iter().any(|event| matches!(event, Event::Signal(Signal::End))));
     let anything_read = session.anything_open() || session.app.catalogue.is_start;
     let any_unread = session.has_unread();
     Ok(Ended { failures: session.into_failures(), anything_read, any_unread, unsaved, broken: ended.err() })
@@ -165,11 +169,16 @@ fn run_loop(
             if let Event::InputLost(error) = event {
                 return Err(io::Error::new(error.kind(), format!("the terminal cannot be read: {error}")));
             }
+            let is_urgent = is_urgent(&event);
             let effect = match printed(session, terminal, &event) {
                 Some(effect) => effect,
                 None => handle(session, event),
             };
             if !carry_out(session, terminal, effect)? {
+                if is_urgent {
+                    session.hurry();
+                    return Ok(());
+                }
                 if asked.is_some_and(|asked| asked.elapsed() < REPLY_EXPECTED) && session.app.dark.is_none() {
                     wait_for_answer(&queue.events);
                 }
@@ -180,6 +189,11 @@ fn run_loop(
         }
     }
     Ok(())
+}
+
+/// Whether an event that ends the reader asks for that to be done at once: a signal, or the key that stands for one.
+fn is_urgent(event: &Event) -> bool {
+    matches!(event, Event::Signal(Signal::End)) || matches!(event, Event::Key(key) if *key == Key::ctrl('c'))
 }
 
 /// The effect of an event while a page is printed: a key or the mouse goes back to the reader and means no more, unless

@@ -32,24 +32,30 @@ pub struct KeepJob {
     pub is_from_feed: bool,
 }
 
+/// Something that is being written.
+struct Write {
+    thread: JoinHandle<Result<(), Error>>,
+    /// The name of the article, where it is one.
+    name: Option<String>,
+}
+
 /// The threads that keep articles.
 #[derive(Default)]
 pub struct LibraryWriter {
-    under_way: Vec<JoinHandle<Result<(), Error>>>,
+    under_way: Vec<Write>,
     /// The last error of what was done without a thread.
     failed: Option<Error>,
 }
 
 impl LibraryWriter {
     /// Whether anything is being kept.
-    pub fn is_busy(&mut self) -> bool {
-        self.under_way.retain(|thread| !thread.is_finished());
-        !self.under_way.is_empty()
+    pub fn is_busy(&self) -> bool {
+        self.under_way.iter().any(|write| !write.thread.is_finished())
     }
 
-    /// Keeps an article in the library at `path`, and sends an [`Event::Kept`].
-    pub fn keep(&mut self, path: PathBuf, job: KeepJob, to: Sender<Event>) {
-        self.start(move || {
+    /// Keeps the article called `name` in the library at `path`, and sends an [`Event::Kept`].
+    pub fn keep(&mut self, path: PathBuf, job: KeepJob, name: String, to: Sender<Event>) {
+        self.start(Some(name), move || {
             let (nth, corrections) = (job.nth, job.corrections.len());
             let kept = keep(&path, job);
             let done = kept.as_ref().map(|_| ()).map_err(clone_of);
@@ -62,7 +68,7 @@ impl LibraryWriter {
     /// Makes what is searched of an article anew, after its corrections have changed. If that fails, a search finds the
     /// speakers of before.
     pub fn refresh(&mut self, path: PathBuf, key: SourceKey) {
-        self.start(move || {
+        self.start(None, move || {
             let mut library = Library::open_within(&path, BUSY_TIMEOUT)?;
             let _ = catch_unwind(AssertUnwindSafe(|| library.refresh(&key)));
             Ok(())
@@ -71,7 +77,7 @@ impl LibraryWriter {
 
     /// Keeps what was decided about people in the library at `path`, and sends an [`Event::Decided`].
     pub fn decide(&mut self, path: PathBuf, change: PeopleChange, to: Sender<Event>) {
-        self.start(move || {
+        self.start(None, move || {
             let decided =
                 Library::open_within(&path, BUSY_TIMEOUT).and_then(|mut library| decide(&mut library, change));
             let done = decided.as_ref().map(|_| ()).map_err(clone_of);
@@ -80,8 +86,8 @@ impl LibraryWriter {
         });
     }
 
-    fn start(&mut self, work: impl FnOnce() -> Result<(), Error> + Send + 'static) {
-        self.under_way.retain(|thread| !thread.is_finished());
+    fn start(&mut self, name: Option<String>, work: impl FnOnce() -> Result<(), Error> + Send + 'static) {
+        self.under_way.retain(|write| !write.thread.is_finished());
         let work = Arc::new(Mutex::new(Some(work)));
         let theirs = work.clone();
         let started = thread::Builder::new().spawn(move || {
@@ -89,7 +95,7 @@ impl LibraryWriter {
             take_and_do(&theirs).unwrap_or(Ok(()))
         });
         match started {
-            Ok(thread) => self.under_way.push(thread),
+            Ok(thread) => self.under_way.push(Write { thread, name }),
             // Without a thread the reader waits for it.
             Err(_) => self.failed = take_and_do(&work).and_then(Result::err).or(self.failed.take()),
         }
@@ -98,16 +104,20 @@ impl LibraryWriter {
     /// Waits for what is being kept, at most for `patience`.
     pub fn wait(&self, patience: Duration) {
         let begun = Instant::now();
-        while self.under_way.iter().any(|thread| !thread.is_finished()) && begun.elapsed() < patience {
+        while self.is_busy() && begun.elapsed() < patience {
             thread::sleep(INTERVAL);
         }
     }
 
-    /// Waits for what is being kept, at most for `patience`. Returns the last error.
-    pub fn finish(&mut self, patience: Duration) -> Option<Error> {
-        self.wait(patience);
-        let ended = self.under_way.drain(..).filter(JoinHandle::is_finished);
-        ended.rev().find_map(|thread| thread.join().ok()?.err()).or(self.failed.take())
+    /// What could not be written, with the name of the article where it is one, and why; `None` for what is still under
+    /// way.
+    pub fn finish(&mut self) -> Vec<(Option<String>, Option<Error>)> {
+        let failed = self.failed.take().map(|error| (None, Some(error)));
+        let ended = self.under_way.drain(..).filter_map(|Write { thread, name }| match thread.is_finished() {
+            true => Some((name, Some(thread.join().ok()?.err()?))),
+            false => Some((name, None)),
+        });
+        failed.into_iter().chain(ended).collect()
     }
 }
 
@@ -195,6 +205,7 @@ pub(super) fn clone_of(error: &Error) -> Error {
         Cause::Foreign => Cause::Foreign,
         Cause::Newer => Cause::Newer,
         Cause::Busy => Cause::Busy,
+        Cause::Emptied => Cause::Emptied,
         other => Cause::Io(std::io::Error::other(other.to_string())),
     };
     Error { path: error.path.clone(), cause }

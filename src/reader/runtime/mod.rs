@@ -12,7 +12,8 @@ mod library_reader;
 mod library_writer;
 mod lists;
 mod opening;
-pub mod persistence;
+pub mod pending_write;
+mod persistence;
 mod session;
 
 pub use event_loop::{Ended, Options, run};

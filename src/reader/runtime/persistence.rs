@@ -2,35 +2,37 @@
 //! stops the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at
 //! its end what was never kept.
 
-use crate::library::{self, ArticleOrder, Library, ReadingPosition, SourceKey, fingerprint};
+use crate::library::{self, ArticleOrder, Cause, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter, clone_of};
+use crate::reader::runtime::pending_write::{PendingWrite, UnsavedChanges, Write, named};
 use crate::reader::state::document::Document;
 use crate::reader::state::viewport::ViewPosition;
 use crate::reader::update::effect::{Change, PeopleChange};
-use crate::record::Correction;
 use crate::source::Source;
 use crate::source::fetch::Response;
 use crate::text::{TextAnchor, printable, without_credentials};
 use std::collections::{HashSet, VecDeque};
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Share of the text above the screen below which there is no place worth coming back to.
 const MIN_SHARE: f32 = 0.005;
 
 /// The wait for another program that writes to the library: none before the first frame, short enough while one reads
-/// that no key is held up, longest at the end.
+/// that no key is held up, longest at the end, unless a signal asks for that.
 const AT_START: Duration = Duration::ZERO;
 const MEANWHILE: Duration = Duration::from_millis(100);
 const AT_END: Duration = Duration::from_millis(1500);
+const AT_SIGNAL: Duration = Duration::from_millis(200);
+/// The same while it may be an article of our own that is being written.
+const AT_SIGNAL_WRITING: Duration = Duration::from_millis(600);
 
-/// Changes that are named at most when they could not be kept.
-const MAX_NAMED: usize = 6;
+/// The part of that wait after which it is asked again whether the reader is to end at once.
+const SLICE: Duration = Duration::from_millis(25);
 
 /// Sources that the prompt for one offers at most, of those that were read before.
 const MAX_RECENT: usize = 200;
@@ -54,82 +56,13 @@ pub struct Persistence {
     /// Whether no article has ever been kept.
     first_article: bool,
     library_writer: LibraryWriter,
+    /// Whether the reader ends, so that what has to wait does so at the very end.
+    is_ending: bool,
+    /// Whether it is to end at once.
+    is_hurried: bool,
     /// Why articles could not be kept, and the names of their sources.
     unkept: Option<library::Error>,
     unkept_names: Vec<String>,
-}
-
-/// Something of a source that is to be kept.
-struct PendingWrite {
-    key: SourceKey,
-    /// The name of the source, as it is shown.
-    name: String,
-    write: Write,
-}
-
-enum Write {
-    Place(Option<String>, ReadingPosition),
-    Mark(char, TextAnchor),
-    Correction(Correction),
-    Undone(Correction),
-    /// An item of a feed was read.
-    Read(String),
-}
-
-/// The changes that could not be kept in the end, and why. Its display is one line.
-#[derive(Debug)]
-pub struct UnsavedChanges {
-    pub why: library::Error,
-    /// In words; empty where nothing was to be kept.
-    pub changes: Vec<String>,
-}
-
-impl fmt::Display for UnsavedChanges {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.why)?;
-        match self.changes.len() {
-            0 => Ok(()),
-            1..=MAX_NAMED => write!(f, "; not saved: {}", self.changes.join(", ")),
-            many => write!(f, "; not saved: {} and {} more", self.changes[..MAX_NAMED].join(", "), many - MAX_NAMED),
-        }
-    }
-}
-
-impl PendingWrite {
-    fn write_to(&self, library: &mut Library) -> Result<(), library::Error> {
-        let key = &self.key;
-        match &self.write {
-            Write::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
-            Write::Mark(letter, place) => library.set_mark(key, *letter, place),
-            Write::Correction(correction) => library.add_correction(key, correction),
-            Write::Undone(correction) => library.remove_correction(key, correction),
-            Write::Read(id) => library.mark_read(key, id),
-        }
-    }
-
-    /// Whether it replaces `before`, which was never kept.
-    fn replaces(&self, before: &PendingWrite) -> bool {
-        let same = match (&self.write, &before.write) {
-            (Write::Place(..), Write::Place(..)) => true,
-            (Write::Mark(letter, _), Write::Mark(other, _)) => letter == other,
-            (Write::Read(id), Write::Read(other)) => id == other,
-            _ => false,
-        };
-        same && self.key == before.key
-    }
-}
-
-impl fmt::Display for PendingWrite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = &self.name;
-        match &self.write {
-            Write::Place(..) => write!(f, "the place in {name}"),
-            Write::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
-            Write::Correction(_) => write!(f, "a correction of {name}"),
-            Write::Undone(_) => write!(f, "an undone correction of {name}"),
-            Write::Read(_) => write!(f, "{name} as read"),
-        }
-    }
 }
 
 impl Persistence {
@@ -145,6 +78,8 @@ impl Persistence {
             first_run: false,
             first_article: false,
             library_writer: LibraryWriter::default(),
+            is_ending: false,
+            is_hurried: false,
             unkept: None,
             unkept_names: Vec::new(),
         }
@@ -163,7 +98,8 @@ impl Persistence {
                     self.first_run = library.as_ref().is_some_and(Library::is_new);
                     self.first_article =
                         library.as_ref().is_some_and(|library| library.has_no_article().unwrap_or(false));
-                    (self.library, self.opened, self.error) = (library, true, None);
+                    self.error = library.as_ref().and_then(Library::read_only);
+                    (self.library, self.opened) = (library, true);
                 }
                 Err(error) => self.error = Some(error),
             }
@@ -179,6 +115,11 @@ impl Persistence {
     /// Whether the error may pass, so that it is worth trying again.
     pub fn may_recover(&self) -> bool {
         self.error().is_some_and(|error| error.cause.may_pass())
+    }
+
+    /// Whether what waited could be written.
+    pub fn is_writable(&self) -> bool {
+        self.error.is_none()
     }
 
     /// Whether this is the first run. True once.
@@ -216,7 +157,7 @@ impl Persistence {
             }
             return false;
         };
-        self.library_writer.keep(path, job, to);
+        self.library_writer.keep(path, job, name, to);
         true
     }
 
@@ -250,6 +191,14 @@ impl Persistence {
             self.unkept_names.push(name);
         }
         self.unkept.replace(error).is_none()
+    }
+
+    /// Notes that the article called `name` is kept after all.
+    pub fn note_kept(&mut self, name: &str) {
+        self.unkept_names.retain(|unkept| unkept != name);
+        if self.unkept_names.is_empty() {
+            self.unkept = None;
+        }
     }
 
     /// Notes that articles can be kept, or are about to be tried again.
@@ -287,7 +236,11 @@ impl Persistence {
 
     /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
     fn meanwhile(&mut self) -> Duration {
-        if self.library_writer.is_busy() { AT_END } else { MEANWHILE }
+        match self.library_writer.is_busy() {
+            _ if self.is_ending => Duration::ZERO,
+            true => AT_END,
+            false => MEANWHILE,
+        }
     }
 
     /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that
@@ -459,6 +412,7 @@ impl Persistence {
 
     /// Tries again what could not be done before: true when the library can be used again.
     pub fn retry(&mut self) -> bool {
+        self.close_emptied();
         if !self.try_open(AT_START) {
             return false;
         }
@@ -479,50 +433,57 @@ impl Persistence {
         before - self.waiting.len()
     }
 
-    /// Writes what still waits, and returns what could not be written, and why.
-    pub fn close(&mut self) -> Option<UnsavedChanges> {
-        if let Some(error) = self.library_writer.finish(AT_END) {
-            self.unkept = Some(error);
+    /// Lets go of a library whose file was emptied, so that it is begun anew.
+    fn close_emptied(&mut self) {
+        if self.error.as_ref().is_some_and(|error| matches!(error.cause, Cause::Emptied)) {
+            (self.library, self.opened) = (None, false);
         }
-        if self.try_open(AT_END) {
-            self.flush(AT_END);
+    }
+
+    /// Takes in that the reader is to end at once.
+    pub fn hurry(&mut self) {
+        self.is_hurried = true;
+    }
+
+    /// Takes in that the reader ends. What waits is written by [`Persistence::close`].
+    pub fn end(&mut self) {
+        self.is_ending = true;
+        if let Some(library) = &mut self.library {
+            library.wait_for_others(Duration::ZERO);
+        }
+    }
+
+    /// Writes what still waits, and returns what could not be written, and why. Another program that has the library
+    /// is waited for, but no longer once `is_hurried`.
+    pub fn close(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
+        let begun = Instant::now();
+        loop {
+            self.is_hurried |= is_hurried();
+            let patience = match self.library_writer.is_busy() {
+                _ if !self.is_hurried => AT_END,
+                true => AT_SIGNAL_WRITING,
+                false => AT_SIGNAL,
+            };
+            self.library_writer.wait(SLICE);
+            self.close_emptied();
+            let is_done = self.try_open(SLICE) && self.flush(SLICE) && !self.library_writer.is_busy();
+            let is_in_use = self.library_writer.is_busy() || self.may_recover();
+            if is_done || !is_in_use || begun.elapsed() >= patience {
+                break;
+            }
+        }
+        let path = self.library_path().unwrap_or_default();
+        for (name, error) in self.library_writer.finish() {
+            let error = error.unwrap_or_else(|| library::Error { path: path.clone(), cause: Cause::Busy });
+            match name {
+                Some(name) => drop(self.note_unkept(error, name)),
+                None => self.unkept = Some(error),
+            }
         }
         let articles = self.unkept_names.iter().map(|name| format!("the article {name}"));
         let changes = named(&self.waiting).into_iter().chain(articles).collect();
         self.error.take().or(self.unkept.take()).map(|why| UnsavedChanges { why, changes })
     }
-}
-
-/// The changes in `waiting` in words, those of a kind and a source together.
-fn named(waiting: &VecDeque<PendingWrite>) -> Vec<String> {
-    let mut groups: Vec<Vec<&PendingWrite>> = Vec::new();
-    for change in waiting {
-        let is_alike = |group: &Vec<&PendingWrite>| {
-            let first = group[0];
-            first.name == change.name && std::mem::discriminant(&first.write) == std::mem::discriminant(&change.write)
-        };
-        match groups.iter_mut().find(|group| is_alike(group)) {
-            Some(group) => group.push(change),
-            None => groups.push(vec![change]),
-        }
-    }
-    let in_words = |group: &Vec<&PendingWrite>| {
-        let (name, count) = (&group[0].name, group.len());
-        match &group[0].write {
-            _ if count == 1 => group[0].to_string(),
-            Write::Mark(..) => {
-                let letter = |change: &&PendingWrite| match change.write {
-                    Write::Mark(letter, _) => Some(letter.to_string()),
-                    _ => None,
-                };
-                format!("marks {} of {name}", group.iter().filter_map(letter).collect::<Vec<_>>().join(" "))
-            }
-            Write::Correction(_) => format!("{count} corrections of {name}"),
-            Write::Undone(_) => format!("{count} undone corrections of {name}"),
-            Write::Place(..) | Write::Read(_) => group[0].to_string(),
-        }
-    };
-    groups.iter().map(in_words).collect()
 }
 
 /// Brings a document back to where its reading stopped, unless it had `begun` to be read there, and says so.

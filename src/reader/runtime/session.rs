@@ -4,7 +4,8 @@ use crate::config::Settings;
 use crate::reader::event::{Event, JobId};
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::library_reader::LibraryReader;
-use crate::reader::runtime::persistence::{Persistence, UnsavedChanges};
+use crate::reader::runtime::pending_write::UnsavedChanges;
+use crate::reader::runtime::persistence::Persistence;
 use crate::reader::state::app::App;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
@@ -118,6 +119,11 @@ impl Session {
         self.app.notice = Some(message.into());
     }
 
+    /// Takes in that the reader ends, which waits for other programs once the terminal is given back.
+    pub fn end(&mut self) {
+        self.persistence.end();
+    }
+
     /// Keeps where the source on the screen is left.
     pub fn leave(&mut self) {
         let document = &self.app.document;
@@ -196,8 +202,13 @@ impl Session {
         }
     }
 
-    /// Writes what still waits, and returns what could not be written.
-    pub fn finish_writes(&mut self) -> Option<UnsavedChanges> {
-        self.persistence.close()
+    /// Takes in that the reader is to end at once.
+    pub fn hurry(&mut self) {
+        self.persistence.hurry();
+    }
+
+    /// Writes what still waits, and returns what could not be written. It waits for other programs until `is_hurried`.
+    pub fn finish_writes(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
+        self.persistence.close(is_hurried)
     }
 }

@@ -216,7 +216,7 @@ impl App {
 
     /// The current quotation: the one that the status line names, `▶` marks, and every command is about. In the panel
     /// the one under the cursor, or the one selected of the person there; else the one last selected while any of it is
-    /// on the screen; else the first there that is said, or if none is, the first.
+    /// on the screen; else the first there that is said, or if none is, the first of the text.
     pub fn current(&self) -> Option<QuotationId> {
         let Document { record, viewport, selection, .. } = &self.document;
         let selected = selection.quotation.filter(|&id| self.shows(id));
@@ -232,20 +232,23 @@ impl App {
         }
         let on_screen = viewport.shown();
         let starts = |id: &QuotationId| self.shows(*id) && record.quotations()[*id].extent().start >= on_screen.start;
-        let mut first = record.pieces_in(on_screen).map(|(_, id)| id).filter(starts).peekable();
+        let of_text = |id: &QuotationId| starts(id) && self.is_of_text(*id);
+        let mut first = record.pieces_in(on_screen).map(|(_, id)| id).filter(of_text).peekable();
         let any = first.peek().copied();
         first.find(|&id| self.is_said(id)).or(any)
     }
 
-    /// Whether a quotation was said in the text, by its own marks or by the word that reports it. A vote or a wish is not,
-    /// and what stands in the headline or under a picture is beside the text.
+    /// Whether a quotation stands in the text: what is in the headline or under a picture is beside it.
+    fn is_of_text(&self, id: QuotationId) -> bool {
+        let article = &self.document.article;
+        let start = self.document.record.quotations()[id].extent().start as usize;
+        let block = article.block_at(start).and_then(|block| article.blocks().get(block));
+        block.is_none_or(|block| block.kind.is_text() && block.kind != BlockKind::Headline)
+    }
+
+    /// Whether a quotation was said, by its own marks or by the word that reports it. A vote or a wish is not.
     fn is_said(&self, id: QuotationId) -> bool {
         let quotation = &self.document.record.quotations()[id];
-        let article = &self.document.article;
-        let block = article.block_at(quotation.extent().start as usize).and_then(|block| article.blocks().get(block));
-        if block.is_some_and(|block| !block.kind.is_text() || block.kind == BlockKind::Headline) {
-            return false;
-        }
         let says = |cue| reporting::says(self.document.article.slice(cue));
         quotation.act == Act::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
     }
@@ -261,6 +264,8 @@ impl App {
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
+            // It lies over the panel, and is about one quotation.
+            _ if self.screen.evidence().is_some() => 1,
             (Some(PanelItem::Speaker(speaker)), Some(id)) if PanelSpeaker::of(record, id) == speaker => {
                 speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()
             }

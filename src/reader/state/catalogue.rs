@@ -18,6 +18,8 @@ pub struct Catalogue {
     pub top: usize,
     /// The pages to go back to, with the row that was under the cursor.
     pub trail: Vec<(CataloguePage, usize)>,
+    /// The source that was opened in it last, wherever that came from.
+    pub opened: Option<usize>,
     /// The number of the request for the page as it is, and of the one that `list` answers.
     asked: u64,
     answered: u64,
@@ -151,6 +153,11 @@ impl Catalogue {
         self.trail.clear();
         self.list = CatalogueList::default();
         self.turn_to(CataloguePage { view, ..CataloguePage::default() });
+    }
+
+    /// Whether there is a query to empty, or a page to go back to.
+    pub fn can_go_back(&self) -> bool {
+        !self.page.query.is_empty() || !self.trail.is_empty()
     }
 
     /// Goes back to the page before. False where there is none.

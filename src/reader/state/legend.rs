@@ -12,7 +12,10 @@ pub const LEGEND: &[(&str, &str)] = &[
     ("◐ ≡", "in the library: half read; words that several articles report"),
     ("▐ ▏", "at the right: who speaks where; the part on the screen"),
     ("‹ ›", "a table or a line of code goes on to the side"),
-    ("12%", "in the panel: the share of all words said; words that were only thought are not counted"),
+    (
+        "12%",
+        "in the panel: the share of all words said; what was only thought, or is only guessed to be theirs, does not count",
+    ),
     ("colour", "the speaker; no colour where the speaker is uncertain"),
     ("bold", "the current quotation and the words that name its speaker"),
     (

@@ -55,7 +55,7 @@ impl<'r> Mentions<'r, '_> {
             MentionType::Name => self.fuller_name(from)?,
             MentionType::Pronoun | MentionType::Description if last => (self.naming(from)?, "named there"),
             MentionType::Pronoun => self.antecedent_of_pronoun(from)?,
-            MentionType::Description => self.antecedent_of_description(from)?,
+            MentionType::Description => self.antecedent_of_description(from).or_else(|| self.introduction(from))?,
         };
         (to.span != from.span).then_some(Hop { from, to, why })
     }
@@ -129,6 +129,13 @@ impl<'r> Mentions<'r, '_> {
             Reason::Introduces => Some((self.naming(from)?, "named there")),
             reason => Some((fits(MentionType::Name).or_else(nearest_name)?, reason_words(reason))),
         }
+    }
+
+    /// Where somebody whom nobody names is described first, if that is before `from`.
+    fn introduction(&self, from: &Mention) -> Option<(&'r Mention, &'static str)> {
+        let is_unnamed = self.all.iter().all(|mention| mention.form != MentionType::Name);
+        let first = self.all.iter().find(|mention| mention.form == MentionType::Description)?;
+        (is_unnamed && first.span.start < from.span.start).then_some((first, "described there"))
     }
 
     /// The mention by the fullest name, unless nobody is named.
@@ -243,6 +250,18 @@ mod tests {
         check(&mentions, 4, &["He → the mayor: the subject of the clause before", beside]);
         check(&mentions, 5, &["the mayor → the mayor: the same description", beside]);
         check(&mentions, 1, &["his → Ford: the nearest one that fits", "Ford → Ada Ford: part of the name"]);
+    }
+
+    #[test]
+    fn whoever_nobody_names_is_led_to_where_they_are_described_first() {
+        let mentions = [
+            ("the mayor", 0, MentionType::Description, None, Reason::Introduces),
+            ("He", 0, MentionType::Pronoun, Some(0), Reason::Subject),
+            ("the mayor", 1, MentionType::Description, None, Reason::Role),
+        ];
+        check(&mentions, 0, &[]);
+        check(&mentions, 1, &["He → the mayor: the subject of the clause before"]);
+        check(&mentions, 2, &["the mayor → the mayor: described there"]);
     }
 
     #[test]

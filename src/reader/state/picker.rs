@@ -194,8 +194,14 @@ fn commands(app: &App) -> Vec<PickerRow> {
 
 /// The letters or words to look for in the labels of a list.
 fn pattern(of: PickerKind, filter: &str) -> Pattern {
-    let kind = if of == PickerKind::Commands { AtomKind::Fuzzy } else { AtomKind::Substring };
-    Pattern::new(filter, CaseMatching::Ignore, Normalization::Smart, kind)
+    match of {
+        // “Quote” is short for what the commands call a quotation.
+        PickerKind::Commands => {
+            let filter = filter.to_lowercase().replace("quote", "quot");
+            Pattern::new(&filter, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy)
+        }
+        _ => Pattern::new(filter, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring),
+    }
 }
 
 /// `text` in lower case and without accents.

@@ -103,6 +103,15 @@ impl Kinds {
         }
     }
 
+    /// What is said of those that are shown, where others are hidden.
+    pub fn adjective(self) -> Option<&'static str> {
+        match self {
+            Kinds::All | Kinds::Doubtful => None,
+            Kinds::DirectAndMixed => Some("direct or mixed"),
+            Kinds::Direct => Some("direct"),
+        }
+    }
+
     /// Whether quotations of every kind are shown.
     pub fn shows_all(self) -> bool {
         matches!(self, Kinds::All | Kinds::Doubtful)

@@ -56,10 +56,12 @@ impl Viewport {
         pieces.map(|piece| if is_code { cut(article, piece, columns) } else { piece }).collect()
     }
 
-    /// Whether a row goes on beyond the left and beyond the right of the screen.
+    /// Whether a row goes on beyond the left and beyond the right of the screen. A line of code too long for one row goes
+    /// on from that above to the next.
     pub fn goes_on(&self, article: &Article, row: Row) -> (bool, bool) {
         let by = self.shift_of(article, row);
-        (by > 0, self.layout.exceeds(article, row, by + self.layout.columns()))
+        let (before, after) = if self.layout.is_code(article, row) { is_part(article, row) } else { (false, false) };
+        (by > 0 || before, after || self.layout.exceeds(article, row, by + self.layout.columns()))
     }
 
     /// The column of byte `at` in `row`.
@@ -261,6 +263,20 @@ impl Viewport {
             self.anchor = ViewPosition { at: top.span.start as usize, blank: top.blank };
         }
     }
+}
+
+/// Whether the row of code before `row`, and the one after it, is of the same line: no line break divides them.
+fn is_part(article: &Article, row: Row) -> (bool, bool) {
+    let blocks = article.blocks();
+    let span = |index: Option<usize>| index.and_then(|index| blocks.get(index)).map(|block| block.span);
+    let joins = |above: Option<Span>, below: Option<Span>| {
+        let between = above.zip(below).map(|(above, below)| Span { start: above.end, end: below.start });
+        between.is_some_and(|between| !article.slice(between).contains('\n') && between.start > 0)
+    };
+    let own = span(Some(row.block));
+    let before = !row.first || joins(span(row.block.checked_sub(1)), own);
+    let ends = own.is_none_or(|own| row.span.end >= own.end);
+    (before, !ends || joins(own, span(Some(row.block + 1))))
 }
 
 /// A piece of a row up to `columns` columns.

@@ -172,8 +172,11 @@ impl Pen<'_> {
             self.link = cell.underline_color;
         }
         self.change(CellStyle::of(cell), out)?;
-        // Nothing that could drive the terminal comes this far; nor would it get any further.
-        out.extend(cell.symbol().chars().filter(|&c| shown(c) == c));
+        let start = out.len();
+        out.extend(drawn(cell.symbol()));
+        if out.len() == start {
+            out.push(' ');
+        }
         self.at = (!is_unsure(cell.symbol())).then_some((x.saturating_add(columns(cell)), y));
         Ok(())
     }
@@ -198,6 +201,16 @@ impl Pen<'_> {
 /// Columns that a cell takes, at least one.
 fn columns(cell: &Cell) -> u16 {
     width(cell.symbol()).max(1) as u16
+}
+
+/// The characters of `symbol` that are sent. Nothing that could drive the terminal comes this far; nor would it get any
+/// further. Some terminals join what comes next, wherever that stands, to a sign that draws nothing itself, which is sent
+/// only where it joins two of one symbol.
+fn drawn(symbol: &str) -> impl Iterator<Item = char> {
+    let is_invisible =
+        |c: char| matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    let joined = symbol.trim_matches(move |c| is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}'));
+    joined.chars().filter(move |&c| shown(c) == c && !is_invisible(c))
 }
 
 /// Whether terminals differ on the width of a symbol. Those of several code points are (flags, families, letters
@@ -334,7 +347,7 @@ mod tests {
             cells.write(changed.iter().map(|(x, y, cell)| (*x, *y, cell)), &[], &mut out).unwrap();
             out
         };
-        for symbol in ["🇳🇴", "👩‍👩‍👧", "क्षि", "กำ", "ｶﾞ", "a\u{200b}\u{200d}", "\u{e0061}", "ﾞ", "🙂"]
+        for symbol in ["🇳🇴", "👩‍👩‍👧", "क्षि", "กำ", "ｶﾞ", "\u{e0061}", "ﾞ", "🙂"]
         {
             next(&[(0, 0, "a"), (4, 0, "b"), (0, 1, "c")]);
             let columns = width(symbol).max(1);
@@ -348,6 +361,14 @@ mod tests {
             assert_eq!(next(&[(4, 0, "d")]), "\x1b[1;5Hd");
         }
         assert_eq!(next(&[(0, 2, "e\u{202e}")]), "\x1b[3;1H\x1b[2Ke");
+        for (row, (symbol, sent)) in
+            [("\u{ad}", " "), ("x\u{ad}", "x"), ("a\u{200b}\u{200d}", "a"), ("क्\u{200d}ष", "क्\u{200d}ष")]
+                .into_iter()
+                .enumerate()
+        {
+            let row = row as u16 + 3;
+            assert_eq!(next(&[(0, row, symbol)]), format!("\x1b[{};1H\x1b[2K{sent}", row + 1));
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::reader::view::link_colour::link_colour;
 use crate::text;
 use crate::text::without_credentials;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll};
 use crossterm::style::Print;
 use crossterm::terminal::{
@@ -37,8 +37,6 @@ const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// The terminal while the reader has it. Dropping it gives the terminal back.
 pub struct Terminal {
     inner: ratatui::Terminal<LinkBackend>,
-    /// Whether a page is printed on the plain screen, with the reader behind it.
-    printed: bool,
     frame: FrameBuffer,
     links: Rc<RefCell<Vec<(Color, String)>>>,
     taken: RawModeGuard,
@@ -46,6 +44,8 @@ pub struct Terminal {
 
 /// The terminal as the reader needs it; as it was before when this is dropped, also where only half of it could be had.
 struct RawModeGuard {
+    /// Whether a page was left on the plain screen, with a word below it on how to come back.
+    printed: bool,
     /// Held so that there is one to be had at the end: giving the terminal back may take a file of its own.
     spare: Option<File>,
 }
@@ -170,7 +170,7 @@ impl Terminal {
         let backend = LinkBackend::new(frame.clone());
         let links = Rc::clone(&backend.links);
         let inner = ratatui::Terminal::with_options(backend, options)?;
-        Ok(Terminal { inner, printed: false, frame, links, taken })
+        Ok(Terminal { inner, frame, links, taken })
     }
 
     /// Columns and rows of the screen; 80×24 when the terminal does not say.
@@ -184,7 +184,7 @@ impl Terminal {
     /// Draws a frame in which there are `links`: only the cells that changed, in one write, shown at once by terminals
     /// that can.
     pub fn draw<'l>(&mut self, links: impl Iterator<Item = Link<'l>>, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        if self.printed {
+        if self.taken.printed {
             return Ok(());
         }
         if knows_links() {
@@ -231,13 +231,13 @@ impl Terminal {
 
     /// Whether a page is printed on the plain screen. Nothing is drawn until [`Terminal::resume`].
     pub fn is_printed(&self) -> bool {
-        self.printed
+        self.taken.printed
     }
 
     /// Prints `lines` to the plain screen and leaves them there, with a word on how to come back.
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
         let mut out = stdout().lock();
-        self.printed = true;
+        self.taken.printed = true;
         // The page is printed to select text with the mouse.
         execute!(out, DisableMouseCapture, LeaveAlternateScreen, Show)?;
         for line in lines {
@@ -264,28 +264,40 @@ impl Terminal {
     /// Takes the terminal again after a stop; the shell may have changed its mode meanwhile.
     pub fn resume(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
-        if self.printed {
-            // The page stays on the plain screen, the word on how to come back does not.
-            execute!(stdout(), Print("\r"), Clear(crossterm::terminal::ClearType::CurrentLine))?;
+        if self.taken.printed {
+            clear_hint()?;
         }
         enter()?;
-        self.printed = false;
+        self.taken.printed = false;
         self.forget()
     }
 }
 
 impl RawModeGuard {
     fn enter() -> io::Result<RawModeGuard> {
-        let taken = RawModeGuard { spare: File::open("/dev/null").ok() };
+        let taken = RawModeGuard { printed: false, spare: File::open("/dev/null").ok() };
         enter()?;
         Ok(taken)
     }
 
     fn leave(&mut self) -> io::Result<()> {
         self.spare = None;
-        let left = leave();
+        let left = self.give_back();
         self.spare = File::open("/dev/null").ok();
         left
+    }
+}
+
+impl RawModeGuard {
+    /// Gives the terminal back. From the plain screen it is not left again: that would bring the cursor back to where it
+    /// was at the start, above the page.
+    fn give_back(&self) -> io::Result<()> {
+        if !self.printed {
+            return leave();
+        }
+        clear_hint()?;
+        execute!(stdout(), DisableBracketedPaste, Print(ALTERNATE_SCROLL_OFF))?;
+        disable_raw_mode()
     }
 }
 
@@ -293,8 +305,13 @@ impl Drop for RawModeGuard {
     fn drop(&mut self) {
         self.spare = None;
         // If the terminal is gone, there is nothing to restore.
-        let _ = leave();
+        let _ = self.give_back();
     }
+}
+
+/// The page stays on the plain screen, the word on how to come back does not.
+fn clear_hint() -> io::Result<()> {
+    execute!(stdout(), Print("\r"), Clear(crossterm::terminal::ClearType::CurrentLine))
 }
 
 /// Takes the terminal. Where there is no alternate screen, what was on it must not show between the rows.
@@ -309,9 +326,12 @@ fn enter() -> io::Result<()> {
     )
 }
 
+/// Gives the terminal back. Where there is no alternate screen, the shell goes on below what was read.
 fn leave() -> io::Result<()> {
     execute!(
         stdout(),
+        MoveTo(0, Terminal::size().rows - 1),
+        Clear(crossterm::terminal::ClearType::CurrentLine),
         DisableMouseCapture,
         DisableBracketedPaste,
         Print(ALTERNATE_SCROLL_OFF),

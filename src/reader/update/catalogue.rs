@@ -9,7 +9,7 @@ use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueRow
 use crate::reader::state::mode::{Mode, PendingCommand, PromptKind};
 use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::{Effect, PeopleChange};
-use crate::reader::update::{motion, open_prompt};
+use crate::reader::update::{documents, motion, open_prompt};
 use crate::source::Source;
 
 /// The rows of a list that fit the screen.
@@ -33,8 +33,9 @@ pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
 
 /// Goes back to the catalogue from an article that was opened in it. False from any other.
 pub(super) fn return_to(app: &mut App) -> bool {
-    let shown = app.sources.get(app.sources.shown());
-    let is_from_here = shown.is_some_and(|entry| matches!(entry.source, Source::Kept(_)));
+    let shown = app.sources.shown();
+    let is_kept = app.sources.get(shown).is_some_and(|entry| matches!(entry.source, Source::Kept(_)));
+    let is_from_here = is_kept || app.catalogue.opened == Some(shown);
     if is_from_here {
         open(app, None);
     }
@@ -82,6 +83,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
             };
             return Some(open(app, Some(next)));
         }
+        Action::JumpBack if let Some(source) = earlier(app) => return Some(documents::return_to(app, source)),
         Action::Back | Action::JumpBack | Action::Fold => {
             back(app);
         }
@@ -97,6 +99,15 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         }
     }
     Some(Effect::Draw)
+}
+
+/// The source from which the catalogue was opened, once the article that was opened in it has been left for it again.
+fn earlier(app: &mut App) -> Option<usize> {
+    let shown = app.sources.shown();
+    let source =
+        app.sources.visited(true).filter(|_| app.catalogue.opened == Some(shown) && !app.catalogue.can_go_back())?;
+    app.screen = Screen::Document;
+    Some(source)
 }
 
 /// Backs out one level: of a search, of a page, to the document. False where there is none of them.

@@ -61,6 +61,12 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter, times: u
             app.notice = Some("No more quotations so far: still analysing".into());
         }
         None if all == 0 && app.document.progress.is_done() => app.notice = Some("No quotations in this text".into()),
+        None if !(0..all).any(|id| wanted(&id)) => {
+            app.notice = Some(match of {
+                QuotationFilter::Uncertain => "No quotation has an uncertain speaker".into(),
+                QuotationFilter::Anyone | QuotationFilter::Selected => format!("No quotations{whose}"),
+            });
+        }
         None if next => app.notice = Some(format!("No more quotations{whose}")),
         None => app.notice = Some(format!("No earlier quotations{whose}")),
     }

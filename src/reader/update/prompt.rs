@@ -43,6 +43,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Effect {
         }
         (Code::Char('w'), true) => InputRequest::DeletePrevWord,
         (Code::Char('u'), true) => InputRequest::DeleteLine,
+        (Code::Char('k'), true) => InputRequest::DeleteTillEnd,
         (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
         (Code::Char('e'), true) | (Code::End, _) => InputRequest::GoToEnd,
         (Code::Char(c), false) if !key.alt && !is_full && shown(c) == c => InputRequest::InsertChar(c),

@@ -72,7 +72,7 @@ pub(super) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect
 }
 
 /// The words of `span` as they are copied: each paragraph on a line of its own with an empty one after it, each line of
-/// code as it is, and no empty line between those of one code, list or table.
+/// code as it is, with the empty ones, and no empty line between those of one list or table.
 fn lines_of(article: &Article, span: Span) -> String {
     let blocks = article.blocks();
     let first = article.block_at(span.start as usize).unwrap_or(0);
@@ -85,11 +85,9 @@ fn lines_of(article: &Article, span: Span) -> String {
             let both = |is: fn(BlockKind) -> bool| is(above.kind) && is(block.kind);
             let is_code = both(|kind| kind == BlockKind::Code);
             let between = article.slice(Span { start: above.span.end, end: block.span.start });
-            let is_next = match is_code {
-                true => between.matches('\n').count() == 1,
-                false => both(BlockKind::is_item) || both(|kind| kind == BlockKind::Table),
-            };
-            text += if is_next { "\n" } else { "\n\n" };
+            let together = both(BlockKind::is_item) || both(|kind| kind == BlockKind::Table);
+            let lines = if is_code { between.matches('\n').count() } else { 2 - usize::from(together) };
+            text.extend(std::iter::repeat_n('\n', lines));
         }
         match block.kind {
             BlockKind::Code => text.extend(words.trim_end().chars().map(|c| if c == '\t' { c } else { shown(c) })),

@@ -46,6 +46,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         None => return,
     };
     clear(frame, rect(area));
+    let title = match usize::from(area.width.saturating_sub(2)) {
+        room if width(&title) > room => fitted(&title, room.saturating_sub(1)) + " ",
+        _ => title,
+    };
     let block = Block::bordered().border_type(BorderType::Thick).title(Piece::styled(title, theme.strong()));
     frame.render_widget(block, rect(area));
     let inner = area.inner();

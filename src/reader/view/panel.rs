@@ -7,7 +7,7 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::view::fit::{clear, cover, fitted, rect};
-use crate::reader::view::quotation::{mark_of, speaker_style};
+use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, PersonId, PersonKind, QuotationId};
 use crate::text::{Span, one_line, percent, pluralize, width};
@@ -61,7 +61,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             Phase::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
             Phase::NotOpened => String::new(),
             Phase::Failed(_) => "the analysis failed".into(),
-            Phase::Done if app.document.panel.filter.is_some() => "nothing matches".into(),
+            Phase::Done if let Some(filter) = &app.document.panel.filter => {
+                let (back, room) = (app.key(Action::Back), usize::from(inner.width).saturating_sub(1));
+                let around = width("nothing matches “” ·  lists all") + width(&back);
+                let pattern = fitted(&one_line(&filter.pattern), room.saturating_sub(around));
+                format!("nothing matches “{pattern}” · {back} lists all")
+            }
             Phase::Done => "no quotations".to_owned(),
         };
         frame.render_widget(Line::styled(format!(" {text}"), theme.dim()), inner);
@@ -82,6 +87,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             PanelItem::Mentioned => mentioned(app, theme, columns),
             PanelItem::Silent(id) => silent(app, theme, id, columns),
         };
+        // The spotlight is on one person, and what is not theirs steps back.
+        let is_aside =
+            spotlit(app).is_some_and(|person| item.speaker(&app.document.record) != Some(PanelSpeaker::Person(person)));
+        let line = if is_aside { dimmed(line, theme) } else { line };
         let under_cursor = focused && app.document.panel.cursor == Some(item.whole());
         frame.render_widget(line, area);
         if under_cursor {
@@ -95,9 +104,18 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 
 /// `5 speakers · 3 mentioned · 14 quotations`, or without those who are only mentioned.
 fn summary(app: &App, with_mentioned: bool) -> String {
-    let speak = app.document.record.speakers().count();
-    let mentioned = if with_mentioned { app.document.record.people().len() - speak } else { 0 };
-    let quotations = pluralize(app.shown_before(app.document.record.quotations().len()), "quotation");
+    let record = &app.document.record;
+    let all = record.quotations().len();
+    let kinds = app.preferences.kinds;
+    let is_shown =
+        |person: &PersonId| kinds.shows_all() || record.quotations_of(*person).iter().any(|&id| app.shows(id));
+    let speak = record.speakers().filter(is_shown).count();
+    let mentioned = if with_mentioned { record.people().len() - record.speakers().count() } else { 0 };
+    // What is hidden is told as long as it is.
+    let quotations = match kinds.adjective() {
+        Some(kinds) => format!("{} {kinds} of {}", app.shown_before(all), pluralize(all, "quotation")),
+        None => pluralize(all, "quotation"),
+    };
     match app.document.progress.phase {
         Phase::Running(_) if app.document.record.people().is_empty() => "…".into(),
         _ if mentioned == 0 => format!("{} · {quotations}", pluralize(speak, "speaker")),
@@ -130,8 +148,14 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     };
     let percent = format!("{:>5}", percent(share));
     let room = columns.saturating_sub(3 + BAR_COLUMNS + width(&percent) + 2);
-    let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
-    let gap = room.saturating_sub(width(&name)) + 1;
+    // Nothing that is listed here is certain to be theirs.
+    let doubt = if speaker.quotations(&app.document.record).iter().all(|&id| app.document.record.uncertain(id)) {
+        " ?"
+    } else {
+        ""
+    };
+    let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign) + width(doubt))) + sign;
+    let gap = room.saturating_sub(width(&name) + width(doubt)) + 1;
     let style = theme.speaker(app.document.speaker_style_of(id));
     let chosen = app.person() == Some(id);
     let letter = app.document.speaker_style_of(id).filter(|_| theme.has_letters()).map_or(' ', |look| look.letter);
@@ -139,10 +163,16 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
         Piece::styled(letter.to_string(), style),
         Piece::raw(format!("{arrow} ")),
         Piece::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
+        Piece::styled(doubt, theme.warning()),
         Piece::raw(" ".repeat(gap)),
         Piece::styled(bar(share / app.document.record.greatest_share().max(f32::MIN_POSITIVE)), style),
         Piece::styled(percent, theme.dim()),
     ])
+}
+
+/// A row with nothing in it that stands out.
+fn dimmed(line: Line<'static>, theme: &Theme) -> Line<'static> {
+    line.spans.into_iter().map(|piece| Piece::styled(piece.content, theme.dim())).collect()
 }
 
 /// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
@@ -165,7 +195,11 @@ fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
         .filter_map(|&member| Some(one_line(&app.document.record.people().get(member)?.name)))
         .collect();
     let role = person.role.as_deref().map(one_line);
-    let said = pluralize(app.document.record.quotations_of(id).len(), "quotation");
+    let all = app.document.record.quotations_of(id);
+    let said = match all.iter().filter(|&&id| app.shows(id)).count() {
+        shown if shown < all.len() => format!("{shown} of {}", pluralize(all.len(), "quotation")),
+        _ => pluralize(all.len(), "quotation"),
+    };
     let room = columns.saturating_sub(3);
     let mut text = match role.or((!members.is_empty()).then(|| members.join(", "))) {
         // The role gives way to the count, but never all of it.

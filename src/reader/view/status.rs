@@ -95,6 +95,11 @@ fn broken(text: &str, columns: usize) -> Vec<String> {
             false => part.split(' ').for_each(&mut put),
         }
     }
+    for row in &mut rows {
+        if let Some(words) = row.strip_suffix(" ·") {
+            row.truncate(words.len());
+        }
+    }
     rows
 }
 
@@ -108,6 +113,10 @@ fn message(app: &App, columns: usize) -> String {
         let opens = catalogue.list.rows.iter().filter(|row| row.target.is_some()).count();
         let here = catalogue.list.rows.iter().take(catalogue.cursor + 1).filter(|row| row.target.is_some()).count();
         return if opens == 0 { String::new() } else { format!("{here} of {opens}") };
+    }
+    // The document behind the library is not on the screen.
+    if app.screen.is_library() && matches!(app.overlay(), Some(Overlay::Help { .. })) {
+        return String::new();
     }
     // In a list the place is the row.
     if let Some(Overlay::Picker { picker, .. }) = app.overlay() {
@@ -147,10 +156,12 @@ fn asked(app: &App) -> Option<String> {
             }
             PendingCommand::Forget => {
                 let document = &app.document;
-                let marks = pluralize(document.marks.len(), "mark");
-                let corrections = pluralize(document.analysis.corrections.len(), "correction");
+                let kept = [(document.marks.len(), "mark"), (document.analysis.corrections.len(), "correction")];
+                let kept = kept.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| pluralize(count, noun));
+                let kept = kept.collect::<Vec<_>>().join(" and ");
+                let with = if kept.is_empty() { String::new() } else { format!(", with {kept}") };
                 let key = key(pending.action());
-                format!("Forget this article, with {marks} and {corrections}? Press {key} again to forget it")
+                format!("Forget this article{with}? Press {key} again to forget it")
             }
             PendingCommand::ForgetRow => {
                 let row = app.catalogue.row();
@@ -373,12 +384,17 @@ fn hints(app: &App, room: usize) -> String {
             app.current().is_some() || link_hints::under_cursor(app).is_some()
         }
         Action::Spotlight | Action::NextOfPerson => app.person().is_some(),
+        Action::Back if app.screen.is_library() && app.overlay().is_none() => {
+            app.catalogue.can_go_back() || app.document.is_open() || matches!(app.mode, Mode::Pending(_))
+        }
         _ => true,
     };
     let hint = |(actions, does): &(&[Action], &str)| {
         let keys: Vec<String> = actions
             .iter()
-            .filter(|action| bound(action) && (app.screen.is_library() || has_object(action)))
+            .filter(|action| {
+                bound(action) && (app.screen.is_library() && **action != Action::Back || has_object(action))
+            })
             .map(|&action| app.key(action))
             .collect();
         (!keys.is_empty()).then(|| format!("{} {does}", keys.join(" ")))
@@ -400,9 +416,9 @@ mod tests {
     #[test]
     fn notices_break_between_words() {
         for (text, columns, rows) in [
-            ("a colour · ] next quotation · ? help", 20, vec!["a colour ·", "] next quotation ·", "? help"]),
+            ("a colour · ] next quotation · ? help", 20, vec!["a colour", "] next quotation", "? help"]),
             ("must end in .xml, .ann or .srt", 17, vec!["must end in .xml,", ".ann or .srt"]),
-            ("o here · https://example.org/a", 10, vec!["o here ·", "https://ex", "ample.org/", "a"]),
+            ("o here · https://example.org/a", 10, vec!["o here", "https://ex", "ample.org/", "a"]),
             ("", 5, vec![""]),
             ("大江大江", 5, vec!["大江", "大江"]),
         ] {

@@ -14,6 +14,10 @@ use ratatui::text::{Line, Span as Piece};
 const WORDS_A_MINUTE: usize = 230;
 /// Bytes of an English word with its space, to estimate how long a text takes to read.
 const BYTES_A_WORD: usize = 6;
+/// The columns around the title, and between it and what else is said.
+const GAPS: usize = 4;
+/// The fewest columns in which an author's name is worth a beginning.
+const MIN_AUTHOR: usize = 10;
 /// Blocks beyond which they are not looked at one by one in each frame.
 const MANY_BLOCKS: usize = 20_000;
 
@@ -26,17 +30,14 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let read = Some(read).filter(|_| app.document.length() > 0);
     let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(Day::readable), read];
     let facts = facts.map(|fact| fact.map(|fact| one_line(&fact)));
-    // Where there is no room for all of them the author goes first, then the time it takes to read, then the site.
-    let some =
-        |wanted: &[usize]| wanted.iter().filter_map(|&nth| facts[nth].as_deref()).collect::<Vec<_>>().join(" · ");
-    let all = [some(&[0, 1, 2, 3]), some(&[0, 2, 3]), some(&[0, 2]), some(&[2]), some(&[0])];
-    let fits = |facts: &&String| !facts.is_empty() && width(facts) <= columns / 2;
-    let facts = all.iter().find(fits).map_or("", String::as_str);
     // Shown all the time: it matters to anyone who marks and corrects.
     let sign = if app.unsaved { " · NOT SAVED" } else { "" };
-    let taken = width(facts) + width(sign);
-    let name = meta.title.as_deref().unwrap_or(&app.document.name);
-    let name = fitted(&one_line(name), columns.saturating_sub(taken + 4));
+    let name = one_line(meta.title.as_deref().unwrap_or(&app.document.name));
+    // Half of the row, or what the title leaves of it.
+    let room = (columns / 2).max(columns.saturating_sub(width(&name) + width(sign) + GAPS));
+    let facts = fitting(facts, room);
+    let taken = width(&facts) + width(sign);
+    let name = fitted(&name, columns.saturating_sub(taken + GAPS));
     let gap = columns.saturating_sub(width(&name) + taken + 2);
     let line = Line::from(vec![
         Piece::raw(" "),
@@ -48,13 +49,27 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     frame.render_widget(line, Rect::new(0, 0, app.geometry.size.columns, 1));
 }
 
-/// Bytes of the text that are read word by word: code is not, nor what stands around an article.
+/// The site, author, date and reading time as far as `room` columns hold them. Where there is no room for all, the author
+/// is cut short or goes first, then the time it takes to read, then the site.
+fn fitting(mut facts: [Option<String>; 4], room: usize) -> String {
+    let some = |facts: &[Option<String>; 4], wanted: &[usize]| {
+        wanted.iter().filter_map(|&nth| facts[nth].as_deref()).collect::<Vec<_>>().join(" · ")
+    };
+    let others = width(&some(&facts, &[0, 2, 3]));
+    let left = room.saturating_sub(if others > 0 { others + width(" · ") } else { 0 });
+    let author = facts[1].take().filter(|author| width(author) <= left || left >= MIN_AUTHOR);
+    facts[1] = author.map(|author| fitted(&author, left));
+    let all = [&[0, 1, 2, 3][..], &[0, 2, 3], &[0, 2], &[2], &[0]].map(|wanted| some(&facts, wanted));
+    all.into_iter().find(|facts| !facts.is_empty() && width(facts) <= room).unwrap_or_default()
+}
+
+/// Bytes of the text that are read word by word: code and tables are not, nor what stands around an article.
 fn to_read(document: &Document) -> usize {
     let blocks = document.article.blocks();
     if document.progress.full_length.is_some() || blocks.len() > MANY_BLOCKS {
         return document.length();
     }
-    let is_read = |block: &&Block| !matches!(block.kind, BlockKind::Code | BlockKind::Boilerplate);
+    let is_read = |block: &&Block| !matches!(block.kind, BlockKind::Code | BlockKind::Table | BlockKind::Boilerplate);
     blocks.iter().filter(is_read).map(|block| (block.span.end - block.span.start) as usize).sum()
 }
 

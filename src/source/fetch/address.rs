@@ -65,6 +65,8 @@ mod tests {
         let inner = Address::parse("http://bay.example/?u=http://ada:secret@sea.example/").unwrap().unwrap();
         assert_eq!(inner.to_string(), "http://bay.example/?u=http://sea.example/");
         assert!(inner.has_credentials() && inner.url.as_str().contains("secret"));
+        let misplaced = Address::parse("http://ad/a:secret@bay.example/x").unwrap().unwrap();
+        assert_eq!(misplaced.to_string(), "http://ad/bay.example/x");
         assert!(Address::parse("ftp://bay.example/").is_none() && Address::parse("a.html").is_none());
         assert!(Address::parse("http://").unwrap().is_err());
     }

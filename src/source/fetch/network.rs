@@ -39,23 +39,22 @@ pub(super) fn proxy() -> Result<Option<Proxy>, Error> {
 /// the program.
 ///
 /// # Errors
-/// If the files contain none.
+/// If what a variable names contains none.
 pub(super) fn trusted() -> Result<RootCerts, Error> {
     let (file, folders) = (variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR"));
-    let mut certificates = Vec::new();
-    for path in file.iter().map(PathBuf::from) {
-        certificates.extend(in_file(path));
+    if (&file, &folders) == (&None, &None) {
+        return Ok(RootCerts::WebPki);
     }
-    for folder in folders.iter().flat_map(std::env::split_paths) {
-        let files = fs::read_dir(folder).into_iter().flatten().flatten();
-        certificates.extend(files.flat_map(|entry| in_file(entry.path())));
+    let of_file: Vec<Certificate> = file.iter().map(PathBuf::from).flat_map(in_file).collect();
+    if file.is_some() && of_file.is_empty() {
+        return Err(Error::NoCertificates("SSL_CERT_FILE"));
     }
-    match (file, folders) {
-        (None, None) => Ok(RootCerts::WebPki),
-        _ if !certificates.is_empty() => Ok(certificates.into()),
-        (Some(_), _) => Err(Error::NoCertificates("SSL_CERT_FILE")),
-        (None, _) => Err(Error::NoCertificates("SSL_CERT_DIR")),
+    let files = folders.iter().flat_map(std::env::split_paths).filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+    let of_folders: Vec<Certificate> = files.flatten().flat_map(|entry| in_file(entry.path())).collect();
+    if folders.is_some() && of_folders.is_empty() {
+        return Err(Error::NoCertificates("SSL_CERT_DIR"));
     }
+    Ok([of_file, of_folders].concat().into())
 }
 
 /// The certificates in the file at `path`; none if it cannot be read.
