@@ -476,15 +476,15 @@ fn somebody_described_alone_is_somebody() {
 fn a_quantifier_has_the_noun_that_it_leaves_out() {
     for (text, speakers) in [
         (
-            "The town’s teachers disagree. Some say the school is too small. Others argue that the pupils are too loud.",
-            &["some teachers", "other teachers"][..],
+            "The nurses met on Monday. Some said that they would strike. Others said it was too early.",
+            &["some nurses", "other nurses"][..],
         ),
         ("One passenger said the ferry was late. Another said it was cold.", &["one passenger", "another passenger"]),
         (
             "Among Orwick voters, 74 percent said they were happy, while 22 percent said they would move.",
             &["74 percent of Orwick voters", "22 percent of Orwick voters"],
         ),
-        ("She asked several lawyers; one suggested that she should marry.", &["one lawyer"]),
+        ("She met several lawyers; one suggested that she should marry.", &["one lawyer"]),
         // Nobody tells of whom they are a part.
         ("The lake was quiet. Some say it is haunted. Many believe it.", &["some", "many"]),
     ] {
@@ -525,14 +525,14 @@ fn the_noun_of_a_source_is_whole() {
             "Mayor Tom Orr and the banker Ana Reyes met. The mayor and the banker said they had agreed.",
             &["Tom Orr and Ana Reyes (2)"],
         ),
-        ("The Calder campaign said the sums did not add up.", &["Calder campaign"]),
         (
             "A coalition of forty groups - including the Harbor Trust and Friends of the Lake - said the plan was late.",
             &["a coalition of forty groups"],
         ),
         ("Ann Lee left the hall. T-shirts quickly appeared under a sign that said “We won.”", &["a sign"]),
         (
-            "Rates are up, according to a poll conducted by Hale Research for the Orwick Press and Lake News.",
+            "The turnout was low, according to early results of the exit poll conducted by Hale Research for the Orwick Press \
+             and Television Networks.",
             &["Hale Research"],
         ),
     ] {

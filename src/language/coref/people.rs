@@ -153,10 +153,14 @@ fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
         others if others == "others" => "other".to_owned(),
         other => other,
     };
-    let words =
-        |range: Range<usize>| article.slice(article.span(range)).split_whitespace().collect::<Vec<_>>().join(" ");
+    // A capital at the beginning of a sentence is not part of the noun.
+    let word = |at: usize| match article.opens_sentence(at) && !article.is(at, Classes::DEMONYM) {
+        true => article.lower(at),
+        false => article.text(at),
+    };
+    let words = |range: Range<usize>| range.map(word).collect::<Vec<_>>().join(" ");
     let before = if noun.len() > 1 { words(noun.start..last) + " " } else { String::new() };
-    let head = article.text(last);
+    let head = word(last);
     if article.has(entity.name.end - 1, &PORTION) {
         return Some(format!("{quantifier} of {before}{head}"));
     }

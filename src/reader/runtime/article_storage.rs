@@ -97,7 +97,7 @@ impl Session {
             Err(error) => {
                 let said = format!("Not kept: {error}");
                 if self.persistence.note_unkept(error, source.name()) || is_asked {
-                    // What was said of a change just now is said as well.
+                    // The notice of a change just now stays beside it.
                     let before = self.app.notice.take().filter(|_| nth == self.app.sources.shown());
                     let said = match before {
                         Some(before) if before.contains(&said) => before,

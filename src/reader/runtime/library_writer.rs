@@ -109,7 +109,7 @@ impl LibraryWriter {
         }
     }
 
-    /// What could not be written, with the name of the article where it is one, and why; `None` for what is still under
+    /// Everything that could not be written, with the name of the article where it is one, and why; `None` for what is still under
     /// way.
     pub fn finish(&mut self) -> Vec<(Option<String>, Option<Error>)> {
         let failed = self.failed.take().map(|error| (None, Some(error)));

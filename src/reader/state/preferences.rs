@@ -103,7 +103,7 @@ impl Kinds {
         }
     }
 
-    /// What is said of those that are shown, where others are hidden.
+    /// The words about those that are shown, where others are hidden.
     pub fn adjective(self) -> Option<&'static str> {
         match self {
             Kinds::All | Kinds::Doubtful => None,

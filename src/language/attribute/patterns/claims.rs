@@ -1,30 +1,50 @@
-//! What a noun of saying reports belongs to whoever it is from, not to the one who answers it: “Lund dismissed *Ann Lee’s
-//! claim* that …”, “Lund shrugged off a suggestion *by Ann Lee* that …”.
+//! Nouns of saying: their clause belongs to whoever the claim is from, not to the one who answers it. “Lund dismissed *Ann
+//! Lee’s claim* that …”, “Lund shrugged off a suggestion *by Ann Lee* that …”.
 
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::word_classes::{CLAIM, ORIGIN_PREPOSITION, POSSESSIVE_ENDING};
+use crate::language::attribute::reporting;
+use crate::language::document::word_classes::{ATTITUDE, CLAIM, ORIGIN_PREPOSITION, POSSESSIVE_ENDING};
 use std::ops::Range;
+
+/// The most tokens between a noun of saying and its clause.
+const APART: usize = 12;
 
 /// `found`, or if its content is a clause that a noun of saying reports, with whoever that is from as its source.
 pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution {
     if found.kind == Kind::Direct {
         return found;
     }
-    let Some(first) = found.content.first().map(|piece| input.tokens.within(*piece).start) else { return found };
-    // The content may begin with “that” or behind it.
-    let that = [first.checked_sub(1), Some(first)].into_iter().flatten().find(|&at| input.is(at, &["that"]));
-    if let Some((owner, noun)) = that.and_then(|that| owner_of_claim(input, that)) {
-        found.source = Some(input.span(owner));
-        found.cue = Some(input.span(noun..noun + 1));
+    let Some(piece) = found.content.first().map(|piece| input.tokens.within(*piece)) else { return found };
+    // The content may begin behind “that”, with it, or with the noun. “Ann said Lund’s claim that it was late was false”:
+    // of what is said the claim is only a part.
+    let says = found.cue.is_some_and(|cue| {
+        reporting::says(input.article.slice(cue)) && !input.tokens.within(cue).any(|at| input.is(at, &ATTITUDE))
+    });
+    let end = if says { piece.start + 1 } else { piece.end.min(piece.start + APART) };
+    let near = piece.start.saturating_sub(1)..end;
+    let mut thats = near.filter(|&at| input.is(at, &["that"]));
+    let Some((that, owner, noun)) = thats.find_map(|that| {
+        let (owner, noun) = owner_of_claim(input, that)?;
+        Some((that, owner, noun))
+    }) else {
+        return found;
+    };
+    found.source = Some(input.span(owner));
+    found.cue = Some(input.span(noun..noun + 1));
+    if that > piece.start
+        && that + 1 < piece.end
+        && let Some(first) = found.content.first_mut()
+    {
+        *first = input.span(that + 1..piece.end);
     }
     found
 }
 
 /// The mention of whoever the claim right before the token `that` is from, and the token of its noun.
 fn owner_of_claim(input: PatternInput, that: usize) -> Option<(Range<usize>, usize)> {
-    let start = input.near(input.sentence_range(that).start, that);
+    let start = input.sentence_range(that).start.max(that.saturating_sub(APART));
     let last = that.checked_sub(1).filter(|&last| last > start)?;
     if input.is(last, &CLAIM) {
         let possessive = (start..last).rev().take(2).find(|&at| input.is(at, &POSSESSIVE_ENDING))?;

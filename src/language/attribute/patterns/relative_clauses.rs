@@ -1,4 +1,4 @@
-//! What says something in a relative clause: “Ann Lee stood under *a sign* that said”. The tagger may take the subject of
+//! Sources that are the subject of a relative clause: “Ann Lee stood under *a sign* that said”. The tagger may take the subject of
 //! the main clause for the source.
 
 use super::pattern_input::PatternInput;

@@ -160,7 +160,7 @@ pub(crate) fn completed(input: PatternInput, mut found: Attribution) -> Attribut
 fn noun_in_cue(input: PatternInput, found: &Attribution) -> Option<Range<usize>> {
     let (source, cue) = (input.tokens.within(found.source?), input.tokens.within(found.cue?));
     let article = source.end.checked_sub(1).filter(|&last| input.is(last, &ARTICLE))?;
-    let verb = cue.end.checked_sub(1).filter(|&verb| cue.start < verb && input.is(verb, &QUOTATIVE))?;
+    let verb = cue.end.checked_sub(1).filter(|&verb| cue.start < verb)?;
     let noun = cue.start..verb;
     let plain = noun.clone().all(|at| input.is_word(at) && !input.is(at, &QUOTATIVE) && !input.is(at, &BEFORE_VERB));
     (article + 1 == cue.start && plain).then_some(noun)

@@ -37,11 +37,9 @@ pub fn description_antecedent(
     let gender = found.gender(article);
     let quoted = discourse.text.in_quotation(at);
     let inside = source.map_or_else(Vec::new, |index| mention_features::named_inside(discourse, index));
-    let meant = source.map_or_else(Vec::new, |index| mention_features::meant_inside(discourse, index));
     let next_turn = source.map_or_else(Vec::new, |index| mention_features::named_next_turn(discourse, index));
     let position = position::position(article, found.range.start, found.range.end);
-    let context =
-        MentionContext { at, position, quoted, source, gender, inside: &inside, meant: &meant, next_turn: &next_turn };
+    let context = MentionContext { at, position, quoted, source, gender, inside: &inside, next_turn: &next_turn };
     let mut mentions = description_candidates(discourse, found, &extent);
     if description_constraints::is_bare_quantifier(article, &found.range) {
         let several = they_antecedents::candidates_for_they(discourse, found.range.start);

@@ -165,7 +165,7 @@ pub struct HeadNoun {
 }
 
 impl HeadNoun {
-    /// How the pronoun after it stands, as a number: 0 if there is none, 1 if it is an owner, 2 if not.
+    /// The form of the pronoun after it, as a number: 0 if there is none, 1 if it is an owner, 2 if not.
     fn pronoun_form(&self) -> u64 {
         self.pronoun.map_or(0, |pronoun| 1 + u64::from(pronoun.position != Position::Possessive))
     }

@@ -10,7 +10,7 @@ use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucke
 use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
-use crate::language::coref::syntax::pronouns::{self, Pronoun};
+use crate::language::coref::syntax::pronouns::Pronoun;
 use crate::language::document::lexicon::{Classes, Gender};
 
 /// A mention to be resolved, as the features of all its candidates need it.
@@ -24,8 +24,6 @@ pub struct MentionContext<'q> {
     pub gender: Gender,
     /// Entities named in the words of that attribution, each with a number for the manner.
     pub inside: &'q [(EntityId, u64)],
-    /// The entities that the pronouns in those words mean: see [`meant_inside`].
-    pub meant: &'q [EntityId],
     /// The entity that the source of the next turn names: see [`named_next_turn`].
     pub next_turn: &'q [Option<EntityId>],
 }
@@ -97,9 +95,6 @@ pub fn common_features(
     out.add(27, [u64::from(discourse.narrator == Some(candidate.entity)), u64::from(context.quoted)]);
     let inside = context.inside.iter().filter(|(id, _)| *id == candidate.entity).map(|(_, how)| *how).max();
     out.add(28, [inside.unwrap_or(0)]);
-    let meant = is_meant(context.meant, candidate.entity);
-    let said = context.source.map_or(0, |index| 1 + discourse.text.attributions[index].kind as u64);
-    out.add(35, [meant, said, gender]);
     if sentences == 0 {
         let (first, last) = (candidate.at.min(context.at), candidate.at.max(context.at));
         let clause = 2 * ahead + u64::from(position::one_clause(article, first, last));
@@ -255,29 +250,6 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
         }
     }
     inside
-}
-
-/// The entities for which the pronouns of the third person in the content of attribution `index` stand, as far as known.
-/// Whoever is “he” in direct speech is not the one who speaks.
-pub fn meant_inside(discourse: &Discourse, index: usize) -> Vec<EntityId> {
-    // A bound for odd texts.
-    const LOOKED_AT: usize = 300;
-    let text = discourse.text;
-    let content = text.attributions[index].content.iter().flat_map(|&piece| text.article.tokens.within(piece));
-    let own = content.take(LOOKED_AT).filter(|&at| text.quotation_at(at).is_none_or(|innermost| innermost == index));
-    let pronouns = own.filter(|&at| pronouns::third_person(text.article, at).is_some());
-    let mut meant: Vec<EntityId> = pronouns.filter_map(|at| discourse.entity_at(at)).collect();
-    meant.sort_unstable();
-    meant.dedup();
-    meant
-}
-
-/// Whether `id` is one of those whom pronouns mean, as a number: 2 if so, 1 if others are, 0 if nobody is.
-pub fn is_meant(meant: &[EntityId], id: EntityId) -> u64 {
-    match meant {
-        [] => 0,
-        meant => 1 + u64::from(meant.contains(&id)),
-    }
 }
 
 /// Whether `name` stands between marks, as when somebody is called by it: “Yes, *Ann*.”

@@ -21,7 +21,6 @@ pub fn pronoun_antecedent(
     source: Option<usize>,
 ) -> Option<ChosenAntecedent> {
     let inside = source.map_or_else(Vec::new, |index| mention_features::named_inside(discourse, index));
-    let meant = source.map_or_else(Vec::new, |index| mention_features::meant_inside(discourse, index));
     let next_turn = source.map_or_else(Vec::new, |index| mention_features::named_next_turn(discourse, index));
     let context = MentionContext {
         at: pronoun.at,
@@ -30,7 +29,7 @@ pub fn pronoun_antecedent(
         source,
         gender: pronoun.gender,
         inside: &inside,
-        meant: &meant,
+
         next_turn: &next_turn,
     };
     let candidates = pronoun_candidates(discourse, pronoun);

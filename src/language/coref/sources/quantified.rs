@@ -4,7 +4,7 @@
 use crate::language::coref::antecedents::pronoun_antecedents;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::plurals::{is_plural, plural_phrase};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::Pronoun;
@@ -84,7 +84,7 @@ fn noun_of_part(article: &LexicalArticle, entity: &Entity) -> Option<Range<usize
 
 /// The noun of the several people for whom “they” would stand in place of the source `range`.
 fn noun_of_they(discourse: &mut Discourse, range: &Range<usize>, index: usize) -> Option<Range<usize>> {
-    const CLEAR: f32 = 0.6;
+    const CLEAR: f32 = 0.4;
     let article = discourse.text.article;
     let position = Position::Subject;
     let they = Pronoun { at: range.start, gender: Gender::Unknown, position, reflexive: false, several: true };
@@ -93,11 +93,15 @@ fn noun_of_they(discourse: &mut Discourse, range: &Range<usize>, index: usize) -
     if choice.confidence < CLEAR || !entity.members.is_empty() {
         return None;
     }
-    if let Some(noun) = entity.noun.clone() {
-        return Some(noun);
+    if entity.noun.is_some() || lacks_noun(article, &entity.name) {
+        return entity.noun.clone();
     }
     let head = entity.name.clone().take_while(|&at| !article.is(at, Classes::PREPOSITION)).last()?;
     let phrase = plural_phrase(article, head);
-    let start = phrase.clone().find(|&at| !article.is(at, Classes::DETERMINER) || article.is_possessive_ending(at))?;
-    is_group(article, head).then_some(start.max(entity.name.start)..head + 1)
+    // “At least six different companies”
+    let counts = Classes::DETERMINER.or(Classes::PREPOSITION);
+    let open =
+        |at: usize| article.is(at, counts) || article.is_possessive_ending(at) || article.shape(at) == Shape::Number;
+    let start = (phrase.start.max(entity.name.start)..head).rev().take_while(|&at| !open(at)).last().unwrap_or(head);
+    is_group(article, head).then_some(start..head + 1)
 }

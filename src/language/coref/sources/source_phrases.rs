@@ -94,8 +94,7 @@ pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<
     if descriptions::restricted_noun(article, name.start).is_some_and(|noun| range.contains(&noun)) {
         return false;
     }
-    // “The spokesman for the airline Skyways”: a single word after a noun is what that is called.
-    let complemented = role_complement::role_before(article, before.end).filter(|_| name.len() > 1);
+    let complemented = role_complement::role_before(article, before.end);
     set_off
         || complemented.is_some_and(|head| range.contains(&head))
         || before.clone().any(|at| descriptions::known_as(article, at) == Some(name.start))

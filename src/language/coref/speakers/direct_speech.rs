@@ -56,7 +56,7 @@ fn choose_speaker(discourse: &mut Discourse, utterances: &mut [Utterance], at: u
     };
     let possible = possible_speakers(discourse, utterances, at, &nearby).into_iter().map(Some);
     // Where a source stands beside it, somebody speaks.
-    let nobody = (!utterance.is_tagged()).then_some(None);
+    let nobody = (!utterance.is_tagged() && !utterance.is_named_beside()).then_some(None);
     let candidates = possible.chain(nobody).map(candidate).collect();
     let query = LinkQuery {
         task: Task::Speaker,

@@ -101,9 +101,6 @@ pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) 
     let item = is_list_item(context.utterance()) && context.back(1).is_some_and(is_list_item);
     let beside = subject_beside(discourse, context.utterance());
     let is_source = context.utterance().source.map_or(2, |source| u64::from(source.entity == id));
-    let meant = mention_features::is_meant(&context.utterance().meant, id);
-    out.add(81, [meant, is_source, kind]);
-    out.add(82, [meant, one, gap_before]);
     // “Where was it?” is answered by somebody else, “he added” goes on.
     let asked = u64::from(context.back(1).is_some_and(|last| last.asks));
     let next_one = Context::speaks(context.ahead(1), id);

@@ -29,8 +29,6 @@ pub struct Utterance {
     pub open: bool,
     /// The entities named in it.
     pub named: Vec<EntityId>,
-    /// The entities for whom its pronouns of the third person stand, as far as known.
-    pub meant: Vec<EntityId>,
     /// The nouns by which it addresses somebody (“sir”, “Mother”), as tokens.
     pub vocatives: Vec<usize>,
     /// The last word of its cue, and its own first word, as values of features.
@@ -63,6 +61,13 @@ impl Utterance {
     /// Whether its source stands in the same block.
     pub fn is_tagged(&self) -> bool {
         self.source.is_some_and(|source| source.distance < 2)
+    }
+
+    /// Whether its source, which is surely one and a name, stands right before or behind it in another block.
+    pub fn is_named_beside(&self) -> bool {
+        const SURE: u64 = 3;
+        let named = |source: UtteranceSource| source.form == MentionType::Name && source.confidence >= SURE;
+        self.source.is_some_and(|source| source.distance == 2 && named(source))
     }
 }
 
@@ -143,7 +148,6 @@ pub fn find(discourse: &Discourse) -> Vec<Utterance> {
                 end,
                 open,
                 named,
-                meant: mention_features::meant_inside(discourse, index),
                 vocatives: vocatives::find(article, start..end),
                 cue: text.cue_word(index),
                 first_word: (start..end).find(|&at| article.is_word(at)).map_or(0, |at| word(article.lower(at))),

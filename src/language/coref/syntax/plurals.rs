@@ -1,7 +1,7 @@
 //! Plurals, and the phrases that end with one: “many of the state’s young voters”.
 
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::document::lexicon::Classes;
+use crate::language::document::lexicon::{self, Classes};
 use std::ops::Range;
 
 /// The phrase whose last word is the plural at `end`: “many of the state’s young voters”, “activists and thinkers”.
@@ -44,23 +44,36 @@ pub fn singular(noun: &str) -> String {
     if noun == "people" {
         return "person".to_owned();
     }
-    let change =
-        [("men", "man"), ("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")];
-    let changed = change.iter().find_map(|(plural, singular)| Some(noun.strip_suffix(plural)?.to_owned() + singular));
-    changed.unwrap_or_else(|| noun.to_owned())
+    if let Some(stem) = noun.strip_suffix("men") {
+        return format!("{stem}man");
+    }
+    if let Some(stem) = noun.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    let hissing = noun.strip_suffix("es").filter(|stem| hisses(stem));
+    hissing.or_else(|| noun.strip_suffix('s')).unwrap_or(noun).to_owned()
 }
 
 /// The plural of the singular `noun` by its ending.
 pub fn plural(noun: &str) -> String {
-    let vowel_before_y = noun.chars().rev().nth(1).is_some_and(|letter| "aeiou".contains(letter));
-    match noun {
-        "person" => "people".to_owned(),
-        "German" | "Roman" | "human" => format!("{noun}s"),
-        _ if noun.ends_with("man") => noun.strip_suffix("man").unwrap_or(noun).to_owned() + "men",
-        _ if noun.ends_with('y') && !vowel_before_y => noun.strip_suffix('y').unwrap_or(noun).to_owned() + "ies",
-        _ if ["s", "sh", "ch", "x"].iter().any(|ending| noun.ends_with(ending)) => format!("{noun}es"),
+    if noun == "person" {
+        return "people".to_owned();
+    }
+    let regular = || noun == "human" || lexicon::look_up(&noun.to_lowercase()).is(Classes::DEMONYM);
+    if let Some(stem) = noun.strip_suffix("man").filter(|_| !regular()) {
+        return format!("{stem}men");
+    }
+    let vowel_before_last = noun.chars().rev().nth(1).is_some_and(|letter| "aeiou".contains(letter));
+    match noun.strip_suffix('y') {
+        Some(stem) if !vowel_before_last => format!("{stem}ies"),
+        _ if hisses(noun) || noun.ends_with('s') => format!("{noun}es"),
         _ => format!("{noun}s"),
     }
+}
+
+/// Whether the plural of a noun that ends so has an *e* before its *s*: “boss”, “coach”, “dish”, “box”.
+fn hisses(noun: &str) -> bool {
+    noun.ends_with('x') || noun.ends_with("ss") || noun.strip_suffix('h').is_some_and(|rest| rest.ends_with(['s', 'c']))
 }
 
 #[cfg(test)]

@@ -10,6 +10,11 @@ use crate::language::document::word_classes::ROLE_PREPOSITION;
 pub fn role_before(article: &LexicalArticle, name: usize) -> Option<usize> {
     const LONGEST: usize = 7;
     let last = name.checked_sub(1)?;
+    // “A spokesman for the airline Skyways”, “the airline Blue Sky Airways”: a body is what the noun calls.
+    let end = (name..name + LONGEST).find(|&at| !article.capital(at)).unwrap_or(name + LONGEST);
+    if end < name + 2 || article.is(end - 1, Classes::ORG) {
+        return None;
+    }
     let person = Classes::HUMAN.or(Classes::TITLE_OR_OFFICE);
     let noun = article.is_word(last)
         && article.shape(last) != Shape::Number
