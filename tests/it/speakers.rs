@@ -539,3 +539,31 @@ fn the_noun_of_a_source_is_whole() {
         check(text, speakers);
     }
 }
+
+#[test]
+fn two_of_one_surname_are_two() {
+    for (text, speakers) in [
+        (
+            "“We will go,” said Una Abbot on Monday.\n\n“We will stay,” said Di Abbot on Tuesday.",
+            &["Una Abbot", "Di Abbot"][..],
+        ),
+        ("“We will go,” said Ned Hobbs.\n\n“We will stay,” said Ed Hobbs.", &["Ned Hobbs", "Ed Hobbs"]),
+        ("“We will go,” said Edward Hobbs.\n\n“We will stay,” said Ed Hobbs.", &["Edward Hobbs", "Edward Hobbs"]),
+    ] {
+        check(text, speakers);
+    }
+}
+
+#[test]
+fn a_dateline_is_nobody() {
+    check(
+        "News in brief\n\nLONDON — The council met on Monday.\n\nPARIS — Workers walked out.\n\nLONDON — It rained.",
+        &[],
+    );
+}
+
+#[test]
+fn who_at_the_beginning_of_a_sentence_asks() {
+    let text = "Marta Quist leads the council. “It had to be done,” Quist said on Monday.\n\nWho says so";
+    check(text, &["Marta Quist"]);
+}

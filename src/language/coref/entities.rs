@@ -416,9 +416,9 @@ pub fn initials(article: &LexicalArticle, entity: &Entity) -> String {
     capitals.filter_map(|at| article.lower(at).chars().next()).collect()
 }
 
-/// Whether the symbols are of one word, or of two forms of one given name.
+/// Whether the symbols are of one word, or of a given name and a form of it.
 fn same_word(article: &LexicalArticle, one: u32, other: u32) -> bool {
-    one == other || lexicon::same_given_name(article.word(one), article.word(other))
+    one == other || lexicon::is_form_of_given_name(article.word(one), article.word(other))
 }
 
 /// Whether one of the symbols is of the initial of the other's word.

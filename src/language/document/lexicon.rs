@@ -317,15 +317,22 @@ pub fn canonical_role(word: &str) -> &str {
     ROLES.get(word).and_then(|roles| roles.first()).copied().unwrap_or(word)
 }
 
-/// Whether two given names may be forms of one: “Bob”, “Robert”.
+/// Whether two given names may be forms of one: “Bob”, “Robert”, and “Rob”.
 pub fn same_given_name(one: &str, other: &str) -> bool {
+    is_form_of_given_name(one, other) || full_given_names(one).iter().any(|name| full_given_names(other).contains(name))
+}
+
+/// Whether one of two given names may be a form of the other: “Bob”, “Robert”. Two who are called “Ned” and “Ed” in one
+/// text are two.
+pub fn is_form_of_given_name(one: &str, other: &str) -> bool {
+    one == other || full_given_names(one).contains(&other) || full_given_names(other).contains(&one)
+}
+
+/// The names of which `name` is a short or variant form.
+fn full_given_names(name: &str) -> &'static [&'static str] {
     static NAMES: LazyLock<FxHashMap<&str, Vec<&str>>> =
         LazyLock::new(|| table(include_str!("../../../assets/words/given_names.txt")));
-    let full = |name: &str| NAMES.get(name).map_or(&[][..], Vec::as_slice);
-    one == other
-        || full(one).contains(&other)
-        || full(other).contains(&one)
-        || full(one).iter().any(|name| full(other).contains(name))
+    NAMES.get(name).map_or(&[][..], Vec::as_slice)
 }
 
 #[cfg(test)]

@@ -36,7 +36,11 @@ impl Session {
         progress.requested = false;
         match progress.refining.take() {
             // The answer that is there stays, and is the one to keep.
-            Some(_) => self.keep_read(self.app.sources.shown()),
+            Some(_) => {
+                let again = self.app.key(Action::Analyse);
+                self.notify(&format!("The fast model’s answer stays · {again} runs the best model"));
+                self.keep_read(self.app.sources.shown());
+            }
             None => progress.phase = Phase::Unasked,
         }
     }

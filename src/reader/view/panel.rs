@@ -14,7 +14,7 @@ use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as Piece, Text};
 use ratatui::widgets::{Block, BorderType};
 
 /// Eighths of a cell, for bars.
@@ -56,20 +56,21 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let inner = rect(app.geometry.panel.inner());
     let tree = app.panel_tree();
     if tree.is_empty() {
+        let mut below = String::new();
         let text = match &app.document.progress.phase {
             Phase::Loading | Phase::Running(_) => "looking for quotations…".into(),
             Phase::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
             Phase::NotOpened => String::new(),
             Phase::Failed(_) => "the analysis failed".into(),
             Phase::Done if let Some(filter) = &app.document.panel.filter => {
-                let (back, room) = (app.key(Action::Back), usize::from(inner.width).saturating_sub(1));
-                let around = width("nothing matches “” ·  lists all") + width(&back);
-                let pattern = fitted(&one_line(&filter.pattern), room.saturating_sub(around));
-                format!("nothing matches “{pattern}” · {back} lists all")
+                let room = usize::from(inner.width).saturating_sub(1 + width("nothing matches “”"));
+                below = format!(" {} lists all", app.key(Action::Back));
+                format!("nothing matches “{}”", fitted(&one_line(&filter.pattern), room))
             }
             Phase::Done => "no quotations".to_owned(),
         };
-        frame.render_widget(Line::styled(format!(" {text}"), theme.dim()), inner);
+        let lines = [format!(" {text}"), below].map(|line| Line::styled(line, theme.dim()));
+        frame.render_widget(Text::from_iter(lines), inner);
         return;
     }
     let current = app.current();

@@ -484,6 +484,10 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
     if after + 1 == end && article.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
         return false;
     }
+    // “Di Abbot” is no detective inspector: that has two capitals.
+    if article.is(at, Classes::PARTICLE) && article.shape(at) != Shape::Upper {
+        return false;
+    }
     // “Justice Department”
     if after + 1 == end && article.is(after, Classes::ORG) && article.entry(after).surname == 0 {
         return false;

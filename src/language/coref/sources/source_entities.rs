@@ -67,6 +67,9 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
         narrator::first_person(discourse, at)
     } else if is(&WE) {
         narrator::first_person(discourse, at).map(|(id, confidence)| (id, confidence * 0.8))
+    } else if is(&WHO) && article.opens_sentence(at) {
+        // “Who says so?”
+        None
     } else if is(&WHO) {
         relative_clauses::relative_antecedent(discourse, at, index)
     } else if is(&IT) || pronouns::is_they(article, at) {

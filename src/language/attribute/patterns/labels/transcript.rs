@@ -12,10 +12,18 @@ use crate::article::{Block, BlockKind, InlineKind};
 use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
+use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+
+/// Whether `name` before a dash is that of a place in capitals, from where the news comes: “LONDON — The council”.
+fn is_dateline(name: &str) -> bool {
+    let mut words = name.split_whitespace().map(|word| lexicon::look_up(&word.to_lowercase())).peekable();
+    let port = words.peek().is_some_and(|first| first.is(Classes::PLACE_HEAD));
+    !name.contains(char::is_lowercase) && (port || words.all(|word| word.is(Classes::PLACE)))
+}
 
 /// The turns of a transcript; empty if the article is not one.
 pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
@@ -493,6 +501,9 @@ fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCa
         return None;
     }
     let name = &text[label.name.clone()];
+    if label.style == LabelStyle::Dash && is_dateline(name) {
+        return None;
+    }
     let start = block.span.start as usize;
     let span = Span::new(start + label.name.start, start + label.name.end);
     let inlines = input.article.inlines();
