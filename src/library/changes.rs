@@ -12,7 +12,7 @@ const MAX_COMPARED: usize = 300;
 /// The similarity below which two quotations are not versions of each other.
 const MIN_CLOSENESS: f32 = 0.5;
 
-/// A quotation that one version has and the other has not, or has otherwise.
+/// A quotation that only one of two versions has, or that they word differently.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangedQuotation {
     /// The words that the later version left out, those that it added, and those in both.

@@ -32,7 +32,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Whether every span is one of `text`, and every id one that is here.
+    /// Whether every span lies within `text`, and every id is that of a person or quotation of these findings.
     pub fn fits(&self, text: &str) -> bool {
         let is_span = |span: &Span| text.get(span.range()).is_some() && span.start <= span.end;
         let (people, quotations) = (self.people.len(), self.quotations.len());

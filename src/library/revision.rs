@@ -63,7 +63,7 @@ pub fn revise(
         };
         let quotation = anchor_of(article, said);
         let is_right = said.kind == want.kind && speaker(&record, said) == want.speaker;
-        // As it was before it was corrected, it has its source.
+        // Before a correction the quotation still has its source.
         let first = said.content.first().copied();
         let concerns = |correction: &Correction| match correction {
             Correction::Speaker { quotation, .. } | Correction::Kind { quotation, .. } => {

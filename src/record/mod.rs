@@ -131,7 +131,7 @@ pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
-/// The words of `quotation`, one of `quotations`, that count for its speaker: those of a thought are none. `None` where
+/// The words of `quotation`, one of `quotations`, that count for its speaker: thoughts do not count. `None` where
 /// it is counted with the one that it stands in: of the same speaker, or of nobody known.
 fn said_words(article: &Article, quotations: &[Quotation], quotation: &Quotation) -> Option<usize> {
     let outer = quotation.inside.and_then(|outer| quotations.get(outer));

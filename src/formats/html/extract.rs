@@ -474,8 +474,8 @@ fn hint(element: &Element) -> NameHint {
     class_names::hint(element)
 }
 
-/// `hints` without those of comments if there are no sentences but in what is named as something around articles: then
-/// the page is a forum, or made of what people wrote.
+/// `hints` without those of comments, if all sentences of the page stand in elements that are named as something beside an
+/// article: then the page is a forum or a list of comments.
 fn without_comments(outline: &Outline, mut hints: Vec<NameHint>) -> Vec<NameHint> {
     let mut around = vec![false; outline.runs.len()];
     let mut commented = false;

@@ -19,7 +19,7 @@ pub struct Analysis {
     pub quotations: Vec<Quotation>,
 }
 
-/// For each index of a list the new one, if of its items only those stay that are `kept`.
+/// The new index of each item of a list from which all but the `kept` items are removed. `None` for a removed one.
 pub fn new_indices(kept: &[bool]) -> Vec<Option<usize>> {
     let mut next = 0;
     let number = |&kept: &bool| {

@@ -23,7 +23,7 @@ impl Default for Keymap {
 
 impl Keymap {
     /// The key table with `changes`. The keys given to an action take the place of its own; a list without keys takes
-    /// the action away. Changes that name what there is not or that clash are left out and told.
+    /// the action away. Changes that name an unknown action or key, or that clash, are left out and reported.
     pub fn new(changes: &[KeyBinding]) -> (Keymap, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut rows = Keymap::default().rows;

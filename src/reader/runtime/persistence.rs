@@ -161,7 +161,7 @@ impl Persistence {
         true
     }
 
-    /// Has what is searched of an article made anew, after a correction.
+    /// Rebuilds the search index of an article after a correction.
     pub fn refresh(&mut self, document: &Document, source: &Source) {
         if let Some(library) = &self.library {
             self.library_writer.refresh(library.path().to_owned(), SourceKey::of(source, document.article.text()));

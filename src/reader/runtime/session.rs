@@ -202,7 +202,7 @@ impl Session {
         }
     }
 
-    /// Takes in that the reader is to end at once.
+    /// Tells the library to wait for nothing: the reader is to end at once.
     pub fn hurry(&mut self) {
         self.persistence.hurry();
     }

@@ -1,5 +1,5 @@
-//! [`App`]: the whole state of the reader: what is one for the program, and the document on the screen. Questions that
-//! concern both are answered here.
+//! [`App`]: the whole state of the reader: everything that exists once in the program, and the document on the screen.
+//! Questions that concern both are answered here.
 
 use crate::article::{Article, BlockKind};
 use crate::language::attribute::reporting;

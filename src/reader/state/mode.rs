@@ -139,7 +139,7 @@ pub enum PromptKind {
     Catalogue,
     /// The file to export to.
     Export,
-    /// The same, of a name that is taken: accepted as it is, the file there is replaced.
+    /// The file to export to, where one of that name exists: accepted unchanged, it is replaced.
     Replace,
     /// A name, for a correction.
     Correct(Correcting),

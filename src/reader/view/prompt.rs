@@ -35,7 +35,7 @@ struct Styles {
 }
 
 impl Styles {
-    /// Those of `prompt`: a line that typing replaces looks selected, and a refusal is no note by the way.
+    /// The styles of `prompt`: a line that typing replaces looks selected, and a refusal looks like a warning.
     fn of(prompt: &Prompt, theme: &Theme) -> Styles {
         Styles {
             line: if prompt.is_offered { theme.cursor() } else { Style::new() },

@@ -192,8 +192,8 @@ impl<'t> TextIndex<'t> {
         timed && !self.article.quoted(self.article.tokens.within(first).start)
     }
 
-    /// Whether attribution `index` is words without marks and dashes of somebody named: a mail, a letter, a statement.
-    /// Such a name is no verb beside the words, and always right.
+    /// Whether attribution `index` is a mail, a letter or a statement: words without quotation marks whose author is named
+    /// above or below. Such a name is always right.
     pub fn is_named_before(&self, index: usize) -> bool {
         let source = self.attributions[index].source;
         let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.capital(at));
