@@ -42,11 +42,3 @@ word_classes! {
         CONTACT = "contact",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn every_class_is_explained_and_used() {
-        crate::text::words::tests::check(super::LISTS);
-    }
-}

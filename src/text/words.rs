@@ -73,7 +73,7 @@ pub fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'stat
     list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-/// Declares word classes by list and tag, and `LISTS` for the tests.
+/// Declares word classes by list and tag, and a test that the lists explain and hold them.
 macro_rules! word_classes {
     ($($list:literal { $($name:ident = $tag:literal,)* })*) => {
         $($(
@@ -85,11 +85,18 @@ macro_rules! word_classes {
         )*)*
 
         #[cfg(test)]
-        pub(crate) const LISTS: &[(&str, &str, &[&str])] = &[$((
-            $list,
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/words/", $list, ".txt")),
-            &[$($tag),*],
-        )),*];
+        mod list_tests {
+            const LISTS: &[(&str, &str, &[&str])] = &[$((
+                $list,
+                include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/words/", $list, ".txt")),
+                &[$($tag),*],
+            )),*];
+
+            #[test]
+            fn every_class_is_explained_and_used() {
+                crate::text::words::tests::check(LISTS);
+            }
+        }
     };
 }
 pub(crate) use word_classes;

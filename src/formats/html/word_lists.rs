@@ -30,11 +30,3 @@ word_classes! {
         SPEAKER_COLUMN = "column",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn every_class_is_explained_and_used() {
-        crate::text::words::tests::check(super::LISTS);
-    }
-}

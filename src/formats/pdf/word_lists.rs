@@ -14,11 +14,3 @@ word_classes! {
         NO_TITLE = "no-title",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn every_class_is_explained_and_used() {
-        crate::text::words::tests::check(super::LISTS);
-    }
-}

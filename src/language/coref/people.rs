@@ -148,11 +148,10 @@ fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
 fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
     let noun = entity.noun.clone()?;
     let last = noun.end.checked_sub(1)?;
-    let quantifier: Vec<&str> = entity.name.clone().map(|at| article.lower(at)).collect();
-    let quantifier = match quantifier.join(" ") {
-        others if others == "others" => "other".to_owned(),
-        other => other,
-    };
+    let mut quantifier = entity.name.clone().map(|at| article.lower(at)).collect::<Vec<_>>().join(" ");
+    if quantifier == "others" {
+        quantifier = "other".to_owned();
+    }
     // A capital at the beginning of a sentence is not part of the noun.
     let word = |at: usize| match article.opens_sentence(at) && !article.is(at, Classes::DEMONYM) {
         true => article.lower(at),
@@ -165,8 +164,7 @@ fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
         return Some(format!("{quantifier} of {before}{head}"));
     }
     let singular = article.has(entity.name.start, &ONE_OF_SEVERAL);
-    let is_plural = plurals::is_plural(article, last) || article.is(last, Classes::PLURAL.or(Classes::PEOPLE));
-    let head = match (singular, is_plural) {
+    let head = match (singular, plurals::names_several(article, last)) {
         (true, true) => plurals::singular(head),
         (false, false) => plurals::plural(head),
         _ => head.to_owned(),

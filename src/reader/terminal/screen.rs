@@ -286,9 +286,7 @@ impl RawModeGuard {
         self.spare = File::open("/dev/null").ok();
         left
     }
-}
 
-impl RawModeGuard {
     /// Gives the terminal back. From the plain screen it is not left again: that would bring the cursor back to where it
     /// was at the start, above the page.
     fn give_back(&self) -> io::Result<()> {

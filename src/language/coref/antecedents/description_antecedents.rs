@@ -34,12 +34,8 @@ pub fn description_antecedent(
 ) -> Option<ChosenAntecedent> {
     let article = discourse.text.article;
     let at = found.head;
-    let gender = found.gender(article);
-    let quoted = discourse.text.in_quotation(at);
-    let inside = source.map_or_else(Vec::new, |index| mention_features::named_inside(discourse, index));
-    let next_turn = source.map_or_else(Vec::new, |index| mention_features::named_next_turn(discourse, index));
     let position = position::position(article, found.range.start, found.range.end);
-    let context = MentionContext { at, position, quoted, source, gender, inside: &inside, next_turn: &next_turn };
+    let context = MentionContext::new(discourse, at, position, found.gender(article), source);
     let mut mentions = description_candidates(discourse, found, &extent);
     if description_constraints::is_bare_quantifier(article, &found.range) {
         let several = they_antecedents::candidates_for_they(discourse, found.range.start);
@@ -60,7 +56,7 @@ pub fn description_antecedent(
         let mut fit = description_features::fit(discourse, found, entity);
         fit.inside = description_features::name_inside(discourse, found, &extent, mention.entity);
         fit.next = next == Some(mention.entity);
-        fit.next_turn = mention_features::speaks_next(&next_turn, mention.entity);
+        fit.next_turn = mention_features::speaks_next(&context.next_turn, mention.entity);
         fit.affiliated = owner.is_some_and(|owner| description_features::has_role_in(discourse, owner, mention.entity));
         if let Some(maker) = makers.iter().find(|maker| maker.entity == mention.entity) {
             let others = makers.iter().any(|maker| maker.entity != mention.entity);

@@ -14,7 +14,7 @@ use crate::language::coref::syntax::pronouns::Pronoun;
 use crate::language::document::lexicon::{Classes, Gender};
 
 /// A mention to be resolved, as the features of all its candidates need it.
-pub struct MentionContext<'q> {
+pub struct MentionContext {
     /// Token of the mention.
     pub at: usize,
     pub position: Position,
@@ -23,9 +23,37 @@ pub struct MentionContext<'q> {
     pub source: Option<usize>,
     pub gender: Gender,
     /// Entities named in the words of that attribution, each with a number for the manner.
-    pub inside: &'q [(EntityId, u64)],
-    /// The entity that the source of the next turn names: see [`named_next_turn`].
-    pub next_turn: &'q [Option<EntityId>],
+    pub inside: Vec<(EntityId, u64)>,
+    /// The entities that the source of the next turn names: see [`named_next_turn`].
+    pub next_turn: Vec<Option<EntityId>>,
+    /// The last word of the cue of that attribution, as the value of a feature. 0 if there is none.
+    pub cue: u64,
+    /// Whether that attribution follows a question.
+    pub asked: bool,
+}
+
+impl MentionContext {
+    /// The mention at token `at`, which may be the source of attribution `source`.
+    pub fn new(
+        discourse: &Discourse,
+        at: usize,
+        position: Position,
+        gender: Gender,
+        source: Option<usize>,
+    ) -> MentionContext {
+        let text = discourse.text;
+        MentionContext {
+            at,
+            position,
+            quoted: text.in_quotation(at),
+            source,
+            gender,
+            inside: source.map_or_else(Vec::new, |index| named_inside(discourse, index)),
+            next_turn: source.map_or_else(Vec::new, |index| named_next_turn(discourse, index)),
+            cue: source.map_or(0, |index| text.cue_word(index)),
+            asked: source.is_some_and(|index| text.follows_question(index)),
+        }
+    }
 }
 
 /// Adds the features of a candidate for a mention of any form. `rank` is the number of fitting candidates mentioned
@@ -161,16 +189,15 @@ pub fn pronoun_features(
     out.add(53, [opener, opens, source]);
     out.add(54, [opener, opens, speaks, topic]);
     out.add(55, [opener, opens, bucket(rank, 2), kind]);
-    let next = speaks_next(context.next_turn, candidate.entity);
+    let next = speaks_next(&context.next_turn, candidate.entity);
     out.add(59, [next, source, kind]);
     out.add(67, [next, speaks, kind]);
     out.add(56, [opens, topic, subject, kind]);
     // “Where was it?” Ann asked. “In a shoe,” *she* answered: somebody else.
-    let cue = context.source.map_or(0, |index| discourse.text.cue_word(index));
-    let asked = context.source.is_some_and(|index| discourse.text.follows_question(index));
-    out.add(68, [cue, speaks]);
-    out.add(69, [u64::from(asked), speaks, source, kind]);
-    out.add(70, [u64::from(asked), bucket(rank, 2), speaks]);
+    let asked = u64::from(context.asked);
+    out.add(68, [context.cue, speaks]);
+    out.add(69, [asked, speaks, source, kind]);
+    out.add(70, [asked, bucket(rank, 2), speaks]);
     let genre = discourse.text.genre;
     out.add(57, [genre, kind, bucket(rank, 3), source]);
     out.add(58, [genre, kind, candidate.form as u64, bucket(sentences, 3)]);

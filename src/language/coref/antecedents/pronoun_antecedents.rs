@@ -20,18 +20,7 @@ pub fn pronoun_antecedent(
     pronoun: &Pronoun,
     source: Option<usize>,
 ) -> Option<ChosenAntecedent> {
-    let inside = source.map_or_else(Vec::new, |index| mention_features::named_inside(discourse, index));
-    let next_turn = source.map_or_else(Vec::new, |index| mention_features::named_next_turn(discourse, index));
-    let context = MentionContext {
-        at: pronoun.at,
-        position: pronoun.position,
-        quoted: discourse.text.in_quotation(pronoun.at),
-        source,
-        gender: pronoun.gender,
-        inside: &inside,
-
-        next_turn: &next_turn,
-    };
+    let context = MentionContext::new(discourse, pronoun.at, pronoun.position, pronoun.gender, source);
     let candidates = pronoun_candidates(discourse, pronoun);
     let conflicts =
         |mention: &RecentMention| discourse.entities[mention.entity].likely_gender().conflicts_with(pronoun.gender);

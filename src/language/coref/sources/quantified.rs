@@ -5,7 +5,7 @@ use crate::language::coref::antecedents::pronoun_antecedents;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::coref::syntax::plurals::{is_plural, plural_phrase};
+use crate::language::coref::syntax::plurals::{names_several, plural_phrase};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::Pronoun;
 use crate::language::document::lexicon::{Classes, Gender};
@@ -52,12 +52,7 @@ fn among(article: &LexicalArticle, at: usize) -> Option<Range<usize>> {
     let ends = |at: &usize| article.is(*at, Classes::PREPOSITION) || article.is(*at, Classes::AUXILIARY);
     let end = (first + 1..comma).find(ends).unwrap_or(comma);
     let start = (first + 1..end).find(|&at| !article.has(at, &DEFINITE))?;
-    is_group(article, end - 1).then_some(start..end)
-}
-
-/// Whether the noun at token `at` is a plural: “nurses”, “Democrats”.
-fn is_group(article: &LexicalArticle, at: usize) -> bool {
-    is_plural(article, at) || article.is(at, Classes::PLURAL.or(Classes::PEOPLE))
+    names_several(article, end - 1).then_some(start..end)
 }
 
 /// The noun of whoever was introduced by another quantifier right before the source `range`: “One user wrote … Another”.
@@ -103,5 +98,5 @@ fn noun_of_they(discourse: &mut Discourse, range: &Range<usize>, index: usize) -
     let open =
         |at: usize| article.is(at, counts) || article.is_possessive_ending(at) || article.shape(at) == Shape::Number;
     let start = (phrase.start.max(entity.name.start)..head).rev().take_while(|&at| !open(at)).last().unwrap_or(head);
-    is_group(article, head).then_some(start..head + 1)
+    names_several(article, head).then_some(start..head + 1)
 }

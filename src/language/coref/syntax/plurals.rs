@@ -39,6 +39,11 @@ pub fn is_plural(article: &LexicalArticle, at: usize) -> bool {
         && !article.is(at, Classes::FUNCTION.or(Classes::AUXILIARY).or(Classes::SAY).or(Classes::PREPOSITION))
 }
 
+/// Whether the noun at token `at` is a plural, in whatever case: “nurses”, “Democrats”.
+pub fn names_several(article: &LexicalArticle, at: usize) -> bool {
+    is_plural(article, at) || article.is(at, Classes::PLURAL.or(Classes::PEOPLE))
+}
+
 /// The singular of the plural `noun` by its ending: “nurses”, “agencies”, “women”.
 pub fn singular(noun: &str) -> String {
     if noun == "people" {
