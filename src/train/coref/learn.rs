@@ -34,13 +34,15 @@ impl Linker for Logging<'_> {
 /// A part of a text, ready for coreference.
 struct Part<'t> {
     text: &'t Text,
+    /// The fold of its text.
+    fold: usize,
     article: Article,
     /// The byte of the text at which it starts.
     start: u32,
     found: Vec<Attribution>,
 }
 
-fn parts_of(text: &Text) -> Vec<Part<'_>> {
+fn parts_of(text: &Text, fold: usize) -> Vec<Part<'_>> {
     let article = text.gold.article();
     let parts = Chunks::of(&article);
     let part = |blocks| {
@@ -49,7 +51,7 @@ fn parts_of(text: &Text) -> Vec<Part<'_>> {
         let pipeline = Pipeline::with_language(&article, Language::ENGLISH);
         let found = pipeline.batches().into_iter().flat_map(|batch| pipeline.attribute(batch)).collect();
         let found = pipeline.refine(found);
-        Part { text, article, start, found }
+        Part { text, fold, article, start, found }
     };
     parts.blocks().iter().map(part).collect()
 }
@@ -62,9 +64,9 @@ const ROUNDS: usize = 3;
 fn schedule(task: Task, seed: u64) -> Schedule {
     match task {
         Task::EntityType => Schedule { epochs: 6, rate: 0.04, dropout: 0.35, seed },
-        Task::Description => Schedule { epochs: 8, rate: 0.04, dropout: 0.3, seed },
+        Task::Description => Schedule { epochs: 6, rate: 0.04, dropout: 0.3, seed },
         Task::Confidence => Schedule { epochs: 5, rate: 0.03, dropout: 0.2, seed },
-        Task::Pronoun | Task::Speaker => Schedule { epochs: 8, rate: 0.04, dropout: 0.25, seed },
+        Task::Pronoun | Task::Speaker => Schedule { epochs: 6, rate: 0.04, dropout: 0.25, seed },
     }
 }
 
@@ -75,9 +77,9 @@ struct Answered {
     choices: Vec<(Task, RankingExample)>,
 }
 
-/// Folds of the texts. The ranker of confidence learns from the answers of rankers that did not learn from the same
-/// texts.
-const FOLDS: usize = 2;
+/// Folds of the texts. Queries are logged under rankers that did not learn from the same texts: many features are
+/// earlier answers (who spoke last, whom a pronoun meant), and must be no better than in other texts.
+const FOLDS: usize = 3;
 
 /// Learns from the corpora in `folder`. Gives the blob and the tables of its scores. `say` receives progress messages.
 ///
@@ -86,17 +88,16 @@ const FOLDS: usize = 2;
 pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Vec<u8>, String)> {
     let texts = corpora::read(folder)?;
     say(&format!("{} texts", texts.len()));
-    let parts: Vec<Part> = parallel(&texts, parts_of).into_iter().flatten().collect();
+    let numbered: Vec<(usize, &Text)> = texts.iter().enumerate().collect();
+    let parts = parallel(&numbered, |&(number, text)| parts_of(text, number % FOLDS));
+    let parts: Vec<Part> = parts.into_iter().flatten().collect();
     say(&format!("{} parts", parts.len()));
-    let mut rankers = Rankers::none();
-    let mut answered = Vec::new();
-    for _ in 0..ROUNDS {
-        answered = parallel(&parts, |part| answer(part, &rankers));
-        let learning: Vec<&Answered> = answered.iter().filter(|part| !part.set_aside).collect();
-        rankers = learn_all(&learning, seed)?;
+    let mut answered = parallel(&parts, |part| answer(part, &Rankers::none()));
+    for _ in 1..ROUNDS {
+        answered = answer_held_out(&parts, &answered, seed)?;
     }
-    let mut held_out = answer_held_out(&parts, &answered, seed)?;
-    rankers.rankers[Task::Confidence as usize] = learn_confidence(&held_out, seed)?;
+    let mut held_out: Vec<Answered> = answered.into_iter().filter(|part| !part.set_aside).collect();
+    let mut rankers = learn_all(&held_out.iter().collect::<Vec<_>>(), seed)?;
     let answered = parallel(&parts, |part| answer(part, &rankers));
     let mut report = String::from(HEAD);
     for task in Task::ALL {
@@ -123,18 +124,14 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
 /// Rounds of answering queries with the encoder and fitting the mixtures.
 const MIXTURE_ROUNDS: usize = 2;
 
-/// The queries about the texts of each fold, answered under rankers that have not learned from it.
+/// The queries about all parts, answered under rankers that have not learned from the part's fold of `answered`.
 fn answer_held_out(parts: &[Part], answered: &[Answered], seed: u64) -> Result<Vec<Answered>> {
-    let mut held_out = Vec::new();
-    for fold in 0..FOLDS {
-        let in_fold = |at: usize| at % FOLDS == fold;
-        let others = answered.iter().enumerate().filter(|(at, part)| !in_fold(*at) && !part.set_aside);
-        let rankers = learn_all(&others.map(|(_, part)| part).collect::<Vec<_>>(), seed)?;
-        let own = parts.iter().enumerate().filter(|(at, part)| in_fold(*at) && !part.text.set_aside);
-        let own: Vec<&Part> = own.map(|(_, part)| part).collect();
-        held_out.extend(parallel(&own, |part| answer(part, &rankers)));
-    }
-    Ok(held_out)
+    let without = |fold: usize| {
+        let others = parts.iter().zip(answered).filter(|(part, own)| part.fold != fold && !own.set_aside);
+        learn_all(&others.map(|(_, own)| own).collect::<Vec<_>>(), seed)
+    };
+    let rankers = (0..FOLDS).map(without).collect::<Result<Vec<_>>>()?;
+    Ok(parallel(parts, |part| answer(part, &rankers[part.fold])))
 }
 
 /// Encodes the parts from which neither the encoder nor the rankers learned; of the novels only some.

@@ -54,6 +54,8 @@ pub fn description_antecedent(
     for mention in &mentions {
         let entity = &discourse.entities[mention.entity];
         let mut fit = description_features::fit(discourse, found, entity);
+        fit.reported =
+            context.inside.iter().filter(|(id, _)| *id == mention.entity).map(|(_, how)| *how).max().unwrap_or(0);
         fit.inside = description_features::name_inside(discourse, found, &extent, mention.entity);
         fit.next = next == Some(mention.entity);
         fit.next_turn = mention_features::speaks_next(&context.next_turn, mention.entity);
@@ -65,6 +67,7 @@ pub fn description_antecedent(
         best.made = best.made.max(fit.made);
         best.inside = best.inside.max(fit.inside);
         best.role = best.role.max(fit.role);
+        best.alike = best.alike.max(fit.alike);
         best.affiliated |= fit.affiliated;
         best.named = best.named.max(fit.named);
         let mut features = Features::with_room();

@@ -9,6 +9,7 @@ use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucke
 use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::noun_groups::NounGroup;
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
 use crate::language::document::lexicon::Classes;
@@ -20,6 +21,10 @@ use std::ops::Range;
 pub struct Fit {
     /// 2 if the head noun of a role is the same, 1 if another word of it is.
     pub role: u64,
+    /// The likeness of its head noun to that of a role: see [`NounGroup::likeness`].
+    pub alike: u64,
+    /// The broad group of the head noun of the role that is most alike, 0 if there is none.
+    pub group: u64,
     /// Words of the description that the role has too.
     pub shared: u64,
     /// Words for a place or nation that it has not.
@@ -29,6 +34,8 @@ pub struct Fit {
     /// The place of the name in the description itself: 1 as its owner, 2 before the noun, 3 after it, 0 if it is not
     /// there.
     pub inside: u64,
+    /// The manner in which it is named in the words that are reported: see [`mention_features::named_inside`].
+    pub reported: u64,
     /// 1 if both have the same owner (“his campaign”, “the Hale campaign”), 2 if they have different ones.
     pub owner: u64,
     /// Twice the link to what the noun calls if the bearer of the name made it, and 1 if others did too; 0 if not.
@@ -45,7 +52,7 @@ pub struct Fit {
 pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
     let article = discourse.text.article;
     let head = article.lower(found.head);
-    let described = std::iter::once(&entity.name).filter(|_| entity.kind != PersonKind::Person);
+    let described = Some(&entity.name).filter(|_| entity.kind != PersonKind::Person);
     let mut best = Fit::default();
     for role in entity.roles.iter().chain(described) {
         let mut fit = Fit { role: descriptions::same_role(article, role.clone(), head).into(), ..Fit::default() };
@@ -61,6 +68,14 @@ pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
             best = fit;
         }
     }
+    let group = NounGroup::of(head);
+    for role in entity.roles.iter().chain(described).map(|role| role_group(article, role)) {
+        let alike = NounGroup::likeness(group, role);
+        if alike > best.alike || best.group == 0 {
+            best.alike = alike;
+            best.group = role.map_or(0, |role| role.broad.into());
+        }
+    }
     best.owner = same_owner(discourse, found, entity);
     let symbol = article.symbol(found.head);
     let mut name = entity.name.clone().filter(|&at| article.is_word(at)).rev().take(8);
@@ -70,6 +85,12 @@ pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
         _ => 0,
     };
     best
+}
+
+/// The group of the head noun of `role`: of its last noun in one, before a preposition.
+fn role_group(article: &LexicalArticle, role: &Range<usize>) -> Option<NounGroup> {
+    let words = role.clone().take_while(|&at| !article.is(at, Classes::PREPOSITION));
+    words.filter_map(|at| NounGroup::of(article.lower(at))).last()
 }
 
 /// Whether a role of `person` names the organisation `id`.
@@ -154,6 +175,8 @@ fn noun_word(article: &LexicalArticle, at: usize) -> u64 {
 #[derive(Clone, Copy)]
 pub struct HeadNoun {
     classes: u64,
+    /// Its broad and its narrow group, 0 if it is in none: see [`NounGroup`].
+    groups: [u64; 2],
     /// Bucket of the descriptions with this noun before it.
     before: u64,
     /// Bucket of those in the whole text.
@@ -175,8 +198,10 @@ impl HeadNoun {
         let (before, times) = discourse.text.times_described(at);
         let called = discourse.roles.with_role(discourse.text.article.lower(at)).iter();
         let bearers = called.filter(|&&id| discourse.entities[id].kind == PersonKind::Person).take(2).count();
+        let group = NounGroup::of(discourse.text.article.lower(at));
         HeadNoun {
             classes: noun_classes(discourse.text.article, at),
+            groups: group.map_or([0, 0], |group| [group.broad.into(), group.narrow.into()]),
             before: bucket(before, 2),
             times: bucket(times, 4),
             bearers: bearers as u64,
@@ -203,7 +228,7 @@ pub fn description_features(
     noun: HeadNoun,
     out: &mut Features,
 ) {
-    let HeadNoun { classes, before, times, bearers, pronoun } = noun;
+    let HeadNoun { classes, groups: [broad, narrow], before, times, bearers, pronoun } = noun;
     let article = discourse.text.article;
     let entity = &discourse.entities[mention.entity];
     let head = noun_word(article, found.head);
@@ -280,6 +305,21 @@ pub fn description_features(
     let agrees = pronoun.map_or(0, |pronoun| gender_bucket(entity, pronoun.gender));
     out.add(173, [noun.pronoun_form(), agrees, fit.role, kind]);
     out.add(174, [noun.pronoun_form(), agrees, sentences.min(3), names]);
+    // “The lawyer” may be somebody who was called an attorney, and is hardly the violinist.
+    let alike = fit.alike.max(4 * u64::from(fit.role == 2));
+    out.add(175, [alike, opening, kind]);
+    out.add(176, [alike, sentences.min(4), ahead]);
+    out.add(177, [alike, again, names]);
+    out.add(178, [alike, known, before, kind]);
+    out.add(179, [broad, fit.group, kind]);
+    out.add(180, [broad, kind, known]);
+    out.add(181, [narrow, kind, known]);
+    out.add(182, [broad, NounGroup::of(article.lower(last)).map_or(0, |group| group.broad.into()), kind]);
+    out.add(183, [broad, spoke, alike]);
+    // “Kestrel Foods will close its plant, the company said.”
+    out.add(186, [fit.reported, kind, opening]);
+    out.add(187, [fit.reported, broad, kind]);
+    out.add(188, [fit.reported, alike, ahead]);
 }
 
 /// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
@@ -292,7 +332,7 @@ pub fn new_entity_features(
     rank: usize,
     out: &mut Features,
 ) {
-    let HeadNoun { classes, before, times, bearers, .. } = noun;
+    let HeadNoun { classes, groups: [broad, narrow], before, times, bearers, .. } = noun;
     let article = discourse.text.article;
     let head = noun_word(article, found.head);
     let opening = opening(article, found);
@@ -327,6 +367,13 @@ pub fn new_entity_features(
     out.add(153, [genre, opening, source, classes & 31]);
     out.add(154, [genre, best.role, before, opening]);
     out.add(155, [noun.pronoun_form(), best.role, opening]);
+    let alike = best.alike.max(4 * u64::from(best.role == 2));
+    out.add(156, [alike, opening, source]);
+    out.add(157, [alike, before, times, opening]);
+    out.add(158, [broad, opening, source]);
+    out.add(159, [narrow, opening]);
+    out.add(184, [broad, alike, before]);
+    out.add(185, [alike, bearers, genre]);
 }
 
 /// The words with which a description opens, as a number.

@@ -1,6 +1,7 @@
 //! Features of the candidates for a mention: distance, syntactic position, gender, kind, frequency and recency of
 //! mentions, speakers. Figures are put into buckets. The weights are learned.
 
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::Kind;
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
@@ -198,10 +199,32 @@ pub fn pronoun_features(
     out.add(68, [context.cue, speaks]);
     out.add(69, [asked, speaks, source, kind]);
     out.add(70, [asked, bucket(rank, 2), speaks]);
+    // A life goes on about the one whom it is about, first of all below a heading.
+    let frequency = &discourse.frequency;
+    let lead =
+        frequency.lead.filter(|(id, _)| *id == candidate.entity).map_or(0, |(_, defined)| 1 + u64::from(defined));
+    let of_a_life = u64::from(frequency.lead.is_some_and(|(_, defined)| defined));
+    let below_heading = opens * u64::from(is_below_heading(article, block));
+    let share = frequency.share(candidate.entity, context.gender);
+    let (linked, pronouns) = discourse.salience.pronoun_share(candidate.entity, context.gender);
+    out.add(71, [lead, of_a_life, gender_bucket(entity, context.gender)]);
+    out.add(72, [lead, of_a_life, opens, below_heading]);
+    out.add(73, [share, bucket(rank, 2), kind]);
+    out.add(74, [share, opens, below_heading, of_a_life]);
+    out.add(75, [lead, of_a_life, share, bucket(sentences, 3)]);
+    out.add(76, [linked, pronouns, kind]);
+    out.add(77, [linked, pronouns, bucket(rank, 2), bucket(sentences, 2)]);
+    out.add(78, [linked, pronouns, of_a_life, opens]);
     let genre = discourse.text.genre;
     out.add(57, [genre, kind, bucket(rank, 3), source]);
     out.add(58, [genre, kind, candidate.form as u64, bucket(sentences, 3)]);
     out
+}
+
+/// Whether a heading stands right before `block`.
+fn is_below_heading(article: &LexicalArticle, block: usize) -> bool {
+    let before = block.checked_sub(1).and_then(|before| article.blocks().get(before));
+    before.is_some_and(|before| matches!(before.kind, BlockKind::Heading(_)))
 }
 
 /// Whether `id` spoke last before token `at`, as a number: 1 to 3, by the paragraphs since then, if so; 4 if somebody else

@@ -4,6 +4,7 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::Position;
+use crate::language::document::lexicon::Gender;
 use rustc_hash::FxHashMap;
 
 /// Entities whose last mention is remembered.
@@ -56,6 +57,9 @@ pub struct Salience {
     pub last_speakers: (Option<EntityId>, Option<EntityId>),
     /// The antecedent of the last pronoun of each gender, and the pronoun's token.
     pub last_pronoun: [Option<(EntityId, usize)>; 3],
+    /// The number of pronouns of each gender so far, and for how many of them each entity is the antecedent.
+    pub pronouns: [u32; 3],
+    pub pronouns_of: FxHashMap<EntityId, u32>,
     /// The antecedent of the last description with a head noun, and the description's token.
     pub last_described: FxHashMap<u32, (EntityId, usize)>,
 }
@@ -79,6 +83,23 @@ impl Salience {
             self.recent.remove(0);
         }
         self.recent.push(mention);
+    }
+
+    /// Notes that the antecedent of the pronoun of `gender` at token `at` is `entity`.
+    pub fn note_pronoun(&mut self, entity: EntityId, gender: Gender, at: usize) {
+        self.last_pronoun[gender as usize] = Some((entity, at));
+        self.pronouns[gender as usize] += 1;
+        *self.pronouns_of.entry(entity).or_default() += 1;
+    }
+
+    /// The share of `entity` in the antecedents of the pronouns of `gender` so far, in quarters, and a bucket of their
+    /// number, 0 to 3.
+    pub fn pronoun_share(&self, entity: EntityId, gender: Gender) -> (u64, u64) {
+        const PARTS: u32 = 4;
+        let all = self.pronouns[gender as usize];
+        let own = self.pronouns_of.get(&entity).copied().unwrap_or(0);
+        let share = (own * PARTS).checked_div(all).unwrap_or(0).min(PARTS);
+        (share.into(), u64::from(all > 0) + u64::from(all > 2) + u64::from(all > 6))
     }
 
     /// Whether nobody was mentioned in `block` so far, which is the last one.

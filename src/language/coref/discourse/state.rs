@@ -132,7 +132,7 @@ impl<'t> Discourse<'t> {
         scorer: Scorer<'t>,
     ) -> Discourse<'t> {
         let asides = take_asides(text, &mut entity_of_name);
-        let frequency = NameFrequency::of(&entities, &entity_of_name);
+        let frequency = NameFrequency::of(text, &entities, &entity_of_name);
         super::genders::learn(text, &entity_of_name, &mut entities);
         let roles = RoleIndex::of(text, &entity_of_name, &mut entities);
         let makers = Makers::of(text, &entity_of_name, &entities);

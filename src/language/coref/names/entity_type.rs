@@ -6,11 +6,13 @@ use crate::language::coref::ranking::buckets::bucket;
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery, Linker, TextEncoder};
 use crate::language::coref::ranking::ranker::{Features, Task, word};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::noun_groups::NounGroup;
 use crate::language::coref::syntax::position;
 use crate::language::document::lexicon::{Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::word_classes::{ARTICLE, HE, IT, PRONOUN_AFTER_NAME, SHE, THEY};
 use crate::language::tag::hashing::mix;
+use std::ops::Range;
 
 /// The type of the entity that a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,6 +179,17 @@ fn word_features(article: &LexicalArticle, name: &NameMention, add: &mut impl Fn
     add(30, &[article.text(last).chars().count().min(12) as u64, count.min(2), shape(last)]);
 }
 
+/// Tokens after a name within which a description may tell what it is.
+const DESCRIBED_WITHIN: usize = 45;
+
+/// The first noun in `following` that follows “the” and is one for a person, a body or a place.
+fn described_after(article: &LexicalArticle, mut following: Range<usize>) -> Option<usize> {
+    let nouns = Classes::HUMAN.or(Classes::ORG).or(Classes::PLACE_HEAD);
+    let lower = |at: usize| article.shape(at) == Shape::Lower;
+    let noun = |at: usize| lower(at) && article.is(at, nouns) && !(lower(at + 1) && article.is(at + 1, nouns));
+    following.find_map(|at| (article.lower(at) == "the").then(|| (at + 1..at + 4).find(|&at| noun(at)))?)
+}
+
 /// Adds the features of the words beside one occurrence.
 fn context_features(article: &LexicalArticle, occurrence: &Occurrence, add: &mut impl FnMut(u64, &[u64])) {
     let name = occurrence.name;
@@ -248,6 +261,15 @@ fn context_features(article: &LexicalArticle, occurrence: &Occurrence, add: &mut
             ],
         );
     }
+    // “Kestrel Foods fell after the brewer …”, “Kestrel’s chairman”: a noun near by often tells what has the name.
+    let group = |at: usize| NounGroup::of(article.lower(at)).map_or(0, |group| group.broad.into());
+    if article.is_possessive_ending(end) {
+        add(58, &[group(end + 1), class(Some(end + 1)), alone]);
+    }
+    let following = end..article.sentence_range(next).end.min(end + DESCRIBED_WITHIN);
+    let described = described_after(article, following);
+    add(59, &[described.map_or(99, group), alone]);
+    add(60, &[described.map_or(0, |at| class(Some(at))), alone]);
     add(56, &[u64::from(occurrence.source), alone]);
     add(57, &[u64::from(occurrence.source), class(before), u64::from(follows_article(article, name))]);
 }

@@ -15,7 +15,7 @@ pub fn resolve_pronoun(discourse: &mut Discourse, at: usize) {
     let Some(choice) = pronoun_antecedents::pronoun_antecedent(discourse, &pronoun, source) else { return };
     link_pronoun(discourse, at, choice);
     discourse.entities[choice.entity].add_gender_evidence(pronoun.gender, 0.3 * choice.confidence);
-    discourse.salience.last_pronoun[pronoun.gender as usize] = Some((choice.entity, at));
+    discourse.salience.note_pronoun(choice.entity, pronoun.gender, at);
 }
 
 /// Makes the pronoun at token `at` a mention of the chosen entity.

@@ -4,6 +4,7 @@ pub mod citizens;
 pub mod descriptions;
 pub mod kinship;
 pub mod lexical_article;
+pub mod noun_groups;
 pub mod plurals;
 pub mod position;
 pub mod pronouns;
