@@ -1,7 +1,7 @@
 //! The speaker of a turn next to which nobody is named: carried over from the list or the paragraph that it stands in,
 //! from what is told around it, or from the turns before.
 
-use super::TurnFinder;
+use super::finder::TurnFinder;
 use crate::language::attribute::patterns::pattern_input::MAX_DISTANCE;
 use crate::language::attribute::patterns::{nearby, source_mention};
 use crate::language::document::quotation_marks::QuotedRun;

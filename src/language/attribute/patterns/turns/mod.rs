@@ -2,7 +2,9 @@
 //! next to them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
 
 mod carried;
+mod finder;
 
+use self::finder::TurnFinder;
 use super::clauses;
 use super::nearby::{self, NearbyAttribution};
 use super::pattern_input::PatternInput;
@@ -119,24 +121,6 @@ fn bare(input: PatternInput) -> Vec<bool> {
         *bare = *bare && !input.tokens.block(block).is_empty();
     }
     bare
-}
-
-struct TurnFinder<'a> {
-    input: PatternInput<'a>,
-    found: &'a [Attribution],
-    bare: Vec<bool>,
-    turns: Vec<SpeechTurn>,
-    turn_of: Vec<Option<usize>>,
-    /// The last run that was taken for speech.
-    last: Option<usize>,
-    last_cue: Option<Range<usize>>,
-    /// Whether each run is continued by another.
-    continued: Vec<bool>,
-    /// The attributions of the tagger that are not speech.
-    refused: Vec<usize>,
-    sources: Vec<(Span, usize)>,
-    /// The speaker of the list being read (“Key quotes:”), and its last block.
-    list: Option<(Span, usize)>,
 }
 
 impl TurnFinder<'_> {
