@@ -5,8 +5,8 @@ use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::names::style::Style;
 use crate::language::coref::person::PersonKind;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::document::{Shape, TokenizedArticle};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::{Index, IndexMut, Range};
@@ -94,7 +94,7 @@ impl Entity {
     }
 
     /// Adds the role in the tokens `role`, unless it is known in the same words.
-    pub fn add_role(&mut self, article: &LexicalArticle, role: Range<usize>) {
+    pub fn add_role(&mut self, article: TokenizedArticle, role: Range<usize>) {
         // A bound for odd texts.
         const MOST: usize = 12;
         let same = |one: &Range<usize>| {
@@ -107,7 +107,7 @@ impl Entity {
     }
 
     /// Adds the gender and the role that the title of one mention gives.
-    pub fn learn_from_title(&mut self, article: &LexicalArticle, name: &NameMention) {
+    pub fn learn_from_title(&mut self, article: TokenizedArticle, name: &NameMention) {
         self.add_gender_evidence(name.gender, 4.0);
         self.style = self.style.or(name.style);
         if let Some(role) = &name.role {
@@ -177,7 +177,7 @@ impl Entities {
     }
 
     /// The people whose name has all words of `name`, and whose gender and generation do not conflict with it.
-    pub fn bearers(&self, article: &LexicalArticle, name: &NameMention) -> Vec<EntityId> {
+    pub fn bearers(&self, article: TokenizedArticle, name: &NameMention) -> Vec<EntityId> {
         let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
         let is_woman = |entity: &Entity| entity.likely_gender() == Gender::Female;
         let fits = |id: &EntityId| {
@@ -206,7 +206,7 @@ impl Entities {
     }
 
     /// Whether a role of `id` is the one that the tokens `role` name.
-    pub fn has_role(&self, article: &LexicalArticle, id: EntityId, role: &Range<usize>) -> bool {
+    pub fn has_role(&self, article: TokenizedArticle, id: EntityId, role: &Range<usize>) -> bool {
         let canonical = |role: &Range<usize>| {
             role.clone()
                 .filter(|&at| article.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))
@@ -219,7 +219,7 @@ impl Entities {
 
     /// Whether the name of a thing begins with the surname of the only person who bears it: “Trump Tower”, “the Warhol
     /// pictures”.
-    pub fn opens_with_surname(&self, article: &LexicalArticle, name: &NameMention) -> bool {
+    pub fn opens_with_surname(&self, article: TokenizedArticle, name: &NameMention) -> bool {
         let first = name.name.start;
         let mut rest = (first + 1..name.name.end).filter(|&at| article.is_word(at));
         let thing = |at: usize| {
@@ -236,7 +236,7 @@ impl Entities {
     }
 
     /// The person with the full name `name`, found under a form of it or added.
-    pub fn full_name(&mut self, article: &LexicalArticle, name: &NameMention) -> EntityId {
+    pub fn full_name(&mut self, article: TokenizedArticle, name: &NameMention) -> EntityId {
         let mut best: Option<(usize, EntityId)> = None;
         for word in [name.key.first(), name.key.last()].into_iter().flatten() {
             for &id in self.by_word.get(word).into_iter().flatten().rev().take(BEARERS) {
@@ -271,7 +271,7 @@ impl Entities {
     }
 
     /// Adds a person who is called `name`, known by the symbols `key`.
-    pub fn add_person(&mut self, article: &LexicalArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
+    pub fn add_person(&mut self, article: TokenizedArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
         let id = self.len();
         for &word in &key {
             let all = self.by_word.entry(word).or_default();
@@ -305,7 +305,7 @@ impl Entities {
     }
 
     /// The organisation that the tokens `name` name, found by its words or added.
-    pub fn organisation(&mut self, article: &LexicalArticle, name: Range<usize>) -> EntityId {
+    pub fn organisation(&mut self, article: TokenizedArticle, name: Range<usize>) -> EntityId {
         let key: Vec<u32> = name
             .clone()
             .filter(|&at| article.is_word(at) && !article.is(at, Classes::DETERMINER))
@@ -321,7 +321,12 @@ impl Entities {
 
     /// Those for whom the quantifier `name` stands by itself, of the kind that `noun` describes: “some” of “nurses”. They
     /// are found by both, or added.
-    pub fn quantified(&mut self, article: &LexicalArticle, name: Range<usize>, noun: Option<Range<usize>>) -> EntityId {
+    pub fn quantified(
+        &mut self,
+        article: TokenizedArticle,
+        name: Range<usize>,
+        noun: Option<Range<usize>>,
+    ) -> EntityId {
         let words = name.clone().chain(noun.clone().unwrap_or_default());
         let key: Vec<u32> = words.map(|at| article.symbol(at)).collect();
         if let Some(&id) = self.quantified.get(&key) {
@@ -334,7 +339,7 @@ impl Entities {
     }
 
     /// The people whom the tokens `name` describe together (“young voters”), found by its words or added.
-    pub fn group(&mut self, article: &LexicalArticle, name: Range<usize>) -> EntityId {
+    pub fn group(&mut self, article: TokenizedArticle, name: Range<usize>) -> EntityId {
         let id = self.organisation(article, name);
         self[id].plural = true;
         id
@@ -353,16 +358,16 @@ impl Entities {
     }
 
     /// The only organisation whose name of several words begins with the single word of `name`.
-    pub fn longer_name(&self, article: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
+    pub fn longer_name(&self, article: TokenizedArticle, name: &NameMention) -> Option<EntityId> {
         let symbol = article.symbol(name.name.start);
         self.only_long_name(|entity| {
             let first = entity.name.clone().find(|&at| !article.is(at, Classes::DETERMINER));
-            first.is_some_and(|at| article.symbol(at) == symbol && article.capital(at))
+            first.is_some_and(|at| article.symbol(at) == symbol && article.is_capital(at))
         })
     }
 
     /// The only organisation for whose name `name` is short: its initials, or one of its words.
-    pub fn long_form(&self, article: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
+    pub fn long_form(&self, article: TokenizedArticle, name: &NameMention) -> Option<EntityId> {
         let symbol = article.symbol(name.name.start);
         match acronym(article, name) {
             Some(letters) => self.only_long_name(|entity| initials(article, entity) == letters),
@@ -400,7 +405,7 @@ impl Entities {
 }
 
 /// The letters of `name` in lower case, if it is an acronym: “WHO”, “S.E.C.”.
-pub fn acronym(article: &LexicalArticle, name: &NameMention) -> Option<String> {
+pub fn acronym(article: TokenizedArticle, name: &NameMention) -> Option<String> {
     let parts: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
     let letters: String = parts.iter().flat_map(|&at| article.lower(at).chars()).filter(|c| *c != '.').collect();
     let short = match parts[..] {
@@ -411,25 +416,25 @@ pub fn acronym(article: &LexicalArticle, name: &NameMention) -> Option<String> {
 }
 
 /// The first letters of the capitalised words of the name of `entity`, in lower case.
-pub fn initials(article: &LexicalArticle, entity: &Entity) -> String {
-    let capitals = entity.name.clone().filter(|&at| article.capital(at));
+pub fn initials(article: TokenizedArticle, entity: &Entity) -> String {
+    let capitals = entity.name.clone().filter(|&at| article.is_capital(at));
     capitals.filter_map(|at| article.lower(at).chars().next()).collect()
 }
 
 /// Whether the symbols are of one word, or of a given name and a form of it.
-fn same_word(article: &LexicalArticle, one: u32, other: u32) -> bool {
+fn same_word(article: TokenizedArticle, one: u32, other: u32) -> bool {
     one == other || lexicon::is_form_of_given_name(article.word(one), article.word(other))
 }
 
 /// Whether one of the symbols is of the initial of the other's word.
-fn is_initial(article: &LexicalArticle, one: u32, other: u32) -> bool {
+fn is_initial(article: TokenizedArticle, one: u32, other: u32) -> bool {
     let (one, other) = (article.word(one), article.word(other));
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short.chars().count() == 1 && long.starts_with(short)
 }
 
 /// The number of words that two names share. `None` if they cannot be of one person.
-fn shared_words(article: &LexicalArticle, one: &[u32], other: &[u32]) -> Option<usize> {
+fn shared_words(article: TokenizedArticle, one: &[u32], other: &[u32]) -> Option<usize> {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.len() < 2 {
         return None;

@@ -8,10 +8,10 @@ use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::somebody::leave_out_nobody;
 use crate::language::coref::speakers::speaker_confidence;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::plurals;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{ONE_OF_SEVERAL, PORTION, POSSESSIVE, TITLE_OF_FIRST_NAME};
+use crate::language::document::{Shape, TokenizedArticle};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -131,7 +131,7 @@ fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
     let article = discourse.text.article;
     let entity = &discourse.entities[id];
     let first = entity.name.start;
-    let possessive = article.has(first, &POSSESSIVE);
+    let possessive = article.is(first, &POSSESSIVE);
     if entity.kind == PersonKind::Person || !possessive || entity.name.len() < 2 || !entity.members.is_empty() {
         return None;
     }
@@ -145,7 +145,7 @@ fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
 }
 
 /// “Some” and “7 percent” with the noun that they leave out: “some nurses”, “7 percent of nurses”.
-fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
+fn name_with_noun(article: TokenizedArticle, entity: &Entity) -> Option<String> {
     let noun = entity.noun.clone()?;
     let last = noun.end.checked_sub(1)?;
     let mut quantifier = entity.name.clone().map(|at| article.lower(at)).collect::<Vec<_>>().join(" ");
@@ -160,10 +160,10 @@ fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
     let words = |range: Range<usize>| range.map(word).collect::<Vec<_>>().join(" ");
     let before = if noun.len() > 1 { words(noun.start..last) + " " } else { String::new() };
     let head = word(last);
-    if article.has(entity.name.end - 1, &PORTION) {
+    if article.is(entity.name.end - 1, &PORTION) {
         return Some(format!("{quantifier} of {before}{head}"));
     }
-    let singular = article.has(entity.name.start, &ONE_OF_SEVERAL);
+    let singular = article.is(entity.name.start, &ONE_OF_SEVERAL);
     let head = match (singular, plurals::names_several(article, last)) {
         (true, true) => plurals::singular(head),
         (false, false) => plurals::plural(head),
@@ -190,7 +190,7 @@ fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
 }
 
 /// The name as it is shown: its fullest form, with the title if `shared` says that others have the same name.
-pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> String {
+pub fn display_name(article: TokenizedArticle, entity: &Entity, shared: bool) -> String {
     let range = entity.name.clone();
     let titled = || {
         entity
@@ -200,7 +200,7 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
             .filter_map(|m| with_title(article, entity, m.span))
             .max_by_key(|text| text.len())
     };
-    let part = |at: usize| article.has(at, &TITLE_OF_FIRST_NAME) && article.capital(at);
+    let part = |at: usize| article.is(at, &TITLE_OF_FIRST_NAME) && article.is_capital(at);
     let royal = range.len() == 1 && range.start.checked_sub(1).is_some_and(part);
     let text = match titled().filter(|_| shared) {
         None if royal => article.slice(article.span(range.start - 1..range.end)),
@@ -210,7 +210,7 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
     let text = if is_upper_case(text) { in_lower_case(article, entity, text).unwrap_or(text) } else { text };
     let mut name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if entity.kind != PersonKind::Person
-        && article.capital(range.start)
+        && article.is_capital(range.start)
         && article.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION))
     {
         name = match is_upper_case(&name) {
@@ -226,7 +226,7 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
 }
 
 /// The words of the mention in `span`, up to the only word of the name of `entity`: “Mrs. Lee, who was late”.
-fn with_title<'a>(article: &LexicalArticle<'a>, entity: &Entity, span: Span) -> Option<&'a str> {
+fn with_title<'a>(article: TokenizedArticle<'a>, entity: &Entity, span: Span) -> Option<&'a str> {
     let range = article.tokens.within(span);
     let name = range.clone().find(|&at| entity.key.first() == Some(&article.symbol(at)))?;
     Some(article.slice(article.span(range.start..name + 1)))
@@ -238,7 +238,7 @@ fn is_upper_case(name: &str) -> bool {
 }
 
 /// `name`, which a label has in capitals, as another mention writes it.
-fn in_lower_case<'a>(article: &LexicalArticle<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
+fn in_lower_case<'a>(article: TokenizedArticle<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
     let written = |mention: &Mention| {
         let text = article.slice(mention.span);
         let same = text.get(text.len().checked_sub(name.len())?..)?;
@@ -248,7 +248,7 @@ fn in_lower_case<'a>(article: &LexicalArticle<'a>, entity: &Entity, name: &str) 
 }
 
 /// The first role, as the text has it.
-fn first_role(article: &LexicalArticle, entity: &Entity) -> Option<String> {
+fn first_role(article: TokenizedArticle, entity: &Entity) -> Option<String> {
     let role = entity.roles.first()?;
     let text = article.slice(article.span(role.clone()));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

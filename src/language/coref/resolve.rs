@@ -19,7 +19,6 @@ use super::quotation::Quotation;
 use super::ranking::linker::{LinkQuery, Linker, TextEncoder};
 use super::sources::labels;
 use super::speakers::{direct_speech, speaker_confidence};
-use super::syntax::lexical_article::LexicalArticle;
 use super::syntax::salutations;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::TokenizedArticle;
@@ -77,20 +76,19 @@ pub fn trace(input: Input) -> Trace {
 
 /// Resolves all mentions of a text, and passes the result to `then`.
 fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
-    let Input { document, attributions, linker, encoder } = input;
-    let article = LexicalArticle::of(document);
-    let title_case = title_case(&article);
-    let mut names = name_mention::find(&article, &title_case);
-    possessive_names::extend(&article, &mut names);
-    labels::end_names(&article, &mut names, attributions);
-    picture_credit::remove(&article, &mut names);
-    names.retain(|name| !salutations::is_greeted(&article, name.whole.end));
+    let Input { document: article, attributions, linker, encoder } = input;
+    let title_case = title_case(article);
+    let mut names = name_mention::find(article, &title_case);
+    possessive_names::extend(article, &mut names);
+    labels::end_names(article, &mut names, attributions);
+    picture_credit::remove(article, &mut names);
+    names.retain(|name| !salutations::is_greeted(article, name.whole.end));
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
     let setting = Setting { sources: &sources, title_case: &title_case };
     let mut classifier = Classifier { linker, encoder, log: Vec::new() };
-    let (entities, entity_of_name) = name_clusters::cluster(&article, &mut names, &setting, &mut classifier);
-    let text = TextIndex::new(&article, &names, attributions);
+    let (entities, entity_of_name) = name_clusters::cluster(article, &mut names, &setting, &mut classifier);
+    let text = TextIndex::new(article, &names, attributions);
     let heads = || encoder_input::mention_heads(&text);
     let pair_scores = encoder.map(|encoder| encoder.score_pairs(heads(), &encoder_input::quotation_tokens(&text)));
     let log = linker.learns().then_some(classifier.log);

@@ -33,7 +33,7 @@ fn is_nobody(discourse: &Discourse, index: usize, id: EntityId) -> bool {
     }
     let is_pronoun = |mention: &Mention| mention.form == MentionType::Pronoun;
     let is_thing = |mention: &Mention| match mention.form {
-        MentionType::Pronoun => article.has(first(mention), &IT),
+        MentionType::Pronoun => article.is(first(mention), &IT),
         _ => {
             let head = descriptions::phrase_head(article, article.tokens.within(mention.span));
             article.is(head, Classes::DOC) || article.lower(first(mention)) == "neither"

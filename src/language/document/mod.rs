@@ -1,6 +1,5 @@
 //! The text of an article as every later stage reads it: tokens, sentences, quotation marks, the language, and word
-//! classes. [`TokenizedArticle`] is the one way to them. The patterns and coreference wrap it with what they alone look
-//! up for each word (`PatternInput`, `LexicalArticle`), so that tagging does not pay for it.
+//! classes. [`TokenizedArticle`] is the one way to them.
 
 pub mod language;
 pub(crate) mod lexicon;
@@ -10,5 +9,7 @@ pub mod stem;
 mod tokenized_article;
 pub mod tokens;
 pub mod word_classes;
+mod word_types;
 
 pub use tokenized_article::TokenizedArticle;
+pub use word_types::Shape;

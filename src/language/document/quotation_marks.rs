@@ -99,6 +99,11 @@ impl QuotationMarks {
         scanner.finish()
     }
 
+    /// The same runs as seen from inside of them: every token counts as outside.
+    pub fn from_inside(&self) -> QuotationMarks {
+        QuotationMarks { states: Vec::new(), ..self.clone() }
+    }
+
     /// The state of token `at`; `Outside` past the end.
     pub fn state(&self, at: usize) -> QuoteState {
         self.states.get(at).copied().unwrap_or_default()

@@ -2,9 +2,11 @@
 
 use crate::article::{Article, BlockKind};
 use crate::language::document::word_classes::{ABBREVIATION, CLITIC};
+use crate::language::document::word_types::WordTypes;
 use crate::text::words::WordSet;
 use crate::text::{Span, chars};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// One word, number or mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +20,12 @@ pub struct Token {
 }
 
 /// The tokens of an article, in order. Boilerplate has none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Tokens {
     pub tokens: Vec<Token>,
     /// Token ranges of the sentences, in order, none empty. No sentence spans two blocks, or two cells of a table.
     pub sentences: Vec<Range<u32>>,
+    types: OnceLock<WordTypes>,
 }
 
 /// Whether `caption` has words in quotation marks. Without any, nothing in it is analysed.
@@ -79,6 +82,11 @@ impl Tokens {
         self.tokens.get(at).map_or("", |token| article.slice(token.span))
     }
 
+    /// The different words among the tokens of `article`, looked up when they are first asked for.
+    pub(super) fn types(&self, article: &Article) -> &WordTypes {
+        self.types.get_or_init(|| WordTypes::of(article, self))
+    }
+
     /// The bytes from the first to the last token of `range`; an empty span for an empty range.
     pub fn span(&self, range: Range<usize>) -> Span {
         match self.tokens.get(range) {
@@ -107,6 +115,7 @@ impl Tokens {
         Tokens {
             tokens: tokens.iter().map(|token| Token { sentence: token.sentence - first, ..*token }).collect(),
             sentences: sentences.iter().map(|range| range.start - start..range.end - start).collect(),
+            types: OnceLock::new(),
         }
     }
 

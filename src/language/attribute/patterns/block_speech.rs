@@ -2,16 +2,16 @@
 //! quotation.
 
 use super::nearby;
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{FIRST_PERSON, ORIGIN_PREPOSITION, QUOTATIVE};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
 /// The paragraphs and block quotations that are introduced.
-pub(crate) fn introduced(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn introduced(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let blocks = input.article.blocks();
     let mut found: Vec<UnmarkedSpeech> = Vec::new();
     let mut block = 1;
@@ -33,7 +33,7 @@ pub(crate) fn introduced(input: PatternInput) -> Vec<UnmarkedSpeech> {
 
 /// The speaker and the verb in `block` that introduce what follows: “In a letter to the mayor he wrote:”. What follows
 /// needs no colon before it if it is `quoted`: “She wrote that”.
-fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span, Span)> {
+fn introduction(input: TokenizedArticle, block: usize, quoted: bool) -> Option<(Span, Span)> {
     const FAR: usize = 40;
     let kind = input.article.blocks().get(block)?.kind;
     let range = input.tokens.block(block);
@@ -46,11 +46,11 @@ fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span
     let last = range.end.checked_sub(1).filter(|&last| last > range.start)?;
     // Without a sign the verb itself is the end.
     let colon = if quoted && input.is(last, &QUOTATIVE) { last + 1 } else { Some(last).filter(|&last| leads(last))? };
-    if !matches!(kind, BlockKind::Paragraph | BlockKind::Quote(_)) || !input.is_outside(last) {
+    if !matches!(kind, BlockKind::Paragraph | BlockKind::Quote(_)) || input.is_quoted(last) {
         return None;
     }
     let start = input.sentence_range(last).start.max(range.start).max(colon.saturating_sub(FAR));
-    let verb = (start..colon).rev().find(|&at| input.is(at, &QUOTATIVE) && input.is_outside(at));
+    let verb = (start..colon).rev().find(|&at| input.is(at, &QUOTATIVE) && !input.is_quoted(at));
     let Some(verb) = verb else { return quoted.then(|| sent_by(input, start..colon)).flatten() };
     let source = nearby::subject_of(input, start, verb, colon)?;
     Some((input.span(source), input.span(verb..verb + 1)))
@@ -58,7 +58,7 @@ fn introduction(input: PatternInput, block: usize, quoted: bool) -> Option<(Span
 
 /// The name right before the colon that ends `range`, and the word before it: “The answer came from Petra Lindqvist:”,
 /// “A letter from Petra Lindqvist:”.
-fn sent_by(input: PatternInput, range: Range<usize>) -> Option<(Span, Span)> {
+fn sent_by(input: TokenizedArticle, range: Range<usize>) -> Option<(Span, Span)> {
     let from = range.clone().rev().find(|&at| input.is(at, &ORIGIN_PREPOSITION))?;
     let name = source_mention::at(input, from + 1, range.end)?;
     let all = name.end >= range.end || input.text(name.end) == ",";
@@ -66,14 +66,14 @@ fn sent_by(input: PatternInput, range: Range<usize>) -> Option<(Span, Span)> {
 }
 
 /// The speaker and the verb in the paragraph before the block quotation `block`, if the quotation says *I* or *we*.
-fn speaker_before(input: PatternInput, block: usize) -> Option<(Span, Span)> {
+fn speaker_before(input: TokenizedArticle, block: usize) -> Option<(Span, Span)> {
     let before = block.checked_sub(1)?;
     let range = input.tokens.block(before);
-    let own = input.tokens.block(block).any(|at| input.is(at, &FIRST_PERSON) && input.is_outside(at));
+    let own = input.tokens.block(block).any(|at| input.is(at, &FIRST_PERSON) && !input.is_quoted(at));
     if input.article.blocks().get(before)?.kind != BlockKind::Paragraph || !own {
         return None;
     }
-    let verbs = range.clone().rev().filter(|&at| input.is(at, &QUOTATIVE) && input.is_outside(at)).take(4);
+    let verbs = range.clone().rev().filter(|&at| input.is(at, &QUOTATIVE) && !input.is_quoted(at)).take(4);
     verbs.into_iter().find_map(|verb| {
         let start = input.sentence_range(verb).start.max(range.start);
         let source = nearby::subject_of(input, start, verb, range.end)?;
@@ -82,7 +82,7 @@ fn speaker_before(input: PatternInput, block: usize) -> Option<(Span, Span)> {
 }
 
 /// The turn made of `blocks`, unless they are a list or a heading, or in quotation marks, which other patterns handle.
-fn turn(input: PatternInput, source: Span, cue: Span, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
+fn turn(input: TokenizedArticle, source: Span, cue: Span, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
     let kind = input.article.blocks().get(blocks.start)?.kind;
     let quotation = matches!(kind, BlockKind::Quote(_));
     let content: Vec<Span> = blocks

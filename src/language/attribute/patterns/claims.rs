@@ -1,10 +1,10 @@
 //! Nouns of saying: their clause belongs to whoever the claim is from, not to the one who answers it. “Lund dismissed *Ann
 //! Lee’s claim* that …”, “Lund shrugged off a suggestion *by Ann Lee* that …”.
 
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{ATTITUDE, CLAIM, ORIGIN_PREPOSITION, POSSESSIVE_ENDING};
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 const APART: usize = 12;
 
 /// `found`, or if its content is a clause that a noun of saying reports, with whoever that is from as its source.
-pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution {
+pub(crate) fn mended(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     if found.kind == Kind::Direct {
         return found;
     }
@@ -43,7 +43,7 @@ pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution
 }
 
 /// The mention of whoever the claim right before the token `that` is from, and the token of its noun.
-fn owner_of_claim(input: PatternInput, that: usize) -> Option<(Range<usize>, usize)> {
+fn owner_of_claim(input: TokenizedArticle, that: usize) -> Option<(Range<usize>, usize)> {
     let start = input.sentence_range(that).start.max(that.saturating_sub(APART));
     let last = that.checked_sub(1).filter(|&last| last > start)?;
     if input.is(last, &CLAIM) {

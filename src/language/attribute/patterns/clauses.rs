@@ -1,10 +1,10 @@
 //! Clauses that the tagger joined with quoted words: *the bridge was closed, “and stays so,” she said*. The quoted
 //! words become a turn. The clauses join it if one verb reports both, and otherwise stand alone.
 
-use super::pattern_input::PatternInput;
 use super::speech_turn::SpeechTurn;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
+use crate::language::document::TokenizedArticle;
 use crate::text::Span;
 
 /// The least number of words in a clause: shorter ones are mostly errors.
@@ -14,17 +14,17 @@ const MIN_WORDS: usize = 3;
 const MIN_CONFIDENCE: f32 = 0.6;
 
 /// The pieces of `found` that are more than quoted words.
-pub(crate) fn of<'a>(input: PatternInput<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
+pub(crate) fn of<'a>(input: TokenizedArticle<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
     let clause = move |piece: &Span| {
         let tokens = input.tokens.within(*piece);
         input.count_words(tokens.clone()) >= MIN_WORDS
-            && tokens.into_iter().any(|at| input.is_word(at) && input.is_outside(at))
+            && tokens.into_iter().any(|at| input.begins_with_letter(at) && !input.is_quoted(at))
     };
     found.content.iter().copied().filter(clause)
 }
 
 /// The clauses of `tagged` that join `turn`, which replaces it.
-pub(crate) fn joining(input: PatternInput, turn: &SpeechTurn, content: &[Span], tagged: &Attribution) -> Vec<Span> {
+pub(crate) fn joining(input: TokenizedArticle, turn: &SpeechTurn, content: &[Span], tagged: &Attribution) -> Vec<Span> {
     let Some(cue) = tagged.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
         return Vec::new();
     };
@@ -45,13 +45,13 @@ pub(crate) fn joining(input: PatternInput, turn: &SpeechTurn, content: &[Span], 
 
 /// The clause that the cue of `tagged` reports in a paragraph without any of its quoted words: “‘None.’ ¶ Ada Lind, a
 /// keeper, said the horn was silent.” What stands in another paragraph is not reported by it.
-pub(crate) fn told_apart(input: PatternInput, tagged: &Attribution) -> Option<Span> {
+pub(crate) fn told_apart(input: TokenizedArticle, tagged: &Attribution) -> Option<Span> {
     /// Tokens between the cue and what it reports: “said on Monday that”.
     const APART: usize = 2;
     let cue = tagged.cue?;
     let after = input.tokens.within(cue).end;
     let block = |span: Span| input.article.block_at(span.start as usize);
-    let is_marked = |piece: &Span| input.tokens.within(*piece).any(|at| !input.is_outside(at));
+    let is_marked = |piece: &Span| input.tokens.within(*piece).any(|at| input.is_quoted(at));
     let is_quoted_here = |piece: &Span| is_marked(piece) && block(*piece) == block(cue);
     let is_reported = |piece: &Span| {
         block(*piece) == block(cue)
@@ -64,8 +64,8 @@ pub(crate) fn told_apart(input: PatternInput, tagged: &Attribution) -> Option<Sp
 
 /// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns, or
 /// the one that it tells apart from them. If `refused`, only those in the sentence of its cue.
-pub(crate) fn remaining(input: PatternInput, tagged: &Attribution, refused: bool) -> Option<Attribution> {
-    let marked = |piece: &Span| input.tokens.within(*piece).any(|at| !input.is_outside(at));
+pub(crate) fn remaining(input: TokenizedArticle, tagged: &Attribution, refused: bool) -> Option<Attribution> {
+    let marked = |piece: &Span| input.tokens.within(*piece).any(|at| input.is_quoted(at));
     let sentence = tagged.cue.map(|cue| sentence(input, cue));
     let reported = |piece: &Span| !refused || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
     if let Some(clause) = told_apart(input, tagged).filter(|_| tagged.source.is_some()) {
@@ -80,6 +80,6 @@ pub(crate) fn remaining(input: PatternInput, tagged: &Attribution, refused: bool
 }
 
 /// The sentence of `cue`.
-fn sentence(input: PatternInput, cue: Span) -> Span {
+fn sentence(input: TokenizedArticle, cue: Span) -> Span {
     input.span(input.sentence_range(input.tokens.within(cue).start))
 }

@@ -1,9 +1,9 @@
 //! Mails inside a text: quoted below a line that says who wrote them (`On 3 May 2024, Lena Strand wrote:`), once or
 //! several times, or copied with their heads (`From: … Sent: … To: … Subject: …`).
 
-use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{MAIL_AUXILIARY, MAIL_FIELD, MAIL_LEAD, MAIL_VERB, NAME_PARTICLE, TIME};
 use crate::text::Span;
 use crate::text::words::WordSet;
@@ -26,7 +26,7 @@ struct Writer {
 }
 
 /// The words of mails whose writer is named.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let blocks = input.article.blocks();
     let mut turns: Vec<UnmarkedSpeech> = Vec::new();
     // By how often their words are quoted; what is quoted more often is further down the list.
@@ -85,7 +85,7 @@ fn set(writers: &mut Vec<Option<Writer>>, depth: usize, writer: Option<Writer>) 
 }
 
 /// The depth of quoting of block `number`; `None` if it is not text.
-fn depth(input: PatternInput, number: usize) -> Option<usize> {
+fn depth(input: TokenizedArticle, number: usize) -> Option<usize> {
     match input.article.blocks().get(number)?.kind {
         BlockKind::Quote(depth) => Some(depth.into()),
         kind => kind.is_text().then_some(0),
@@ -101,7 +101,7 @@ fn is_signature_mark(text: &str) -> bool {
 }
 
 /// The writer that block `number` names for the mail quoted below it, and how often that is quoted.
-fn attribution_line(input: PatternInput, number: usize) -> Option<(Writer, usize)> {
+fn attribution_line(input: TokenizedArticle, number: usize) -> Option<(Writer, usize)> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
     let lead = text.strip_suffix(':').filter(|_| text.len() <= MAX_LINE)?.trim_end();
@@ -192,7 +192,7 @@ fn last_name(text: &str) -> Option<(usize, usize)> {
 
 /// The writer of the mail whose head begins at block `number`, if it gives more than an address, and the blocks of the
 /// head.
-fn head(input: PatternInput, number: usize) -> Option<(Option<Writer>, usize)> {
+fn head(input: TokenizedArticle, number: usize) -> Option<(Option<Writer>, usize)> {
     let blocks = input.article.blocks();
     let first = blocks.get(number)?;
     let text = input.article.slice(first.span);

@@ -2,10 +2,11 @@
 //! names its speaker. The verbs of speech depend on the language of the text.
 
 use super::bylines;
-use super::pattern_input::{MAX_DISTANCE, PatternInput};
+use super::search_range::MAX_DISTANCE;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN};
 use crate::text::words::WordClass;
 use crate::text::{Span, chars};
@@ -28,12 +29,12 @@ pub(crate) fn english() -> SpeechVerbs {
 }
 
 /// The turns of an English text that open with a dash.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     with(input, english())
 }
 
 /// The turns that open with a dash, in the language of `verbs`.
-pub(crate) fn with(input: PatternInput, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
+pub(crate) fn with(input: TokenizedArticle, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
     let dashed: Vec<usize> = (0..input.article.blocks().len()).filter(|&block| opens(input, block)).collect();
     let strong = dashed.iter().filter(|&&block| input.text(input.tokens.block(block).start) != "-").count();
     if dashed.len() < 2 || strong == 0 && dashed.len() < 4 {
@@ -57,19 +58,19 @@ pub(crate) fn with(input: PatternInput, verbs: SpeechVerbs) -> Vec<UnmarkedSpeec
 }
 
 /// The one of the last two speakers who did not speak last.
-fn other(input: PatternInput, turns: &[UnmarkedSpeech]) -> Option<Span> {
+fn other(input: TokenizedArticle, turns: &[UnmarkedSpeech]) -> Option<Span> {
     let last = turns.last()?.source?;
     let words = |span: Span| input.article.slice(span).to_lowercase();
     turns.iter().rev().take(6).filter_map(|turn| turn.source).find(|other| words(*other) != words(last))
 }
 
-fn is_dash(input: PatternInput, at: usize) -> bool {
+fn is_dash(input: TokenizedArticle, at: usize) -> bool {
     let word = input.text(at);
     word == "--" || !word.is_empty() && word.chars().all(chars::is_dash)
 }
 
 /// Whether the block opens with a dash before words, and is neither a list item nor a byline.
-fn opens(input: PatternInput, block: usize) -> bool {
+fn opens(input: TokenizedArticle, block: usize) -> bool {
     let Some(kind) = input.article.blocks().get(block).map(|block| block.kind) else { return false };
     let range = input.tokens.block(block);
     let hyphen = input.text(range.start) == "-" && kind == BlockKind::Paragraph;
@@ -82,7 +83,7 @@ fn opens(input: PatternInput, block: usize) -> bool {
 }
 
 /// The turn in `range`, after its dash.
-fn read(input: PatternInput, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
+fn read(input: TokenizedArticle, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
     let mut turn =
         UnmarkedSpeech { source: None, cue: None, content: Vec::new(), source_confidence: 0.95, confidence: 0.97 };
     let mut start = range.start;
@@ -106,7 +107,8 @@ fn read(input: PatternInput, verbs: SpeechVerbs, range: Range<usize>) -> Unmarke
             Some(dash) if dash == sentence => dash + 1,
             _ => sentence,
         };
-        let speech = |&place: &usize| input.is_word(place) || matches!(input.text(place), "¿" | "¡" | "«" | "“");
+        let speech =
+            |&place: &usize| input.begins_with_letter(place) || matches!(input.text(place), "¿" | "¡" | "«" | "“");
         start = (end..range.end).find(speech).unwrap_or(range.end);
         at = start + 1;
     }
@@ -114,18 +116,18 @@ fn read(input: PatternInput, verbs: SpeechVerbs, range: Range<usize>) -> Unmarke
     turn
 }
 
-fn push(input: PatternInput, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
+fn push(input: TokenizedArticle, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
     while range.end > range.start && (is_dash(input, range.end - 1) && !input.touches_previous(range.end - 1)) {
         range.end -= 1;
     }
-    if range.clone().any(|at| input.is_word(at)) {
+    if range.clone().any(|at| input.begins_with_letter(at)) {
         turn.content.push(input.span(range));
     }
 }
 
 /// The attribution that begins at token `at`: the end of the words before it, the mention and the verb.
 fn attribution(
-    input: PatternInput,
+    input: TokenizedArticle,
     verbs: SpeechVerbs,
     start: usize,
     at: usize,
@@ -158,10 +160,14 @@ fn attribution(
         }
     }
     // A verb that is on no list, with a name right behind it.
-    if dash && !verbs.carries && input.is_word(verb) && !input.is_capital(verb) && input.text(verb).chars().count() > 3
+    if dash
+        && !verbs.carries
+        && input.begins_with_letter(verb)
+        && !input.is_capital(verb)
+        && input.text(verb).chars().count() > 3
     {
         let name = source_mention::at(input, verb + 1, limit).filter(|name| input.is_capital(name.start));
-        if let Some(name) = name.filter(|name| name.end >= limit || !input.is_word(name.end)) {
+        if let Some(name) = name.filter(|name| name.end >= limit || !input.begins_with_letter(name.end)) {
             return Some((from, Some(input.span(name)), Some(input.span(verb..verb + 1))));
         }
     }
@@ -174,7 +180,7 @@ fn attribution(
 }
 
 /// The mention right after a verb: a name, or a pronoun of the language.
-fn after_verb(input: PatternInput, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
+fn after_verb(input: TokenizedArticle, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
     if at < limit && input.is(at, verbs.pronouns) {
         return Some(input.span(at..at + 1));
     }
@@ -183,7 +189,7 @@ fn after_verb(input: PatternInput, verbs: SpeechVerbs, at: usize, limit: usize) 
 }
 
 /// *dit-il*, *demanda-t-elle*: the verb, and the pronoun attached to it.
-fn hyphened(input: PatternInput, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
+fn hyphened(input: TokenizedArticle, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
     let token = input.tokens.tokens.get(at)?.span;
     let word = input.text(at);
     let (verb, _) = word.split_once('-')?;

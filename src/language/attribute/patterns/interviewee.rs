@@ -1,8 +1,8 @@
 //! Interviewer and interviewee, from the introduction of an interview whose turns do not name them.
 
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::article::BlockKind;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{
     ARTICLE, ASKED_BY, BEFORE_ANSWERER, CONVERSE, HUMAN_PRONOUN, INTERVIEWING_PHRASE, INTERVIEWING_VERB, NAME_PARTICLE,
@@ -28,7 +28,7 @@ pub(super) struct Interview {
 
 impl Interview {
     /// Reads the blocks `introduction`: whoever was asked answers, otherwise whoever the introduction is about.
-    pub(super) fn introduced(input: PatternInput, introduction: &[usize]) -> Interview {
+    pub(super) fn introduced(input: TokenizedArticle, introduction: &[usize]) -> Interview {
         let candidates = candidates(input, introduction);
         let best = candidates.iter().map(|candidate| candidate.weight).max().filter(|&weight| weight > 0);
         let mut likely = candidates.iter().filter(|candidate| Some(candidate.weight) == best);
@@ -56,7 +56,7 @@ struct Candidate<'a> {
 }
 
 /// The people with full names in the introduction, in order.
-fn candidates<'a>(input: PatternInput<'a>, introduction: &[usize]) -> Vec<Candidate<'a>> {
+fn candidates<'a>(input: TokenizedArticle<'a>, introduction: &[usize]) -> Vec<Candidate<'a>> {
     const ASKED: i32 = 100;
     const TITLED: i32 = 10;
     let tokens = || introduction.iter().map(|&block| input.tokens.block(block));
@@ -97,7 +97,7 @@ fn candidates<'a>(input: PatternInput<'a>, introduction: &[usize]) -> Vec<Candid
 }
 
 /// The first name of several words in a mention: “Mara Lindqvist” of “The novelist Mara Lindqvist”.
-fn full(input: PatternInput, mention: Range<usize>) -> Option<Range<usize>> {
+fn full(input: TokenizedArticle, mention: Range<usize>) -> Option<Range<usize>> {
     let named = |at: usize| input.is_capital(at) && !is_opener(input, at);
     let joins = |at: usize| input.is(at, &NAME_PARTICLE) || input.text(at) == "." && input.touches_previous(at);
     let mut start = mention.start;
@@ -116,13 +116,13 @@ fn full(input: PatternInput, mention: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Whether the word opens a description: “The novelist”.
-fn is_opener(input: PatternInput, at: usize) -> bool {
+fn is_opener(input: TokenizedArticle, at: usize) -> bool {
     input.entry(at).is(Classes::DETERMINER)
 }
 
 /// Whether the introduction says that `name` was asked: “interviewed Bo Holt”, “an interview with Bo Holt”, “sat down
 /// with Bo Holt”. What Bo Holt is may stand before the name.
-fn was_asked(input: PatternInput, name: &Range<usize>) -> bool {
+fn was_asked(input: TokenizedArticle, name: &Range<usize>) -> bool {
     const ROLE: usize = 4;
     let sentence = input.sentence_range(name.start).start;
     let mut at = name.start;
@@ -136,7 +136,7 @@ fn was_asked(input: PatternInput, name: &Range<usize>) -> bool {
 
 /// Whether the introduction says that `name` asked: “Bo Holt interviewed”, “our reporter Bo Holt”, “interviewed by Bo
 /// Holt”.
-fn has_asked(input: PatternInput, name: &Range<usize>) -> bool {
+fn has_asked(input: TokenizedArticle, name: &Range<usize>) -> bool {
     let sentence = input.sentence_range(name.start);
     let before = name.start.checked_sub(1).filter(|&at| at >= sentence.start);
     let by = before.is_some_and(|at| {
@@ -153,20 +153,20 @@ fn has_asked(input: PatternInput, name: &Range<usize>) -> bool {
 }
 
 /// Whether what the person is stands beside the name: “the novelist Bo Holt”, “Bo Holt, a novelist”.
-fn is_described(input: PatternInput, name: &Range<usize>) -> bool {
+fn is_described(input: TokenizedArticle, name: &Range<usize>) -> bool {
     let before = name.start.checked_sub(1).filter(|&at| at >= input.sentence_range(name.start).start);
     before.is_some_and(|at| !input.is_capital(at) && is_role(input, at))
         || input.text(name.end) == "," && (input.is(name.end + 1, &ARTICLE) || input.is(name.end + 1, &WHO_OF_PEOPLE))
 }
 
-fn is_role(input: PatternInput, at: usize) -> bool {
+fn is_role(input: TokenizedArticle, at: usize) -> bool {
     let entry = input.entry(at);
     entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE)) || input.text(at).ends_with("ist")
 }
 
 /// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
 /// *she*.
-fn is_person(input: PatternInput, name: &Range<usize>, pronoun_near: bool) -> bool {
+fn is_person(input: TokenizedArticle, name: &Range<usize>, pronoun_near: bool) -> bool {
     let first = input.entry(name.start);
     let last = input.entry(name.end - 1);
     let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;

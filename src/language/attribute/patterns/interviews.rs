@@ -2,9 +2,9 @@
 
 use super::interviewee::Interview;
 use super::labels::speech;
-use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{
     CONVERSE, FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON, TELLS_OF_INTERVIEW,
 };
@@ -30,7 +30,7 @@ struct Part {
 }
 
 /// The questions and answers of an interview without labels; empty if the article is not one.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let parts = parts(input);
     let plain: Vec<bool> = parts.iter().map(|part| is_question(input, part)).collect();
     let bold: Vec<bool> = parts.iter().zip(&plain).map(|(part, &asks)| asks && part.emphasised).collect();
@@ -88,7 +88,7 @@ fn turn(source: Option<Span>, source_confidence: f32, content: Span) -> Unmarked
 }
 
 /// The parts of the text, none empty.
-fn parts(input: PatternInput) -> Vec<Part> {
+fn parts(input: TokenizedArticle) -> Vec<Part> {
     let mut parts = Vec::new();
     for (number, block) in input.article.blocks().iter().enumerate() {
         let tokens = input.tokens.block(number);
@@ -111,7 +111,7 @@ fn parts(input: PatternInput) -> Vec<Part> {
 }
 
 /// The emphasis with which block `number` begins.
-fn emphasis(input: PatternInput, number: usize) -> Option<Span> {
+fn emphasis(input: TokenizedArticle, number: usize) -> Option<Span> {
     let block = input.article.blocks().get(number)?;
     let inlines = input.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < block.span.start);
@@ -121,23 +121,23 @@ fn emphasis(input: PatternInput, number: usize) -> Option<Span> {
 }
 
 /// Whether the part at token `at`, right after a question, can answer it. A stage direction cannot.
-fn can_answer(input: PatternInput, at: usize) -> bool {
+fn can_answer(input: TokenizedArticle, at: usize) -> bool {
     !matches!(input.text(at), "(" | "[" | "*" | "_" | "♪")
 }
 
 /// Whether the part is a question, or ends with one.
-fn is_question(input: PatternInput, part: &Part) -> bool {
+fn is_question(input: TokenizedArticle, part: &Part) -> bool {
     let last = part.tokens.end - 1;
     input.text(last) == "?"
-        && input.is_outside(last)
-        && input.is_outside(part.tokens.start)
+        && !input.is_quoted(last)
+        && !input.is_quoted(part.tokens.start)
         && matches!(part.kind, BlockKind::Paragraph | BlockKind::Heading(_))
         && input.count_words(part.tokens.clone()) <= MAX_QUESTION_WORDS
 }
 
 /// Whether the part asks *you* something before it ends, and says nothing of *me*.
-fn asks_within(input: PatternInput, part: &Part) -> bool {
-    let outside = || part.tokens.clone().filter(|&at| input.is_outside(at));
+fn asks_within(input: TokenizedArticle, part: &Part) -> bool {
+    let outside = || part.tokens.clone().filter(|&at| !input.is_quoted(at));
     outside().any(|at| input.text(at) == "?")
         && outside().any(|at| input.is(at, &SECOND_PERSON))
         && !outside().any(|at| input.is(at, &FIRST_PERSON_SINGULAR))
@@ -149,16 +149,16 @@ fn answered(questions: &[bool]) -> usize {
 }
 
 /// Whether a question addresses *you*, or an answer says *I*. Headings of an explanatory page do neither.
-fn is_talk(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+fn is_talk(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     parts.iter().zip(questions).skip(first).any(|(part, &asks)| {
         let persons = if asks { &SECOND_PERSON } else { &FIRST_PERSON_SINGULAR };
-        part.tokens.clone().any(|at| input.is(at, persons) && input.is_outside(at))
+        part.tokens.clone().any(|at| input.is(at, persons) && !input.is_quoted(at))
     })
 }
 
 /// The two who talk, according to the parts before the first question.
-fn introduced(input: PatternInput, before: &[Part]) -> Interview {
+fn introduced(input: TokenizedArticle, before: &[Part]) -> Interview {
     let introduction: Vec<usize> = before.iter().map(|part| part.block).collect();
     Interview::introduced(input, &introduction)
 }
@@ -170,7 +170,7 @@ fn fills(questions: &[bool]) -> bool {
 }
 
 /// Whether what stands before the first question names who answers, and tells of an interview.
-fn is_announced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+fn is_announced(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
     let before = &parts[..questions.iter().position(|&asks| asks).unwrap_or(0)];
     let told = |at: usize| input.is(at, &CONVERSE) || input.is(at, &TELLS_OF_INTERVIEW);
     before.iter().flat_map(|part| part.tokens.clone()).any(told) && introduced(input, before).answers.is_some()
@@ -178,10 +178,10 @@ fn is_announced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool
 
 /// Whether the bold questions and their answers fill the text from the first question on, an answer says *I*, and the
 /// introduction names whoever answers.
-fn is_introduced(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+fn is_introduced(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
     let Some(first) = questions.iter().position(|&asks| asks) else { return false };
     let asked = questions.iter().filter(|&&asks| asks).count();
-    let own = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON_SINGULAR) && input.is_outside(at));
+    let own = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON_SINGULAR) && !input.is_quoted(at));
     let bold = parts
         .iter()
         .zip(questions)
@@ -195,8 +195,8 @@ fn is_introduced(input: PatternInput, parts: &[Part], questions: &[bool]) -> boo
 
 /// Whether at least half of the answers say *I* or *we*, and questions and answers fill the text from the first
 /// question on.
-fn in_first_person(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
-    let person = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON) && input.is_outside(at));
+fn in_first_person(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
+    let person = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON) && !input.is_quoted(at));
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     let asked = questions.iter().filter(|&&asks| asks).count();
     let pairs = questions.windows(2).zip(parts.iter().skip(1));

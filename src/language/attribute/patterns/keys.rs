@@ -1,8 +1,8 @@
 //! Where a text explains keys, commands and options, only somebody with a name speaks: `q` “quit,” says the menu.
 
-use super::pattern_input::PatternInput;
 use crate::article::{Article, Block, BlockKind, InlineKind, keys};
 use crate::language::attribute::attribution::Attribution;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{MENTION_PRONOUN, SENTENCE_OPENER};
 use crate::text::Span;
@@ -50,7 +50,7 @@ impl Explanations {
     }
 
     /// Whether `found` explains a key, and nobody says it.
-    pub fn is_silent(&self, input: PatternInput, found: &Attribution) -> bool {
+    pub fn is_silent(&self, input: TokenizedArticle, found: &Attribution) -> bool {
         let stands_in = |spans: &[Span]| {
             found.content.iter().chain(&found.source).any(|piece| {
                 let first = spans.partition_point(|span| span.end <= piece.start);

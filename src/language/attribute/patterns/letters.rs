@@ -1,9 +1,9 @@
 //! Pages of letters to the editor: each letter is signed below, `Margaret Dunn, Ternmouth`, and its words are hers.
 
 use super::bylines::bare_byline;
-use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::FIRST_PERSON;
 
 /// The least number of letters on a page of letters.
@@ -12,7 +12,7 @@ const MIN_LETTERS: usize = 2;
 const HEADINGS: usize = 6;
 
 /// The letters, if the page says that it has some.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     if !is_page_of_letters(input) {
         return Vec::new();
     }
@@ -50,7 +50,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
 }
 
 /// Whether the title or one of the first headings speaks of letters.
-fn is_page_of_letters(input: PatternInput) -> bool {
+fn is_page_of_letters(input: TokenizedArticle) -> bool {
     let blocks = input.article.blocks().iter();
     let heads = blocks.filter(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))).take(HEADINGS);
     let title = input.article.meta.title.as_deref().into_iter();

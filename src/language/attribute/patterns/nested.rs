@@ -2,13 +2,14 @@
 //! mostly words used as words.
 
 use super::nearby;
-use super::pattern_input::PatternInput;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::document::TokenizedArticle;
 use crate::text::Span;
 
 /// The quotations nested in the content of `speech`.
-pub(crate) fn find(input: PatternInput, speech: &[Attribution]) -> Vec<Attribution> {
-    let input = PatternInput { within: true, ..input };
+pub(crate) fn find(input: TokenizedArticle, speech: &[Attribution]) -> Vec<Attribution> {
+    let marks = input.marks.from_inside();
+    let input = TokenizedArticle { marks: &marks, ..input };
     let mut pieces: Vec<Span> = speech.iter().flat_map(|a| a.content.iter().copied()).collect();
     pieces.sort_by_key(|piece| (piece.start, piece.end));
     let mut found: Vec<Attribution> = Vec::new();
@@ -50,6 +51,6 @@ pub(crate) fn find(input: PatternInput, speech: &[Attribution]) -> Vec<Attributi
 }
 
 /// Whether only the clause of an attribution stands between the two positions.
-fn goes_on(input: PatternInput, end: usize, start: usize) -> bool {
+fn goes_on(input: TokenizedArticle, end: usize, start: usize) -> bool {
     start > end + 1 && start - end < 30 && (input.sentence_range(end).contains(&(start - 1)))
 }

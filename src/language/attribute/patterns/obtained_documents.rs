@@ -1,9 +1,9 @@
 //! Documents that somebody else has got hold of: “the memo, first reported by Orwick News, says …”. They speak for
 //! themselves; the tagger may take whoever has them for the source.
 
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{GETTING_VERB, QUOTATIVE};
 use std::ops::Range;
@@ -12,7 +12,7 @@ use std::ops::Range;
 const APART: usize = 8;
 
 /// `found`, or if its source is whoever has got a document that speaks, with the document as its source.
-pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution {
+pub(crate) fn mended(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     let (Some(source), Some(cue)) = (found.source.filter(|_| found.kind != Kind::Direct), found.cue) else {
         return found;
     };
@@ -28,7 +28,7 @@ pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution
     let content = found.content.first().map_or(0, |piece| input.tokens.within(*piece).start);
     if cue.contains(&verb) {
         // “first reported by Orwick News, *said* that”
-        let speaks = |at: &usize| input.is(*at, &QUOTATIVE) && input.is_outside(*at);
+        let speaks = |at: &usize| input.is(*at, &QUOTATIVE) && !input.is_quoted(*at);
         let Some(says) = (source.end..content.min(source.end + APART)).find(speaks) else { return found };
         found.cue = Some(input.span(says..says + 1));
     } else if cue.start < source.end {
@@ -39,7 +39,7 @@ pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution
 }
 
 /// The mention of the document that `source` has got, and the token of the verb that says so.
-fn document(input: PatternInput, source: &Range<usize>) -> Option<(Range<usize>, usize)> {
+fn document(input: TokenizedArticle, source: &Range<usize>) -> Option<(Range<usize>, usize)> {
     let by = (source.start.saturating_sub(2)..=source.start).rev().find(|&at| input.is(at, &["by"]))?;
     let verb = by.checked_sub(1).filter(|&verb| input.is(verb, &GETTING_VERB))?;
     let sentence = input.sentence_range(verb);

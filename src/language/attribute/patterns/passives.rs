@@ -1,9 +1,9 @@
 //! Passives: “Dan Moss was told by the police that his house had been searched” reports what the police said. The tagger
 //! may take the subject for the content.
 
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{ADDRESS_VERB, BEFORE_PASSIVE, CONTENT_OPENER, PASSIVE_AUXILIARY};
 use crate::text::Span;
 
@@ -12,7 +12,7 @@ const REACH: usize = 16;
 
 /// `found`, or where its cue is a passive and its subject was taken for the content or the source, the clause after the
 /// cue by the one who is named with “by”. `None` if there is no such clause.
-pub(crate) fn mended(input: PatternInput, found: Attribution) -> Option<Attribution> {
+pub(crate) fn mended(input: TokenizedArticle, found: Attribution) -> Option<Attribution> {
     let Some(cue) = passive_cue(input, &found) else { return Some(found) };
     let sentence = input.sentence_range(cue);
     let agent = match found.source.filter(|&source| !is_subject(input, source, cue)) {
@@ -23,8 +23,8 @@ pub(crate) fn mended(input: PatternInput, found: Attribution) -> Option<Attribut
     let after = agent.as_ref().map_or(cue + 1, |agent| agent.end.max(cue + 1));
     let opener = (after..sentence.end.min(after + REACH)).find(|&at| input.is(at, &CONTENT_OPENER))?;
     let start = opener + usize::from(input.text(opener) == "that");
-    let end = (start..sentence.end).rev().find(|&at| input.is_word(at))? + 1;
-    let marked = (start..end).any(|at| !input.is_outside(at));
+    let end = (start..sentence.end).rev().find(|&at| input.begins_with_letter(at))? + 1;
+    let marked = (start..end).any(|at| input.is_quoted(at));
     Some(Attribution {
         kind: if marked { Kind::Mixed } else { Kind::Indirect },
         content: vec![input.span(start..end)],
@@ -35,7 +35,7 @@ pub(crate) fn mended(input: PatternInput, found: Attribution) -> Option<Attribut
 
 /// The token of the participle if the cue of `found` is a passive, and its subject was taken for the content or the
 /// source.
-fn passive_cue(input: PatternInput, found: &Attribution) -> Option<usize> {
+fn passive_cue(input: TokenizedArticle, found: &Attribution) -> Option<usize> {
     let cue = input.tokens.within(found.cue?).next_back()?;
     let passive = cue.checked_sub(1).is_some_and(|at| input.is(at, &PASSIVE_AUXILIARY) && input.is(cue, &ADDRESS_VERB));
     let mut taken = found.content.iter().chain(&found.source);
@@ -43,7 +43,7 @@ fn passive_cue(input: PatternInput, found: &Attribution) -> Option<usize> {
 }
 
 /// Whether `span` stands right before the auxiliaries of the participle at `cue`: “*Dan Moss, 40,* had been told”.
-fn is_subject(input: PatternInput, span: Span, cue: usize) -> bool {
+fn is_subject(input: TokenizedArticle, span: Span, cue: usize) -> bool {
     let auxiliary = cue.saturating_sub(1);
     let before = (auxiliary.saturating_sub(2)..auxiliary).rev();
     let first = before.take_while(|&at| input.is(at, &BEFORE_PASSIVE)).last().unwrap_or(auxiliary);

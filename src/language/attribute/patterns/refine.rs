@@ -1,7 +1,6 @@
 //! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
 use super::keys::Explanations;
-use super::pattern_input::{self, PatternInput};
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{
@@ -30,10 +29,8 @@ enum Fate {
 
 /// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
 /// span, outer quotations before inner ones.
-pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attribution> {
-    let names = pattern_input::names(document);
-    let input = PatternInput { document, names: &names, within: false };
-    let article = document.article;
+pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attribution> {
+    let article = input.article;
     let explanations = Explanations::of(article);
     let found: Vec<Attribution> = found
         .into_iter()
@@ -72,7 +69,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
 }
 
 /// The turns without quotation marks, by all patterns.
-fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
+fn unmarked_speech(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let labelled = labels::find(input);
     let shares = |turn: &UnmarkedSpeech, others: &[UnmarkedSpeech]| {
         others.iter().any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
@@ -104,7 +101,7 @@ fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
 
 /// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to
 /// them.
-fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
+fn quoted_speech(input: TokenizedArticle, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
     // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
     let attribution = |turn: SpeechTurn| {
@@ -131,24 +128,24 @@ fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attributi
 }
 
 /// The caption in which the attribution begins.
-fn caption(input: PatternInput, attribution: &Attribution) -> Option<Span> {
+fn caption(input: TokenizedArticle, attribution: &Attribution) -> Option<Span> {
     let block = input.article.block_at(attribution.content.first()?.start as usize)?;
     input.article.blocks().get(block).filter(|block| block.kind == BlockKind::Caption).map(|block| block.span)
 }
 
 /// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
-fn is_told_in_caption(input: PatternInput, attribution: &Attribution) -> bool {
+fn is_told_in_caption(input: TokenizedArticle, attribution: &Attribution) -> bool {
     caption(input, attribution).is_some() && attribution.kind == Kind::Indirect
 }
 
 /// Whether the words stand in a caption and who says them does not: what people say in the article does not go on there.
-fn speaks_from_outside(input: PatternInput, attribution: &Attribution) -> bool {
+fn speaks_from_outside(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let caption = caption(input, attribution);
     caption.is_some_and(|caption| attribution.source.is_none_or(|source| !caption.contains(source)))
 }
 
 /// Whether the source of the attribution is a key: `Pros: …`, `Host: "localhost"`, which nobody says.
-fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
+fn is_by_key(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let Some(source) = attribution.source else { return false };
     let range = input.tokens.within(source);
     let start = input.tokens.block(input.block(range.start)).start;
@@ -166,7 +163,7 @@ fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
 
 /// Whether a paraphrase stands in the lines that tell how a witness was sworn in: “having been first duly sworn, was
 /// examined and testified as follows:”.
-fn is_oath(input: PatternInput, attribution: &Attribution) -> bool {
+fn is_oath(input: TokenizedArticle, attribution: &Attribution) -> bool {
     const LONGEST: usize = 400;
     let Some(first) = attribution.content.first().filter(|_| attribution.kind != Kind::Direct) else { return false };
     let block = input.article.block_at(first.start as usize).and_then(|block| input.article.blocks().get(block));
@@ -177,14 +174,14 @@ fn is_oath(input: PatternInput, attribution: &Attribution) -> bool {
 }
 
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
-fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
+fn crosses_cells(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let crosses = |piece: &Span| input.article.words_in(*piece).len() > 1;
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
 }
 
 /// Whether the attribution is the condition on which a source spoke (“who asked not to be named because …”): that is
 /// said of the report, not in it.
-fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
+fn asks_for_anonymity(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
     let opening = |at: &usize| BEFORE_ANONYMITY.contains(input.text(*at));
     let asked: Vec<usize> = input.tokens.within(first).take_while(opening).collect();
@@ -194,7 +191,7 @@ fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).
-fn is_number(input: PatternInput, attribution: &Attribution) -> bool {
+fn is_number(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let letters = |piece: &Span| input.article.slice(*piece).contains(char::is_alphabetic);
     attribution.kind == Kind::Indirect && !attribution.content.iter().any(letters)
 }
@@ -206,7 +203,7 @@ const MIN_REPORTED_WORDS: usize = 3;
 /// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
 /// marks only what a verb of speech reports is kept.
 fn without_overlaps(
-    input: PatternInput,
+    input: TokenizedArticle,
     speech: &[Attribution],
     inner: &[Attribution],
     kept: Vec<Attribution>,
@@ -256,7 +253,7 @@ fn without_overlaps(
         attribution.content = content;
         if cut && attribution.kind != Kind::Direct {
             let marked =
-                attribution.content.iter().flat_map(|&span| input.tokens.within(span)).any(|at| !input.is_outside(at));
+                attribution.content.iter().flat_map(|&span| input.tokens.within(span)).any(|at| input.is_quoted(at));
             attribution.kind = if marked { Kind::Mixed } else { Kind::Indirect };
         }
         let words =
@@ -285,7 +282,7 @@ fn without_overlaps(
 
 /// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
 /// are any, and of a piece that opens with a mark only what the marks hold.
-fn within_turn(input: PatternInput, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+fn within_turn(input: TokenizedArticle, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
     let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
@@ -304,7 +301,7 @@ fn within_turn(input: PatternInput, pieces: &[(Span, bool)], attribution: &Attri
 }
 
 /// The part of `span` before the turn `piece`, if it is more than a word or two.
-fn before(input: PatternInput, span: Span, piece: Span) -> Option<Span> {
+fn before(input: TokenizedArticle, span: Span, piece: Span) -> Option<Span> {
     let mut range = input.tokens.within(Span { start: span.start, end: piece.start });
     while !range.is_empty() && !input.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
@@ -313,7 +310,7 @@ fn before(input: PatternInput, span: Span, piece: Span) -> Option<Span> {
     enough.then(|| Span { start: span.start, end: input.span(range).end })
 }
 
-fn starts_marked(input: PatternInput, span: Span) -> bool {
+fn starts_marked(input: TokenizedArticle, span: Span) -> bool {
     input.article.slice(span).starts_with(crate::text::chars::is_quotation_mark)
 }
 

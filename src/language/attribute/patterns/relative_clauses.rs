@@ -1,14 +1,15 @@
 //! Sources that are the subject of a relative clause: “Ann Lee stood under *a sign* that said”. The tagger may take the subject of
 //! the main clause for the source.
 
-use super::pattern_input::PatternInput;
+use super::search_range::near;
 use super::source_mention;
 use crate::language::attribute::attribution::Attribution;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::QUOTATIVE;
 use crate::text::Span;
 
 /// `found`, or if its cue follows “that”, with the mention before that as its source.
-pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution {
+pub(crate) fn mended(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     if let Some(subject) = found.cue.and_then(|cue| relative_subject(input, &found, cue)) {
         found.source = Some(subject);
     }
@@ -17,10 +18,10 @@ pub(crate) fn mended(input: PatternInput, mut found: Attribution) -> Attribution
 
 /// The mention that “that” before the cue stands for, if `found` has somebody else for its source: “Ann Lee stood under *a
 /// sign* that said”.
-fn relative_subject(input: PatternInput, found: &Attribution, cue: Span) -> Option<Span> {
+fn relative_subject(input: TokenizedArticle, found: &Attribution, cue: Span) -> Option<Span> {
     let cue = input.tokens.within(cue).start;
     let that = cue.checked_sub(1).filter(|&that| input.text(that) == "that" && input.is(cue, &QUOTATIVE))?;
-    let start = input.near(input.sentence_range(that).start, that);
+    let start = near(input.sentence_range(that).start, that);
     let subject = source_mention::all(input, start..that).pop().filter(|mention| mention.end == that)?;
     let source = input.tokens.within(found.source?);
     (source.end <= subject.start).then(|| input.span(subject))

@@ -3,10 +3,10 @@
 
 use super::bylines::{bare_byline, byline};
 use super::nearby;
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{
     AFTER_SIGNING, DEMONSTRATIVE_PRONOUN, MEDIUM_PREPOSITION, ORIGIN_PREPOSITION, ORIGIN_VERB, QUOTATIVE,
     SIGNING_ADVERB,
@@ -15,7 +15,7 @@ use crate::text::chars;
 use std::ops::Range;
 
 /// The signed block quotations.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let blocks = input.article.blocks();
     let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
     let mut found = Vec::new();
@@ -53,13 +53,13 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
 }
 
 /// Whether `block` can sign the quotation before it.
-fn paragraph_signs(input: PatternInput, block: usize) -> bool {
+fn paragraph_signs(input: TokenizedArticle, block: usize) -> bool {
     let kind = input.article.blocks().get(block).map(|block| block.kind);
     matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
 }
 
 /// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.
-fn turn(input: PatternInput, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
+fn turn(input: TokenizedArticle, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
     let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
     let range = input.tokens.block(last);
     if blocks.len() > 1
@@ -79,7 +79,7 @@ fn turn(input: PatternInput, blocks: Range<usize>) -> Option<(UnmarkedSpeech, us
 }
 
 /// The turn made of `blocks`, signed by the tokens `range`.
-fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+fn signed_by(input: TokenizedArticle, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     if let Some((source, cue)) = byline(input, range.clone()) {
         return set_off(input, source, Some(cue), spans(input, blocks));
     }
@@ -98,10 +98,10 @@ fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> 
 
 /// The turn made of `blocks`, if the short sentence `range` after them tells who wrote them and nothing else: “Ada Lind,
 /// keeper, wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
-fn attribution_sentence(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+fn attribution_sentence(input: TokenizedArticle, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     const MOST: usize = 16;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
-    let one = input.sentence_range(range.start).end >= range.end && range.clone().all(|at| input.is_outside(at));
+    let one = input.sentence_range(range.start).end >= range.end && range.clone().all(|at| !input.is_quoted(at));
     if let Some(source) = come_from(input, range.clone()).filter(|_| one) {
         return set_off(input, source, None, spans(input, blocks));
     }
@@ -130,7 +130,7 @@ fn attribution_sentence(input: PatternInput, blocks: Range<usize>, range: Range<
 
 /// The name in the sentence `range`, if that tells where the words above come from: “This came from Mara Holt, a
 /// miller.”, “That was Mara Holt.”
-fn come_from(input: PatternInput, range: Range<usize>) -> Option<Range<usize>> {
+fn come_from(input: TokenizedArticle, range: Range<usize>) -> Option<Range<usize>> {
     let points = input.is(range.start, &DEMONSTRATIVE_PRONOUN);
     let verb = range.start + 1;
     let from = (verb + 1..verb + 3).find(|&at| input.is(at, &ORIGIN_PREPOSITION) && at < range.end);
@@ -141,7 +141,7 @@ fn come_from(input: PatternInput, range: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// The turn made of `blocks` after the first, if that is the author with a handle: `Ada Lind (@ada)`.
-fn posted(input: PatternInput, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
+fn posted(input: TokenizedArticle, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
     let head = input.tokens.block(blocks.start);
     let source = bare_byline(input, head.clone()).filter(|_| blocks.len() > 1)?;
     let handle =
@@ -149,7 +149,7 @@ fn posted(input: PatternInput, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
     handle.then(|| set_off(input, source, None, spans(input, blocks.start + 1..blocks.end))).flatten()
 }
 
-fn spans(input: PatternInput, blocks: Range<usize>) -> Vec<crate::text::Span> {
+fn spans(input: TokenizedArticle, blocks: Range<usize>) -> Vec<crate::text::Span> {
     blocks
         .map(|block| input.tokens.block(block))
         .filter(|range| !range.is_empty())
@@ -159,7 +159,7 @@ fn spans(input: PatternInput, blocks: Range<usize>) -> Vec<crate::text::Span> {
 
 /// Quoted words are left to other patterns.
 fn set_off(
-    input: PatternInput,
+    input: TokenizedArticle,
     source: Range<usize>,
     cue: Option<Range<usize>>,
     content: Vec<crate::text::Span>,
@@ -175,6 +175,6 @@ fn set_off(
 }
 
 /// Whether a sentence can end with token `at`.
-fn ends(input: PatternInput, at: usize) -> bool {
+fn ends(input: TokenizedArticle, at: usize) -> bool {
     input.is_end(at) || matches!(input.text(at), "”" | "\"" | "’" | ")" | ":")
 }

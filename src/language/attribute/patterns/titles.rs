@@ -1,7 +1,7 @@
 //! Titles of works in quotation marks, which nobody says: “wrote ‘The Mud Song’”, “‘Thirty Years’ is at the town hall”.
 
-use super::pattern_input::PatternInput;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{ARTICLE, CITING, MAKES_WORK, NAMING, NOUN_CONJUNCTION, QUOTATIVE};
 use crate::text::Span;
@@ -12,10 +12,10 @@ const LONGEST: usize = 12;
 const SMALL: usize = 4;
 
 /// Whether `run` reads as a title: at least two words with capitals, none but short ones without, and no full stop.
-pub(crate) fn is_title(input: PatternInput, run: &QuotedRun) -> bool {
+pub(crate) fn is_title(input: TokenizedArticle, run: &QuotedRun) -> bool {
     let inner = run.inner();
     let Some(last) = inner.clone().next_back() else { return false };
-    let words = || inner.clone().filter(|&at| input.is_word(at));
+    let words = || inner.clone().filter(|&at| input.begins_with_letter(at));
     let capitals = words().filter(|&at| input.is_capital(at)).count();
     let small = words().all(|at| input.is_capital(at) || input.text(at).len() <= SMALL);
     let ends = input.is_end(last) || input.text(last) == ",";
@@ -26,10 +26,10 @@ pub(crate) fn is_title(input: PatternInput, run: &QuotedRun) -> bool {
 
 /// Whether `run`, a title in a block that ends before token `block_end`, is the subject or the object of its sentence:
 /// “‘Thirty Years’ is at the town hall”.
-pub(crate) fn is_in_sentence(input: PatternInput, run: &QuotedRun, block_end: usize) -> bool {
+pub(crate) fn is_in_sentence(input: TokenizedArticle, run: &QuotedRun, block_end: usize) -> bool {
     let at = run.tokens.end;
     at < block_end
-        && input.is_word(at)
+        && input.begins_with_letter(at)
         && !input.is_capital(at)
         && !input.is(at, &QUOTATIVE)
         && !input.is(at, &CITING)
@@ -38,7 +38,7 @@ pub(crate) fn is_in_sentence(input: PatternInput, run: &QuotedRun, block_end: us
 
 /// Whether all that the tagger’s attribution quotes are titles of works that somebody made, or what something is
 /// called.
-pub(crate) fn only_titles(input: PatternInput, found: &Attribution) -> bool {
+pub(crate) fn only_titles(input: TokenizedArticle, found: &Attribution) -> bool {
     let Some(cue) = found.cue.filter(|_| found.kind != Kind::Indirect) else { return false };
     let cue = input.tokens.within(cue);
     let names = cue.clone().any(|at| input.is(at, &NAMING) || input.is(at, &["called"]));
@@ -57,7 +57,7 @@ pub(crate) fn only_titles(input: PatternInput, found: &Attribution) -> bool {
     let led = |run: &QuotedRun| input.before(run.tokens.start) == ":";
     let within = |at: usize| runs.iter().any(|run| run.tokens.contains(&at));
     let joined = found.content.iter().all(|piece| {
-        let mut apart = input.tokens.within(*piece).filter(|&at| input.is_word(at) && !within(at));
+        let mut apart = input.tokens.within(*piece).filter(|&at| input.begins_with_letter(at) && !within(at));
         names || apart.all(|at| input.is(at, &NOUN_CONJUNCTION) || input.is(at, &ARTICLE))
     });
     let titled = |run: &&QuotedRun| (is_title(input, run) || is_capital_word(input, run)) && !led(run);
@@ -65,7 +65,7 @@ pub(crate) fn only_titles(input: PatternInput, found: &Attribution) -> bool {
 }
 
 /// Whether `run` is one word with a capital: “reads ‘Moby-Dick’”.
-fn is_capital_word(input: PatternInput, run: &QuotedRun) -> bool {
+fn is_capital_word(input: TokenizedArticle, run: &QuotedRun) -> bool {
     let inner = run.inner();
     run.closed && inner.len() == 1 && input.is_capital(inner.start)
 }

@@ -1,10 +1,10 @@
 //! Written statements after a lead: `Halloran, in an email: We have nothing to add.`, `Lindqvist tweeted: Sold at
 //! night!`
 
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{CHANNEL, MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;
 
@@ -12,13 +12,13 @@ use crate::text::chars;
 const MAX_TOKENS: usize = 24;
 
 /// The paragraphs that such a lead opens.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let blocks = input.article.blocks().iter().enumerate();
     let text = blocks.filter(|(_, block)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)));
     text.filter_map(|(block, _)| turn(input, block)).collect()
 }
 
-fn turn(input: PatternInput, block: usize) -> Option<UnmarkedSpeech> {
+fn turn(input: TokenizedArticle, block: usize) -> Option<UnmarkedSpeech> {
     let range = input.tokens.block(block);
     let limit = range.end.min(range.start + MAX_TOKENS);
     let name = source_mention::at(input, range.start, limit)?;
@@ -31,7 +31,7 @@ fn turn(input: PatternInput, block: usize) -> Option<UnmarkedSpeech> {
     let verb = source_mention::past_adverbs(input, name.end, colon);
     let reports = verb + 1 == colon && input.is(verb, &QUOTATIVE);
     let cue = if channel { by? } else { verb };
-    let plain = (name.end..colon).all(|at| input.is_outside(at) && !matches!(input.text(at), "." | "?" | "!" | ";"));
+    let plain = (name.end..colon).all(|at| !input.is_quoted(at) && !matches!(input.text(at), "." | "?" | "!" | ";"));
     let first = input.text(colon + 1);
     let said = colon + 1 < range.end
         && !first.starts_with(chars::is_quotation_mark)

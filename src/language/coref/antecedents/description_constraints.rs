@@ -6,12 +6,12 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position;
 use crate::language::coref::syntax::pronouns;
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, NAMELESS, QUANTIFIER, SOMEBODY_ELSE};
+use crate::language::document::{Shape, TokenizedArticle};
 use std::ops::Range;
 
 /// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
@@ -38,7 +38,7 @@ pub fn may_refer(
     }
     let person = entity.kind == PersonKind::Person;
     // Nobody whose name is known is “that source”.
-    if person && article.has(head, &NAMELESS) {
+    if person && article.is(head, &NAMELESS) {
         return false;
     }
     if person && article.is(head, Classes::HUMAN) && restricts(discourse, head, mention.entity) {
@@ -73,13 +73,13 @@ pub fn may_refer(
     let before = mention.at < found.range.start && entity.last_seen.is_some();
     let new = found.opening == Opening::Indefinite && before;
     // Nor was a body (“one company says”).
-    let new_body = new && !several && article.is(head, Classes::ORG) && article.has(found.range.start, &INDEFINITE);
+    let new_body = new && !several && article.is(head, Classes::ORG) && article.is(found.range.start, &INDEFINITE);
     // “Some … Others”: they are never the same.
     if is_bare_quantifier(article, &found.range) && is_bare_quantifier(article, &entity.name) {
         return false;
     }
     // “Another user” is not the one before.
-    let other = article.has(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
+    let other = article.is(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
     !named_after.contains(&mention.entity) && !other && !new_body && !(person && (several && !entity.plural || new))
 }
 
@@ -89,7 +89,7 @@ pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
     const FAR: usize = 23;
     let article = discourse.text.article;
     let end = article.sentence_range(head).end.min(head + FAR);
-    let ends = |at: &usize| article.has(*at, &IDENTIFYING_VERB) || position::opens_clause(article, *at);
+    let ends = |at: &usize| article.is(*at, &IDENTIFYING_VERB) || position::opens_clause(article, *at);
     let clause = head + 1..(head + 1..end).find(ends).unwrap_or(end);
     // “Sen. Ann Lee” is one.
     let beside = clause.clone().find(|&at| article.is_word(at)).and_then(|first| discourse.eventual_entity_at(first));
@@ -99,9 +99,9 @@ pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
 
 /// Whether `found` and the name of the body `entity` have the same head noun and differ in their nation: “the Belgian
 /// interior ministry”, “the French interior ministry”.
-fn of_another_nation(article: &LexicalArticle, found: &Description, entity: &Entity) -> bool {
+fn of_another_nation(article: TokenizedArticle, found: &Description, entity: &Entity) -> bool {
     let nations = |range: Range<usize>| -> Vec<u32> {
-        let named = range.filter(|&at| article.is(at, Classes::DEMONYM) && article.capital(at));
+        let named = range.filter(|&at| article.is(at, Classes::DEMONYM) && article.is_capital(at));
         named.map(|at| article.symbol(at)).collect()
     };
     let last = entity.name.end.saturating_sub(1);
@@ -130,6 +130,6 @@ fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
 }
 
 /// Whether the tokens `range` are a quantifier without its noun: “some”, “many”, “another”.
-pub fn is_bare_quantifier(article: &LexicalArticle, range: &Range<usize>) -> bool {
-    range.len() == 1 && (article.has(range.start, &QUANTIFIER) || article.has(range.start, &INDEFINITE))
+pub fn is_bare_quantifier(article: TokenizedArticle, range: &Range<usize>) -> bool {
+    range.len() == 1 && (article.is(range.start, &QUANTIFIER) || article.is(range.start, &INDEFINITE))
 }

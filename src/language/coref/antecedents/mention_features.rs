@@ -8,9 +8,9 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucket};
 use crate::language::coref::ranking::ranker::{Features, word};
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns::Pronoun;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{Classes, Gender};
 
 /// A mention to be resolved, as the features of all its candidates need it.
@@ -280,7 +280,7 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
 }
 
 /// Whether `name` stands between marks, as when somebody is called by it: “Yes, *Ann*.”
-pub fn is_called(article: &LexicalArticle, name: &NameMention) -> bool {
+pub fn is_called(article: TokenizedArticle, name: &NameMention) -> bool {
     let edge = |at: Option<usize>| at.is_none_or(|at| !article.is_word(at) && !article.is_possessive_ending(at));
     edge(name.whole.start.checked_sub(1)) && edge(Some(name.whole.end))
 }

@@ -8,9 +8,9 @@ use crate::language::coref::mention::{MentionType, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::Task;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns::Pronoun;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::Gender;
 use crate::language::document::word_classes::IT;
 
@@ -64,7 +64,7 @@ pub fn pronoun_antecedent(
 }
 
 /// Whether `mention` is the subject of a clause of the sentence of token `at`, before it, or of the sentence before.
-fn is_subject_before(article: &LexicalArticle, mention: &RecentMention, at: usize) -> bool {
+fn is_subject_before(article: TokenizedArticle, mention: &RecentMention, at: usize) -> bool {
     mention.position == Position::Subject && mention.at < at && article.sentence(at) <= article.sentence(mention.at) + 1
 }
 
@@ -73,7 +73,7 @@ fn pronoun_candidates(discourse: &mut Discourse, pronoun: &Pronoun) -> Vec<Recen
     let article = discourse.text.article;
     let singular = pronoun.gender != Gender::Unknown;
     let they = pronoun.several;
-    let thing = they || article.has(pronoun.at, &IT) || article.lower(pronoun.at) == "which";
+    let thing = they || article.is(pronoun.at, &IT) || article.lower(pronoun.at) == "which";
     let several = if they { they_antecedents::candidates_for_they(discourse, pronoun.at) } else { Vec::new() };
     // Nobody is the *he* of their own words.
     let speaker = discourse.speaker_at(pronoun.at).filter(|_| singular);

@@ -22,7 +22,7 @@ pub fn learn(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &m
     let mut last: Option<(EntityId, usize, usize)> = None;
     let mut alone = true;
     for (at, markable) in &text.markables {
-        if article.quoted(*at) {
+        if article.is_quoted(*at) {
             continue;
         }
         match markable {

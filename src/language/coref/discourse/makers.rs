@@ -4,11 +4,11 @@
 use crate::language::coref::entities::{Entities, EntityId};
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::person::PersonKind;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{
     ARTICLE, AUTHOR, BEFORE_WRITING, GETTING_VERB, ORIGIN_PREPOSITION, WRITING_VERB,
 };
+use crate::language::document::{Shape, TokenizedArticle};
 use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -70,7 +70,7 @@ impl Makers {
     }
 
     /// Adds `entity`, who says something at `mention` in what the text calls by a noun, if it does.
-    pub fn add_said_in(&mut self, article: &LexicalArticle, entity: EntityId, mention: Range<usize>) {
+    pub fn add_said_in(&mut self, article: TokenizedArticle, entity: EntityId, mention: Range<usize>) {
         if let Some(noun) = said_in(article, mention) {
             let makers = self.by_noun.entry(singular(article.lower(noun)).into()).or_default();
             let recent = makers.len().saturating_sub(RECENT);
@@ -89,7 +89,7 @@ impl Makers {
 }
 
 /// The token of the noun for what the bearer of the name at `name` made.
-fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, MakerLink)> {
+fn made_by(article: TokenizedArticle, name: Range<usize>) -> Option<(usize, MakerLink)> {
     let sentence = article.sentence_range(name.start);
     let written = |at: &usize| is_written(article, *at);
     let lower = |at: &usize| article.is_word(*at) && article.shape(*at) == Shape::Lower;
@@ -100,19 +100,19 @@ fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, Maker
     if let Some(noun) = noun_from(name.end) {
         return Some((noun, MakerLink::Beside));
     }
-    let author = (name.end..sentence.end).take(APART / 2).find(|&at| article.has(at, &AUTHOR));
+    let author = (name.end..sentence.end).take(APART / 2).find(|&at| article.is(at, &AUTHOR));
     if let Some(noun) = author.filter(|&at| article.lower(at + 1) == "of").and_then(|at| noun_from(at + 2)) {
         return Some((noun, MakerLink::Author));
     }
-    let determiner = name.start.checked_sub(1).filter(|&at| article.has(at, &ARTICLE));
-    let by = determiner.unwrap_or(name.start).checked_sub(1).filter(|&by| article.has(by, &ORIGIN_PREPOSITION))?;
+    let determiner = name.start.checked_sub(1).filter(|&at| article.is(at, &ARTICLE));
+    let by = determiner.unwrap_or(name.start).checked_sub(1).filter(|&by| article.is(by, &ORIGIN_PREPOSITION))?;
     let mut before = (sentence.start..by).rev().take(APART).take_while(|&at| article.is_word(at));
     before.find(written).filter(|_| !is_got_by(article, by)).map(|noun| (noun, MakerLink::By))
 }
 
 /// The token of the noun for that in which whoever is mentioned at `mention` says something: “the army said in a
 /// statement”, “in a letter to the board, Ann Lee wrote”.
-fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
+fn said_in(article: TokenizedArticle, mention: Range<usize>) -> Option<usize> {
     let sentence = article.sentence_range(mention.start);
     let after = (mention.end..sentence.end).take(VERB).find(|&at| article.is(at, Classes::SAY));
     // “…,” said the army in a statement.
@@ -121,21 +121,21 @@ fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
     let before = mention.start.saturating_sub(SAID_APART).max(sentence.start)..mention.start;
     let after = (verb + 1..sentence.end).take(SAID_APART);
     let introduced = |at: usize| {
-        let determiner = (at.saturating_sub(3)..at).rev().find(|&at| article.has(at, &ARTICLE));
+        let determiner = (at.saturating_sub(3)..at).rev().find(|&at| article.is(at, &ARTICLE));
         let before = determiner.and_then(|at| at.checked_sub(1));
-        before.is_some_and(|before| article.has(before, &BEFORE_WRITING))
+        before.is_some_and(|before| article.is(before, &BEFORE_WRITING))
     };
-    before.chain(after).find(|&at| is_written(article, at) && !article.quoted(at) && introduced(at))
+    before.chain(after).find(|&at| is_written(article, at) && !article.is_quoted(at) && introduced(at))
 }
 
 /// Whether what stands before token `by` tells who has got what others wrote: “a letter obtained by Orwick News”.
-pub fn is_got_by(article: &LexicalArticle, by: usize) -> bool {
-    article.lower(by) == "by" && by.checked_sub(1).is_some_and(|verb| article.has(verb, &GETTING_VERB))
+pub fn is_got_by(article: TokenizedArticle, by: usize) -> bool {
+    article.lower(by) == "by" && by.checked_sub(1).is_some_and(|verb| article.is(verb, &GETTING_VERB))
 }
 
 /// Whether token `at` is a noun for something written, and no name.
-fn is_written(article: &LexicalArticle, at: usize) -> bool {
-    article.is(at, Classes::DOC) && !article.is(at, Classes::HUMAN) && !article.capital(at)
+fn is_written(article: TokenizedArticle, at: usize) -> bool {
+    article.is(at, Classes::DOC) && !article.is(at, Classes::HUMAN) && !article.is_capital(at)
 }
 
 /// The noun from which a verb in the past comes: what she emailed is an *email*.

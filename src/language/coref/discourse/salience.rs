@@ -2,8 +2,8 @@
 
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::Position;
+use crate::language::document::TokenizedArticle;
 use rustc_hash::FxHashMap;
 
 /// Entities whose last mention is remembered.
@@ -62,7 +62,7 @@ pub struct Salience {
 
 impl Salience {
     /// Makes `mention` the last one of its entity.
-    pub fn remember(&mut self, mut mention: RecentMention, article: &LexicalArticle) {
+    pub fn remember(&mut self, mut mention: RecentMention, article: TokenizedArticle) {
         let old = self.recent.iter().position(|known| known.entity == mention.entity);
         if let Some(old) = old {
             let alone = old + 1 == self.recent.len();
@@ -82,7 +82,7 @@ impl Salience {
     }
 
     /// Whether nobody was mentioned in `block` so far, which is the last one.
-    pub fn is_first_in(&self, article: &LexicalArticle, block: usize) -> bool {
+    pub fn is_first_in(&self, article: TokenizedArticle, block: usize) -> bool {
         self.recent.last().is_none_or(|last| article.block(last.at) != block)
     }
 

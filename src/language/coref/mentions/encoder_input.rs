@@ -30,9 +30,9 @@ pub fn mention_heads(text: &TextIndex) -> Vec<MentionHead> {
         mentions.push(MentionHead { head, first, form });
     }
     for at in (0..article.len()).filter(|&at| article.is_pronoun(at)) {
-        let first_person = article.has(at, &I) || article.has(at, &WE);
-        let second = article.has(at, &YOU);
-        if !(second || first_person && article.quoted(at)) {
+        let first_person = article.is(at, &I) || article.is(at, &WE);
+        let second = article.is(at, &YOU);
+        if !(second || first_person && article.is_quoted(at)) {
             mentions.push(MentionHead { head: at, first: at, form: MentionType::Pronoun });
         }
     }

@@ -7,8 +7,8 @@ use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::ranker::word;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::pronouns;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// A text with its names, its attributions and its markables, by token.
 pub struct TextIndex<'t> {
-    pub article: &'t LexicalArticle<'t>,
+    pub article: TokenizedArticle<'t>,
     /// In the order of their tokens.
     pub names: &'t [NameMention],
     pub attributions: &'t [Attribution],
@@ -45,7 +45,7 @@ pub struct TextIndex<'t> {
 impl<'t> TextIndex<'t> {
     /// Indexes the text. `names` are in the order of their tokens.
     pub fn new(
-        article: &'t LexicalArticle<'t>,
+        article: TokenizedArticle<'t>,
         names: &'t [NameMention],
         attributions: &'t [Attribution],
     ) -> TextIndex<'t> {
@@ -135,7 +135,7 @@ impl<'t> TextIndex<'t> {
 
     /// Whether token `at` stands in somebody's own words.
     pub fn in_quotation(&self, at: usize) -> bool {
-        self.article.quoted(at) || self.quotation_at(at).is_some()
+        self.article.is_quoted(at) || self.quotation_at(at).is_some()
     }
 
     /// Whether token `at` stands in a byline, a table or a caption in which nobody speaks.
@@ -153,7 +153,7 @@ impl<'t> TextIndex<'t> {
             source.is_some_and(|source| self.article.tokens.within(source).contains(&name.start))
         };
         name.len() == 1
-            && self.article.has(name.start, &CALLED_UPON)
+            && self.article.is(name.start, &CALLED_UPON)
             && !(name.start.saturating_sub(BEFORE)..=name.start).any(is_source)
     }
 
@@ -189,14 +189,14 @@ impl<'t> TextIndex<'t> {
         let inlines = self.article.article.inlines();
         let from = inlines.partition_point(|inline| inline.span.end <= first.start);
         let timed = inlines.get(from).is_some_and(|inline| inline.times().is_some());
-        timed && !self.article.quoted(self.article.tokens.within(first).start)
+        timed && !self.article.is_quoted(self.article.tokens.within(first).start)
     }
 
     /// Whether attribution `index` is a mail, a letter or a statement: words without quotation marks whose author is named
     /// above or below. Such a name is always right.
     pub fn is_named_before(&self, index: usize) -> bool {
         let source = self.attributions[index].source;
-        let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.capital(at));
+        let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.is_capital(at));
         source.is_some_and(names) && self.is_unmarked(index)
     }
 
@@ -208,15 +208,15 @@ impl<'t> TextIndex<'t> {
         // The chevrons of captions tell that another speaks, and no dash does.
         let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '>');
         let dashed = at > start && self.article.text(at - 1).chars().all(sign);
-        self.article.is_word(at) && !self.article.quoted(at) && !dashed
+        self.article.is_word(at) && !self.article.is_quoted(at) && !dashed
     }
 
     /// Whether `cue` is the letter, or the mark after it, of a *Q* or an *A*.
     pub fn is_letter_label(&self, cue: Span) -> bool {
         let article = self.article;
         let at = article.tokens.within(cue).start;
-        let asks = |at: usize| article.has(at, &QUESTION_LABEL) || article.has(at, &ANSWER_LABEL);
-        let letter = |at: usize| article.capital(at) && asks(at);
+        let asks = |at: usize| article.is(at, &QUESTION_LABEL) || article.is(at, &ANSWER_LABEL);
+        let letter = |at: usize| article.is_capital(at) && asks(at);
         let begins = |at: usize| article.tokens.block(article.block(at)).start == at;
         let before = at.checked_sub(1).is_some_and(letter) || at > 1 && letter(at - 2) && begins(at - 2);
         letter(at) || matches!(article.text(at), "." | ":" | ")") && before
@@ -224,7 +224,7 @@ impl<'t> TextIndex<'t> {
 }
 
 /// See [`TextIndex::next_turn`].
-fn next_turns(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<Option<usize>> {
+fn next_turns(article: TokenizedArticle, attributions: &[Attribution]) -> Vec<Option<usize>> {
     const BLOCKS: usize = 2;
     let spoken = attributions.iter().enumerate().filter(|(_, said)| said.kind == Kind::Direct && said.inside.is_none());
     let mut turns: Vec<(usize, usize)> =
@@ -244,7 +244,7 @@ fn next_turns(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<Opt
 const SENTENCE: usize = 12;
 
 /// For each block whether it is a byline, a caption or a row of words and numbers, without any of `attributions`.
-fn asides(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<bool> {
+fn asides(article: TokenizedArticle, attributions: &[Attribution]) -> Vec<bool> {
     let is_data = |row: usize| {
         let cells = article.article.cells(row);
         cells.into_iter().all(|(cell, _)| article.slice(cell).split_whitespace().nth(SENTENCE - 1).is_none())

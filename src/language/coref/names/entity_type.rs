@@ -5,11 +5,11 @@ use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::buckets::bucket;
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery, Linker, TextEncoder};
 use crate::language::coref::ranking::ranker::{Features, Task, word};
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position;
 use crate::language::document::lexicon::{Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::word_classes::{ARTICLE, HE, IT, PRONOUN_AFTER_NAME, SHE, THEY};
+use crate::language::document::{Shape, TokenizedArticle};
 use crate::language::tag::hashing::mix;
 
 /// The type of the entity that a name stands for.
@@ -56,7 +56,7 @@ pub struct Classifier<'a> {
 
 impl Classifier<'_> {
     /// The type of the name that all of `occurrences` have in common.
-    pub fn classify(&mut self, article: &LexicalArticle, occurrences: &[Occurrence], overlap: Overlap) -> EntityType {
+    pub fn classify(&mut self, article: TokenizedArticle, occurrences: &[Occurrence], overlap: Overlap) -> EntityType {
         let Some(first) = occurrences.first() else { return EntityType::Other };
         let at = first.name.name.start;
         let base = base_features(article, occurrences, overlap);
@@ -86,7 +86,7 @@ impl Classifier<'_> {
 }
 
 /// The features of a name, whatever its type: each is paired with every type.
-fn base_features(article: &LexicalArticle, occurrences: &[Occurrence], overlap: Overlap) -> Vec<u64> {
+fn base_features(article: TokenizedArticle, occurrences: &[Occurrence], overlap: Overlap) -> Vec<u64> {
     let Some(first) = occurrences.first() else { return Vec::new() };
     let mut base = Vec::with_capacity(120);
     let mut add = |template: u64, values: &[u64]| {
@@ -115,13 +115,13 @@ fn base_features(article: &LexicalArticle, occurrences: &[Occurrence], overlap: 
 }
 
 /// Whether an article stands before `name`.
-fn follows_article(article: &LexicalArticle, name: &NameMention) -> bool {
+fn follows_article(article: TokenizedArticle, name: &NameMention) -> bool {
     let before = name.whole.start.checked_sub(1).filter(|&before| article.together(before));
-    before.is_some_and(|before| article.has(before, &ARTICLE))
+    before.is_some_and(|before| article.is(before, &ARTICLE))
 }
 
 /// Adds the features of the words of the name.
-fn word_features(article: &LexicalArticle, name: &NameMention, add: &mut impl FnMut(u64, &[u64])) {
+fn word_features(article: TokenizedArticle, name: &NameMention, add: &mut impl FnMut(u64, &[u64])) {
     let tokens: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
     let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
     let (head, tail) = (article.entry(first), article.entry(last));
@@ -178,7 +178,7 @@ fn word_features(article: &LexicalArticle, name: &NameMention, add: &mut impl Fn
 }
 
 /// Adds the features of the words beside one occurrence.
-fn context_features(article: &LexicalArticle, occurrence: &Occurrence, add: &mut impl FnMut(u64, &[u64])) {
+fn context_features(article: TokenizedArticle, occurrence: &Occurrence, add: &mut impl FnMut(u64, &[u64])) {
     let name = occurrence.name;
     let (start, end) = (name.whole.start, name.whole.end);
     let alone = u64::from(name.key.len() == 1);
@@ -223,10 +223,10 @@ fn context_features(article: &LexicalArticle, occurrence: &Occurrence, add: &mut
     let until = article.sentence_range(start).end.min(end + 20);
     let next = article.sentence_range(start).end;
     let pronoun = |at: usize| match () {
-        () if !article.has(at, &PRONOUN_AFTER_NAME) => 0,
-        () if article.has(at, &HE) || article.has(at, &SHE) => 1,
-        () if article.has(at, &IT) => 2,
-        () if article.has(at, &THEY) => 3,
+        () if !article.is(at, &PRONOUN_AFTER_NAME) => 0,
+        () if article.is(at, &HE) || article.is(at, &SHE) => 1,
+        () if article.is(at, &IT) => 2,
+        () if article.is(at, &THEY) => 3,
         () => 4,
     };
     let soon = (end..until).map(pronoun).find(|&pronoun| pronoun > 0).unwrap_or(0);

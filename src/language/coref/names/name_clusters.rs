@@ -5,9 +5,9 @@ use crate::language::coref::entities::{Entities, EntityId, acronym};
 use crate::language::coref::names::entity_type::{Classifier, EntityType, Occurrence, Overlap};
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::PLACE_PREPOSITION;
+use crate::language::document::{Shape, TokenizedArticle};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,13 +21,13 @@ pub struct Setting<'s> {
 
 impl Setting<'_> {
     /// Whether a source begins with `name`, a determiner aside.
-    fn is_source(&self, article: &LexicalArticle, name: &NameMention) -> bool {
+    fn is_source(&self, article: TokenizedArticle, name: &NameMention) -> bool {
         let span = article.span(name.whole.clone());
         let next = self.sources.partition_point(|source| source.end <= span.start);
         self.sources.get(next).is_some_and(|source| source.start <= span.start + 2 && source.overlaps(span))
     }
 
-    fn is_title_case(&self, article: &LexicalArticle, name: &NameMention) -> bool {
+    fn is_title_case(&self, article: TokenizedArticle, name: &NameMention) -> bool {
         self.title_case.get(article.block(name.whole.start)).copied().unwrap_or(false)
     }
 }
@@ -35,7 +35,7 @@ impl Setting<'_> {
 /// The entities that `names` name, and the entity of each name where it does not depend on the place. Names that run on
 /// into other words are cut.
 pub fn cluster(
-    article: &LexicalArticle,
+    article: TokenizedArticle,
     names: &mut [NameMention],
     setting: &Setting,
     classifier: &mut Classifier,
@@ -94,7 +94,7 @@ struct Cluster<'n> {
 
 /// All names of a text by their words, in order of first mention.
 struct Clusters<'n, 'a> {
-    article: &'n LexicalArticle<'a>,
+    article: TokenizedArticle<'a>,
     names: &'n [NameMention],
     setting: &'n Setting<'n>,
     all: Vec<Cluster<'n>>,
@@ -104,7 +104,7 @@ struct Clusters<'n, 'a> {
 }
 
 impl<'n, 'a> Clusters<'n, 'a> {
-    fn new(article: &'n LexicalArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
+    fn new(article: TokenizedArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
         let apart = |name: &NameMention| match name.key.len() {
             1 => (name.gender, name.style),
@@ -241,19 +241,19 @@ impl<'n, 'a> Clusters<'n, 'a> {
 }
 
 /// Whether the last word of `name` is a plural.
-fn is_plural(article: &LexicalArticle, name: &NameMention) -> bool {
+fn is_plural(article: TokenizedArticle, name: &NameMention) -> bool {
     article.is(name.name.end - 1, Classes::PLURAL.or(Classes::PEOPLE))
 }
 
 /// The number of words before each *of* in `name`.
-fn words_before_of<'a>(article: &'a LexicalArticle, name: &NameMention) -> impl Iterator<Item = usize> + 'a {
-    let words = name.name.clone().filter(|&at| article.is_word(at)).enumerate();
-    words.filter(|&(_, at)| article.lower(at) == "of").map(|(before, _)| before)
+fn words_before_of<'a>(article: TokenizedArticle<'a>, name: &NameMention) -> impl Iterator<Item = usize> + 'a {
+    let words = name.name.clone().filter(move |&at| article.is_word(at)).enumerate();
+    words.filter(move |&(_, at)| article.lower(at) == "of").map(|(before, _)| before)
 }
 
 /// The entity of each name: the one that has all its words, or the only one that has a single word of it.
 fn assign(
-    article: &LexicalArticle,
+    article: TokenizedArticle,
     names: &mut [NameMention],
     entities: &mut Entities,
     by_key: &Bearers<Box<[u32]>>,
@@ -283,17 +283,17 @@ fn assign(
 
 /// Whether the name refers to a place, although somebody in the text has it too: “in Washington”, “the Washington
 /// mayor”.
-pub fn stands_for_place(article: &LexicalArticle, name: &NameMention) -> bool {
+pub fn stands_for_place(article: TokenizedArticle, name: &NameMention) -> bool {
     let at = name.name.start;
     let before = name.whole.start.checked_sub(1);
     article.is(at, Classes::PLACE)
         && !name.titled
-        && before.is_some_and(|before| article.together(before) && article.has(before, &PLACE_PREPOSITION))
+        && before.is_some_and(|before| article.together(before) && article.is(before, &PLACE_PREPOSITION))
 }
 
 /// Whether a common given name and a surname stand before words for a thing that is no organisation and no place:
 /// “Jennifer Lopez News”, “the Jeff McBride Experience”.
-fn names_thing_behind(article: &LexicalArticle, name: &NameMention) -> bool {
+fn names_thing_behind(article: TokenizedArticle, name: &NameMention) -> bool {
     let tokens: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
     let [given, surname, thing @ ..] = &tokens[..] else { return false };
     let away = Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::PLACE).or(Classes::DOC).or(Classes::HUMAN);

@@ -4,11 +4,11 @@ use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::linked_parts;
 use crate::language::coref::names::style::Style;
 use crate::language::coref::syntax::citizens::is_citizen;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::word_classes::{COMPOUND_PARTICIPLE, GLUED, OPENING_PARTICLE, ROLE_OR_VERB, SAINT};
+use crate::language::document::{Shape, TokenizedArticle};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ pub struct NameMention {
 
 impl NameMention {
     /// Keeps only the first `length` words of the name.
-    pub fn shorten(&mut self, article: &LexicalArticle, length: usize) {
+    pub fn shorten(&mut self, article: TokenizedArticle, length: usize) {
         let kept = self.name.clone().filter(|&at| in_key(article, at)).nth(length.saturating_sub(1));
         if let Some(last) = kept {
             self.key.truncate(length);
@@ -48,7 +48,7 @@ impl NameMention {
 }
 
 /// All names of the article, in order. `title_case` tells of each block whether it capitalises every word.
-pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
+pub fn find(article: TokenizedArticle, title_case: &[bool]) -> Vec<NameMention> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < article.len() {
@@ -93,7 +93,7 @@ pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
 
 /// The names of `runs`, with the first word of the run where it was left out but belongs to the name. “Embattled Reed”
 /// is Reed, who is named elsewhere or has a given name; “Judicial Review” and “British Columbia” are whole names.
-fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
+fn with_first_words(article: TokenizedArticle, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
     let left_out = |name: &NameMention, run: &Range<usize>| {
         name.whole.start == name.name.start
             && name.name.start == run.start + 1
@@ -129,7 +129,7 @@ fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usiz
 
 /// Removes from `found` the words of everyday life that have a capital only where a sentence opens (“Supper is served”),
 /// unless they speak.
-fn drop_common_words(article: &LexicalArticle, found: &mut Vec<NameMention>) {
+fn drop_common_words(article: TokenizedArticle, found: &mut Vec<NameMention>) {
     let common = |name: &NameMention| {
         let entry = article.entry(name.name.start);
         let nobody = entry.given == 0 && entry.surname < 2 && !entry.is(Classes::ORG.or(Classes::PLACE));
@@ -143,40 +143,42 @@ fn drop_common_words(article: &LexicalArticle, found: &mut Vec<NameMention>) {
 }
 
 /// Whether a surname that is a title too is none here: “Deacon fought back”.
-fn is_surname_like_title(article: &LexicalArticle, at: usize) -> bool {
+fn is_surname_like_title(article: TokenizedArticle, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&before| article.together(before));
     article.shape(at) == Shape::Capital
         && article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
-        && !(article.together(at) && article.capital(at + 1))
+        && !(article.together(at) && article.is_capital(at + 1))
         && before.is_none_or(|before| {
-            !article.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !article.capital(before)
+            !article.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !article.is_capital(before)
         })
 }
 
 /// Whether a run may begin at token `at`.
-fn starts_run(article: &LexicalArticle, at: usize) -> bool {
+fn starts_run(article: TokenizedArticle, at: usize) -> bool {
     if article.is(at, Classes::PARTICLE) && article.shape(at) == Shape::Lower {
         // “De Blasio” in lower case: only particles that are no everyday words.
-        return article.has(at, &OPENING_PARTICLE)
+        return article.is(at, &OPENING_PARTICLE)
             && article.together(at)
-            && article.capital(at + 1)
+            && article.is_capital(at + 1)
             && !article.is(at + 1, Classes::FUNCTION)
-            && at.checked_sub(1).is_none_or(|before| !article.capital(before));
+            && at.checked_sub(1).is_none_or(|before| !article.is_capital(before));
     }
-    article.capital(at) && is_part(article, at, false) && !article.has(at, &GLUED)
+    article.is_capital(at) && is_part(article, at, false) && !article.is(at, &GLUED)
 }
 
 /// Whether the capitalised word at `at` is part of a name. `inside` says that it follows another part.
-fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
+fn is_part(article: TokenizedArticle, at: usize, inside: bool) -> bool {
     let entry = article.entry(at);
-    let next_is_name = || article.together(at) && article.capital(at + 1) && !article.is(at + 1, Classes::FUNCTION);
+    let next_is_name = || article.together(at) && article.is_capital(at + 1) && !article.is(at + 1, Classes::FUNCTION);
     match article.shape(at) {
         Shape::Letter => {
             // “Q. Doctor, …”: the letter is the label of a question or an answer.
             let label = matches!(article.text(at), "Q" | "A") && article.tokens.block(article.block(at)).start == at;
             let initial = article.text(at + 1) == "." && article.touch(at) && article.together(at) && !label;
-            let elided =
-                is_apostrophe(article, at + 1) && article.touch(at) && article.touch(at + 1) && article.capital(at + 2);
+            let elided = is_apostrophe(article, at + 1)
+                && article.touch(at)
+                && article.touch(at + 1)
+                && article.is_capital(at + 2);
             initial && (inside || goes_on_after_stop(article, at))
                 || elided
                 || inside && !matches!(article.text(at), "I" | "A") && !article.opens_sentence(at)
@@ -204,7 +206,7 @@ fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
 }
 
 /// Whether the word at `at` is a function word in capitals before a word that is not, as in “IF Metall” and “US Steel”.
-fn is_small_word(article: &LexicalArticle, at: usize) -> bool {
+fn is_small_word(article: TokenizedArticle, at: usize) -> bool {
     article.shape(at) == Shape::Upper
         && article.is(at, Classes::FUNCTION)
         && article.shape(at + 1) == Shape::Capital
@@ -220,16 +222,16 @@ fn is_compound_adjective(text: &str) -> bool {
 }
 
 /// Whether a name goes on after the full stop that follows token `at`.
-fn goes_on_after_stop(article: &LexicalArticle, at: usize) -> bool {
-    article.together(at + 1) && article.capital(at + 2) && !article.is(at + 2, Classes::FUNCTION)
+fn goes_on_after_stop(article: TokenizedArticle, at: usize) -> bool {
+    article.together(at + 1) && article.is_capital(at + 2) && !article.is(at + 2, Classes::FUNCTION)
 }
 
-fn is_apostrophe(article: &LexicalArticle, at: usize) -> bool {
+fn is_apostrophe(article: TokenizedArticle, at: usize) -> bool {
     matches!(article.text(at), "’" | "'" | "‘")
 }
 
 /// The end of the part that begins at `at`, with its full stop and a word joined by an apostrophe.
-fn part_end(article: &LexicalArticle, at: usize) -> usize {
+fn part_end(article: TokenizedArticle, at: usize) -> usize {
     let end = at + 1;
     if !article.together(at) || !article.touch(at) {
         return end;
@@ -239,17 +241,17 @@ fn part_end(article: &LexicalArticle, at: usize) -> usize {
             || article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::SUFFIX)) && article.text(at).len() <= 6;
         return if short && (article.together(end) || article.is(at, Classes::SUFFIX)) { end + 1 } else { end };
     }
-    if is_apostrophe(article, end) && article.touch(end) && article.capital(end + 1) && article.together(end) {
+    if is_apostrophe(article, end) && article.touch(end) && article.is_capital(end + 1) && article.together(end) {
         return part_end(article, end + 1);
     }
     end
 }
 
 /// The end of the run that begins at `start`.
-fn run_end(article: &LexicalArticle, start: usize, title_case: &[bool]) -> usize {
+fn run_end(article: TokenizedArticle, start: usize, title_case: &[bool]) -> usize {
     // A run is a few words; anything longer is a heading or a list without commas.
     const LONGEST: usize = 24;
-    let mut end = if article.capital(start) { part_end(article, start) } else { start };
+    let mut end = if article.is_capital(start) { part_end(article, start) } else { start };
     let title_case = title_case.get(article.block(start)).copied().unwrap_or(false);
     while end < start + LONGEST && end < article.len() && (end == start || article.together(end - 1)) {
         match next_part(article, start..end) {
@@ -262,15 +264,15 @@ fn run_end(article: &LexicalArticle, start: usize, title_case: &[bool]) -> usize
 }
 
 /// The first token of the part with which `run` goes on, if it does.
-fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
     let last = end.saturating_sub(1).max(start);
-    if article.capital(end) && is_part(article, end, true) {
+    if article.is_capital(end) && is_part(article, end, true) {
         return Some(end);
     }
     // The distance to the next part, where a word joins it.
     let joined = if article.is(end, Classes::PARTICLE) && article.shape(end) == Shape::Lower {
-        (1..4).find(|&ahead| !article.is(end + ahead, Classes::PARTICLE) || article.capital(end + ahead))
+        (1..4).find(|&ahead| !article.is(end + ahead, Classes::PARTICLE) || article.is_capital(end + ahead))
     } else if article.text(end) == "of" && linked_parts::takes_of(article, start, last) {
         if article.lower(end + 1) == "the" { Some(2) } else { Some(1) }
     } else if article.text(end) == "&" || linked_parts::goes_on_with_and(article, start..end) {
@@ -281,7 +283,7 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     if let Some(ahead) = joined {
         let next = end + ahead;
         if (end..next).all(|at| article.together(at))
-            && article.capital(next)
+            && article.is_capital(next)
             && !article.is(next, Classes::FUNCTION.or(Classes::CALENDAR))
         {
             return Some(next);
@@ -293,11 +295,11 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
         && article.lower(last).ends_with('s')
         && !article.touch(end)
         && article.together(end)
-        && article.capital(end + 1)
+        && article.is_capital(end + 1)
         && article.is(end + 1, Classes::ORG);
     let suffix = article.text(end) == ","
         && article.is(end + 1, Classes::SUFFIX)
-        && article.capital(end + 1)
+        && article.is_capital(end + 1)
         && article.together(end);
     if plural_owner || suffix {
         return Some(end + 1);
@@ -314,12 +316,12 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
 }
 
 /// Splits a run into role and name. `None` if there is no name in it.
-fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
+fn split(article: TokenizedArticle, run: Range<usize>) -> Option<NameMention> {
     let Range { start, end } = trim(article, run);
     let last_title = (start..end).rev().find(|&at| is_title(article, start, at, end));
     let name = name_start(article, start..end, last_title);
     let key: Vec<u32> = (name..end).filter(|&at| in_key(article, at)).map(|at| article.symbol(at)).collect();
-    let town = article.has(start, &SAINT) && article.entry(name).given == 0 && key.len() == 1;
+    let town = article.is(start, &SAINT) && article.entry(name).given == 0 && key.len() == 1;
     // “Poll: Races are close” at the head of the news
     let document = key.len() == 1
         && article.is(name, Classes::DOC)
@@ -354,7 +356,7 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
 
 /// Whether the tokens `range` name an office and nobody in it: “Mr. President”, “Madam Chair”, “the High Commissioner for
 /// Refugees”.
-fn is_office(article: &LexicalArticle, range: Range<usize>) -> bool {
+fn is_office(article: TokenizedArticle, range: Range<usize>) -> bool {
     let nobody = |at: usize| article.entry(at).given == 0 && article.entry(at).surname < 2;
     let words = || range.clone().filter(|&at| article.is_word(at));
     let several = words().filter(|&at| in_key(article, at)).count() > 1;
@@ -368,7 +370,7 @@ fn is_office(article: &LexicalArticle, range: Range<usize>) -> bool {
 }
 
 /// The run without words at its ends that belong neither to the name nor to its title.
-fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
+fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = run;
     start += usize::from(end > start + 1 && is_small_word(article, start));
     while end > start + 1 && article.shape(end - 1) == Shape::Upper && article.is(end - 1, Classes::CREDENTIAL) {
@@ -415,7 +417,7 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
 
 /// The first token of the name in `run` if the run begins with what the role before it is of: “the ambassador to Britain
 /// Liu Wen”, “the head of Tern Logistics Ann Lee”.
-fn past_complement(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+fn past_complement(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
     let is = |at: usize, classes: Classes| article.is(at, classes);
     // A place may be a given name too: “the governor of New York Ann Lee”.
@@ -438,7 +440,7 @@ fn past_complement(article: &LexicalArticle, run: Range<usize>) -> Option<usize>
 }
 
 /// The first token of the name in `run`, after its last title.
-fn name_start(article: &LexicalArticle, run: Range<usize>, last_title: Option<usize>) -> usize {
+fn name_start(article: TokenizedArticle, run: Range<usize>, last_title: Option<usize>) -> usize {
     let Range { start: mut name, end } = run;
     if let Some(title) = last_title {
         name = title + 1;
@@ -459,7 +461,7 @@ fn name_start(article: &LexicalArticle, run: Range<usize>, last_title: Option<us
 }
 
 /// The tokens of the role in the titles `titles` right before a name, if they have one.
-fn role_tokens(article: &LexicalArticle, titles: Range<usize>) -> Option<Range<usize>> {
+fn role_tokens(article: TokenizedArticle, titles: Range<usize>) -> Option<Range<usize>> {
     let Range { start, end: name } = titles;
     let end = if article.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
     let office = (start..name)
@@ -469,7 +471,7 @@ fn role_tokens(article: &LexicalArticle, titles: Range<usize>) -> Option<Range<u
 }
 
 /// Whether token `at` of the run `start..end` is a title with a name after it.
-fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bool {
+fn is_title(article: TokenizedArticle, start: usize, at: usize, end: usize) -> bool {
     let entry = article.entry(at);
     if !entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
         || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE)
@@ -494,7 +496,7 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
     }
     // “Republican National Committee”, “Council of the Sister Towns”: part of an organisation’s name.
     let office = entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && !entry.is(Classes::PLURAL);
-    let organisation = !office && (after..end).any(|next| article.is(next, Classes::ORG) && article.capital(next));
+    let organisation = !office && (after..end).any(|next| article.is(next, Classes::ORG) && article.is_capital(next));
     let named = (after..end).any(|next| article.entry(next).given > 1);
     if organisation && !named || entry.is(Classes::ORG) && article.text(after) == "of" {
         return false;
@@ -508,7 +510,7 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
         article.entry(before).given > 0
             && !article.is(before, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
     });
-    let capitals = (after..end).filter(|&next| article.capital(next)).count();
+    let capitals = (after..end).filter(|&next| article.is_capital(next)).count();
     if given_before {
         return entry.is(Classes::OFFICE.or(Classes::RANK))
             && entry.given == 0
@@ -522,7 +524,7 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
 }
 
 /// The end of “of State”, “of the Treasury”, “of New York”: at the next given name, else after one word.
-fn past_of(article: &LexicalArticle, of: usize, end: usize) -> usize {
+fn past_of(article: TokenizedArticle, of: usize, end: usize) -> usize {
     let first = if article.lower(of + 1) == "the" { of + 2 } else { of + 1 };
     (first + 1..end)
         .find(|&at| article.entry(at).given > 0 && !article.is(at, Classes::PLACE))
@@ -530,7 +532,7 @@ fn past_of(article: &LexicalArticle, of: usize, end: usize) -> usize {
 }
 
 /// Whether token `at` of a name counts in comparisons. Marks and “Jr.” do not, nor does the `O` of *O’Brien*.
-fn in_key(article: &LexicalArticle, at: usize) -> bool {
+fn in_key(article: TokenizedArticle, at: usize) -> bool {
     match article.shape(at) {
         Shape::Mark => false,
         Shape::Letter => !is_apostrophe(article, at + 1),
@@ -540,7 +542,7 @@ fn in_key(article: &LexicalArticle, at: usize) -> bool {
 
 /// The first token of the role before the name at `name`: capitalised titles from `start` on, and the words in lower
 /// case before them (“former”, “Estonian defense minister”).
-fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
+fn role_start(article: TokenizedArticle, start: usize, name: usize) -> usize {
     const WORDS: usize = 6;
     let mut first = start;
     if start == name {
@@ -561,7 +563,7 @@ fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
         first.checked_sub(1).filter(|&before| name - before <= WORDS + 2 && article.together(before))
     {
         let entry = article.entry(before);
-        let capital = article.capital(before) && !entry.is(Classes::FUNCTION.or(Classes::CALENDAR));
+        let capital = article.is_capital(before) && !entry.is(Classes::FUNCTION.or(Classes::CALENDAR));
         let modifies = match article.shape(before) {
             Shape::Lower => {
                 entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE))
@@ -583,10 +585,10 @@ fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
 }
 
 /// Whether the word before a name is a verb: “she will host Ann”, “to coach Bob”.
-fn is_verb(article: &LexicalArticle, role: usize) -> bool {
+fn is_verb(article: TokenizedArticle, role: usize) -> bool {
     role.checked_sub(1).is_some_and(|before| {
         article.together(before)
             && (article.lower(before) == "to" || article.is(before, Classes::AUXILIARY))
-            && article.has(role, &ROLE_OR_VERB)
+            && article.is(role, &ROLE_OR_VERB)
     })
 }

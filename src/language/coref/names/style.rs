@@ -1,7 +1,7 @@
 //! [`Style`]: how somebody is styled, where that tells two of one surname apart: Mrs. Holt is not Miss Holt, and Captain
 //! Holt is neither.
 
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{MARRIED_STYLE, PHYSICIAN, UNMARRIED_STYLE};
 use std::ops::Range;
@@ -19,14 +19,14 @@ pub enum Style {
 
 impl Style {
     /// The style in the tokens `title`, which stand before a name.
-    pub fn of_title(article: &LexicalArticle, title: Range<usize>) -> Option<Style> {
+    pub fn of_title(article: TokenizedArticle, title: Range<usize>) -> Option<Style> {
         title.rev().find_map(|at| {
-            if article.has(at, &MARRIED_STYLE) {
+            if article.is(at, &MARRIED_STYLE) {
                 Some(Style::Married)
-            } else if article.has(at, &UNMARRIED_STYLE) {
+            } else if article.is(at, &UNMARRIED_STYLE) {
                 Some(Style::Unmarried)
             } else {
-                (article.is(at, Classes::RANK) || article.has(at, &PHYSICIAN)).then_some(Style::Ranked)
+                (article.is(at, Classes::RANK) || article.is(at, &PHYSICIAN)).then_some(Style::Ranked)
             }
         })
     }

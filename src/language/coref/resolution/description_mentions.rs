@@ -29,8 +29,8 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
     let article = discourse.text.article;
     let Some(found) = descriptions::describe(article, head, false) else { return };
     let before = found.range.start.checked_sub(1).filter(|&before| article.together(before));
-    let predicative = before.is_some_and(|before| article.has(before, &BEFORE_PREDICATE));
-    let identifies = before.is_some_and(|before| article.text(before) == "as" || article.has(before, &COPULA));
+    let predicative = before.is_some_and(|before| article.is(before, &BEFORE_PREDICATE));
+    let identifies = before.is_some_and(|before| article.text(before) == "as" || article.is(before, &COPULA));
     if predicative && (found.opening != Opening::Definite || identifies) {
         return;
     }
@@ -73,7 +73,7 @@ fn introduces(discourse: &Discourse, found: &Description) -> bool {
 /// refers.
 fn resolve_address(discourse: &mut Discourse, found: &Description) {
     let article = discourse.text.article;
-    let honorific = |at: usize| article.has(at, &BEFORE_OFFICE) && article.capital(at);
+    let honorific = |at: usize| article.is(at, &BEFORE_OFFICE) && article.is_capital(at);
     let mut start = found.range.start;
     if !honorific(start) {
         let point = usize::from(article.text(start.saturating_sub(1)) == ".");
@@ -148,7 +148,7 @@ pub fn relative_of_owner(discourse: &Discourse, found: &Description) -> Option<(
     if let Some(&only) = called.next().filter(|_| called.next().is_none()) {
         return Some((only, Reason::Kinship, 0.85));
     }
-    let spouse = article.has(found.head, &SPOUSE);
+    let spouse = article.is(found.head, &SPOUSE);
     let fits = |id: &EntityId| {
         let other = &discourse.entities[*id];
         *id != owner

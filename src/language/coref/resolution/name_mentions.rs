@@ -9,7 +9,7 @@ use crate::language::coref::names::name_clusters;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
-use crate::language::coref::syntax::lexical_article::Shape;
+use crate::language::document::Shape;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::{DEFINITE, ELDER};
 use crate::text::Span;
@@ -156,7 +156,7 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
 /// Whether `id` was introduced as the relative of somebody: “his wife, Ellen Lee”. A mother of two is none.
 fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
     let article = discourse.text.article;
-    let counts = |at: usize| article.is(at, Classes::DETERMINER) && !article.has(at, &DEFINITE);
+    let counts = |at: usize| article.is(at, Classes::DETERMINER) && !article.is(at, &DEFINITE);
     let relates = |role: &Range<usize>| {
         let kin = role.clone().find(|&at| article.is(at, Classes::KIN));
         kin.is_some_and(|kin| !(article.lower(kin + 1) == "of" && counts(kin + 2)))
@@ -214,7 +214,7 @@ pub fn resolve_organisation(discourse: &mut Discourse, range: Range<usize>) {
     let (id, reason, confidence) =
         known.unwrap_or_else(|| (discourse.entities.organisation(article, range.clone()), Reason::SameName, 0.85));
     let antecedent = discourse.entities[id].mentions.last().map(|mention| mention.span);
-    let form = if article.capital(head) { MentionType::Name } else { MentionType::Description };
+    let form = if article.is_capital(head) { MentionType::Name } else { MentionType::Description };
     let mention = Mention { span: article.span(range.clone()), form, reason, antecedent, confidence };
     discourse.entities.mention(id, head, mention);
     for at in range.clone() {

@@ -6,7 +6,7 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::sources::coordination;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::Shape;
+use crate::language::document::Shape;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::ORIGIN_PREPOSITION;
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head:
     // “The results of the latest Orwick Tribune poll”
     while article.is(head, Classes::DOC) && article.lower(head + 1) == "of" && head + 2 < range.end {
         let within = descriptions::phrase_head(article, head + 2..range.end);
-        if !article.is(within, Classes::DOC) || article.capital(within) {
+        if !article.is(within, Classes::DOC) || article.is_capital(within) {
             break;
         }
         head = within;
@@ -36,7 +36,7 @@ pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head:
     if !article.is(head, Classes::DOC) || article.is(head, Classes::HUMAN) {
         return None;
     }
-    if article.capital(head) {
+    if article.is_capital(head) {
         return bare_document(discourse, range, head);
     }
     let away = Classes::PLACE.or(Classes::CALENDAR).or(Classes::DEMONYM).or(Classes::COMMON);
@@ -52,7 +52,7 @@ pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head:
         let the = usize::from(article.lower(name.whole.start.saturating_sub(1)) == "the");
         let link = name.whole.start.checked_sub(1 + the);
         let got = link.is_some_and(|link| makers::is_got_by(article, link));
-        let from = link.is_some_and(|link| link > head && article.has(link, &ORIGIN_PREPOSITION)) && !got;
+        let from = link.is_some_and(|link| link > head && article.is(link, &ORIGIN_PREPOSITION)) && !got;
         let whole = name.whole.end == range.end || !article.is_possessive_ending(name.whole.end);
         // “A study by the Orwick Institute and Ann Lee”
         // “By the Orwick Institute for Hale Press and Lake News”

@@ -60,7 +60,7 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
     let article = discourse.text.article;
     let confidence =
         |discourse: &Discourse, id: EntityId| discourse.entities[id].mentions.last().map_or(0.8, |m| m.confidence);
-    let is = |class: &WordClass| article.has(at, class);
+    let is = |class: &WordClass| article.is(at, class);
     let found = if is(&HE) || is(&SHE) {
         discourse.entity_at(at).map(|id| (id, confidence(discourse, id)))
     } else if is(&I) {
@@ -73,13 +73,13 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
     } else if is(&WHO) {
         relative_clauses::relative_antecedent(discourse, at, index)
     } else if is(&IT) || pronouns::is_they(article, at) {
-        let possessive = article.has(at, &POSSESSIVE);
+        let possessive = article.is(at, &POSSESSIVE);
         let position = if possessive { Position::Possessive } else { Position::Subject };
         let several = pronouns::is_they(article, at);
         let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false, several };
         pronoun_antecedents::pronoun_antecedent(discourse, &pronoun, Some(index))
             .map(|choice| (choice.entity, choice.confidence))
-    } else if article.has(at, &NO_SOURCE) {
+    } else if article.is(at, &NO_SOURCE) {
         None
     } else if let Some(found) = pairs::pair(discourse, &(at..at + 1), at) {
         Some(found)
@@ -143,7 +143,7 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
 fn name_organisation(discourse: &mut Discourse, id: EntityId, name: Range<usize>, head: usize) {
     let article = discourse.text.article;
     let entity = &mut discourse.entities[id];
-    let capital = |at: usize| article.capital(at) && !article.opens_sentence(at);
+    let capital = |at: usize| article.is_capital(at) && !article.opens_sentence(at);
     let described = !entity.name.clone().any(capital);
     let names = (name.start..head + 1).any(|at| capital(at) && !article.is(at, Classes::CALENDAR));
     if entity.kind == PersonKind::Group && entity.members.is_empty() && described && names {
@@ -156,11 +156,11 @@ fn name_organisation(discourse: &mut Discourse, id: EntityId, name: Range<usize>
 fn new_source(discourse: &mut Discourse, range: Range<usize>, head: usize) -> EntityId {
     let article = discourse.text.article;
     let plural = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || article.is(range.end, Classes::PLURAL_VERB);
-    let indefinite = article.is(range.start, Classes::DETERMINER) && !article.has(range.start, &DEFINITE);
+    let indefinite = article.is(range.start, Classes::DETERMINER) && !article.is(range.start, &DEFINITE);
     // Whatever the noun, “who” follows people: “a lookout who asked not to be named”.
     let next = head + 1 + usize::from(article.text(head + 1) == ",");
-    let person = article.is(head, Classes::HUMAN) || article.has(next, &WHO_OF_PEOPLE);
-    let unnamed = person && (!plural || article.has(head, &ANONYMOUS_SOURCE));
+    let person = article.is(head, Classes::HUMAN) || article.is(next, &WHO_OF_PEOPLE);
+    let unnamed = person && (!plural || article.is(head, &ANONYMOUS_SOURCE));
     let name = source_phrases::without_clause(article, range);
     let id = if unnamed && (indefinite || !plural) {
         discourse.new_unnamed(name, descriptions::gender_of(article, head))

@@ -69,11 +69,11 @@ fn source_mention(discourse: &mut Discourse, id: EntityId, span: Span, range: Ra
             }
         }
         None => {
-            let is = |class: &WordClass| article.has(range.start, class);
+            let is = |class: &WordClass| article.is(range.start, class);
             let first_person = is(&I) || is(&WE);
             let form = match range.len() {
                 1 if first_person || is(&IT) || is(&THEY) || is(&WHO) => MentionType::Pronoun,
-                1 if article.capital(range.start) => MentionType::Name,
+                1 if article.is_capital(range.start) => MentionType::Name,
                 _ => MentionType::Description,
             };
             let reason = match form {

@@ -5,7 +5,7 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::speakers::speaker_features::is_addressed;
 use crate::language::coref::speakers::utterances::Utterance;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::INTRODUCES_ONESELF;
 use rustc_hash::FxHashSet;
 
@@ -66,7 +66,7 @@ fn introduces(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> boo
 }
 
 /// Whether the words from token `from` on that end before token `at` give the speaker's name.
-fn gives_name(article: &LexicalArticle, from: usize, at: usize) -> bool {
+fn gives_name(article: TokenizedArticle, from: usize, at: usize) -> bool {
     at.checked_sub(2).filter(|&start| start >= from).is_some_and(|start| {
         let phrase = format!("{} {}", article.lower(start), article.lower(start + 1));
         INTRODUCES_ONESELF.contains(&phrase.replace('\'', "’"))

@@ -84,7 +84,7 @@ fn add_nearby(discourse: &Discourse, at: usize, cut_off: bool, found: &mut Vec<N
     let end = (at..article.len().min(at + 12)).find(|&next| !same(next)).unwrap_or(at + 1);
     let pronoun = pronouns::third_person(article, at);
     let position = pronoun.map_or_else(|| position::position(article, at, end), |found| found.position);
-    let form = match (pronoun, article.capital(end.saturating_sub(1))) {
+    let form = match (pronoun, article.is_capital(end.saturating_sub(1))) {
         (Some(_), _) => MentionType::Pronoun,
         (None, true) => MentionType::Name,
         (None, false) => MentionType::Description,

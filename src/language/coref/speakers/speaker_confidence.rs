@@ -47,7 +47,7 @@ fn confidence_features(discourse: &Discourse, index: usize, speaker: ChosenSpeak
     let range = source.map_or(0..0, |span| article.tokens.within(span));
     let pronoun =
         range.len() == 1 && (pronouns::third_person(article, range.start).is_some() || article.is_pronoun(range.start));
-    let name = range.clone().any(|at| article.capital(at)) && !pronoun;
+    let name = range.clone().any(|at| article.is_capital(at)) && !pronoun;
     let form = match (range.is_empty(), pronoun, name) {
         (true, _, _) => 0,
         (_, true, _) => 1,

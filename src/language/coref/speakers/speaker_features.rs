@@ -11,7 +11,7 @@ use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::speakers::nearby_mentions::NearbyMention;
 use crate::language::coref::speakers::utterances::Utterance;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{Classes, Gender};
 
 /// An utterance with its neighbours.
@@ -154,7 +154,7 @@ fn subject_beside(discourse: &Discourse, utterance: &Utterance) -> Option<Entity
 const SUBJECT: usize = 3;
 
 /// The mark before the block of the utterance, as a number.
-fn lead(article: &LexicalArticle, context: &Context) -> u64 {
+fn lead(article: TokenizedArticle, context: &Context) -> u64 {
     let start = article.tokens.block(context.utterance().first_block).start;
     start.checked_sub(1).map_or(0, |at| match article.text(at) {
         ":" => 1,
@@ -312,7 +312,7 @@ pub fn is_addressed(discourse: &Discourse, utterance: &Utterance, id: EntityId) 
 }
 
 /// Whether the block is an item of a list.
-fn is_list_item(article: &LexicalArticle, block: usize) -> bool {
+fn is_list_item(article: TokenizedArticle, block: usize) -> bool {
     let kind = article.blocks().get(block).map(|block| block.kind);
     kind.is_some_and(BlockKind::is_item)
         || matches!(article.text(article.tokens.block(block).start), "•" | "*" | "-" | "–" | "·")

@@ -195,7 +195,7 @@ fn source_of(text: &TextIndex, index: usize, span: Span, id: EntityId) -> Uttera
     let pronoun = pronouns::third_person(article, range.start).filter(|_| range.len() == 1);
     let form = match pronoun {
         Some(_) => MentionType::Pronoun,
-        None if range.clone().any(|at| article.capital(at)) => MentionType::Name,
+        None if range.clone().any(|at| article.is_capital(at)) => MentionType::Name,
         None => MentionType::Description,
     };
     UtteranceSource {

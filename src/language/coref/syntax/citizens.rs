@@ -1,7 +1,7 @@
 //! Nouns for one person of a nation, religion or party, which are written like names: “the Dutchman”, “a Texas
 //! Republican”.
 
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{CITIZEN, WHO};
 
@@ -10,9 +10,9 @@ const BEFORE_HEAD: usize = 6;
 
 /// Whether the capitalised word at `head` describes somebody by nation, religion or party: “the Dutchman”, “a former
 /// Texas Republican”. The noun of an adjective (“the Republican senator”) does not follow.
-pub fn is_citizen(article: &LexicalArticle, head: usize) -> bool {
+pub fn is_citizen(article: TokenizedArticle, head: usize) -> bool {
     // Every token is asked: the shape is known, the class has to be looked up.
-    if !article.capital(head) || !article.has(head, &CITIZEN) {
+    if !article.is_capital(head) || !article.is(head, &CITIZEN) {
         return false;
     }
     let next = head + 1;
@@ -20,14 +20,14 @@ pub fn is_citizen(article: &LexicalArticle, head: usize) -> bool {
     let goes_on = article.together(head)
         && article.is_word(next)
         && !article.is(next, follows.or(Classes::SUBORDINATOR))
-        && !article.has(next, &WHO)
+        && !article.is(next, &WHO)
         && !article.lower(next).ends_with("ly");
     let before = article.sentence_range(head).start..head;
     let is_place = |at: usize| {
         let entry = article.entry(at);
         // “Georgia” is a first name too.
         let place = entry.given == 0 || entry.is(Classes::PLACE);
-        article.capital(at) && place && !entry.is(Classes::ORG.or(Classes::TITLE_OR_OFFICE).or(Classes::DETERMINER))
+        article.is_capital(at) && place && !entry.is(Classes::ORG.or(Classes::TITLE_OR_OFFICE).or(Classes::DETERMINER))
     };
     let modifies = |at: &usize| is_place(*at) || article.is(*at, Classes::MODIFIER);
     let opening = before.rev().take(BEFORE_HEAD).find(|at| !modifies(at));

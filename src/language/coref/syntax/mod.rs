@@ -3,7 +3,6 @@
 pub mod citizens;
 pub mod descriptions;
 pub mod kinship;
-pub mod lexical_article;
 pub mod plurals;
 pub mod position;
 pub mod pronouns;

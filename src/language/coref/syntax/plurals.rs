@@ -1,11 +1,11 @@
 //! Plurals, and the phrases that end with one: “many of the state’s young voters”.
 
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::{Shape, TokenizedArticle};
 use std::ops::Range;
 
 /// The phrase whose last word is the plural at `end`: “many of the state’s young voters”, “activists and thinkers”.
-pub fn plural_phrase(article: &LexicalArticle, end: usize) -> Range<usize> {
+pub fn plural_phrase(article: TokenizedArticle, end: usize) -> Range<usize> {
     const LONGEST: usize = 6;
     let sentence = article.sentence_range(end).start;
     let mut start = end;
@@ -31,7 +31,7 @@ pub fn plural_phrase(article: &LexicalArticle, end: usize) -> Range<usize> {
 }
 
 /// Whether the word at `at`, in lower case, is a plural by its class or its ending.
-pub fn is_plural(article: &LexicalArticle, at: usize) -> bool {
+pub fn is_plural(article: TokenizedArticle, at: usize) -> bool {
     let lower = article.lower(at);
     let ending = lower.len() > 4 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us");
     article.shape(at) == Shape::Lower
@@ -40,7 +40,7 @@ pub fn is_plural(article: &LexicalArticle, at: usize) -> bool {
 }
 
 /// Whether the noun at token `at` is a plural, in whatever case: “nurses”, “Democrats”.
-pub fn names_several(article: &LexicalArticle, at: usize) -> bool {
+pub fn names_several(article: TokenizedArticle, at: usize) -> bool {
     is_plural(article, at) || article.is(at, Classes::PLURAL.or(Classes::PEOPLE))
 }
 

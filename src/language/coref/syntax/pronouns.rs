@@ -1,9 +1,9 @@
 //! Pronouns of the third person.
 
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position::Position;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::{AFTER_POSSESSIVE, THEY};
+use crate::language::document::{Shape, TokenizedArticle};
 
 /// A pronoun to be resolved.
 #[derive(Clone, Copy, Debug)]
@@ -18,12 +18,12 @@ pub struct Pronoun {
 }
 
 /// Whether token `at` stands for several: *they* in any form, or *both*.
-pub fn is_they(article: &LexicalArticle, at: usize) -> bool {
-    article.has(at, &THEY) || article.lower(at) == "both"
+pub fn is_they(article: TokenizedArticle, at: usize) -> bool {
+    article.is(at, &THEY) || article.lower(at) == "both"
 }
 
 /// The pronoun *he* or *she*, in any form, at token `at`.
-pub fn third_person(article: &LexicalArticle, at: usize) -> Option<Pronoun> {
+pub fn third_person(article: TokenizedArticle, at: usize) -> Option<Pronoun> {
     // “Shesaid”: pages lose spaces.
     let lower = article.lower(at);
     let (gender, position, reflexive) = match lower.strip_suffix("said").unwrap_or(lower) {
@@ -41,7 +41,7 @@ pub fn third_person(article: &LexicalArticle, at: usize) -> Option<Pronoun> {
     Some(Pronoun { at, gender, position, reflexive, several: false })
 }
 
-fn object_position(article: &LexicalArticle, at: usize) -> Position {
+fn object_position(article: TokenizedArticle, at: usize) -> Position {
     match at.checked_sub(1) {
         Some(before) if article.is(before, Classes::PREPOSITION) => Position::Prepositional,
         _ => Position::Object,
@@ -49,12 +49,12 @@ fn object_position(article: &LexicalArticle, at: usize) -> Position {
 }
 
 /// Whether a noun, or a word that describes one, follows: “her plan”, not “told her that”.
-fn is_possessive_her(article: &LexicalArticle, at: usize) -> bool {
+fn is_possessive_her(article: TokenizedArticle, at: usize) -> bool {
     let next = article.entry(at + 1);
     if !article.together(at) || !article.is_word(at + 1) {
         return false;
     }
     let links = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SUBORDINATOR);
-    let modifies = next.is(Classes::MODIFIER) || article.has(at + 1, &AFTER_POSSESSIVE);
+    let modifies = next.is(Classes::MODIFIER) || article.is(at + 1, &AFTER_POSSESSIVE);
     !next.is(links) || modifies || article.shape(at + 1) != Shape::Lower
 }

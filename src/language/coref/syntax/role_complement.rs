@@ -1,17 +1,17 @@
 //! Roles with what they are of right before a name: “the governor of Ohio Ann Lee”.
 
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::ROLE_PREPOSITION;
+use crate::language::document::{Shape, TokenizedArticle};
 
 /// The head noun of the role whose complement ends right before token `name`: “the governor of Ohio Ann Lee”, “the
 /// head of the port authority Ann Lee”. `None` if the name is itself what the role is of: “the widow of Ann Lee”, “the
 /// widow of the singer Ann Lee”.
-pub fn role_before(article: &LexicalArticle, name: usize) -> Option<usize> {
+pub fn role_before(article: TokenizedArticle, name: usize) -> Option<usize> {
     const LONGEST: usize = 7;
     let last = name.checked_sub(1)?;
     // “A spokesman for the airline Skyways”, “the airline Blue Sky Airways”: a body is what the noun calls.
-    let end = (name..name + LONGEST).find(|&at| !article.capital(at)).unwrap_or(name + LONGEST);
+    let end = (name..name + LONGEST).find(|&at| !article.is_capital(at)).unwrap_or(name + LONGEST);
     if end < name + 2 || article.is(end - 1, Classes::ORG) {
         return None;
     }
@@ -28,12 +28,12 @@ pub fn role_before(article: &LexicalArticle, name: usize) -> Option<usize> {
         if !article.together(at) || !article.is_word(at) || article.is(at, Classes::AUXILIARY) {
             return None;
         }
-        let Some(head) = at.checked_sub(1).filter(|_| article.has(at, &ROLE_PREPOSITION)) else {
+        let Some(head) = at.checked_sub(1).filter(|_| article.is(at, &ROLE_PREPOSITION)) else {
             continue;
         };
         let role = Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK);
         let is_role = article.is(head, role) && !article.is(head, Classes::PLURAL) && article.together(head);
-        if is_role && (article.is(at + 1, Classes::DETERMINER) || article.capital(at + 1)) {
+        if is_role && (article.is(at + 1, Classes::DETERMINER) || article.is_capital(at + 1)) {
             return Some(head);
         }
     }

@@ -3,7 +3,7 @@
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
 use crate::article::label::LabelStyle;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{ANSWERING_ROLE, ASKING_ROLE, NAME_PARTICLE};
 use crate::text::Span;
@@ -23,7 +23,7 @@ pub(super) struct Cast {
 
 impl Cast {
     /// Takes the lines of the cast out of `candidates`.
-    pub(super) fn take(input: PatternInput, blocks: &[usize], candidates: &mut Vec<LabelCandidate>) -> Cast {
+    pub(super) fn take(input: TokenizedArticle, blocks: &[usize], candidates: &mut Vec<LabelCandidate>) -> Cast {
         let mut cast = Cast::default();
         let mut turns = false;
         candidates.retain(|candidate| {
@@ -52,7 +52,7 @@ impl Cast {
 }
 
 /// The name in `candidate`, if it is a line of a cast.
-fn named(input: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -> Option<Span> {
+fn named(input: TokenizedArticle, blocks: &[usize], candidate: &LabelCandidate) -> Option<Span> {
     let block = input.article.blocks().get(*blocks.get(candidate.index)?)?;
     let text = input.article.slice(block.span);
     let body = text.get(candidate.label.body..)?;

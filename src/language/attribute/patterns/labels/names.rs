@@ -2,7 +2,7 @@
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
 use super::cast::Cast;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{
     ANSWER_LABEL, FAULT, NAME_PREFIX, NOT_SPEAKER, QUESTION_LABEL, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE,
@@ -125,7 +125,7 @@ pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// Collects the full names from `kept`, the labels of a text, and from the words around them.
-    pub(super) fn of(input: PatternInput, blocks: &[usize], kept: &[&LabelCandidate], cast: &Cast) -> Aliases {
+    pub(super) fn of(input: TokenizedArticle, blocks: &[usize], kept: &[&LabelCandidate], cast: &Cast) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for candidate in kept {
             if let Some(name) = cast.name(&candidate.key) {

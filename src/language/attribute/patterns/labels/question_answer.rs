@@ -4,7 +4,7 @@ use super::candidate::LabelCandidate;
 use super::cast::Cast;
 use crate::article::label::{Label, LabelStyle};
 use crate::language::attribute::patterns::interviewee::Interview;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{BEFORE_WITNESS, NAME_PARTICLE, OATH, TESTIMONY_OF};
 use crate::text::Span;
 
@@ -24,7 +24,7 @@ pub(super) struct QuestionAnswer {
 impl QuestionAnswer {
     /// Reads what comes before the first label, which is in block `first` of `blocks`.
     pub(super) fn of(
-        input: PatternInput,
+        input: TokenizedArticle,
         blocks: &[usize],
         first: usize,
         kept: &[&LabelCandidate],
@@ -47,7 +47,7 @@ impl QuestionAnswer {
 
     /// Reads `LUCIA FERRO, having been duly sworn` and `EXAMINATION BY MR. LIND`. Returns whether the paragraph is one
     /// of these.
-    pub(super) fn read(&mut self, input: PatternInput, span: Span) -> bool {
+    pub(super) fn read(&mut self, input: TokenizedArticle, span: Span) -> bool {
         const LONGEST: usize = 300;
         let text = input.article.slice(span);
         if text.len() > LONGEST {
@@ -110,7 +110,7 @@ impl QuestionAnswer {
 }
 
 /// The name that a witness spells for the record: “THE WITNESS: Bo Holt, H-O-L-T.”
-fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
+fn spelled(input: TokenizedArticle, witness: &LabelCandidate) -> Option<Span> {
     let start = witness.start + witness.label.body;
     let block = input.article.block_at(start).and_then(|block| input.article.blocks().get(block))?;
     let text = input.article.slice(Span::new(start, (block.span.end as usize).max(start)));
@@ -123,7 +123,7 @@ fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
 
 /// The name at the start of the paragraph `span`: in capitals, or before what tells of a witness: “Whereupon, Margaret
 /// Dunn, called as a witness”, “Margaret Dunn was called as a witness”.
-fn witness(input: PatternInput, span: Span) -> Option<Span> {
+fn witness(input: TokenizedArticle, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
     let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let words = std::iter::successors(Some(words), |words| after_lead(words)).last().unwrap_or(words);
@@ -144,7 +144,7 @@ fn after_lead(words: &str) -> Option<&str> {
 }
 
 /// Whether `name` is several words with capitals.
-fn is_called(input: PatternInput, name: Span) -> bool {
+fn is_called(input: TokenizedArticle, name: Span) -> bool {
     let words = input.article.slice(name);
     let capital = |word: &str| word.starts_with(char::is_uppercase) || NAME_PARTICLE.contains(word);
     name.len() <= 60 && (2..=5).contains(&words.split_whitespace().count()) && words.split_whitespace().all(capital)

@@ -10,8 +10,8 @@ use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
 use crate::article::{Block, BlockKind, InlineKind};
 use crate::language::attribute::patterns::interviewee::Interview;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
 use crate::text::{Span, chars};
@@ -26,7 +26,7 @@ fn is_dateline(name: &str) -> bool {
 }
 
 /// The turns of a transcript; empty if the article is not one.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let blocks: Vec<usize> = (0..input.article.blocks().len())
         .filter(|&block| {
             let kind = input.article.blocks()[block].kind;
@@ -119,7 +119,7 @@ fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
 }
 
 /// The first names in capitals on labels of `kept`.
-fn names_in_capitals<'a>(input: PatternInput<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
+fn names_in_capitals<'a>(input: TokenizedArticle<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
     for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.style == LabelStyle::Colon) {
@@ -153,7 +153,7 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
 /// The interviewee without a label where one name stands before all questions, in bold like these; `Some(None)` if
 /// nobody is named. `None` if the text is no such interview.
 fn unlabelled_answers(
-    input: PatternInput,
+    input: TokenizedArticle,
     blocks: &[usize],
     first: usize,
     kept: &[&LabelCandidate],
@@ -186,7 +186,7 @@ fn unlabelled_answers(
 }
 
 /// Whether all of the block `span` is bold.
-fn is_bold(input: PatternInput, span: Span) -> bool {
+fn is_bold(input: TokenizedArticle, span: Span) -> bool {
     let inlines = input.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
     let mut here = inlines[from..].iter().take_while(|inline| inline.span.start <= span.start + 1);
@@ -214,7 +214,7 @@ fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
 
 /// The turns so far.
 struct TranscriptTurns<'v> {
-    input: PatternInput<'v>,
+    input: TokenizedArticle<'v>,
     all: Vec<UnmarkedSpeech>,
     /// Whether the last label stands above its words, none of which have come yet.
     fresh: bool,
@@ -271,7 +271,7 @@ impl TranscriptTurns<'_> {
 }
 
 /// The candidates that are labels, in order.
-fn labels<'o>(input: PatternInput, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+fn labels<'o>(input: TokenizedArticle, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
     let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<LabelStyle> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
@@ -351,7 +351,7 @@ struct LabelGroup<'o> {
 }
 
 impl<'o> LabelGroup<'o> {
-    fn of(input: PatternInput, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
+    fn of(input: TokenizedArticle, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
         for candidate in all {
             *times.entry(&candidate.key).or_default() += 1;
@@ -476,13 +476,13 @@ impl<'o> LabelGroup<'o> {
 }
 
 /// Whether nothing follows the label in its block.
-fn is_alone(input: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -> bool {
+fn is_alone(input: TokenizedArticle, blocks: &[usize], candidate: &LabelCandidate) -> bool {
     let block = blocks.get(candidate.index).and_then(|&block| input.article.blocks().get(block));
     block.is_some_and(|block| candidate.label.is_alone(input.article.slice(block.span)))
 }
 
 /// The label candidate at the start of block `number`.
-fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCandidate> {
+fn candidate(input: TokenizedArticle, place: usize, number: usize) -> Option<LabelCandidate> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
     let label = bold(input, block.span, text).or_else(|| Label::of(text)).filter(|_| !is_page(text))?;
@@ -534,7 +534,7 @@ fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCa
 }
 
 /// The label that is a bare name in bold before the words of the block `text`, which is at `span`.
-fn bold(input: PatternInput, span: Span, text: &str) -> Option<Label> {
+fn bold(input: TokenizedArticle, span: Span, text: &str) -> Option<Label> {
     const LONGEST: u32 = 80;
     let inlines = input.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
@@ -592,7 +592,7 @@ fn addresses(text: &str) -> bool {
 
 /// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
 /// follows the last label unless it says *I* or *you*.
-pub(crate) fn speech(input: PatternInput, range: Range<usize>, between: bool) -> bool {
+pub(crate) fn speech(input: TokenizedArticle, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(input.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = input.tokens.tokens.get(range.start).is_some_and(|token| {
         input

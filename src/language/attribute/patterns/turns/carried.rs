@@ -2,7 +2,7 @@
 //! from what is told around it, or from the turns before.
 
 use super::finder::TurnFinder;
-use crate::language::attribute::patterns::pattern_input::MAX_DISTANCE;
+use crate::language::attribute::patterns::search_range::{MAX_DISTANCE, near};
 use crate::language::attribute::patterns::{nearby, source_mention};
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{
@@ -45,7 +45,7 @@ impl TurnFinder<'_> {
         let before = input.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
         let above = input.tokens.block(before);
         if input.text(above.end - 1) == ":" && !input.marks.is_continued(number_of_block) {
-            let sentence = input.near(input.sentence_range(above.end - 1).start, above.end)..above.end;
+            let sentence = near(input.sentence_range(above.end - 1).start, above.end)..above.end;
             let source = self
                 .speaker_in(input.span(sentence.clone()))
                 .or_else(|| source_mention::subject(input, sentence.clone()).map(|found| input.span(found)))
@@ -75,7 +75,7 @@ impl TurnFinder<'_> {
         let acts = input.text(subject.end).ends_with("ed") || input.is(subject.end, &ACTION);
         let person = input.is(subject.start, &SINGULAR_SUBJECT)
             || input.is_capital(subject.start) && source_mention::is_name(input, &subject);
-        (acts && person && input.is_outside(end)).then(|| (input.span(subject), 0.75))
+        (acts && person && !input.is_quoted(end)).then(|| (input.span(subject), 0.75))
     }
 
     /// The speaker by what comes before `run` in its block: the last speaker there, or the subject of the sentence
@@ -86,7 +86,7 @@ impl TurnFinder<'_> {
         let mut sentences = 0;
         while end > block.start && sentences < 6 {
             let sentence = input.sentence_range(end - 1);
-            let start = input.near(sentence.start.max(block.start), end);
+            let start = near(sentence.start.max(block.start), end);
             let span = input.span(start..end);
             if let Some(source) = self.speaker_in(span) {
                 return Some((source, 0.85));
@@ -122,7 +122,7 @@ impl TurnFinder<'_> {
             self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
         tagged_source.or_else(|| {
             let range = input.tokens.within(span);
-            let verb = range.clone().rev().find(|&at| input.is(at, &QUOTATIVE) && input.is_outside(at))?;
+            let verb = range.clone().rev().find(|&at| input.is(at, &QUOTATIVE) && !input.is_quoted(at))?;
             let found = nearby::subject_of(input, range.start, verb, range.end)?;
             Some(input.span(found))
         })
@@ -152,7 +152,7 @@ impl TurnFinder<'_> {
             other.start > spoken
                 && block + MAX_GAP_BLOCKS >= last_block
                 && !same(*other, source)
-                && input.is_outside(input.tokens.within(*other).start)
+                && !input.is_quoted(input.tokens.within(*other).start)
         });
         let other = reported.or(other.and_then(|turn| turn.source));
         match other {
@@ -160,7 +160,7 @@ impl TurnFinder<'_> {
             None => {
                 // Nobody else has spoken yet: take a person of the paragraphs before.
                 let end = input.tokens.block(last_block).end.min(input.marks.runs[number].tokens.start);
-                let start = input.near(input.tokens.block(last_block.saturating_sub(1)).start, end);
+                let start = near(input.tokens.block(last_block.saturating_sub(1)).start, end);
                 let others = source_mention::all(input, start..end);
                 let other = others.into_iter().rev().find(|other| {
                     let span = input.span(other.clone());

@@ -1,14 +1,14 @@
 //! [`TurnFinder`]: the state of the search for turns, run by run.
 
 use crate::language::attribute::attribution::Attribution;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::speech_turn::SpeechTurn;
+use crate::language::document::TokenizedArticle;
 use crate::text::Span;
 use std::ops::Range;
 
 /// The turns found so far, and what finding the next one needs.
 pub(super) struct TurnFinder<'a> {
-    pub(super) input: PatternInput<'a>,
+    pub(super) input: TokenizedArticle<'a>,
     pub(super) found: &'a [Attribution],
     pub(super) bare: Vec<bool>,
     pub(super) turns: Vec<SpeechTurn>,

@@ -7,12 +7,12 @@ mod finder;
 use self::finder::TurnFinder;
 use super::clauses;
 use super::nearby::{self, NearbyAttribution};
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use super::titles;
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{NAMING, QUOTATIVE};
 use crate::text::Span;
@@ -33,7 +33,7 @@ enum TaggedAs {
 
 /// The turns of `input`, and the attributions of the tagger that are not speech. `spoken` marks the blocks that are a
 /// turn already.
-pub(crate) fn find(input: PatternInput, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
+pub(crate) fn find(input: TokenizedArticle, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
     let tagged = tagged(input, found);
     let mut continued = vec![false; input.marks.runs.len()];
     for before in input.marks.runs.iter().filter_map(|run| run.continues) {
@@ -63,7 +63,7 @@ pub(crate) fn find(input: PatternInput, found: &[Attribution], spoken: &[bool]) 
 }
 
 /// The tagger's reading of each run.
-fn tagged(input: PatternInput, found: &[Attribution]) -> Vec<TaggedAs> {
+fn tagged(input: TokenizedArticle, found: &[Attribution]) -> Vec<TaggedAs> {
     let mut pieces: Vec<(Span, usize)> =
         found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
@@ -98,7 +98,7 @@ fn tagged(input: PatternInput, found: &[Attribution]) -> Vec<TaggedAs> {
 }
 
 /// The sources found by the tagger, in order.
-fn sources(input: PatternInput, found: &[Attribution]) -> Vec<(Span, usize)> {
+fn sources(input: TokenizedArticle, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
     sources.retain(|(source, _)| !source_mention::is_nobody(input, input.tokens.within(*source)));
@@ -107,10 +107,10 @@ fn sources(input: PatternInput, found: &[Attribution]) -> Vec<(Span, usize)> {
 }
 
 /// Whether each block holds nothing but quoted words.
-fn bare(input: PatternInput) -> Vec<bool> {
+fn bare(input: TokenizedArticle) -> Vec<bool> {
     let mut bare = vec![true; input.article.blocks().len()];
     for (at, token) in input.tokens.tokens.iter().enumerate() {
-        if input.is_outside(at)
+        if !input.is_quoted(at)
             && input.text(at).starts_with(char::is_alphanumeric)
             && let Some(bare) = bare.get_mut(token.block as usize)
         {
@@ -398,25 +398,25 @@ impl TurnFinder<'_> {
 }
 
 /// Whether whoever is tagged as the speaker of `run` tells something else in a paragraph below it, and has not said it.
-fn tells_below(input: PatternInput, run: &QuotedRun, tagged: &Attribution) -> bool {
+fn tells_below(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
     tagged.cue.is_some_and(|cue| cue.start >= run.span.end) && clauses::told_apart(input, tagged).is_some()
 }
 
 /// Whether whoever is tagged as the speaker of `run` tells something in the paragraph right above it.
-fn tells_above(input: PatternInput, run: &QuotedRun, tagged: &Attribution) -> bool {
+fn tells_above(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
     let block = |span: Span| input.article.block_at(span.start as usize);
     let is_above = |cue: Span| block(cue).map(|above| above + 1) == block(run.span);
     tagged.cue.is_some_and(is_above) && clauses::told_apart(input, tagged).is_some()
 }
 
 /// Whether two quotations are adjacent, and the first is a question, which the second answers.
-fn is_answered(input: PatternInput, one: &QuotedRun, other: &QuotedRun) -> bool {
+fn is_answered(input: TokenizedArticle, one: &QuotedRun, other: &QuotedRun) -> bool {
     let ended = one.inner().next_back().is_some_and(|at| input.text(at) == "?");
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
 /// Whether `between` tells what the speaker does meanwhile: “This” — she raised a hand — “was Sunday”.
-fn aside(input: PatternInput, between: Range<usize>) -> bool {
+fn aside(input: TokenizedArticle, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "--");
     between.len() > 2
@@ -427,7 +427,7 @@ fn aside(input: PatternInput, between: Range<usize>) -> bool {
 }
 
 /// Whether `range` is a single clause, as between the two halves of `“A,” she said. “B.”`.
-fn one_clause(input: PatternInput, range: Range<usize>) -> bool {
+fn one_clause(input: TokenizedArticle, range: Range<usize>) -> bool {
     if range.len() < 2 || range.len() > 60 {
         return false;
     }
