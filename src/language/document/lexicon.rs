@@ -155,7 +155,7 @@ const NAMES: &str = include_str!("../../../assets/people/name_frequencies.txt");
 const WORDS: &str = include_str!("../../../assets/people/common_words.txt");
 
 /// The lists in `assets/words` that hold classes of the lexicon, and the class of each tag.
-const LISTS: [(&str, &[(&str, Classes)]); 10] = [
+const LISTS: [(&str, &[(&str, Classes)]); 11] = [
     (
         include_str!("../../../assets/words/people.txt"),
         &[
@@ -172,6 +172,7 @@ const LISTS: [(&str, &[(&str, Classes)]); 10] = [
             ("kin-f", Classes::KIN_F),
             ("kin-u", Classes::KIN_U),
             ("modifier", Classes::MODIFIER),
+            ("side", Classes::CREDENTIAL),
         ],
     ),
     (
@@ -210,7 +211,11 @@ const LISTS: [(&str, &[(&str, Classes)]); 10] = [
     ),
     (include_str!("../../../assets/words/speech.txt"), &[("says", Classes::SAY), ("plural", Classes::PLURAL_VERB)]),
     (include_str!("../../../assets/words/verbs.txt"), &[("human", Classes::HUMAN_VERB)]),
-    (include_str!("../../../assets/words/determiners.txt"), &[("phrase", Classes::DETERMINER)]),
+    (
+        include_str!("../../../assets/words/determiners.txt"),
+        &[("phrase", Classes::DETERMINER), ("function", Classes::FUNCTION)],
+    ),
+    (include_str!("../../../assets/words/pronouns.txt"), &[("function", Classes::FUNCTION)]),
 ];
 
 static CLASSES: LazyLock<FxHashMap<&'static str, Classes>> = LazyLock::new(|| {
@@ -315,6 +320,11 @@ pub fn canonical_role(word: &str) -> &str {
     static ROLES: LazyLock<FxHashMap<&str, Vec<&str>>> =
         LazyLock::new(|| table(include_str!("../../../assets/words/roles.txt")));
     ROLES.get(word).and_then(|roles| roles.first()).copied().unwrap_or(word)
+}
+
+/// Plurals that no rule gives, each with its singular: words, and endings that begin with a hyphen.
+pub fn irregular_plurals() -> impl Iterator<Item = (&'static str, &'static str)> {
+    entries(include_str!("../../../assets/words/plurals.txt"))
 }
 
 /// Whether two given names may be forms of one: “Bob”, “Robert”, and “Rob”.

@@ -21,6 +21,19 @@ word_classes! {
         NAMING = "naming",
         REPLY_VERB = "comes",
         ACTION = "action",
+        CALL = "call",
+    }
+    ["function_words", "pronouns"] {
+        AFTER_VERB = "goes-on",
+    }
+    ["labels", "pronouns"] {
+        TALK = "talk",
+    }
+    ["speech", "foreign_speech"] {
+        MAIL_VERB = "mail",
+    }
+    ["function_words", "pronouns", "determiners", "times"] {
+        SENTENCE_OPENER = "opener",
     }
     "endings" {
         TYPICAL_ENDING = "typical",
@@ -52,6 +65,8 @@ word_classes! {
         WE = "we",
         YOU = "you",
         WHO = "who",
+        NOMINATIVE = "subject",
+        OBJECTIVE = "object",
         SOURCE_PRONOUN = "source",
         POSSESSIVE = "possessive",
         TAGGER_PRONOUN = "tagger",
@@ -84,6 +99,7 @@ word_classes! {
         QUANTIFIER = "quantifier",
         AFTER_POSSESSIVE = "after-possessive",
         OF_SEVERAL = "of-several",
+        SPEAKS_BY_ITSELF = "by-itself",
         ONE_OF_SEVERAL = "one-of-several",
         PORTION = "portion",
         SINGULAR_DEFINITE = "singular",
@@ -93,7 +109,6 @@ word_classes! {
         ENDS_DESCRIPTION = "ends-description",
         GOVERNING = "governs",
         VERB_PARTICLE = "with-verb",
-        AFTER_VERB = "goes-on",
         KNOWN_BY = "known-by",
         MEDIUM_PREPOSITION = "medium",
         ENGLISH_ONLY = "english",
@@ -112,7 +127,6 @@ word_classes! {
         AFTER_SOURCE = "after-source",
         DATE_PREPOSITION = "dates",
         PLACE_PREPOSITION = "locates",
-        SPEAKS_BY_ITSELF = "by-itself",
         CONTENT_OPENER = "content",
         BELONGING_PREPOSITION = "belongs",
         WITHIN_PHRASE = "within-phrase",
@@ -144,7 +158,6 @@ word_classes! {
     "names" {
         NAME_PARTICLE = "particle",
         NAME_PREFIX = "prefix",
-        SENTENCE_OPENER = "opener",
         OPENING_PARTICLE = "opens",
         GLUED = "glued",
         SENIOR = "senior",
@@ -205,7 +218,6 @@ word_classes! {
         ANSWER_LABEL = "answer",
         TRANSCRIPT_NOTE = "note",
         EDITED = "edited",
-        TALK = "talk",
         UNNAMED_PART = "once",
         PROCEDURE = "procedure",
         CHAMBER = "chamber",
@@ -238,7 +250,6 @@ word_classes! {
         SHARED_BY = "shared",
     }
     "mails" {
-        MAIL_VERB = "verb",
         MAIL_FIELD = "field",
         GREETING = "greeting",
         GREETED_DAY = "day",
@@ -250,7 +261,6 @@ word_classes! {
         QUOTATION_LIST = "list",
         CHANNEL = "channel",
         CALLED = "called",
-        CALL = "call",
         KNOWN = "known",
         GO = "go",
         IDENTIFIED = "identified",

@@ -2,7 +2,9 @@
 
 use crate::language::coref::syntax::position::Position;
 use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{AFTER_POSSESSIVE, THEY};
+use crate::language::document::word_classes::{
+    AFTER_POSSESSIVE, HE, NOMINATIVE, OBJECTIVE, POSSESSIVE, REFLEXIVE, SHE, THEY,
+};
 use crate::language::document::{Shape, TokenizedArticle};
 
 /// A pronoun to be resolved.
@@ -26,18 +28,25 @@ pub fn is_they(article: TokenizedArticle, at: usize) -> bool {
 pub fn third_person(article: TokenizedArticle, at: usize) -> Option<Pronoun> {
     // “Shesaid”: pages lose spaces.
     let lower = article.lower(at);
-    let (gender, position, reflexive) = match lower.strip_suffix("said").unwrap_or(lower) {
-        "he" => (Gender::Male, Position::Subject, false),
-        "she" => (Gender::Female, Position::Subject, false),
-        "him" => (Gender::Male, object_position(article, at), false),
-        "himself" => (Gender::Male, Position::Object, true),
-        "herself" => (Gender::Female, Position::Object, true),
-        "his" => (Gender::Male, Position::Possessive, false),
-        "hers" => (Gender::Female, Position::Object, false),
-        "her" if is_possessive_her(article, at) => (Gender::Female, Position::Possessive, false),
-        "her" => (Gender::Female, object_position(article, at), false),
-        _ => return None,
+    let word = lower.strip_suffix("said").unwrap_or(lower);
+    let gender = if HE.contains(word) {
+        Gender::Male
+    } else if SHE.contains(word) {
+        Gender::Female
+    } else {
+        return None;
     };
+    let object = OBJECTIVE.contains(word);
+    let position = if NOMINATIVE.contains(word) {
+        Position::Subject
+    } else if POSSESSIVE.contains(word) && (!object || is_possessive_her(article, at)) {
+        Position::Possessive
+    } else if object {
+        object_position(article, at)
+    } else {
+        Position::Object
+    };
+    let reflexive = REFLEXIVE.contains(word);
     Some(Pronoun { at, gender, position, reflexive, several: false })
 }
 
