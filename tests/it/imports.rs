@@ -199,10 +199,9 @@ fn dependencies(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<M
     all
 }
 
-/// A cycle in `files` as a line of paths.
-fn cycle(modules: &BTreeMap<Module, File>) -> Option<String> {
-    let dependencies = dependencies(modules);
-    let way = modules.keys().find_map(|start| circle(start, &dependencies))?;
+/// A cycle of `dependencies` as a line of paths.
+fn cycle(modules: &BTreeMap<Module, File>, dependencies: &BTreeMap<Module, BTreeSet<Module>>) -> Option<String> {
+    let way = modules.keys().find_map(|start| circle(start, dependencies))?;
     let way: Vec<&str> = way.iter().chain(&way[..1]).map(|module| modules[module].path.as_str()).collect();
     Some(way.join(" → "))
 }
@@ -233,7 +232,7 @@ fn paths_of_imports_are_read() {
 #[track_caller]
 fn check_cycle(files: &[(&str, &str)], expected: Option<&str>) {
     let modules = by_module(files.iter().map(|(path, code)| File::of(path, code)).collect());
-    assert_eq!(cycle(&modules).as_deref(), expected);
+    assert_eq!(cycle(&modules, &dependencies(&modules)).as_deref(), expected);
 }
 
 #[test]
@@ -268,10 +267,42 @@ fn calls_and_imports_are_one_graph() {
     check_cycle(&[("a/opening.rs", opening), ("a/session.rs", other)], None);
 }
 
+/// The files of `src`, and the files on which each depends.
+static SOURCE: LazyLock<(BTreeMap<Module, File>, BTreeMap<Module, BTreeSet<Module>>)> = LazyLock::new(|| {
+    let modules = by_module(files("src"));
+    let dependencies = dependencies(&modules);
+    (modules, dependencies)
+});
+
 #[test]
 fn no_file_depends_on_itself_by_way_of_others() {
-    let modules = by_module(files("src"));
-    assert!(imports(&modules).values().map(BTreeSet::len).sum::<usize>() > 300, "imports are found");
+    let (modules, dependencies) = &*SOURCE;
+    assert!(imports(modules).values().map(BTreeSet::len).sum::<usize>() > 300, "imports are found");
     assert!(SplitType::all(&modules.values().collect::<Vec<_>>()).len() > 5, "types in several files are found");
-    assert_eq!(cycle(&modules), None);
+    assert_eq!(cycle(modules, dependencies), None);
+}
+
+/// The folders of `src/language` and of its folders are in an order in which none imports from one further down.
+#[test]
+fn no_folder_of_the_analysis_depends_on_itself_by_way_of_others() {
+    let (modules, all) = &*SOURCE;
+    let language = modules.keys().filter(|module| module[0..1.min(module.len())] == ["language".to_owned()]);
+    let parents: BTreeSet<Module> = language.map(|module| module[..module.len() - 1].to_vec()).collect();
+    for parent in parents.iter().filter(|parent| !parent.is_empty()) {
+        // A module is in the child of `parent` that holds it.
+        let child =
+            |module: &Module| module.starts_with(parent).then(|| module.get(..=parent.len()).map(<[_]>::to_vec));
+        let mut children: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
+        for (module, others) in all {
+            let Some(own) = child(module).flatten() else { continue };
+            let others = others.iter().filter_map(|other| child(other).flatten()).filter(|other| *other != own);
+            children.entry(own.clone()).or_default().extend(others);
+        }
+        for start in children.keys() {
+            if let Some(way) = circle(start, &children) {
+                let way: Vec<String> = way.iter().map(|module| module.join("/")).collect();
+                panic!("folders depend on each other in a circle: {}", way.join(" → "));
+            }
+        }
+    }
 }

@@ -69,8 +69,7 @@ fn no_name_and_no_common_word_stands_twice() {
 
 /// The classes of the lists in `assets/words`: for each its lists, and its words.
 fn classes() -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
-    let spread =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language/document/word_classes.rs"));
+    let spread = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language/lexical/word_classes.rs"));
     let (spread, group) = (spread.unwrap(), Regex::new(r#"(?s)\n    \[([^\]]*)\] \{(.*?)\n    \}"#).unwrap());
     let (mut classes, quoted) = (BTreeMap::new(), Regex::new(r#""([\w-]+)""#).unwrap());
     let in_quotes = |text: &str| quoted.captures_iter(text).map(|found| found[1].to_owned()).collect::<BTreeSet<_>>();
@@ -135,8 +134,8 @@ fn no_class_stands_in_two_lists() {
 const CODES: [&str; 4] = [
     "article/word_lists.rs",
     "language/attribute/patterns/foreign.rs",
-    "language/document/language.rs",
-    "language/document/word_classes.rs",
+    "language/lexical/language.rs",
+    "language/lexical/word_classes.rs",
 ];
 
 /// Words of grammar that many rules name, each for itself.

@@ -3,7 +3,7 @@
 use super::attribution::{Attribution, Kind};
 use super::reporting;
 use crate::article::Article;
-use crate::language::document::word_classes::NOBODY;
+use crate::language::lexical::word_classes::NOBODY;
 use crate::text::Span;
 
 /// The most confidence for such an attribution: of those in `tests/people` one in eight is annotated. Too little to be

@@ -2,11 +2,11 @@
 
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::names::generation::Generation;
+use crate::language::coref::names::honorific::Honorific;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::names::style::Style;
 use crate::language::coref::person::PersonKind;
-use crate::language::document::lexicon::{self, Classes, Gender};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::{self, Classes, Gender};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::{Index, IndexMut, Range};
@@ -30,7 +30,7 @@ pub struct Entity {
     /// The generation that the suffix of the name gives.
     pub generation: Option<Generation>,
     /// The style of its first title that has one.
-    pub style: Option<Style>,
+    pub honorific: Option<Honorific>,
     /// Tokens of each role, in the order in which they were found.
     pub roles: Vec<Range<usize>>,
     /// Evidence for a man and for a woman.
@@ -55,7 +55,7 @@ impl Entity {
             name,
             noun: None,
             generation: None,
-            style: None,
+            honorific: None,
             roles: Vec::new(),
             gender_evidence: [0.0; 2],
             plural: false,
@@ -109,7 +109,7 @@ impl Entity {
     /// Adds the gender and the role that the title of one mention gives.
     pub fn learn_from_title(&mut self, article: TokenizedArticle, name: &NameMention) {
         self.add_gender_evidence(name.gender, 4.0);
-        self.style = self.style.or(name.style);
+        self.honorific = self.honorific.or(name.honorific);
         if let Some(role) = &name.role {
             self.add_role(article, role.clone());
         }
@@ -186,7 +186,7 @@ impl Entities {
             held && entity.kind == PersonKind::Person
                 && !entity.excludes(name.gender)
                 && !Generation::differ(entity.generation, name.generation)
-                && !Style::differ(entity.style, name.style, entity.key.len() == 1, is_woman(entity))
+                && !Honorific::differ(entity.honorific, name.honorific, entity.key.len() == 1, is_woman(entity))
         };
         let mut found: Vec<EntityId> = all.iter().rev().take(BEARERS).copied().filter(fits).collect();
         // Whoever is known to be of the title's gender precedes those who may be.
@@ -225,7 +225,7 @@ impl Entities {
         let thing = |at: usize| {
             let entry = article.entry(at);
             entry.given == 0
-                && article.shape(at) == Shape::Capital
+                && article.shape(at) == WordShape::Capital
                 && (entry.surname == 0
                     || entry.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC).or(Classes::COMMON)))
         };
@@ -290,7 +290,7 @@ impl Entities {
                 (article.entry(first).given == 0).then(|| gendered(last)).flatten().map(|entry| (entry, 0.6))
             }),
             // “Susan”, but a surname may be meant: “Lloyd”.
-            [only] if !name.honorific => gendered(only).map(|entry| {
+            [only] if !name.has_honorific => gendered(only).map(|entry| {
                 let clear = entry.given > 1 && entry.surname == 0 && !entry.is(Classes::COMMON.or(Classes::PLACE));
                 (entry, if clear { DECISIVE } else { 0.7 })
             }),
@@ -300,7 +300,7 @@ impl Entities {
             entity.add_gender_evidence(entry.gender, weight);
         }
         entity.add_gender_evidence(name.gender, 4.0);
-        entity.style = name.style;
+        entity.honorific = name.honorific;
         self.add(entity)
     }
 
@@ -390,7 +390,7 @@ impl Entities {
     /// Records a mention of `id` with its head at token `at`.
     pub fn mention(&mut self, id: EntityId, at: usize, mut mention: Mention) {
         if let Some(entity) = self.all.get_mut(id) {
-            if entity.mentions.is_empty() && mention.form != MentionType::Pronoun {
+            if entity.mentions.is_empty() && mention.mention_type != MentionType::Pronoun {
                 mention.reason = Reason::Introduces;
             }
             if mention.reason == Reason::Introduces {
@@ -409,8 +409,8 @@ pub fn acronym(article: TokenizedArticle, name: &NameMention) -> Option<String> 
     let parts: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
     let letters: String = parts.iter().flat_map(|&at| article.lower(at).chars()).filter(|c| *c != '.').collect();
     let short = match parts[..] {
-        [only] => article.shape(only) == Shape::Upper,
-        _ => parts.iter().all(|&at| article.shape(at) == Shape::Letter),
+        [only] => article.shape(only) == WordShape::Upper,
+        _ => parts.iter().all(|&at| article.shape(at) == WordShape::Letter),
     };
     (short && letters.len() > 1).then_some(letters)
 }

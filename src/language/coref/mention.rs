@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Mention {
     /// With its title, without its apposition and its possessive ’s.
     pub span: Span,
-    pub form: MentionType,
+    #[serde(rename = "form")]
+    pub mention_type: MentionType,
     /// The mention to which this one was resolved, earlier or later in the text. `None` if it stands by itself.
     pub antecedent: Option<Span>,
     pub reason: Reason,
@@ -16,7 +17,7 @@ pub struct Mention {
     pub confidence: f32,
 }
 
-/// The form of a mention.
+/// The type of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MentionType {

@@ -4,20 +4,20 @@ use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::discourse::state::{ChosenSpeaker, Discourse};
 use crate::language::coref::entities::{Entities, Entity, EntityId};
 use crate::language::coref::mention::{Mention, MentionType};
+use crate::language::coref::non_speakers::drop_non_speakers;
 use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::coref::somebody::leave_out_nobody;
 use crate::language::coref::speakers::speaker_confidence;
 use crate::language::coref::syntax::plurals;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ONE_OF_SEVERAL, PORTION, POSSESSIVE, TITLE_OF_FIRST_NAME};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{ONE_OF_SEVERAL, PORTION, POSSESSIVE, TITLE_OF_FIRST_NAME};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::Span;
 use std::ops::Range;
 
 /// The people in order of first mention, and the quotations in order of first span.
 pub fn people_and_quotations(discourse: &mut Discourse) -> (Vec<Person>, Vec<Quotation>) {
-    leave_out_nobody(discourse);
+    drop_non_speakers(discourse);
     let confidence: Vec<f32> = (0..discourse.speakers.len())
         .map(|index| {
             discourse.speakers[index].map_or(0.0, |speaker| speaker_confidence::confidence(discourse, index, speaker))
@@ -136,7 +136,7 @@ fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
         return None;
     }
     let owner = &discourse.entities[discourse.entity_at(first).filter(|&owner| owner != id)?];
-    let named = owner.mentions.iter().any(|mention| mention.form == MentionType::Name);
+    let named = owner.mentions.iter().any(|mention| mention.mention_type == MentionType::Name);
     let name = display_name(article, owner, false);
     let rest = article.slice(article.span(first + 1..entity.name.end));
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -196,7 +196,7 @@ pub fn display_name(article: TokenizedArticle, entity: &Entity, shared: bool) ->
         entity
             .mentions
             .iter()
-            .filter(|m| m.form == MentionType::Name)
+            .filter(|m| m.mention_type == MentionType::Name)
             .filter_map(|m| with_title(article, entity, m.span))
             .max_by_key(|text| text.len())
     };
@@ -216,7 +216,7 @@ pub fn display_name(article: TokenizedArticle, entity: &Entity, shared: bool) ->
         name = match is_upper_case(&name) {
             true => name.to_lowercase(),
             // “IF Metall”
-            false if article.shape(range.start) == Shape::Upper => name,
+            false if article.shape(range.start) == WordShape::Upper => name,
             false => name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect(),
         };
     }
@@ -244,7 +244,7 @@ fn in_lower_case<'a>(article: TokenizedArticle<'a>, entity: &Entity, name: &str)
         let same = text.get(text.len().checked_sub(name.len())?..)?;
         (same.eq_ignore_ascii_case(name) && !is_upper_case(same)).then_some(same)
     };
-    entity.mentions.iter().filter(|mention| mention.form == MentionType::Name).find_map(written)
+    entity.mentions.iter().filter(|mention| mention.mention_type == MentionType::Name).find_map(written)
 }
 
 /// The first role, as the text has it.

@@ -2,7 +2,7 @@
 //! which cores, in which order and how far it runs.
 
 use crate::article::{Article, BlockKind};
-use crate::language::document::language::{Language, detect};
+use crate::language::lexical::language::{Language, detect};
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use crate::language::pipeline::chunking::Chunks;
 #[cfg(feature = "best")]

@@ -18,7 +18,7 @@ const MAX_BACKTICKED: usize = 80;
 /// Removes from `people` those whose names are code, and from `quotations` those that nobody can have said. What points
 /// into either is numbered anew.
 pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotations: &mut Vec<Quotation>) {
-    let code = Code::of(article);
+    let code = CodeWords::of(article);
     if code.spans.is_empty() && code.pieces == 0 {
         return;
     }
@@ -67,7 +67,7 @@ fn retain<T>(list: &mut Vec<T>, kept: &[bool]) -> Vec<Option<usize>> {
 }
 
 /// The code among the words of a text.
-struct Code {
+struct CodeWords {
     /// In order.
     spans: Vec<Span>,
     /// The number of pieces with a letter: words, options, lines that follow each other.
@@ -76,8 +76,8 @@ struct Code {
     words: HashSet<String>,
 }
 
-impl Code {
-    fn of(article: &Article) -> Code {
+impl CodeWords {
+    fn of(article: &Article) -> CodeWords {
         let is_code = |inline: &&crate::article::Inline| inline.kind == InlineKind::Code;
         let mut spans: Vec<Span> = article.inlines().iter().filter(is_code).map(|inline| inline.span).collect();
         let mut pieces = 0;
@@ -99,7 +99,7 @@ impl Code {
         }
         let worded = spans.iter().filter(|span| article.slice(**span).contains(char::is_alphabetic));
         pieces += worded.count();
-        Code { spans, pieces, words }
+        CodeWords { spans, pieces, words }
     }
 
     /// Whether there is so much of it that `article` is a manual.
@@ -120,7 +120,7 @@ impl Code {
     fn leaves_a_name(&self, article: &Article, person: &Person, is_manual: bool) -> bool {
         let is_made_of_code = |span: Span| words_of(article.slice(span)).all(|word| self.words.contains(&word));
         let is_name = |span: Span| !(self.covers(span) || is_manual && is_made_of_code(span));
-        person.mentions.iter().any(|mention| mention.form == MentionType::Name && is_name(mention.span))
+        person.mentions.iter().any(|mention| mention.mention_type == MentionType::Name && is_name(mention.span))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The linear model as a [`Tagger`].
 
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
 use crate::language::tag::features::{AFTER, BEFORE, FeatureExtractor, Neighbour, OFFSETS, near_word, neighbour};
@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 impl Tagger for LinearModel<'_> {
-    fn tag(&self, document: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
-        let extractor = FeatureExtractor::new(document, blocks, self);
+    fn tag(&self, tokenized: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
+        let extractor = FeatureExtractor::new(tokenized, blocks, self);
         let (first, mut second) = self.score_words(&extractor);
         let mut found =
             FirstStage { tags: Vec::with_capacity(first.len()), marginals: Vec::with_capacity(first.len()) };

@@ -5,8 +5,8 @@ use super::nearby;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{FIRST_PERSON, ORIGIN_PREPOSITION, QUOTATIVE};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{FIRST_PERSON, ORIGIN_PREPOSITION, QUOTATIVE};
 use crate::text::{Span, chars};
 use std::ops::Range;
 

@@ -3,9 +3,9 @@
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER, SHARED_BY, SOURCE_PRONOUN,
 };
 use crate::text::{Span, chars};

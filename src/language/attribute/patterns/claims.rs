@@ -4,15 +4,15 @@
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{ATTITUDE, CLAIM, ORIGIN_PREPOSITION, POSSESSIVE_ENDING};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{ATTITUDE, CLAIM, ORIGIN_PREPOSITION, POSSESSIVE_ENDING};
 use std::ops::Range;
 
 /// The most tokens between a noun of saying and its clause.
 const APART: usize = 12;
 
 /// `found`, or if its content is a clause that a noun of saying reports, with whoever that is from as its source.
-pub(crate) fn mended(input: TokenizedArticle, mut found: Attribution) -> Attribution {
+pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     if found.kind == Kind::Direct {
         return found;
     }

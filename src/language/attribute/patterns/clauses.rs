@@ -4,7 +4,7 @@
 use super::speech_turn::SpeechTurn;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::text::Span;
 
 /// The least number of words in a clause: shorter ones are mostly errors.
@@ -45,7 +45,7 @@ pub(crate) fn joining(input: TokenizedArticle, turn: &SpeechTurn, content: &[Spa
 
 /// The clause that the cue of `tagged` reports in a paragraph without any of its quoted words: “‘None.’ ¶ Ada Lind, a
 /// keeper, said the horn was silent.” What stands in another paragraph is not reported by it.
-pub(crate) fn told_apart(input: TokenizedArticle, tagged: &Attribution) -> Option<Span> {
+pub(crate) fn clause_in_other_paragraph(input: TokenizedArticle, tagged: &Attribution) -> Option<Span> {
     /// Tokens between the cue and what it reports: “said on Monday that”.
     const APART: usize = 2;
     let cue = tagged.cue?;
@@ -58,17 +58,17 @@ pub(crate) fn told_apart(input: TokenizedArticle, tagged: &Attribution) -> Optio
             && (after..=after + APART).contains(&input.tokens.within(*piece).start)
             && reporting::is_clause(input.article.slice(*piece))
     };
-    let is_apart = tagged.content.iter().any(is_marked) && !tagged.content.iter().any(is_quoted_here);
-    of(input, tagged).find(is_reported).filter(|_| is_apart)
+    let is_separate = tagged.content.iter().any(is_marked) && !tagged.content.iter().any(is_quoted_here);
+    of(input, tagged).find(is_reported).filter(|_| is_separate)
 }
 
 /// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns, or
 /// the one that it tells apart from them. If `refused`, only those in the sentence of its cue.
-pub(crate) fn remaining(input: TokenizedArticle, tagged: &Attribution, refused: bool) -> Option<Attribution> {
+pub(crate) fn remaining(input: TokenizedArticle, tagged: &Attribution, rejected: bool) -> Option<Attribution> {
     let marked = |piece: &Span| input.tokens.within(*piece).any(|at| input.is_quoted(at));
     let sentence = tagged.cue.map(|cue| sentence(input, cue));
-    let reported = |piece: &Span| !refused || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
-    if let Some(clause) = told_apart(input, tagged).filter(|_| tagged.source.is_some()) {
+    let reported = |piece: &Span| !rejected || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
+    if let Some(clause) = clause_in_other_paragraph(input, tagged).filter(|_| tagged.source.is_some()) {
         return Some(Attribution { kind: Kind::Indirect, content: vec![clause], ..tagged.clone() });
     }
     let content: Vec<Span> = of(input, tagged).filter(|piece| marked(piece) && reported(piece)).collect();

@@ -3,8 +3,8 @@
 
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{MAIL_AUXILIARY, MAIL_FIELD, MAIL_LEAD, MAIL_VERB, NAME_PARTICLE, TIME};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{MAIL_AUXILIARY, MAIL_FIELD, MAIL_LEAD, MAIL_VERB, NAME_PARTICLE, TIME};
 use crate::text::Span;
 use crate::text::words::WordSet;
 

@@ -8,9 +8,9 @@ use super::source_mention;
 use super::unspaced;
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{
     ASIAN, DUTCH, FINNIC, FOREIGN_PRONOUN, FRENCH, GERMAN, GREEK, ITALIAN, NAME_PARTICLE, NORDIC, PORTUGUESE, SEMITIC,
     SLAVIC, SPANISH,
 };

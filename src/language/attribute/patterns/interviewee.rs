@@ -2,9 +2,9 @@
 
 use super::source_mention;
 use crate::article::BlockKind;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{
     ARTICLE, ASKED_BY, BEFORE_ANSWERER, CONVERSE, HUMAN_PRONOUN, INTERVIEWING_PHRASE, INTERVIEWING_VERB, NAME_PARTICLE,
     REPORTER, TALK_WITH, WHO_OF_PEOPLE,
 };
@@ -47,7 +47,7 @@ impl Interview {
 }
 
 /// A person of the introduction.
-struct Candidate<'a> {
+struct IntervieweeCandidate<'a> {
     /// The first mention of the full name, in tokens.
     name: Range<usize>,
     last: &'a str,
@@ -56,7 +56,7 @@ struct Candidate<'a> {
 }
 
 /// The people with full names in the introduction, in order.
-fn candidates<'a>(input: TokenizedArticle<'a>, introduction: &[usize]) -> Vec<Candidate<'a>> {
+fn candidates<'a>(input: TokenizedArticle<'a>, introduction: &[usize]) -> Vec<IntervieweeCandidate<'a>> {
     const ASKED: i32 = 100;
     const TITLED: i32 = 10;
     let tokens = || introduction.iter().map(|&block| input.tokens.block(block));
@@ -73,7 +73,7 @@ fn candidates<'a>(input: TokenizedArticle<'a>, introduction: &[usize]) -> Vec<Ca
         .chain(input.article.meta.title.as_deref())
         .collect();
     let byline = input.article.meta.byline.as_deref().unwrap_or("");
-    let mut found: Vec<Candidate> = Vec::new();
+    let mut found: Vec<IntervieweeCandidate> = Vec::new();
     let names = tokens().flat_map(|range| source_mention::all(input, range)).filter_map(|found| full(input, found));
     for name in names.take(MAX_NAMES) {
         let weight = match () {
@@ -90,7 +90,7 @@ fn candidates<'a>(input: TokenizedArticle<'a>, introduction: &[usize]) -> Vec<Ca
             let signed = if told(byline) { ASKED } else { 0 };
             let described = i32::from(is_described(input, &name));
             let weight = weight + times.get(last).copied().unwrap_or(0) + titled + described - signed;
-            found.push(Candidate { name, last, weight });
+            found.push(IntervieweeCandidate { name, last, weight });
         }
     }
     found

@@ -4,8 +4,8 @@ use super::interviewee::Interview;
 use super::labels::speech;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{
     CONVERSE, FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON, TELLS_OF_INTERVIEW,
 };
 use crate::text::Span;
@@ -21,7 +21,7 @@ const MIN_PLAIN: usize = 4;
 const MAX_QUESTION_WORDS: usize = 90;
 
 /// A block, or the part of one before or after the end of its emphasis: “**Why?** I like it.”
-struct Part {
+struct BlockPart {
     block: usize,
     tokens: Range<usize>,
     kind: BlockKind,
@@ -88,7 +88,7 @@ fn turn(source: Option<Span>, source_confidence: f32, content: Span) -> Unmarked
 }
 
 /// The parts of the text, none empty.
-fn parts(input: TokenizedArticle) -> Vec<Part> {
+fn parts(input: TokenizedArticle) -> Vec<BlockPart> {
     let mut parts = Vec::new();
     for (number, block) in input.article.blocks().iter().enumerate() {
         let tokens = input.tokens.block(number);
@@ -98,7 +98,7 @@ fn parts(input: TokenizedArticle) -> Vec<Part> {
         let heading = matches!(block.kind, BlockKind::Heading(_));
         let split = emphasis(input, number).map(|emphasis| input.tokens.within(emphasis).end);
         let split = split.filter(|&at| at > tokens.start && block.kind == BlockKind::Paragraph);
-        let part = |tokens: Range<usize>, emphasised| Part { block: number, tokens, kind: block.kind, emphasised };
+        let part = |tokens: Range<usize>, emphasised| BlockPart { block: number, tokens, kind: block.kind, emphasised };
         match split {
             Some(at) if at < tokens.end && input.text(at - 1) == "?" => {
                 parts.extend([part(tokens.start..at, true), part(at..tokens.end, false)]);
@@ -126,7 +126,7 @@ fn can_answer(input: TokenizedArticle, at: usize) -> bool {
 }
 
 /// Whether the part is a question, or ends with one.
-fn is_question(input: TokenizedArticle, part: &Part) -> bool {
+fn is_question(input: TokenizedArticle, part: &BlockPart) -> bool {
     let last = part.tokens.end - 1;
     input.text(last) == "?"
         && !input.is_quoted(last)
@@ -136,7 +136,7 @@ fn is_question(input: TokenizedArticle, part: &Part) -> bool {
 }
 
 /// Whether the part asks *you* something before it ends, and says nothing of *me*.
-fn asks_within(input: TokenizedArticle, part: &Part) -> bool {
+fn asks_within(input: TokenizedArticle, part: &BlockPart) -> bool {
     let outside = || part.tokens.clone().filter(|&at| !input.is_quoted(at));
     outside().any(|at| input.text(at) == "?")
         && outside().any(|at| input.is(at, &SECOND_PERSON))
@@ -149,7 +149,7 @@ fn answered(questions: &[bool]) -> usize {
 }
 
 /// Whether a question addresses *you*, or an answer says *I*. Headings of an explanatory page do neither.
-fn is_talk(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
+fn is_talk(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]) -> bool {
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     parts.iter().zip(questions).skip(first).any(|(part, &asks)| {
         let persons = if asks { &SECOND_PERSON } else { &FIRST_PERSON_SINGULAR };
@@ -158,7 +158,7 @@ fn is_talk(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool 
 }
 
 /// The two who talk, according to the parts before the first question.
-fn introduced(input: TokenizedArticle, before: &[Part]) -> Interview {
+fn introduced(input: TokenizedArticle, before: &[BlockPart]) -> Interview {
     let introduction: Vec<usize> = before.iter().map(|part| part.block).collect();
     Interview::introduced(input, &introduction)
 }
@@ -170,7 +170,7 @@ fn fills(questions: &[bool]) -> bool {
 }
 
 /// Whether what stands before the first question names who answers, and tells of an interview.
-fn is_announced(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
+fn is_announced(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]) -> bool {
     let before = &parts[..questions.iter().position(|&asks| asks).unwrap_or(0)];
     let told = |at: usize| input.is(at, &CONVERSE) || input.is(at, &TELLS_OF_INTERVIEW);
     before.iter().flat_map(|part| part.tokens.clone()).any(told) && introduced(input, before).answers.is_some()
@@ -178,10 +178,11 @@ fn is_announced(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> 
 
 /// Whether the bold questions and their answers fill the text from the first question on, an answer says *I*, and the
 /// introduction names whoever answers.
-fn is_introduced(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
+fn is_introduced(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]) -> bool {
     let Some(first) = questions.iter().position(|&asks| asks) else { return false };
     let asked = questions.iter().filter(|&&asks| asks).count();
-    let own = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON_SINGULAR) && !input.is_quoted(at));
+    let own =
+        |part: &BlockPart| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON_SINGULAR) && !input.is_quoted(at));
     let bold = parts
         .iter()
         .zip(questions)
@@ -195,12 +196,12 @@ fn is_introduced(input: TokenizedArticle, parts: &[Part], questions: &[bool]) ->
 
 /// Whether at least half of the answers say *I* or *we*, and questions and answers fill the text from the first
 /// question on.
-fn in_first_person(input: TokenizedArticle, parts: &[Part], questions: &[bool]) -> bool {
-    let person = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON) && !input.is_quoted(at));
+fn in_first_person(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]) -> bool {
+    let person = |part: &BlockPart| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON) && !input.is_quoted(at));
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     let asked = questions.iter().filter(|&&asks| asks).count();
     let pairs = questions.windows(2).zip(parts.iter().skip(1));
-    let answers: Vec<&Part> = pairs.filter(|(pair, _)| pair[0] && !pair[1]).map(|(_, part)| part).collect();
+    let answers: Vec<&BlockPart> = pairs.filter(|(pair, _)| pair[0] && !pair[1]).map(|(_, part)| part).collect();
     let own = answers.iter().filter(|part| person(part)).count();
     own * 2 >= answers.len() && asked * 4 >= parts.len() - first
 }

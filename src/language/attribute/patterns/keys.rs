@@ -2,9 +2,9 @@
 
 use crate::article::{Article, Block, BlockKind, InlineKind, keys};
 use crate::language::attribute::attribution::Attribution;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{MENTION_PRONOUN, SENTENCE_OPENER};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{MENTION_PRONOUN, SENTENCE_OPENER};
 use crate::text::Span;
 
 /// Between a key and what it does in a plain text.

@@ -3,8 +3,8 @@
 use super::bylines::bare_byline;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::FIRST_PERSON;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::FIRST_PERSON;
 
 /// The least number of letters on a page of letters.
 const MIN_LETTERS: usize = 2;

@@ -3,9 +3,9 @@
 use super::labels;
 use super::search_range::near;
 use super::source_mention;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{
     ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, CONTENT_OPENER, DESCRIPTION_OPENER, QUOTATIVE, REPLY,
     REPLY_VERB, SENTENCE_OPENER, VERB_PARTICLE,
 };

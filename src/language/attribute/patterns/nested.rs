@@ -3,7 +3,7 @@
 
 use super::nearby;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::text::Span;
 
 /// The quotations nested in the content of `speech`.

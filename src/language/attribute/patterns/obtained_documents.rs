@@ -3,16 +3,16 @@
 
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{GETTING_VERB, QUOTATIVE};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{GETTING_VERB, QUOTATIVE};
 use std::ops::Range;
 
 /// The most tokens between the noun for the document and the verb: “the memo, which was first”.
 const APART: usize = 8;
 
 /// `found`, or if its source is whoever has got a document that speaks, with the document as its source.
-pub(crate) fn mended(input: TokenizedArticle, mut found: Attribution) -> Attribution {
+pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     let (Some(source), Some(cue)) = (found.source.filter(|_| found.kind != Kind::Direct), found.cue) else {
         return found;
     };

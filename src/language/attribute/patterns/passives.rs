@@ -3,8 +3,8 @@
 
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{ADDRESS_VERB, BEFORE_PASSIVE, CONTENT_OPENER, PASSIVE_AUXILIARY};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{ADDRESS_VERB, BEFORE_PASSIVE, CONTENT_OPENER, PASSIVE_AUXILIARY};
 use crate::text::Span;
 
 /// The most tokens between the cue and the clause that it reports.
@@ -12,7 +12,7 @@ const REACH: usize = 16;
 
 /// `found`, or where its cue is a passive and its subject was taken for the content or the source, the clause after the
 /// cue by the one who is named with “by”. `None` if there is no such clause.
-pub(crate) fn mended(input: TokenizedArticle, found: Attribution) -> Option<Attribution> {
+pub(crate) fn repaired(input: TokenizedArticle, found: Attribution) -> Option<Attribution> {
     let Some(cue) = passive_cue(input, &found) else { return Some(found) };
     let sentence = input.sentence_range(cue);
     let agent = match found.source.filter(|&source| !is_subject(input, source, cue)) {

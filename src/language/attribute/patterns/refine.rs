@@ -9,8 +9,8 @@ use super::{
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{
     ANONYMOUS, BEFORE_ANONYMITY, EXAMINED, IDENTIFIED, KNOWN, NAMING, OATH, PURPOSE_PREPOSITION, QUOTATIVE,
 };
 use crate::text::Span;
@@ -19,12 +19,12 @@ use rustc_hash::FxHashSet;
 
 /// The fate of an attribution of the tagger.
 #[derive(Clone, Copy, PartialEq)]
-enum Fate {
+enum Decision {
     Kept,
     /// Turns replace its quoted words.
     Replaced,
     /// Its quoted words are not speech.
-    Refused,
+    Rejected,
 }
 
 /// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
@@ -34,9 +34,9 @@ pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attributi
     let explanations = Explanations::of(article);
     let found: Vec<Attribution> = found
         .into_iter()
-        .map(|found| obtained_documents::mended(input, source_mention::completed(input, found)))
-        .map(|found| claims::mended(input, relative_clauses::mended(input, found)))
-        .filter_map(|found| passives::mended(input, found))
+        .map(|found| obtained_documents::repaired(input, source_mention::completed(input, found)))
+        .map(|found| claims::repaired(input, relative_clauses::repaired(input, found)))
+        .filter_map(|found| passives::repaired(input, found))
         .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found))
         .filter(|found| !explanations.is_silent(input, found))
         .collect();
@@ -47,19 +47,19 @@ pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attributi
             *spoken = true;
         }
     }
-    let (mut turns, refused) = turns::find(input, &found, &spoken);
+    let (mut turns, rejected) = turns::find(input, &found, &spoken);
     bylines::sign(input, &mut turns);
-    let mut fates = vec![Fate::Kept; found.len()];
-    refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
-    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| fates[tagged] = Fate::Replaced);
+    let mut decisions = vec![Decision::Kept; found.len()];
+    rejected.into_iter().for_each(|tagged| decisions[tagged] = Decision::Rejected);
+    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| decisions[tagged] = Decision::Replaced);
     speech.extend(quoted_speech(input, turns, &found));
     let inner = nested::find(input, &speech);
-    let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
-        Fate::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
-        Fate::Kept if is_oath(input, &attribution) => None,
-        Fate::Kept => Some(attribution),
-        _ => clauses::remaining(input, &attribution, fate == Fate::Refused),
+    let kept = found.into_iter().zip(decisions).filter_map(|(attribution, decision)| match decision {
+        Decision::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
+        Decision::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
+        Decision::Kept if is_oath(input, &attribution) => None,
+        Decision::Kept => Some(attribution),
+        _ => clauses::remaining(input, &attribution, decision == Decision::Rejected),
     });
     let mut all = without_overlaps(input, &speech, &inner, kept.collect());
     all.extend(speech.into_iter().chain(inner).filter(|found| !explanations.is_silent(input, found)));
@@ -186,8 +186,8 @@ fn asks_for_anonymity(input: TokenizedArticle, attribution: &Attribution) -> boo
     let opening = |at: &usize| BEFORE_ANONYMITY.contains(input.text(*at));
     let asked: Vec<usize> = input.tokens.within(first).take_while(opening).collect();
     let next = asked.last().map_or(input.tokens.within(first).start, |last| last + 1);
-    let refused = asked.iter().any(|&at| input.text(at) == "not");
-    input.is(next, &ANONYMOUS) || refused && input.is(next, &IDENTIFIED)
+    let rejected = asked.iter().any(|&at| input.text(at) == "not");
+    input.is(next, &ANONYMOUS) || rejected && input.is(next, &IDENTIFIED)
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).
@@ -343,8 +343,8 @@ pub(crate) fn order(all: &mut Vec<Attribution>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::document::quotation_marks::QuotationMarks;
-    use crate::language::document::tokens::Tokens;
+    use crate::language::lexical::quotation_marks::QuotationMarks;
+    use crate::language::lexical::tokens::Tokens;
 
     /// Compares what the patterns alone find in `text`: `source: content`, with ` … ` between pieces and `>` before
     /// nested quotations.

@@ -4,12 +4,12 @@
 use super::search_range::near;
 use super::source_mention;
 use crate::language::attribute::attribution::Attribution;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::QUOTATIVE;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::QUOTATIVE;
 use crate::text::Span;
 
 /// `found`, or if its cue follows “that”, with the mention before that as its source.
-pub(crate) fn mended(input: TokenizedArticle, mut found: Attribution) -> Attribution {
+pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     if let Some(subject) = found.cue.and_then(|cue| relative_subject(input, &found, cue)) {
         found.source = Some(subject);
     }

@@ -6,8 +6,8 @@ use super::nearby;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{
     AFTER_SIGNING, DEMONSTRATIVE_PRONOUN, MEDIUM_PREPOSITION, ORIGIN_PREPOSITION, ORIGIN_VERB, QUOTATIVE,
     SIGNING_ADVERB,
 };

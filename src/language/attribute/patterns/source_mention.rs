@@ -2,8 +2,8 @@
 //! resolves it.
 
 use crate::language::attribute::attribution::Attribution;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{
     ARTICLE, BEFORE_VERB, CALL, CALLED, DESCRIPTION_OPENER, ENDS_DESCRIPTION, GENITIVE_ENDING, GO, GOVERNING, KNOWN,
     KNOWN_BY, NAME_PARTICLE, NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE,
     RELATED, REPLY, ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE,
@@ -190,7 +190,7 @@ fn missing(input: TokenizedArticle, source: Range<usize>, cue: Option<Span>) -> 
 }
 
 /// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
-pub(crate) fn is_nobody(input: TokenizedArticle, source: Range<usize>) -> bool {
+pub(crate) fn is_no_speaker(input: TokenizedArticle, source: Range<usize>) -> bool {
     let Range { start, end } = source;
     let reply = source.len() > 1 && input.is(start, &DESCRIPTION_OPENER) && input.is(end - 1, &REPLY);
     let lead = source.len() == 1

@@ -1,9 +1,9 @@
 //! Titles of works in quotation marks, which nobody says: “wrote ‘The Mud Song’”, “‘Thirty Years’ is at the town hall”.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{ARTICLE, CITING, MAKES_WORK, NAMING, NOUN_CONJUNCTION, QUOTATIVE};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{ARTICLE, CITING, MAKES_WORK, NAMING, NOUN_CONJUNCTION, QUOTATIVE};
 use crate::text::Span;
 
 /// The longest title, in words.

@@ -1,9 +1,9 @@
 //! Quoted speech in scripts without spaces, where the verb next to the marks is part of a longer run of letters:
 //! 「…」と言った, 王明说：“…”. The speaker remains unknown.
 
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
 
 /// The bytes on either side of the marks that are searched for a verb of speech.
 const REACH: usize = 90;

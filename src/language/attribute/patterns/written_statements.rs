@@ -4,8 +4,8 @@
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{CHANNEL, MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{CHANNEL, MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;
 
 /// The most tokens in the lead.

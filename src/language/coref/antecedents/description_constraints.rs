@@ -4,14 +4,14 @@ use crate::language::coref::antecedents::{description_features, owners};
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
+use crate::language::coref::names::role_complement;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::position;
 use crate::language::coref::syntax::pronouns;
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, NAMELESS, QUANTIFIER, SOMEBODY_ELSE};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{IDENTIFYING_VERB, INDEFINITE, NAMELESS, QUANTIFIER, SOMEBODY_ELSE};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
@@ -69,7 +69,7 @@ pub fn may_refer(
         return false;
     }
     // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
-    let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == Shape::Lower;
+    let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == WordShape::Lower;
     let before = mention.at < found.range.start && entity.last_seen.is_some();
     let new = found.opening == Opening::Indefinite && before;
     // Nor was a body (“one company says”).
@@ -118,7 +118,7 @@ fn of_another_nation(article: TokenizedArticle, found: &Description, entity: &En
 fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
     let article = discourse.text.article;
     // Of titles only a clause is asked, since what they are of may be taken for a name: “former secretary of State Lee”.
-    let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != Shape::Lower;
+    let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != WordShape::Lower;
     if titled && article.is(head + 1, Classes::PREPOSITION) {
         return false;
     }
@@ -129,7 +129,8 @@ fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
         && !(restriction.start..at).any(|at| article.lower(at) == "and")
 }
 
-/// Whether the tokens `range` are a quantifier without its noun: “some”, “many”, “another”.
+/// Whether the tokens `range` are a single quantifier or indefinite word, so that they have no noun to compare: “some”,
+/// “all”.
 pub fn is_bare_quantifier(article: TokenizedArticle, range: &Range<usize>) -> bool {
     range.len() == 1 && (article.is(range.start, &QUANTIFIER) || article.is(range.start, &INDEFINITE))
 }

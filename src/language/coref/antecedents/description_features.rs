@@ -10,9 +10,9 @@ use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ARTICLE, DEMONSTRATIVE_PRONOUN};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{ARTICLE, DEMONSTRATIVE_PRONOUN};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The fit of a role or a name to a description.
@@ -50,7 +50,7 @@ pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
     for role in entity.roles.iter().chain(described) {
         let mut fit = Fit { role: descriptions::same_role(article, role.clone(), head).into(), ..Fit::default() };
         for at in found.modifiers().filter(|&at| !article.is(at, Classes::DETERMINER)) {
-            let placed = article.is(at, Classes::DEMONYM.or(Classes::PLACE)) || article.shape(at) != Shape::Lower;
+            let placed = article.is(at, Classes::DEMONYM.or(Classes::PLACE)) || article.shape(at) != WordShape::Lower;
             if role.clone().any(|mine| article.symbol(mine) == article.symbol(at)) {
                 fit.shared += 1;
             } else if placed {
@@ -233,7 +233,7 @@ pub fn description_features(
     out.add(111, [again, ago, opening]);
     out.add(112, [again, fit.role, fit.named]);
     out.add(113, [mention.position as u64, classes & 7, sentences.min(3), opening]);
-    out.add(114, [u64::from(article.shape(last) == Shape::Upper), classes & 7]);
+    out.add(114, [u64::from(article.shape(last) == WordShape::Upper), classes & 7]);
     out.add(115, [u64::from(article.is_capital(found.head)), fit.role, kind]);
     out.add(116, [bucket(found.modifiers().len(), 3), fit.role, shared, differs]);
     for at in found.modifiers().take(3) {

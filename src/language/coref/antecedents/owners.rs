@@ -3,7 +3,7 @@
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::syntax::descriptions::{Description, Opening};
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 
 /// The entity that owns “her husband” or “Ann’s aide”.
 pub fn owner(discourse: &Discourse, described: &Description) -> Option<EntityId> {

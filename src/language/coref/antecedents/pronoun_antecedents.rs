@@ -10,9 +10,9 @@ use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::Task;
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns::Pronoun;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Gender;
-use crate::language::document::word_classes::IT;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Gender;
+use crate::language::lexical::word_classes::IT;
 
 /// The antecedent of `pronoun`, which may be the source of attribution `source`.
 pub fn pronoun_antecedent(
@@ -111,8 +111,17 @@ fn named_next(discourse: &Discourse, at: usize) -> Vec<RecentMention> {
             let at = name.whole.start;
             let position = position::position(text.article, at, name.whole.end);
             let quoted = text.in_quotation(at);
-            let form = MentionType::Name;
-            found.push(RecentMention { entity, at, position, quoted, form, named: Some(at), subject: None, times: 0 });
+            let mention_type = MentionType::Name;
+            found.push(RecentMention {
+                entity,
+                at,
+                position,
+                quoted,
+                mention_type,
+                named: Some(at),
+                subject: None,
+                times: 0,
+            });
         }
     }
     found

@@ -9,9 +9,9 @@ use crate::language::coref::syntax::descriptions::{self, Description};
 use crate::language::coref::syntax::plurals::{self, is_plural};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::Pronoun;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{BELONGING_PREPOSITION, QUANTIFIER, WHO_OF_PEOPLE};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{BELONGING_PREPOSITION, QUANTIFIER, WHO_OF_PEOPLE};
 use std::ops::Range;
 
 /// The noun phrase before a relative pronoun.

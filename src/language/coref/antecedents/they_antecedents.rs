@@ -7,9 +7,9 @@ use crate::language::coref::mention::MentionType;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::plurals::{is_plural, plural_phrase};
 use crate::language::coref::syntax::position::{self, Position};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ADDITIVE_CONJUNCTION, WHO};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{ADDITIVE_CONJUNCTION, WHO};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// Tokens before *they* in which antecedents are looked for.
@@ -45,7 +45,7 @@ pub fn candidates_for_they(discourse: &mut Discourse, at: usize) -> Vec<RecentMe
         let plural = article.is(end, Classes::PLURAL.or(Classes::PEOPLE))
             && article.is(end, Classes::HUMAN.or(Classes::ORG).or(Classes::DEMONYM))
             && article.is_word(end)
-            && (article.shape(end) == Shape::Lower || article.is(end, Classes::DEMONYM.or(Classes::ROLE)));
+            && (article.shape(end) == WordShape::Lower || article.is(end, Classes::DEMONYM.or(Classes::ROLE)));
         if !plural || text.in_quotation(end) != text.in_quotation(at) {
             continue;
         }
@@ -65,8 +65,8 @@ pub fn candidates_for_they(discourse: &mut Discourse, at: usize) -> Vec<RecentMe
         let position = position::position(article, range.start, range.end);
         let quoted = text.in_quotation(range.start);
         let subject = (position == Position::Subject && !quoted).then_some(range.start);
-        let form = MentionType::Description;
-        RecentMention { entity: id, at: range.start, position, quoted, form, named: None, subject, times: 1 }
+        let mention_type = MentionType::Description;
+        RecentMention { entity: id, at: range.start, position, quoted, mention_type, named: None, subject, times: 1 }
     };
     found.into_iter().map(mention).collect()
 }

@@ -5,7 +5,7 @@ use crate::language::coref::entities::{Entities, Entity, EntityId};
 use crate::language::coref::mentions::markables::Markable;
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::lexicon::Gender;
 
 /// The most evidence that a given name gives.
 const GIVEN_NAME: f32 = 1.0;

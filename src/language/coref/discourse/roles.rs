@@ -4,8 +4,8 @@
 use crate::language::coref::entities::{Entities, EntityId};
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::syntax::descriptions;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes, Gender};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 

@@ -3,7 +3,7 @@
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::syntax::position::Position;
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use rustc_hash::FxHashMap;
 
 /// Entities whose last mention is remembered.
@@ -18,7 +18,7 @@ pub struct RecentMention {
     pub position: Position,
     /// Whether it stands in somebody's own words.
     pub quoted: bool,
-    pub form: MentionType,
+    pub mention_type: MentionType,
     /// Token of the entity's last mention by name.
     pub named: Option<usize>,
     /// Token of the entity's last mention as a subject of the narration.
@@ -35,7 +35,7 @@ impl RecentMention {
             at,
             position: Position::Possessive,
             quoted: false,
-            form: MentionType::Name,
+            mention_type: MentionType::Name,
             named: None,
             subject: None,
             times: 0,
@@ -62,7 +62,7 @@ pub struct Salience {
 
 impl Salience {
     /// Makes `mention` the last one of its entity.
-    pub fn remember(&mut self, mut mention: RecentMention, article: TokenizedArticle) {
+    pub fn record_mention(&mut self, mut mention: RecentMention, article: TokenizedArticle) {
         let old = self.recent.iter().position(|known| known.entity == mention.entity);
         if let Some(old) = old {
             let alone = old + 1 == self.recent.len();
@@ -87,7 +87,7 @@ impl Salience {
     }
 
     /// Notes that a mention stands in the words of `speaker`.
-    pub fn hear(&mut self, speaker: EntityId) {
+    pub fn record_speaker(&mut self, speaker: EntityId) {
         if self.last_speakers.1 != Some(speaker) {
             self.last_speakers = (self.last_speakers.1, Some(speaker));
         }

@@ -3,8 +3,8 @@
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Gender;
 
 /// Direct quotations without which their share tells nothing.
 const FEW: usize = 4;

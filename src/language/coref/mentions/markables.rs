@@ -2,12 +2,12 @@
 //! token stands.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::coref::names::citizens::is_citizen;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::pronouns::{self};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::DEFINITE;
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::DEFINITE;
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -59,7 +59,7 @@ pub fn find(
                 found.push((at, Markable::Pronoun));
             } else if article.is(at, Classes::HUMAN) && article.is_word(at) || is_citizen(article, at) {
                 found.push((at, Markable::Description));
-            } else if article.shape(at) == Shape::Lower
+            } else if article.shape(at) == WordShape::Lower
                 && article.is(at, Classes::ORG.or(Classes::DOC))
                 && !article.is(at, Classes::PLURAL)
                 && let Some(range) = organisation_range(article, at)
@@ -131,7 +131,7 @@ impl ContentIndex {
 /// `head`.
 fn organisation_range(article: TokenizedArticle, head: usize) -> Option<Range<usize>> {
     if article.together(head)
-        && article.shape(head + 1) == Shape::Lower
+        && article.shape(head + 1) == WordShape::Lower
         && article.is(head + 1, Classes::HUMAN.or(Classes::ORG))
     {
         return None;

@@ -8,8 +8,8 @@ use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::ranker::word;
 use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -144,7 +144,7 @@ impl<'t> TextIndex<'t> {
     }
 
     /// Whether the name with this index is one that people call upon (“Thank God”), and that says nothing here.
-    pub fn is_nobody(&self, index: usize) -> bool {
+    pub fn is_called_upon(&self, index: usize) -> bool {
         /// Tokens of a source before the name: “the Lord”.
         const BEFORE: usize = 3;
         let name = self.names[index].name.clone();

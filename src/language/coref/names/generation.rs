@@ -1,8 +1,8 @@
 //! [`Generation`]: what tells a father from a son of the same name: “Sr.”, “Jr.”, “III”, “the elder”.
 
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{JUNIOR, SENIOR};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{JUNIOR, SENIOR};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The generation of a person among namesakes of one family.
@@ -23,8 +23,9 @@ impl Generation {
 
     /// The generation that the word before the surname at token `at` gives: “the elder Mabry”.
     pub fn before_surname(article: TokenizedArticle, at: usize) -> Option<Generation> {
-        let before =
-            at.checked_sub(1).filter(|&before| article.shape(before) == Shape::Lower && article.together(before))?;
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| article.shape(before) == WordShape::Lower && article.together(before))?;
         Generation::of_word(article, before)
     }
 

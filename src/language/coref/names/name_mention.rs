@@ -1,14 +1,14 @@
 //! [`NameMention`]: the names of a text are runs of capitalised words, split into title and name.
 
+use crate::language::coref::names::citizens::is_citizen;
 use crate::language::coref::names::generation::Generation;
+use crate::language::coref::names::honorific::Honorific;
 use crate::language::coref::names::linked_parts;
-use crate::language::coref::names::style::Style;
-use crate::language::coref::syntax::citizens::is_citizen;
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{COMPOUND_PARTICIPLE, GLUED, OPENING_PARTICLE, ROLE_OR_VERB, SAINT};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::coref::names::role_complement;
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::quotation_marks::QuoteState;
+use crate::language::lexical::word_classes::{COMPOUND_PARTICIPLE, GLUED, OPENING_PARTICLE, ROLE_OR_VERB, SAINT};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -28,11 +28,11 @@ pub struct NameMention {
     /// Whether there is a title that only people have.
     pub titled: bool,
     /// Whether the title is an honorific right before the name (“Mr. Lee”).
-    pub honorific: bool,
+    pub has_honorific: bool,
     /// The generation that its suffix or the word before it gives.
     pub generation: Option<Generation>,
     /// The style that the title gives.
-    pub style: Option<Style>,
+    pub honorific: Option<Honorific>,
 }
 
 impl NameMention {
@@ -79,9 +79,9 @@ pub fn find(article: TokenizedArticle, title_case: &[bool]) -> Vec<NameMention> 
                 role: None,
                 gender: Gender::Unknown,
                 titled: false,
-                honorific: false,
+                has_honorific: false,
                 generation: Generation::before_surname(article, at),
-                style: None,
+                honorific: None,
             });
         }
     }
@@ -133,7 +133,10 @@ fn drop_common_words(article: TokenizedArticle, found: &mut Vec<NameMention>) {
     let common = |name: &NameMention| {
         let entry = article.entry(name.name.start);
         let nobody = entry.given == 0 && entry.surname < 2 && !entry.is(Classes::ORG.or(Classes::PLACE));
-        name.whole.len() == 1 && nobody && entry.is(Classes::COMMON) && article.shape(name.name.start) == Shape::Capital
+        name.whole.len() == 1
+            && nobody
+            && entry.is(Classes::COMMON)
+            && article.shape(name.name.start) == WordShape::Capital
     };
     let opens =
         |name: &NameMention| article.opens_sentence(name.name.start) && !article.is(name.name.end, Classes::SAY);
@@ -145,7 +148,7 @@ fn drop_common_words(article: TokenizedArticle, found: &mut Vec<NameMention>) {
 /// Whether a surname that is a title too is none here: “Deacon fought back”.
 fn is_surname_like_title(article: TokenizedArticle, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&before| article.together(before));
-    article.shape(at) == Shape::Capital
+    article.shape(at) == WordShape::Capital
         && article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
         && !(article.together(at) && article.is_capital(at + 1))
         && before.is_none_or(|before| {
@@ -155,7 +158,7 @@ fn is_surname_like_title(article: TokenizedArticle, at: usize) -> bool {
 
 /// Whether a run may begin at token `at`.
 fn starts_run(article: TokenizedArticle, at: usize) -> bool {
-    if article.is(at, Classes::PARTICLE) && article.shape(at) == Shape::Lower {
+    if article.is(at, Classes::PARTICLE) && article.shape(at) == WordShape::Lower {
         // “De Blasio” in lower case: only particles that are no everyday words.
         return article.is(at, &OPENING_PARTICLE)
             && article.together(at)
@@ -171,7 +174,7 @@ fn is_part(article: TokenizedArticle, at: usize, inside: bool) -> bool {
     let entry = article.entry(at);
     let next_is_name = || article.together(at) && article.is_capital(at + 1) && !article.is(at + 1, Classes::FUNCTION);
     match article.shape(at) {
-        Shape::Letter => {
+        WordShape::Letter => {
             // “Q. Doctor, …”: the letter is the label of a question or an answer.
             let label = matches!(article.text(at), "Q" | "A") && article.tokens.block(article.block(at)).start == at;
             let initial = article.text(at + 1) == "." && article.touch(at) && article.together(at) && !label;
@@ -184,15 +187,15 @@ fn is_part(article: TokenizedArticle, at: usize, inside: bool) -> bool {
                 || inside && !matches!(article.text(at), "I" | "A") && !article.opens_sentence(at)
                 || !inside && !matches!(article.text(at), "I" | "A" | "Q") && next_is_name()
         }
-        Shape::Upper if is_small_word(article, at) => true,
-        Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
+        WordShape::Upper if is_small_word(article, at) => true,
+        WordShape::Capital | WordShape::Upper if entry.is(Classes::FUNCTION) => {
             // “Will Smith”: a function word may be a given name.
             (entry.given >= 2 || entry.given == 1 && !article.opens_sentence(at) && article.entry(at + 1).surname > 0)
                 && next_is_name()
                 && !article.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
                 && (article.entry(at + 1).surname > 0 || !article.opens_sentence(at))
         }
-        Shape::Capital | Shape::Upper if entry.is(Classes::CALENDAR) => {
+        WordShape::Capital | WordShape::Upper if entry.is(Classes::CALENDAR) => {
             let dated = at.checked_sub(1).is_some_and(|before| article.is(before, Classes::PREPOSITION));
             if entry.given == 0 {
                 inside && article.is(at + 1, Classes::ORG)
@@ -200,16 +203,16 @@ fn is_part(article: TokenizedArticle, at: usize, inside: bool) -> bool {
                 next_is_name() && !dated || inside
             }
         }
-        Shape::Capital | Shape::Upper => !is_compound_adjective(article.text(at)),
+        WordShape::Capital | WordShape::Upper => !is_compound_adjective(article.text(at)),
         _ => false,
     }
 }
 
 /// Whether the word at `at` is a function word in capitals before a word that is not, as in “IF Metall” and “US Steel”.
 fn is_small_word(article: TokenizedArticle, at: usize) -> bool {
-    article.shape(at) == Shape::Upper
+    article.shape(at) == WordShape::Upper
         && article.is(at, Classes::FUNCTION)
-        && article.shape(at + 1) == Shape::Capital
+        && article.shape(at + 1) == WordShape::Capital
         && !article.is(at + 1, Classes::FUNCTION)
         && article.together(at)
 }
@@ -237,7 +240,7 @@ fn part_end(article: TokenizedArticle, at: usize) -> usize {
         return end;
     }
     if article.text(end) == "." {
-        let short = article.shape(at) == Shape::Letter
+        let short = article.shape(at) == WordShape::Letter
             || article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::SUFFIX)) && article.text(at).len() <= 6;
         return if short && (article.together(end) || article.is(at, Classes::SUFFIX)) { end + 1 } else { end };
     }
@@ -271,7 +274,7 @@ fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
         return Some(end);
     }
     // The distance to the next part, where a word joins it.
-    let joined = if article.is(end, Classes::PARTICLE) && article.shape(end) == Shape::Lower {
+    let joined = if article.is(end, Classes::PARTICLE) && article.shape(end) == WordShape::Lower {
         (1..4).find(|&ahead| !article.is(end + ahead, Classes::PARTICLE) || article.is_capital(end + ahead))
     } else if article.text(end) == "of" && linked_parts::takes_of(article, start, last) {
         if article.lower(end + 1) == "the" { Some(2) } else { Some(1) }
@@ -309,8 +312,8 @@ fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
         || article.text(end) == "(" && article.text(end + 2) == ")";
     let nickname = marked
         && (start..end).any(|at| article.entry(at).given > 0)
-        && article.shape(end + 1) == Shape::Capital
-        && article.shape(end + 3) == Shape::Capital
+        && article.shape(end + 1) == WordShape::Capital
+        && article.shape(end + 3) == WordShape::Capital
         && (end..end + 3).all(|at| article.together(at));
     nickname.then_some(end + 3)
 }
@@ -334,7 +337,7 @@ fn split(article: TokenizedArticle, run: Range<usize>) -> Option<NameMention> {
     let role_start = role_start(article, start, name);
     let role = role_tokens(article, role_start..name);
     let mut titled = last_title.is_some();
-    let mut honorific = false;
+    let mut has_honorific = false;
     let mut gender = Gender::Unknown;
     for at in role_start..name {
         let entry = article.entry(at);
@@ -343,15 +346,25 @@ fn split(article: TokenizedArticle, run: Range<usize>) -> Option<NameMention> {
         } else if entry.is(Classes::HONORIFIC_F.or(Classes::ROLE_F)) {
             gender = Gender::Female;
         }
-        honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
+        has_honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
         titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
     }
     let first = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
     let surname_alone = key.len() == 1 && first == name;
     let before = surname_alone.then(|| Generation::before_surname(article, name)).flatten();
     let generation = Generation::of_suffix(article, name..end).or(before);
-    let style = Style::of_title(article, role_start..name);
-    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific, generation, style })
+    let honorific = Honorific::of_title(article, role_start..name);
+    Some(NameMention {
+        whole: first..end,
+        name: name..end,
+        key,
+        role,
+        gender,
+        titled,
+        has_honorific,
+        generation,
+        honorific,
+    })
 }
 
 /// Whether the tokens `range` name an office and nobody in it: “Mr. President”, “Madam Chair”, “the High Commissioner for
@@ -373,7 +386,7 @@ fn is_office(article: TokenizedArticle, range: Range<usize>) -> bool {
 fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = run;
     start += usize::from(end > start + 1 && is_small_word(article, start));
-    while end > start + 1 && article.shape(end - 1) == Shape::Upper && article.is(end - 1, Classes::CREDENTIAL) {
+    while end > start + 1 && article.shape(end - 1) == WordShape::Upper && article.is(end - 1, Classes::CREDENTIAL) {
         end -= 1;
     }
     if article.opens_sentence(start) && end > start + 1 {
@@ -387,10 +400,10 @@ fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
         let several = entry.is(Classes::PLURAL)
             && entry.is(Classes::HUMAN)
             && entry.given == 0
-            && !(start..end).any(|at| article.is(at, Classes::ORG) || article.shape(at) == Shape::Lower);
+            && !(start..end).any(|at| article.is(at, Classes::ORG) || article.shape(at) == WordShape::Lower);
         // “Doctors Without Borders”, “Save Our Harbours” are whole.
         let whole = article.is(start + 1, Classes::FUNCTION);
-        if (plain || several) && !whole && article.shape(start) == Shape::Capital {
+        if (plain || several) && !whole && article.shape(start) == WordShape::Capital {
             start += 1;
         }
     }
@@ -398,9 +411,9 @@ fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
     // In “Browns DL Shelton Reed” two letters are enough, since they are no initials.
     let organisation = |at: usize| {
         let letters = if at > start { 2 } else { 3 };
-        article.is(at, Classes::ORG) || article.shape(at) == Shape::Upper && article.text(at).len() >= letters
+        article.is(at, Classes::ORG) || article.shape(at) == WordShape::Upper && article.text(at).len() >= letters
     };
-    let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == Shape::Upper);
+    let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == WordShape::Upper);
     if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
         let entry = article.entry(at);
         entry.given >= 2 && entry.is_bare() && article.entry(at - 1).given == 0 && organisation(at - 1)
@@ -434,7 +447,7 @@ fn past_complement(article: TokenizedArticle, run: Range<usize>) -> Option<usize
             let entry = article.entry(at);
             !is(at, Classes::PLACE) && (!is(at, Classes::COMMON) || entry.given > 0 || entry.surname > 0)
         });
-        let role = || role_complement::role_before(article, name).filter(|&at| article.shape(at) == Shape::Lower);
+        let role = || role_complement::role_before(article, name).filter(|&at| article.shape(at) == WordShape::Lower);
         (given == Some(name) || place && personal) && end - name <= 4 && !body && role().is_some()
     })
 }
@@ -483,11 +496,11 @@ fn is_title(article: TokenizedArticle, start: usize, at: usize, end: usize) -> b
         return false;
     }
     // “Witness B”: a single letter is nobody’s name.
-    if after + 1 == end && article.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
+    if after + 1 == end && article.shape(after) == WordShape::Letter && !entry.is(Classes::HONORIFIC) {
         return false;
     }
     // “Di Abbot” is no detective inspector: that has two capitals.
-    if article.is(at, Classes::PARTICLE) && article.shape(at) != Shape::Upper {
+    if article.is(at, Classes::PARTICLE) && article.shape(at) != WordShape::Upper {
         return false;
     }
     // “Justice Department”
@@ -534,8 +547,8 @@ fn past_of(article: TokenizedArticle, of: usize, end: usize) -> usize {
 /// Whether token `at` of a name counts in comparisons. Marks and “Jr.” do not, nor does the `O` of *O’Brien*.
 fn in_key(article: TokenizedArticle, at: usize) -> bool {
     match article.shape(at) {
-        Shape::Mark => false,
-        Shape::Letter => !is_apostrophe(article, at + 1),
+        WordShape::Mark => false,
+        WordShape::Letter => !is_apostrophe(article, at + 1),
         _ => !article.is(at, Classes::SUFFIX) || article.lower(at) == "v",
     }
 }
@@ -548,7 +561,7 @@ fn role_start(article: TokenizedArticle, start: usize, name: usize) -> usize {
     if start == name {
         let role = name.checked_sub(1).filter(|&role| {
             article.together(role)
-                && article.shape(role) == Shape::Lower
+                && article.shape(role) == WordShape::Lower
                 && article.is(role, Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK))
                 && !article.is(role, Classes::PLURAL.or(Classes::FUNCTION))
                 && !article.lower(role).ends_with("ed")
@@ -565,12 +578,12 @@ fn role_start(article: TokenizedArticle, start: usize, name: usize) -> usize {
         let entry = article.entry(before);
         let capital = article.is_capital(before) && !entry.is(Classes::FUNCTION.or(Classes::CALENDAR));
         let modifies = match article.shape(before) {
-            Shape::Lower => {
+            WordShape::Lower => {
                 entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE))
                     && !entry.is(Classes::FUNCTION.or(Classes::PLURAL))
             }
-            Shape::Upper => true,
-            Shape::Capital => {
+            WordShape::Upper => true,
+            WordShape::Capital => {
                 capital && !(article.opens_sentence(before) && entry.is(Classes::COMMON))
                     || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER))
             }

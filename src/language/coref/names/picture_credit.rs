@@ -2,8 +2,8 @@
 //! news that they illustrate.
 
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{PICTURE_AGENCY, PICTURE_CREDIT};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{PICTURE_AGENCY, PICTURE_CREDIT};
 use rustc_hash::FxHashSet;
 
 /// Removes the names in credits from `names`, but not those that stand elsewhere too.

@@ -1,8 +1,8 @@
 //! Names that end in a possessive ’s and own nothing: “Macy’s said”, “the shares of Sainsbury’s”.
 
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use rustc_hash::FxHashSet;
 
 /// Adds the ’s to the mentions of names that never stand without it, and at least once where nothing can be owned.
@@ -21,7 +21,7 @@ pub fn extend(article: TokenizedArticle, names: &mut [NameMention]) {
 /// Whether an ’s follows the name.
 fn is_owner(article: TokenizedArticle, name: &NameMention) -> bool {
     let end = name.whole.end;
-    end > 0 && article.touch(end - 1) && article.shape(end) == Shape::Lower && article.is_possessive_ending(end)
+    end > 0 && article.touch(end - 1) && article.shape(end) == WordShape::Lower && article.is_possessive_ending(end)
 }
 
 /// Whether an ’s follows the name, and what comes then can belong to nobody: a verb of speech or an auxiliary (“Macy’s

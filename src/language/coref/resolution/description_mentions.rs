@@ -6,8 +6,8 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::kinship;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{BEFORE_OFFICE, BEFORE_PREDICATE, COPULA, SPOUSE};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{BEFORE_OFFICE, BEFORE_PREDICATE, COPULA, SPOUSE};
 use std::ops::Range;
 
 /// Whether `id` is known to belong to another owner: “Ann’s lawyer” is not “the firm’s lawyer, Jane Roe”.
@@ -92,7 +92,7 @@ fn resolve_address(discourse: &mut Discourse, found: &Description) {
     discourse.entities.mention(
         id,
         found.head,
-        Mention { span, form: MentionType::Description, reason, antecedent, confidence: 0.8 },
+        Mention { span, mention_type: MentionType::Description, reason, antecedent, confidence: 0.8 },
     );
     discourse.assign(found.head, id);
 }

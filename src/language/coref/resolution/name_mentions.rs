@@ -1,17 +1,17 @@
 //! Mentions by name, of people and of organisations, and the appositions beside them.
 
 use crate::language::coref::antecedents::{description_antecedents, owners};
+use crate::language::coref::clustering::name_clusters;
 use crate::language::coref::discourse::salience::REMEMBERED;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{self, EntityId};
 use crate::language::coref::mention::{Mention, MentionType, Reason};
-use crate::language::coref::names::name_clusters;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
-use crate::language::document::Shape;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{DEFINITE, ELDER};
+use crate::language::lexical::WordShape;
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{DEFINITE, ELDER};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ pub fn resolve_name(discourse: &mut Discourse, index: usize) {
     let reason = match full {
         true if entity.mentions.is_empty() => Reason::Introduces,
         true => Reason::SameName,
-        false if name.honorific => Reason::TitledName,
+        false if name.has_honorific => Reason::TitledName,
         false => Reason::PartOfName,
     };
     let confidence = match (only, full) {
@@ -50,13 +50,13 @@ pub fn resolve_name(discourse: &mut Discourse, index: usize) {
     let span = article.span(name.whole.clone());
     let last = entity.mentions.last().map(|mention| mention.span);
     let antecedent = last.or_else(|| Some(article.span(entity.name.clone()))).filter(|other| *other != span);
-    let mention = Mention { span, form: MentionType::Name, reason, antecedent, confidence };
+    let mention = Mention { span, mention_type: MentionType::Name, reason, antecedent, confidence };
     discourse.entities.mention(id, name.name.start, mention);
     for at in name.whole.clone() {
         discourse.assign(at, id);
     }
     let quoted = discourse.text.in_quotation(name.name.start);
-    discourse.remember(id, name.whole.clone(), quoted, MentionType::Name);
+    discourse.record_mention(id, name.whole.clone(), quoted, MentionType::Name);
     resolve_appositions(discourse, id, name, span);
 }
 
@@ -87,7 +87,7 @@ fn add_apposition(discourse: &mut Discourse, id: EntityId, range: Range<usize>, 
     {
         let (span, reason) = (discourse.text.article.span(range), Reason::Apposition);
         let mention =
-            Mention { span, form: MentionType::Description, reason, antecedent: Some(name), confidence: 0.95 };
+            Mention { span, mention_type: MentionType::Description, reason, antecedent: Some(name), confidence: 0.95 };
         discourse.entities.mention(id, head, mention);
         discourse.assign(head, id);
     }
@@ -120,9 +120,9 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
             bearers.retain(has_role);
         }
     }
-    let bare = name.key.len() == 1 && !name.titled && !name.honorific;
+    let bare = name.key.len() == 1 && !name.titled && !name.has_honorific;
     let speaks = bare && discourse.text.source_at.contains_key(&name.whole.start);
-    let silent = |id: &EntityId| speaks && !discourse.heard.contains(id);
+    let silent = |id: &EntityId| speaks && !discourse.have_spoken.contains(id);
     // “Jesse Rutter said … ‘…,’ Rutter said.”
     if let Some((id, block)) = discourse.salience.last_speaker.filter(|(id, _)| speaks && bearers.contains(id))
         && let at = article.block(name.whole.start)
@@ -169,7 +169,7 @@ fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
 fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> {
     let article = discourse.text.article;
     let [surname] = name.key[..] else { return None };
-    if !name.honorific || name.gender == Gender::Unknown {
+    if !name.has_honorific || name.gender == Gender::Unknown {
         return None;
     }
     let fits = |(owner, kin, id): (EntityId, u32, EntityId)| {
@@ -188,7 +188,7 @@ fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> 
 fn resolve_unknown_name(discourse: &mut Discourse, name: &NameMention) {
     let article = discourse.text.article;
     let last = name.name.end - 1;
-    let acronym = name.name.len() == 1 && article.shape(last) == Shape::Upper;
+    let acronym = name.name.len() == 1 && article.shape(last) == WordShape::Upper;
     if article.is(last, Classes::ORG.or(Classes::DOC))
         || acronym
         || name.name.clone().any(|at| article.is(at, Classes::ORG))
@@ -203,7 +203,7 @@ pub fn resolve_organisation(discourse: &mut Discourse, range: Range<usize>) {
     let article = discourse.text.article;
     let head = range.end - 1;
     let known = match article.shape(head) {
-        Shape::Lower => {
+        WordShape::Lower => {
             let owner = usize::from(article.is(range.start, Classes::DETERMINER) && range.start < head);
             let found = Description { range: range.clone(), head, opening: Opening::Definite, owner };
             let choice = description_antecedents::description_antecedent(discourse, &found, range.clone(), None);
@@ -214,8 +214,8 @@ pub fn resolve_organisation(discourse: &mut Discourse, range: Range<usize>) {
     let (id, reason, confidence) =
         known.unwrap_or_else(|| (discourse.entities.organisation(article, range.clone()), Reason::SameName, 0.85));
     let antecedent = discourse.entities[id].mentions.last().map(|mention| mention.span);
-    let form = if article.is_capital(head) { MentionType::Name } else { MentionType::Description };
-    let mention = Mention { span: article.span(range.clone()), form, reason, antecedent, confidence };
+    let mention_type = if article.is_capital(head) { MentionType::Name } else { MentionType::Description };
+    let mention = Mention { span: article.span(range.clone()), mention_type, reason, antecedent, confidence };
     discourse.entities.mention(id, head, mention);
     for at in range.clone() {
         if discourse.entity_at(at).is_none() {
@@ -223,7 +223,7 @@ pub fn resolve_organisation(discourse: &mut Discourse, range: Range<usize>) {
         }
     }
     let quoted = discourse.text.in_quotation(head);
-    discourse.remember(id, range, quoted, form);
+    discourse.record_mention(id, range, quoted, mention_type);
 }
 
 /// The organisation mentioned last for which the tokens `range` are short: “the Authority”, “WHO”.
@@ -241,7 +241,7 @@ fn short_form(discourse: &Discourse, range: &Range<usize>) -> Option<EntityId> {
         last || name.clone().any(|at| article.symbol(at) == article.symbol(head))
     };
     let text = article.lower(head);
-    let upper = article.shape(head) == Shape::Upper && text.len() > 1;
+    let upper = article.shape(head) == WordShape::Upper && text.len() > 1;
     let by_word = recent().find(|id| one_word && has_word(id));
     by_word.or_else(|| recent().find(|&id| upper && entities::initials(article, &discourse.entities[id]) == text))
 }

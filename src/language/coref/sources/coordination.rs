@@ -7,11 +7,11 @@ use crate::language::coref::resolution::description_mentions;
 use crate::language::coref::sources::source_phrases;
 use crate::language::coref::syntax::descriptions;
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     ADDITIVE_CONJUNCTION, ARTICLE, DEFINITE, HOME_PREPOSITION, ORIGIN_PREPOSITION, QUANTIFIER, TOGETHER, WHO,
 };
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The longest source, in tokens, that may be a coordination.
@@ -41,7 +41,7 @@ fn asides(article: TokenizedArticle, range: &Range<usize>) -> Vec<usize> {
 pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     // “Shelter for All, or SFA”: another name for the same.
-    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == Shape::Upper;
+    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == WordShape::Upper;
     let conjunction = |at: usize| (article.is(at, &ADDITIVE_CONJUNCTION) || article.lower(at) == "or") && !alias(at);
     if range.len() > LONGEST || !range.clone().any(|at| conjunction(at) || article.is(at, &TOGETHER)) {
         return None;
@@ -123,7 +123,7 @@ fn conjunct(discourse: &Discourse, part: &Range<usize>, aside: &[usize], named: 
     }
     let plain = |at: usize| {
         // “24-year-old Tom Orr”
-        (article.is_word(at) || matches!(article.text(at), "." | "-") || article.shape(at) == Shape::Number)
+        (article.is_word(at) || matches!(article.text(at), "." | "-") || article.shape(at) == WordShape::Number)
             && !article.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::SAY))
             && !article.is(at, &WHO)
             && !article.is_possessive_ending(at)
@@ -147,7 +147,7 @@ fn conjunct(discourse: &Discourse, part: &Range<usize>, aside: &[usize], named: 
 /// Whether the tokens `range`, after the ’s of an owner, begin with a noun for something written (“latest analysis”).
 fn is_written(article: TokenizedArticle, range: Range<usize>) -> bool {
     let noun =
-        range.take_while(|&at| article.shape(at) == Shape::Lower && !article.is(at, Classes::PREPOSITION)).last();
+        range.take_while(|&at| article.shape(at) == WordShape::Lower && !article.is(at, Classes::PREPOSITION)).last();
     noun.is_some_and(|at| article.is(at, Classes::DOC))
 }
 
@@ -207,7 +207,7 @@ pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Opt
                 .is_some_and(|last| article.is(last, Classes::HUMAN) && article.is(last, Classes::PLURAL))
             || article.is(rest.start, &QUANTIFIER));
     let plain = article.is(and, &ADDITIVE_CONJUNCTION)
-        && article.shape(rest.start) == Shape::Lower
+        && article.shape(rest.start) == WordShape::Lower
         && opens
         && rest.clone().all(|at| article.is_word(at) && !article.is(at, Classes::SAY));
     if !plain || !source_phrases::heads_source(article, &(range.start..first.end), first.clone()) {
@@ -216,8 +216,8 @@ pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Opt
     let others = discourse.entities.organisation(article, rest.clone());
     discourse.entities[others].plural = article.is(rest.end - 1, Classes::PLURAL) || rest.len() == 1;
     if discourse.entities[others].mentions.is_empty() {
-        let (span, form) = (article.span(rest.clone()), MentionType::Description);
-        let mention = Mention { span, form, reason: Reason::Introduces, antecedent: None, confidence: 0.9 };
+        let (span, mention_type) = (article.span(rest.clone()), MentionType::Description);
+        let mention = Mention { span, mention_type, reason: Reason::Introduces, antecedent: None, confidence: 0.9 };
         discourse.entities.mention(others, rest.end - 1, mention);
     }
     Some((discourse.entities.group_of(vec![id, others], range.clone()), 0.9))

@@ -8,8 +8,8 @@ use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::sources::source_entities;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes, Gender};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 

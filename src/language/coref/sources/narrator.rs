@@ -5,7 +5,7 @@ use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
-use crate::language::document::word_classes::AUTHOR_VERB;
+use crate::language::lexical::word_classes::AUTHOR_VERB;
 
 /// Blocks at the end of a text that may be about its author.
 const LAST: usize = 4;
@@ -56,7 +56,7 @@ fn author(discourse: &Discourse) -> Option<EntityId> {
         let about = text.names.iter().enumerate().take(first).any(named);
         let sources = text.attributions.iter().filter_map(|attribution| attribution.source);
         let speaks = sources.map(|span| article.tokens.within(span)).any(|source| source.contains(&name.name.start));
-        let known = discourse.entities[id].mentions.iter().any(|mention| mention.form != MentionType::Name);
+        let known = discourse.entities[id].mentions.iter().any(|mention| mention.mention_type != MentionType::Name);
         let person = discourse.entities[id].kind == PersonKind::Person;
         (tells && person && !about && !speaks && !known).then_some(id)
     })

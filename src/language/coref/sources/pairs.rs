@@ -5,9 +5,9 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::TWO_PEOPLE;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::TWO_PEOPLE;
 use std::ops::Range;
 
 /// The two people for whom the source `range` with the noun `head` stands, with the confidence: those joined by “and”

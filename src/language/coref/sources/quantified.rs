@@ -7,18 +7,18 @@ use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::syntax::plurals::{names_several, plural_phrase};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::Pronoun;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{
     DEFINITE, INDEFINITE, OF_SEVERAL, ONE_OF_SEVERAL, PART_PREPOSITION, PORTION, SOMEBODY_ELSE,
 };
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The entity of the source `range` of attribution `index`, if that is a quantifier without its noun. It is somebody
 /// new, for whom no other quantifier stands.
 pub fn quantified_source(discourse: &mut Discourse, range: &Range<usize>, index: usize) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
-    if !lacks_noun(article, range) {
+    if !elides_noun(article, range) {
         return None;
     }
     let noun = among(article, range.start).or_else(|| {
@@ -35,8 +35,9 @@ pub fn quantified_source(discourse: &mut Discourse, range: &Range<usize>, index:
     Some((id, 0.85))
 }
 
-/// Whether the tokens `range` are a quantifier alone (“some”, “another”), or a portion (“only 7 percent”).
-pub fn lacks_noun(article: TokenizedArticle, range: &Range<usize>) -> bool {
+/// Whether the noun of the tokens `range` is left out: a quantifier of some of several (“some”, “another”), or a portion
+/// (“only 7 percent”).
+pub fn elides_noun(article: TokenizedArticle, range: &Range<usize>) -> bool {
     let last = range.end.saturating_sub(1);
     let quantifier = article.is(last, &OF_SEVERAL) || article.is(last, &ONE_OF_SEVERAL);
     range.len() == 1 && quantifier || article.is(last, &PORTION)
@@ -88,15 +89,16 @@ fn noun_of_they(discourse: &mut Discourse, range: &Range<usize>, index: usize) -
     if choice.confidence < CLEAR || !entity.members.is_empty() {
         return None;
     }
-    if entity.noun.is_some() || lacks_noun(article, &entity.name) {
+    if entity.noun.is_some() || elides_noun(article, &entity.name) {
         return entity.noun.clone();
     }
     let head = entity.name.clone().take_while(|&at| !article.is(at, Classes::PREPOSITION)).last()?;
     let phrase = plural_phrase(article, head);
     // “At least six different companies”
     let counts = Classes::DETERMINER.or(Classes::PREPOSITION);
-    let open =
-        |at: usize| article.is(at, counts) || article.is_possessive_ending(at) || article.shape(at) == Shape::Number;
+    let open = |at: usize| {
+        article.is(at, counts) || article.is_possessive_ending(at) || article.shape(at) == WordShape::Number
+    };
     let start = (phrase.start.max(entity.name.start)..head).rev().take_while(|&at| !open(at)).last().unwrap_or(head);
     names_several(article, head).then_some(start..head + 1)
 }

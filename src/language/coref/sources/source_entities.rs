@@ -6,13 +6,12 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::resolution::description_mentions;
-use crate::language::coref::sources::{coordination, document_makers, narrator, pairs, quantified, source_phrases};
+use crate::language::coref::sources::{coordination, document_issuers, narrator, pairs, quantified, source_phrases};
 use crate::language::coref::syntax::descriptions::{self, Opening};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{
     ANONYMOUS_SOURCE, DEFINITE, HE, I, IT, NO_SOURCE, POSSESSIVE, SHE, WE, WHO, WHO_OF_PEOPLE, WordClass,
 };
 use std::ops::Range;
@@ -43,7 +42,7 @@ pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usiz
         let name = &discourse.text.names[name];
         let Some(id) = discourse.entity_at(name.name.start) else { continue };
         // “A spokesman for the airline Blue Sky”
-        let role = role_complement::role_before(article, name.whole.start).filter(|head| range.contains(head));
+        let role = source_phrases::role_with_complement(article, &range, name.whole.start);
         let of_body = role.is_some() && discourse.entities[id].kind == PersonKind::Group;
         if !of_body && source_phrases::heads_source(article, &range, name.whole.clone()) {
             let entity = &discourse.entities[id];
@@ -114,7 +113,7 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
     if let Some(found) = quantified::quantified_source(discourse, &range, index) {
         return Some(found);
     }
-    if let Some(found) = document_makers::document_maker(discourse, &range, head) {
+    if let Some(found) = document_issuers::document_issuer(discourse, &range, head) {
         return Some(found);
     }
     let human = article.is(head, Classes::HUMAN);

@@ -1,13 +1,13 @@
 //! The noun phrase of a source: without what does not belong to it, and with its head.
 
+use crate::language::coref::names::role_complement;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     AFTER_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, INDEFINITE, INTRODUCES_EXAMPLES, ISSUING_VERB,
     NOUN_CONJUNCTION, REFLEXIVE, RELATIVE_OF, RELATIVE_SUBJECT, SPEAKS_BY_ITSELF, WHO,
 };
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The noun phrase of a source: without conjunctions and marks at its ends, without a date (“in February”), and without
@@ -34,7 +34,7 @@ pub fn trim(article: TokenizedArticle, mut range: Range<usize>) -> Range<usize> 
         && article.is(at, &DATE_PREPOSITION)
         && (at + 1..range.end).all(|t| {
             article.is(t, Classes::CALENDAR.or(Classes::DETERMINER).or(Classes::MODIFIER))
-                || article.shape(t) == Shape::Number
+                || article.shape(t) == WordShape::Number
         })
         && at + 1 < range.end
     {
@@ -47,7 +47,7 @@ pub fn trim(article: TokenizedArticle, mut range: Range<usize>) -> Range<usize> 
     }
     if range.len() > 2
         && article.is(last, &SPEAKS_BY_ITSELF)
-        && article.shape(last - 1) == Shape::Lower
+        && article.shape(last - 1) == WordShape::Lower
         && !article
             .is(last - 1, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::DETERMINER).or(Classes::MODIFIER))
     {
@@ -71,7 +71,7 @@ pub fn heads_source(article: TokenizedArticle, range: &Range<usize>, name: Range
     let after = name.end;
     if after < range.end {
         let owner = article.is_possessive_ending(after);
-        let noun = article.shape(after) == Shape::Lower
+        let noun = article.shape(after) == WordShape::Lower
             && !article.is(after, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::AUXILIARY).or(Classes::SAY))
             && !article.is(after, &REFLEXIVE)
             && article.lower(after) != "who"
@@ -96,9 +96,8 @@ pub fn heads_source(article: TokenizedArticle, range: &Range<usize>, name: Range
     if descriptions::restricted_noun(article, name.start).is_some_and(|noun| range.contains(&noun)) {
         return false;
     }
-    let complemented = role_complement::role_before(article, before.end);
     set_off
-        || complemented.is_some_and(|head| range.contains(&head))
+        || role_with_complement(article, range, name.start).is_some()
         || before.clone().any(|at| descriptions::known_as(article, at) == Some(name.start))
         || before.clone().all(|at| {
             !article.is(at, Classes::PREPOSITION)
@@ -111,10 +110,17 @@ pub fn heads_source(article: TokenizedArticle, range: &Range<usize>, name: Range
         })
 }
 
+/// The head noun in the source `range` of a role whose complement stands right before the name at token `name`: “the
+/// governor of Ohio Ann Lee”.
+pub fn role_with_complement(article: TokenizedArticle, range: &Range<usize>, name: usize) -> Option<usize> {
+    let before = descriptions::past_late(article, name).max(range.start);
+    role_complement::role_before(article, before).filter(|head| range.contains(head))
+}
+
 /// Whether `and` joins two roles of one person, in the tokens `before` a name: “Danish journalist and author Ann Lee”, but
 /// not “the mayor and councillor Ann Lee”.
 fn joins_roles(article: TokenizedArticle, before: &Range<usize>, and: usize) -> bool {
-    let role = |at: usize| article.is(at, Classes::HUMAN) && article.shape(at) == Shape::Lower;
+    let role = |at: usize| article.is(at, Classes::HUMAN) && article.shape(at) == WordShape::Lower;
     let bare = !before.clone().any(|at| article.is(at, Classes::DETERMINER) || !article.is_word(at));
     // The name may begin with the second one.
     bare && and > before.start && role(and - 1) && (and + 1..before.end.max(and + 2)).any(role)

@@ -1,8 +1,8 @@
 //! Vocatives: the nouns by which an utterance addresses somebody: “Yes, *sir*”, “Why, *Mother*?”, “*Captain*, look!”.
 
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::IN_VOCATIVE;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::IN_VOCATIVE;
 use std::ops::Range;
 
 /// The most vocatives of an utterance that are looked at.

@@ -1,16 +1,16 @@
 //! Descriptions (“the mayor”, “a senior official”, “her husband”): where they stand in the text, and the roles that
 //! appositions give to names.
 
+use crate::language::coref::names::citizens::is_citizen;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::syntax::citizens::is_citizen;
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::{self, Classes, Gender};
-use crate::language::document::word_classes::{
+use crate::language::coref::names::role_complement;
+use crate::language::lexical::lexicon::{self, Classes, Gender};
+use crate::language::lexical::word_classes::{
     ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, IDENTIFYING_VERB, KNOWN,
     KNOWN_BY, NAME_PREPOSITION, POSSESSIVE, ROLE_PREPOSITION, SIDE_IN_COURT, SINGULAR_DEFINITE, TIME_PREPOSITION, WHO,
     WITHIN_PHRASE,
 };
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The beginning of a description.
@@ -106,7 +106,7 @@ pub fn describe(article: TokenizedArticle, head: usize, plural: bool) -> Option<
 fn is_modifier(article: TokenizedArticle, head: usize) -> bool {
     let next = article.entry(head + 1);
     article.together(head)
-        && article.shape(head + 1) == Shape::Lower
+        && article.shape(head + 1) == WordShape::Lower
         && next.is(Classes::HUMAN.or(Classes::ORG))
         && !next.is(Classes::FUNCTION.or(Classes::SAY).or(Classes::PREPOSITION))
 }
@@ -137,7 +137,7 @@ fn owner_start(article: TokenizedArticle, ending: usize, start: usize) -> usize 
         // “The mayor’s uncle”
         while first > start
             && ending - first < 4
-            && article.shape(first - 1) == Shape::Lower
+            && article.shape(first - 1) == WordShape::Lower
             && !article.is(first - 1, Classes::PREPOSITION.or(Classes::AUXILIARY))
         {
             first -= 1;
@@ -215,7 +215,7 @@ pub fn restricted_noun(article: TokenizedArticle, at: usize) -> Option<usize> {
 pub fn is_participle(article: TokenizedArticle, at: usize) -> bool {
     const SHORTEST: usize = 5;
     let lower = article.lower(at);
-    article.shape(at) == Shape::Lower
+    article.shape(at) == WordShape::Lower
         && lower.len() >= SHORTEST
         && (lower.ends_with("ing") || lower.ends_with("ed"))
         && !article.is(at, Classes::HUMAN.or(Classes::SAY).or(Classes::FUNCTION))
@@ -230,13 +230,13 @@ pub fn apposition(article: TokenizedArticle, after: usize) -> Option<(Range<usiz
     }
     let mut from = after + 1;
     // “, 54, a lock-keeper”
-    if article.shape(from) == Shape::Number && article.text(from + 1) == "," && article.together(from) {
+    if article.shape(from) == WordShape::Number && article.text(from + 1) == "," && article.together(from) {
         from += 2;
     }
     let begins = article.is(from, Classes::DETERMINER)
         || article
             .is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK).or(Classes::KIN))
-            && article.shape(from) == Shape::Lower
+            && article.shape(from) == WordShape::Lower
         || article.is_capital(from);
     // “Senator Hale, Mr. Chief Justice”: somebody else is addressed.
     if !begins || article.is(from, &ADDRESS_OPENER) {
@@ -323,7 +323,7 @@ pub fn before_name(article: TokenizedArticle, name: &NameMention) -> Option<Desc
     if !article.together(before) {
         return None;
     }
-    if article.is(before, Classes::KIN) && article.shape(before) == Shape::Lower {
+    if article.is(before, Classes::KIN) && article.shape(before) == WordShape::Lower {
         return describe(article, before, false).filter(|found| found.opening == Opening::Possessive);
     }
     let known = (before.saturating_sub(2)..before).find(|&at| known_as(article, at) == Some(name.whole.start));

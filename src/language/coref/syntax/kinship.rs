@@ -1,8 +1,6 @@
 //! Kinship: what one relative calls the other.
 
-use crate::language::document::word_classes::{
-    CHILD, GRANDCHILD, GRANDPARENT, NEPHEW, PARENT, PARTNER, SIBLING, UNCLE,
-};
+use crate::language::lexical::word_classes::{CHILD, GRANDCHILD, GRANDPARENT, NEPHEW, PARENT, PARTNER, SIBLING, UNCLE};
 
 /// Whether the `one` of somebody has that person for the `other`, as far as gender allows: the daughter has a father.
 /// Both are nouns in lower case.

@@ -1,7 +1,7 @@
 //! Plurals, and the phrases that end with one: “many of the state’s young voters”.
 
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The phrase whose last word is the plural at `end`: “many of the state’s young voters”, “activists and thinkers”.
@@ -34,7 +34,7 @@ pub fn plural_phrase(article: TokenizedArticle, end: usize) -> Range<usize> {
 pub fn is_plural(article: TokenizedArticle, at: usize) -> bool {
     let lower = article.lower(at);
     let ending = lower.len() > 4 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us");
-    article.shape(at) == Shape::Lower
+    article.shape(at) == WordShape::Lower
         && (article.is(at, Classes::PLURAL.or(Classes::PEOPLE)) || ending)
         && !article.is(at, Classes::FUNCTION.or(Classes::AUXILIARY).or(Classes::SAY).or(Classes::PREPOSITION))
 }

@@ -1,11 +1,11 @@
 //! The syntactic position of a mention in its clause, as far as the words beside it tell.
 
 use crate::language::coref::syntax::descriptions;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     ADDRESS_VERB, CLAUSE_CONJUNCTION, CLAUSE_OPENER, COORDINATOR, POSSESSIVE_ENDING,
 };
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 
 /// The syntactic position of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,14 +49,16 @@ pub fn position(article: TokenizedArticle, start: usize, end: usize) -> Position
         return Position::Prepositional;
     }
     // “The man who struck Ann Lee said”: the man said it.
-    if verb_follows && article.shape(before) == Shape::Lower && descriptions::restricted_noun(article, start).is_some()
+    if verb_follows
+        && article.shape(before) == WordShape::Lower
+        && descriptions::restricted_noun(article, start).is_some()
     {
         return Position::Object;
     }
     if verb_follows || article.is(before, Classes::FUNCTION) && !article.is(before, Classes::AUXILIARY) {
         return Position::Subject;
     }
-    if article.shape(before) == Shape::Lower { Position::Object } else { Position::Subject }
+    if article.shape(before) == WordShape::Lower { Position::Object } else { Position::Subject }
 }
 
 /// Whether nothing between tokens `from` and `to` opens a new clause.

@@ -1,11 +1,11 @@
 //! Pronouns of the third person.
 
 use crate::language::coref::syntax::position::Position;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{
     AFTER_POSSESSIVE, HE, NOMINATIVE, OBJECTIVE, POSSESSIVE, REFLEXIVE, SHE, THEY,
 };
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 
 /// A pronoun to be resolved.
 #[derive(Clone, Copy, Debug)]
@@ -65,5 +65,5 @@ fn is_possessive_her(article: TokenizedArticle, at: usize) -> bool {
     }
     let links = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SUBORDINATOR);
     let modifies = next.is(Classes::MODIFIER) || article.is(at + 1, &AFTER_POSSESSIVE);
-    !next.is(links) || modifies || article.shape(at + 1) != Shape::Lower
+    !next.is(links) || modifies || article.shape(at + 1) != WordShape::Lower
 }

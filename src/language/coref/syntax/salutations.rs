@@ -1,7 +1,7 @@
 //! Salutations: “Hi Tom,”, “Dear Ms. Hale,” begin a letter to somebody, who does not speak in it for that.
 
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{GREETED_DAY, GREETING};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{GREETED_DAY, GREETING};
 
 /// The most tokens before the name, and in the line.
 const MAX_BEFORE: usize = 3;

@@ -6,7 +6,7 @@
 /// # Safety
 /// `bytes` must be a constant of the binary: allocated memory would be lost.
 #[cfg(target_os = "linux")]
-pub unsafe fn give_back(bytes: &'static [u8]) {
+pub unsafe fn release(bytes: &'static [u8]) {
     let page = rustix::param::page_size();
     let before = bytes.as_ptr().align_offset(page);
     let Some(whole) = bytes.get(before..).map(|rest| rest.len() / page * page).filter(|&whole| whole > 0) else {
@@ -23,4 +23,4 @@ pub unsafe fn give_back(bytes: &'static [u8]) {
 /// # Safety
 /// None: it does nothing.
 #[cfg(not(target_os = "linux"))]
-pub unsafe fn give_back(_bytes: &'static [u8]) {}
+pub unsafe fn release(_bytes: &'static [u8]) {}

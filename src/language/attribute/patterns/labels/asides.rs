@@ -2,7 +2,7 @@
 //! the meeting, notes on the transcript.
 
 use crate::article::timestamp;
-use crate::language::document::word_classes::{CHAMBER, DIALOGUE_PRONOUN, HAPPENS, PAGE, PROCEDURE, TRANSCRIPT_NOTE};
+use crate::language::lexical::word_classes::{CHAMBER, DIALOGUE_PRONOUN, HAPPENS, PAGE, PROCEDURE, TRANSCRIPT_NOTE};
 use crate::text::words::WordSet;
 
 /// Whether `text` can be an answer, and is no stage direction.

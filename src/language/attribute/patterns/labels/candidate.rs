@@ -1,8 +1,8 @@
 //! [`LabelCandidate`]: the start of a block that may be a label.
 
 use crate::article::label::Label;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL, SPEAKER_ROLE, UNNAMED_PART};
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{ANSWER_LABEL, QUESTION_LABEL, SPEAKER_ROLE, UNNAMED_PART};
 use crate::text::Span;
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 
 mod asides;
 mod candidate;
-mod cast;
 mod names;
 mod question_answer;
+mod speaker_list;
 mod transcript;
 
 pub(super) use names::is_key;

@@ -1,10 +1,10 @@
 //! The names on labels: how likely the words are a name at all, and the full name that initials or an office stand for.
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
-use super::cast::Cast;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{
+use super::speaker_list::SpeakerList;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{
     ANSWER_LABEL, FAULT, NAME_PREFIX, NOT_SPEAKER, QUESTION_LABEL, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE,
 };
 use crate::text::Span;
@@ -125,10 +125,15 @@ pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// Collects the full names from `kept`, the labels of a text, and from the words around them.
-    pub(super) fn of(input: TokenizedArticle, blocks: &[usize], kept: &[&LabelCandidate], cast: &Cast) -> Aliases {
+    pub(super) fn of(
+        input: TokenizedArticle,
+        blocks: &[usize],
+        kept: &[&LabelCandidate],
+        speaker_list: &SpeakerList,
+    ) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for candidate in kept {
-            if let Some(name) = cast.name(&candidate.key) {
+            if let Some(name) = speaker_list.name(&candidate.key) {
                 known.entry(candidate.key.clone()).or_insert(name);
             }
             let name = candidate.span(&candidate.label.name);

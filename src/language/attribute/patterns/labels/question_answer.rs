@@ -1,11 +1,11 @@
 //! *Q* and *A*: who asks and who answers, according to an introduction, `BY MR. LIND:` or the swearing in of a witness.
 
 use super::candidate::LabelCandidate;
-use super::cast::Cast;
+use super::speaker_list::SpeakerList;
 use crate::article::label::{Label, LabelStyle};
 use crate::language::attribute::patterns::interviewee::Interview;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{BEFORE_WITNESS, NAME_PARTICLE, OATH, TESTIMONY_OF};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{BEFORE_WITNESS, NAME_PARTICLE, OATH, TESTIMONY_OF};
 use crate::text::Span;
 
 /// The most paragraphs from the name of a witness to the oath: lines that were not joined.
@@ -28,9 +28,10 @@ impl QuestionAnswer {
         blocks: &[usize],
         first: usize,
         kept: &[&LabelCandidate],
-        cast: &Cast,
+        speaker_list: &SpeakerList,
     ) -> QuestionAnswer {
-        let mut letters = QuestionAnswer { asks: cast.asks, answers: cast.answers, sworn: false, before: Vec::new() };
+        let mut letters =
+            QuestionAnswer { asks: speaker_list.asks, answers: speaker_list.answers, sworn: false, before: Vec::new() };
         let introduction = blocks.get(..first).unwrap_or(&[]);
         for block in introduction.iter().filter_map(|&block| input.article.blocks().get(block)) {
             letters.read(input, block.span);

@@ -3,17 +3,17 @@
 
 use super::asides::{is_direction, is_event, is_note, is_page, is_procedure, is_said};
 use super::candidate::{LabelCandidate, NameLikelihood};
-use super::cast::Cast;
 use super::names::{self, Aliases};
 use super::question_answer::{self, QuestionAnswer};
+use super::speaker_list::SpeakerList;
 use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
 use crate::article::{Block, BlockKind, InlineKind};
 use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -36,7 +36,7 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let mut candidates: Vec<LabelCandidate> =
         blocks.iter().enumerate().filter_map(|(place, &block)| candidate(input, place, block)).collect();
     take_remarks_below(&mut candidates);
-    let cast = Cast::take(input, &blocks, &mut candidates);
+    let speaker_list = SpeakerList::take(input, &blocks, &mut candidates);
     let kept = labels(input, &blocks, &candidates);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
     let (first, last) = (first.index, last.index);
@@ -44,9 +44,9 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     // If most paragraphs have a label, one without continues the last turn.
     let end = if input.article.timed().next().is_some() { blocks.len() } else { last + 1 };
     let dense = kept.len() * 3 >= (end - first).saturating_sub(bodies);
-    let aliases = Aliases::of(input, &blocks, &kept, &cast);
+    let aliases = Aliases::of(input, &blocks, &kept, &speaker_list);
     let answers = unlabelled_answers(input, &blocks, first, &kept);
-    let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &cast);
+    let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &speaker_list);
     let shouted = names_in_capitals(input, &kept);
     let chevron = |block: usize| changes(input.article.slice(input.article.blocks()[block].span));
     let signed = kept.iter().filter(|candidate| chevron(blocks[candidate.index]).is_some()).count() * 2 > kept.len();

@@ -4,9 +4,9 @@
 use super::finder::TurnFinder;
 use crate::language::attribute::patterns::search_range::{MAX_DISTANCE, near};
 use crate::language::attribute::patterns::{nearby, source_mention};
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{
-    ACTION, NARRATOR, QUOTATIVE, SINGULAR_SUBJECT, SOURCE_PRONOUN, SUBJECT_PRONOUN,
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{
+    GESTURE_VERB, NARRATOR, QUOTATIVE, SINGULAR_SUBJECT, SOURCE_PRONOUN, SUBJECT_PRONOUN,
 };
 use crate::text::Span;
 use std::ops::Range;
@@ -72,7 +72,7 @@ impl TurnFinder<'_> {
         }
         let sentence = input.sentence_range(end).end.min(block.end);
         let subject = source_mention::at(input, end, sentence)?;
-        let acts = input.text(subject.end).ends_with("ed") || input.is(subject.end, &ACTION);
+        let acts = input.text(subject.end).ends_with("ed") || input.is(subject.end, &GESTURE_VERB);
         let person = input.is(subject.start, &SINGULAR_SUBJECT)
             || input.is_capital(subject.start) && source_mention::is_name(input, &subject);
         (acts && person && !input.is_quoted(end)).then(|| (input.span(subject), 0.75))

@@ -2,7 +2,7 @@
 
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::patterns::speech_turn::SpeechTurn;
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(super) struct TurnFinder<'a> {
     /// Whether each run is continued by another.
     pub(super) continued: Vec<bool>,
     /// The attributions of the tagger that are not speech.
-    pub(super) refused: Vec<usize>,
+    pub(super) rejected: Vec<usize>,
     pub(super) sources: Vec<(Span, usize)>,
     /// The speaker of the list being read (“Key quotes:”), and its last block.
     pub(super) list: Option<(Span, usize)>,

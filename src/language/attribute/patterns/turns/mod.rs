@@ -12,9 +12,9 @@ use super::speech_turn::SpeechTurn;
 use super::titles;
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{NAMING, QUOTATIVE};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{NAMING, QUOTATIVE};
 use crate::text::Span;
 use crate::text::words::WordClass;
 use std::ops::Range;
@@ -48,7 +48,7 @@ pub(crate) fn find(input: TokenizedArticle, found: &[Attribution], spoken: &[boo
         last: None,
         last_cue: None,
         continued,
-        refused: Vec::new(),
+        rejected: Vec::new(),
         sources: sources(input, found),
         list: None,
     };
@@ -59,7 +59,7 @@ pub(crate) fn find(input: TokenizedArticle, found: &[Attribution], spoken: &[boo
             finder.run(number, run, tagged[number]);
         }
     }
-    (finder.turns, finder.refused)
+    (finder.turns, finder.rejected)
 }
 
 /// The tagger's reading of each run.
@@ -101,7 +101,7 @@ fn tagged(input: TokenizedArticle, found: &[Attribution]) -> Vec<TaggedAs> {
 fn sources(input: TokenizedArticle, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
-    sources.retain(|(source, _)| !source_mention::is_nobody(input, input.tokens.within(*source)));
+    sources.retain(|(source, _)| !source_mention::is_no_speaker(input, input.tokens.within(*source)));
     sources.sort_by_key(|(source, _)| source.start);
     sources
 }
@@ -141,7 +141,7 @@ impl TurnFinder<'_> {
         if let TaggedAs::Direct(a) | TaggedAs::Part(a) = tagged
             && (self.names_something(a) || called && self.only_run(a, run))
         {
-            self.refused.push(a);
+            self.rejected.push(a);
             return;
         }
         if called {
@@ -181,7 +181,7 @@ impl TurnFinder<'_> {
         };
         if named.is_none() && titles::is_in_sentence(input, run, block.end) {
             if let TaggedAs::Direct(a) = tagged {
-                self.refused.push(a);
+                self.rejected.push(a);
             }
             return;
         }
@@ -194,7 +194,7 @@ impl TurnFinder<'_> {
             && !self.reported_beside(a, run)
         {
             // A title in the middle of a sentence, taken along by a verb in another.
-            self.refused.push(a);
+            self.rejected.push(a);
             return;
         }
         self.begin(number, run, tagged, named);
@@ -309,17 +309,17 @@ impl TurnFinder<'_> {
         };
         let tagged_source = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
         let tagged_source =
-            tagged_source.filter(|(source, _)| !source_mention::is_nobody(input, input.tokens.within(*source)));
+            tagged_source.filter(|(source, _)| !source_mention::is_no_speaker(input, input.tokens.within(*source)));
         // The speaker named after two adjacent quotations speaks the second.
         let tagged_source = tagged_source.filter(|_| named.is_some() || !self.is_answered_beside(run));
-        let apart = |source: Span| !self.around(run).overlaps(source);
+        let elsewhere = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (input.span(named.source.clone()), named.confidence));
         let (source, source_confidence) = match (tagged_source, rule) {
             // Both agree, or the pattern leaves no doubt.
             (Some((source, sure)), Some((other, confidence))) if source.overlaps(other) => {
                 (Some(source), sure.max(confidence))
             }
-            (Some((source, _)), Some((other, confidence))) if confidence >= 0.95 || apart(source) => {
+            (Some((source, _)), Some((other, confidence))) if confidence >= 0.95 || elsewhere(source) => {
                 (Some(other), confidence * 0.95)
             }
             // “Ada Lind said the horn was silent. ¶ “…””: the tagger has seen that she goes on.
@@ -399,14 +399,15 @@ impl TurnFinder<'_> {
 
 /// Whether whoever is tagged as the speaker of `run` tells something else in a paragraph below it, and has not said it.
 fn tells_below(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
-    tagged.cue.is_some_and(|cue| cue.start >= run.span.end) && clauses::told_apart(input, tagged).is_some()
+    tagged.cue.is_some_and(|cue| cue.start >= run.span.end)
+        && clauses::clause_in_other_paragraph(input, tagged).is_some()
 }
 
 /// Whether whoever is tagged as the speaker of `run` tells something in the paragraph right above it.
 fn tells_above(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
     let block = |span: Span| input.article.block_at(span.start as usize);
     let is_above = |cue: Span| block(cue).map(|above| above + 1) == block(run.span);
-    tagged.cue.is_some_and(is_above) && clauses::told_apart(input, tagged).is_some()
+    tagged.cue.is_some_and(is_above) && clauses::clause_in_other_paragraph(input, tagged).is_some()
 }
 
 /// Whether two quotations are adjacent, and the first is a question, which the second answers.

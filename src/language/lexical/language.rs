@@ -1,7 +1,7 @@
 //! [`Language`]: which language an article is written in.
 
 use crate::article::{Article, Block, BlockKind};
-use crate::language::document::word_classes::ENGLISH_ONLY;
+use crate::language::lexical::word_classes::ENGLISH_ONLY;
 use crate::text::Span;
 use crate::text::words::WordSet;
 

@@ -1,6 +1,6 @@
 //! Lower-casing and stemming, so that *Says* and *saying* match.
 
-use crate::language::document::word_classes::INFLECTION;
+use crate::language::lexical::word_classes::INFLECTION;
 
 /// Writes `text` in lower case to `lower`. Both forms of the apostrophe in *’s* become one.
 pub fn lower_case(text: &str, lower: &mut String) {

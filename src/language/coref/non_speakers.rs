@@ -5,21 +5,21 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType};
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::IT;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::IT;
 use crate::text::Span;
 
 /// Takes the words from those who cannot have said them.
-pub fn leave_out_nobody(discourse: &mut Discourse) {
+pub fn drop_non_speakers(discourse: &mut Discourse) {
     for index in 0..discourse.speakers.len() {
-        if discourse.speakers[index].is_some_and(|speaker| is_nobody(discourse, index, speaker.entity)) {
+        if discourse.speakers[index].is_some_and(|speaker| is_non_speaker(discourse, index, speaker.entity)) {
             discourse.speakers[index] = None;
         }
     }
 }
 
 /// Whether `id`, who has no name, is no speaker of attribution `index`.
-fn is_nobody(discourse: &Discourse, index: usize, id: EntityId) -> bool {
+fn is_non_speaker(discourse: &Discourse, index: usize, id: EntityId) -> bool {
     let article = discourse.text.article;
     let entity = &discourse.entities[id];
     let is_narrator = discourse.narrator == Some(id);
@@ -31,8 +31,8 @@ fn is_nobody(discourse: &Discourse, index: usize, id: EntityId) -> bool {
     if source(discourse, index).is_some_and(|source| entity.mentions.iter().any(|found| found.span.overlaps(source))) {
         return false;
     }
-    let is_pronoun = |mention: &Mention| mention.form == MentionType::Pronoun;
-    let is_thing = |mention: &Mention| match mention.form {
+    let is_pronoun = |mention: &Mention| mention.mention_type == MentionType::Pronoun;
+    let is_thing = |mention: &Mention| match mention.mention_type {
         MentionType::Pronoun => article.is(first(mention), &IT),
         _ => {
             let head = descriptions::phrase_head(article, article.tokens.within(mention.span));
@@ -40,7 +40,8 @@ fn is_nobody(discourse: &Discourse, index: usize, id: EntityId) -> bool {
         }
     };
     // “She” is somebody once she has been heard, though nobody says who.
-    entity.mentions.iter().all(is_thing) || !discourse.heard.contains(&id) && entity.mentions.iter().all(is_pronoun)
+    entity.mentions.iter().all(is_thing)
+        || !discourse.have_spoken.contains(&id) && entity.mentions.iter().all(is_pronoun)
 }
 
 /// The source of attribution `index`.

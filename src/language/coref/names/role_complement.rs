@@ -1,8 +1,8 @@
 //! Roles with what they are of right before a name: “the governor of Ohio Ann Lee”.
 
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::ROLE_PREPOSITION;
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::ROLE_PREPOSITION;
+use crate::language::lexical::{TokenizedArticle, WordShape};
 
 /// The head noun of the role whose complement ends right before token `name`: “the governor of Ohio Ann Lee”, “the
 /// head of the port authority Ann Lee”. `None` if the name is itself what the role is of: “the widow of Ann Lee”, “the
@@ -17,7 +17,7 @@ pub fn role_before(article: TokenizedArticle, name: usize) -> Option<usize> {
     }
     let person = Classes::HUMAN.or(Classes::TITLE_OR_OFFICE);
     let noun = article.is_word(last)
-        && article.shape(last) != Shape::Number
+        && article.shape(last) != WordShape::Number
         && !article
             .is(last, person.or(Classes::DETERMINER).or(Classes::FUNCTION).or(Classes::MODIFIER).or(Classes::SAY))
         && !article.is_possessive_ending(last);

@@ -20,7 +20,7 @@ word_classes! {
         HEAR = "hear",
         NAMING = "naming",
         REPLY_VERB = "comes",
-        ACTION = "action",
+        GESTURE_VERB = "action",
         CALL = "call",
     }
     ["function_words", "pronouns"] {
@@ -193,8 +193,8 @@ word_classes! {
         GRANDCHILD = "grandchild",
         UNCLE = "uncle",
         NEPHEW = "nephew",
-        MARRIED_STYLE = "married",
-        UNMARRIED_STYLE = "unmarried",
+        MARRIED_HONORIFIC = "married",
+        UNMARRIED_HONORIFIC = "unmarried",
         PHYSICIAN = "physician",
         PERSON_ENDING = "agent",
     }

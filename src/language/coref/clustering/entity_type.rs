@@ -6,10 +6,10 @@ use crate::language::coref::ranking::buckets::bucket;
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery, Linker, TextEncoder};
 use crate::language::coref::ranking::ranker::{Features, Task, word};
 use crate::language::coref::syntax::position;
-use crate::language::document::lexicon::{Classes, Entry};
-use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{ARTICLE, HE, IT, PRONOUN_AFTER_NAME, SHE, THEY};
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::{Classes, Entry};
+use crate::language::lexical::quotation_marks::QuoteState;
+use crate::language::lexical::word_classes::{ARTICLE, HE, IT, PRONOUN_AFTER_NAME, SHE, THEY};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::language::tag::hashing::mix;
 
 /// The type of the entity that a name stands for.
@@ -61,7 +61,7 @@ impl Classifier<'_> {
         let at = first.name.name.start;
         let base = base_features(article, occurrences, overlap);
         let candidates = (0..EntityType::ALL.len()).map(|number| {
-            let mut features = Features::with_room();
+            let mut features = Features::with_typical_capacity();
             base.iter().for_each(|&feature| features.add(0, [feature, number as u64]));
             LinkCandidate { entity: Some(number), at, features }
         });
@@ -154,12 +154,12 @@ fn word_features(article: TokenizedArticle, name: &NameMention, add: &mut impl F
         let ending: String = letters[letters.len().saturating_sub(length)..].iter().collect();
         add(20, &[word(&ending), count.min(2)]);
     }
-    add(21, &[u64::from(name.titled), u64::from(name.honorific), u64::from(name.role.is_some())]);
+    add(21, &[u64::from(name.titled), u64::from(name.has_honorific), u64::from(name.role.is_some())]);
     add(22, &[name.gender as u64]);
-    let small = name.name.clone().filter(|&at| article.shape(at) == Shape::Lower);
+    let small = name.name.clone().filter(|&at| article.shape(at) == WordShape::Lower);
     small.take(2).for_each(|at| add(23, &[word(article.lower(at))]));
-    let initials = tokens.iter().filter(|&&at| article.shape(at) == Shape::Letter).count();
-    add(24, &[bucket(initials, 2), u64::from(article.shape(last) == Shape::Letter)]);
+    let initials = tokens.iter().filter(|&&at| article.shape(at) == WordShape::Letter).count();
+    add(24, &[bucket(initials, 2), u64::from(article.shape(last) == WordShape::Letter)]);
     for &at in tokens.iter().take(5) {
         let entry = article.entry(at);
         add(25, &[away(entry), levels(entry)]);

@@ -4,7 +4,7 @@
 
 use super::single_marks;
 use crate::article::Article;
-use crate::language::document::tokens::Tokens;
+use crate::language::lexical::tokens::Tokens;
 use crate::text::Span;
 use std::ops::Range;
 

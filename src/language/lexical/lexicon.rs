@@ -1,7 +1,7 @@
 //! The lexicon of coreference: titles, roles, kin, places, names and their gender. Its lists are in `assets/words` and
 //! `assets/people`, with their sources at the top of each. An entry is evidence, never the answer.
 
-use crate::language::document::word_classes::ROLE_ENDING;
+use crate::language::lexical::word_classes::ROLE_ENDING;
 use crate::text::words::entries;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;

@@ -12,4 +12,4 @@ pub mod word_classes;
 mod word_types;
 
 pub use tokenized_article::TokenizedArticle;
-pub use word_types::Shape;
+pub use word_types::WordShape;

@@ -1,15 +1,14 @@
 //! [`WordTypes`]: the different words of an article with what the lexicon says of each, looked up once for each.
 
-use crate::article::Article;
-use crate::language::document::lexicon::{self, Entry};
-use crate::language::document::tokens::Tokens;
-use crate::language::document::word_classes::ARABIC_ARTICLE;
+use crate::language::lexical::lexicon::{self, Entry};
+use crate::language::lexical::word_classes::ARABIC_ARTICLE;
 use crate::text::chars;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// The shape of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum WordShape {
     /// `word`
     Lower,
     /// `Word`, `McWord`, `al-Word`
@@ -25,7 +24,7 @@ pub enum Shape {
 /// One different word.
 #[derive(Clone, Debug)]
 pub(super) struct WordType {
-    pub shape: Shape,
+    pub shape: WordShape,
     pub entry: Entry,
     /// The symbol of its lower-case form: equal symbols, equal words but for case.
     pub symbol: u32,
@@ -44,13 +43,12 @@ pub(super) struct WordTypes {
 }
 
 impl WordTypes {
-    /// Looks up every different word of `article`, whose tokens are `tokens`.
-    pub fn of(article: &Article, tokens: &Tokens) -> WordTypes {
-        let mut all = WordTypes { ids: Vec::with_capacity(tokens.len()), ..WordTypes::default() };
+    /// Looks up every different word of `words`, the tokens of an article, with the ranges of its `sentences`.
+    pub fn of(words: &[&str], sentences: &[Range<u32>]) -> WordTypes {
+        let mut all = WordTypes { ids: Vec::with_capacity(words.len()), ..WordTypes::default() };
         let mut known: FxHashMap<&str, u32> = FxHashMap::default();
         let mut symbols: FxHashMap<Box<str>, u32> = FxHashMap::default();
-        for at in 0..tokens.len() {
-            let text = tokens.text(article, at);
+        for &text in words {
             let id = *known.entry(text).or_insert_with(|| {
                 let lower: Box<str> = text.to_lowercase().into();
                 let symbol = *symbols.entry(lower.clone()).or_insert_with(|| {
@@ -63,7 +61,7 @@ impl WordTypes {
             });
             all.ids.push(id);
         }
-        all.find_capitals(article, tokens);
+        all.find_capitals(words, sentences);
         all
     }
 
@@ -78,43 +76,43 @@ impl WordTypes {
     }
 
     /// Marks the words with a capital in the middle of a sentence.
-    fn find_capitals(&mut self, article: &Article, tokens: &Tokens) {
-        for sentence in &tokens.sentences {
+    fn find_capitals(&mut self, words: &[&str], sentences: &[Range<u32>]) {
+        for sentence in sentences {
             for at in (sentence.start as usize..sentence.end as usize).skip(1) {
-                let before = tokens.text(article, at - 1);
+                let before = words[at - 1];
                 let starts = before.chars().all(|c| !c.is_alphanumeric() && !matches!(c, ',' | '’' | '\''));
                 let id = self.ids.get(at).copied().filter(|_| !starts);
                 if let Some(word) = id.and_then(|id| self.types.get_mut(id as usize)) {
-                    word.capital_within_sentence |= tokens.text(article, at).starts_with(char::is_uppercase);
+                    word.capital_within_sentence |= words[at].starts_with(char::is_uppercase);
                 }
             }
         }
     }
 }
 
-fn shape(text: &str) -> Shape {
-    let Some(first) = text.chars().next() else { return Shape::Mark };
+fn shape(text: &str) -> WordShape {
+    let Some(first) = text.chars().next() else { return WordShape::Mark };
     if first.is_numeric() {
-        return Shape::Number;
+        return WordShape::Number;
     }
     if !first.is_alphabetic() {
         // ’s and its like are words in lower case.
         let ending = chars::is_apostrophe(first) && text.chars().nth(1).is_some_and(char::is_alphabetic);
-        return if ending { Shape::Lower } else { Shape::Mark };
+        return if ending { WordShape::Lower } else { WordShape::Mark };
     }
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     if first.is_uppercase() {
         return match letters().count() {
-            1 => Shape::Letter,
-            _ if letters().all(char::is_uppercase) => Shape::Upper,
-            _ => Shape::Capital,
+            1 => WordShape::Letter,
+            _ if letters().all(char::is_uppercase) => WordShape::Upper,
+            _ => WordShape::Capital,
         };
     }
     if !first.is_lowercase() {
         // Writing without capital letters (Chinese, Arabic): nothing tells a name.
-        return Shape::Lower;
+        return WordShape::Lower;
     }
     let part = text.split(['-', '\u{2011}']).nth(1).and_then(|part| part.chars().next());
     let prefix = text.split('-').next().is_some_and(|prefix| ARABIC_ARTICLE.contains(prefix));
-    if prefix && part.is_some_and(char::is_uppercase) { Shape::Capital } else { Shape::Lower }
+    if prefix && part.is_some_and(char::is_uppercase) { WordShape::Capital } else { WordShape::Lower }
 }

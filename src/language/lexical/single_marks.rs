@@ -2,8 +2,8 @@
 //! mark that can open is matched with a closing mark before the next mark that can open.
 
 use crate::article::Article;
-use crate::language::document::tokens::Tokens;
-use crate::language::document::word_classes::{CLIPPED, ELIDED};
+use crate::language::lexical::tokens::Tokens;
+use crate::language::lexical::word_classes::{CLIPPED, ELIDED};
 use crate::text::chars;
 use crate::text::words::WordSet;
 use std::ops::Range;

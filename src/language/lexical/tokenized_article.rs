@@ -2,11 +2,11 @@
 //! every stage of the analysis reads it.
 
 use crate::article::{Article, Block};
-use crate::language::document::lexicon::{Classes, Entry};
-use crate::language::document::quotation_marks::{QuotationMarks, QuoteState};
-use crate::language::document::tokens::Tokens;
-use crate::language::document::word_classes::{MENTION_PRONOUN, POSSESSIVE_ENDING};
-use crate::language::document::word_types::{Shape, WordType};
+use crate::language::lexical::lexicon::{Classes, Entry};
+use crate::language::lexical::quotation_marks::{QuotationMarks, QuoteState};
+use crate::language::lexical::tokens::Tokens;
+use crate::language::lexical::word_classes::{MENTION_PRONOUN, POSSESSIVE_ENDING};
+use crate::language::lexical::word_types::{WordShape, WordType};
 use crate::text::Span;
 use crate::text::words::WordSet;
 use std::ops::Range;
@@ -75,8 +75,8 @@ impl<'a> TokenizedArticle<'a> {
     }
 
     /// The shape of token `at`; a mark past the end.
-    pub fn shape(self, at: usize) -> Shape {
-        self.word_type(at).map_or(Shape::Mark, |word| word.shape)
+    pub fn shape(self, at: usize) -> WordShape {
+        self.word_type(at).map_or(WordShape::Mark, |word| word.shape)
     }
 
     /// The lexicon’s entry for token `at`; nothing past the end.
@@ -106,7 +106,7 @@ impl<'a> TokenizedArticle<'a> {
 
     /// Whether token `at` begins with a capital letter.
     pub fn is_capital(self, at: usize) -> bool {
-        matches!(self.shape(at), Shape::Capital | Shape::Upper | Shape::Letter)
+        matches!(self.shape(at), WordShape::Capital | WordShape::Upper | WordShape::Letter)
     }
 
     /// Whether the word of token `at` begins with a capital letter in the middle of a sentence somewhere in the article,
@@ -117,7 +117,7 @@ impl<'a> TokenizedArticle<'a> {
 
     /// Whether token `at` is a word or a number.
     pub fn is_word(self, at: usize) -> bool {
-        !matches!(self.shape(at), Shape::Mark)
+        !matches!(self.shape(at), WordShape::Mark)
     }
 
     /// Whether token `at` begins with a letter.

@@ -1,8 +1,8 @@
 //! [`Tokens`]: the words and marks of an article, divided into sentences and blocks.
 
 use crate::article::{Article, BlockKind};
-use crate::language::document::word_classes::{ABBREVIATION, CLITIC};
-use crate::language::document::word_types::WordTypes;
+use crate::language::lexical::word_classes::{ABBREVIATION, CLITIC};
+use crate::language::lexical::word_types::WordTypes;
 use crate::text::words::WordSet;
 use crate::text::{Span, chars};
 use std::ops::Range;
@@ -84,7 +84,10 @@ impl Tokens {
 
     /// The different words among the tokens of `article`, looked up when they are first asked for.
     pub(super) fn types(&self, article: &Article) -> &WordTypes {
-        self.types.get_or_init(|| WordTypes::of(article, self))
+        self.types.get_or_init(|| {
+            let words: Vec<&str> = self.tokens.iter().map(|token| article.slice(token.span)).collect();
+            WordTypes::of(&words, &self.sentences)
+        })
     }
 
     /// The bytes from the first to the last token of `range`; an empty span for an empty range.
@@ -335,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn clutter_has_no_tokens() {
+    fn boilerplate_has_no_tokens() {
         assert!(Tokens::of(&article("Follow us", BlockKind::Boilerplate)).is_empty());
     }
 

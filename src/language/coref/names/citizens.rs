@@ -1,9 +1,9 @@
 //! Nouns for one person of a nation, religion or party, which are written like names: “the Dutchman”, “a Texas
 //! Republican”.
 
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{CITIZEN, WHO};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{CITIZEN, WHO};
 
 /// Words between such a noun and its determiner that are looked at.
 const BEFORE_HEAD: usize = 6;

@@ -3,9 +3,9 @@
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
 use crate::article::label::LabelStyle;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{ANSWERING_ROLE, ASKING_ROLE, NAME_PARTICLE};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{ANSWERING_ROLE, ASKING_ROLE, NAME_PARTICLE};
 use crate::text::Span;
 
 /// The longest line of a cast, and the most words of a name in it.
@@ -14,17 +14,17 @@ const MAX_WORDS: usize = 5;
 
 /// The people that the lines above the turns name.
 #[derive(Default)]
-pub(super) struct Cast {
+pub(super) struct SpeakerList {
     /// Each role, as labels are compared, with the name.
     pub(super) roles: Vec<(String, Span)>,
     pub(super) asks: Option<Span>,
     pub(super) answers: Option<Span>,
 }
 
-impl Cast {
+impl SpeakerList {
     /// Takes the lines of the cast out of `candidates`.
-    pub(super) fn take(input: TokenizedArticle, blocks: &[usize], candidates: &mut Vec<LabelCandidate>) -> Cast {
-        let mut cast = Cast::default();
+    pub(super) fn take(input: TokenizedArticle, blocks: &[usize], candidates: &mut Vec<LabelCandidate>) -> SpeakerList {
+        let mut speaker_list = SpeakerList::default();
         let mut turns = false;
         candidates.retain(|candidate| {
             let name = if turns { None } else { named(input, blocks, candidate) };
@@ -32,14 +32,14 @@ impl Cast {
             let Some(name) = name else { return true };
             let role = last_word(&candidate.key);
             if ASKING_ROLE.contains(role) {
-                cast.asks = cast.asks.or(Some(name));
+                speaker_list.asks = speaker_list.asks.or(Some(name));
             } else if ANSWERING_ROLE.contains(role) {
-                cast.answers = cast.answers.or(Some(name));
+                speaker_list.answers = speaker_list.answers.or(Some(name));
             }
-            cast.roles.push((candidate.key.clone(), name));
+            speaker_list.roles.push((candidate.key.clone(), name));
             false
         });
-        cast
+        speaker_list
     }
 
     /// The name behind a label with the key `key`: a role, or its first letter.

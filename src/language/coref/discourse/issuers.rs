@@ -4,11 +4,11 @@
 use crate::language::coref::entities::{Entities, EntityId};
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::person::PersonKind;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     ARTICLE, AUTHOR, BEFORE_WRITING, GETTING_VERB, ORIGIN_PREPOSITION, WRITING_VERB,
 };
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -24,14 +24,14 @@ const RECENT: usize = 12;
 
 /// Somebody who made something that speaks, and how the text says so.
 #[derive(Clone, Copy, Debug)]
-pub struct Maker {
+pub struct Issuer {
     pub entity: EntityId,
-    pub link: MakerLink,
+    pub link: IssuerLink,
 }
 
 /// The words that join a maker with what was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MakerLink {
+pub enum IssuerLink {
     /// “The Orwick Tribune poll”
     Beside = 1,
     /// “A study published by Orwick Air”
@@ -45,69 +45,69 @@ pub enum MakerLink {
 }
 
 /// The makers of a text.
-pub struct Makers {
+pub struct Issuers {
     /// By the noun for what they made, without the ending of its plural.
-    by_noun: FxHashMap<Box<str>, Vec<Maker>>,
+    by_noun: FxHashMap<Box<str>, Vec<Issuer>>,
 }
 
-impl Makers {
+impl Issuers {
     /// Collects the makers of the whole text. `entity_of_name` has the entity of each of its names, as far as known.
-    pub fn of(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &Entities) -> Makers {
-        let mut by_noun: FxHashMap<Box<str>, Vec<Maker>> = FxHashMap::default();
-        let mut add = |noun: &str, maker: Maker| by_noun.entry(singular(noun).into()).or_default().push(maker);
+    pub fn of(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &Entities) -> Issuers {
+        let mut by_noun: FxHashMap<Box<str>, Vec<Issuer>> = FxHashMap::default();
+        let mut add = |noun: &str, issuer: Issuer| by_noun.entry(singular(noun).into()).or_default().push(issuer);
         for (name, entity) in text.names.iter().zip(entity_of_name) {
             let Some(entity) = *entity else { continue };
             if let Some((noun, link)) = made_by(text.article, name.whole.clone())
-                && (link != MakerLink::Beside || entities[entity].kind == PersonKind::Group)
+                && (link != IssuerLink::Beside || entities[entity].kind == PersonKind::Group)
             {
-                add(text.article.lower(noun), Maker { entity, link });
+                add(text.article.lower(noun), Issuer { entity, link });
             }
             if let Some(noun) = noun_of_verb(text.article.lower(name.whole.end)) {
-                add(noun, Maker { entity, link: MakerLink::Said });
+                add(noun, Issuer { entity, link: IssuerLink::Said });
             }
         }
-        Makers { by_noun }
+        Issuers { by_noun }
     }
 
     /// Adds `entity`, who says something at `mention` in what the text calls by a noun, if it does.
     pub fn add_said_in(&mut self, article: TokenizedArticle, entity: EntityId, mention: Range<usize>) {
         if let Some(noun) = said_in(article, mention) {
-            let makers = self.by_noun.entry(singular(article.lower(noun)).into()).or_default();
-            let recent = makers.len().saturating_sub(RECENT);
-            let again = |maker: &Maker| maker.entity == entity && maker.link == MakerLink::Said;
-            if let Some(before) = makers[recent..].iter().position(again) {
-                makers.remove(recent + before);
+            let issuers = self.by_noun.entry(singular(article.lower(noun)).into()).or_default();
+            let recent = issuers.len().saturating_sub(RECENT);
+            let again = |issuer: &Issuer| issuer.entity == entity && issuer.link == IssuerLink::Said;
+            if let Some(before) = issuers[recent..].iter().position(again) {
+                issuers.remove(recent + before);
             }
-            makers.push(Maker { entity, link: MakerLink::Said });
+            issuers.push(Issuer { entity, link: IssuerLink::Said });
         }
     }
 
     /// The makers of what `noun` calls, the last one first.
-    pub fn of_noun(&self, noun: &str) -> impl Iterator<Item = Maker> {
+    pub fn of_noun(&self, noun: &str) -> impl Iterator<Item = Issuer> {
         self.by_noun.get(singular(noun)).map_or(&[][..], Vec::as_slice).iter().rev().copied()
     }
 }
 
 /// The token of the noun for what the bearer of the name at `name` made.
-fn made_by(article: TokenizedArticle, name: Range<usize>) -> Option<(usize, MakerLink)> {
+fn made_by(article: TokenizedArticle, name: Range<usize>) -> Option<(usize, IssuerLink)> {
     let sentence = article.sentence_range(name.start);
     let written = |at: &usize| is_written(article, *at);
-    let lower = |at: &usize| article.is_word(*at) && article.shape(*at) == Shape::Lower;
+    let lower = |at: &usize| article.is_word(*at) && article.shape(*at) == WordShape::Lower;
     let noun_from = |from: usize| (from..sentence.end).take(APART / 2).take_while(lower).find(written);
     if article.is_possessive_ending(name.end) {
-        return noun_from(name.end + 1).map(|noun| (noun, MakerLink::Owner));
+        return noun_from(name.end + 1).map(|noun| (noun, IssuerLink::Owner));
     }
     if let Some(noun) = noun_from(name.end) {
-        return Some((noun, MakerLink::Beside));
+        return Some((noun, IssuerLink::Beside));
     }
     let author = (name.end..sentence.end).take(APART / 2).find(|&at| article.is(at, &AUTHOR));
     if let Some(noun) = author.filter(|&at| article.lower(at + 1) == "of").and_then(|at| noun_from(at + 2)) {
-        return Some((noun, MakerLink::Author));
+        return Some((noun, IssuerLink::Author));
     }
     let determiner = name.start.checked_sub(1).filter(|&at| article.is(at, &ARTICLE));
     let by = determiner.unwrap_or(name.start).checked_sub(1).filter(|&by| article.is(by, &ORIGIN_PREPOSITION))?;
     let mut before = (sentence.start..by).rev().take(APART).take_while(|&at| article.is_word(at));
-    before.find(written).filter(|_| !is_got_by(article, by)).map(|noun| (noun, MakerLink::By))
+    before.find(written).filter(|_| !is_got_by(article, by)).map(|noun| (noun, IssuerLink::By))
 }
 
 /// The token of the noun for that in which whoever is mentioned at `mention` says something: “the army said in a

@@ -1,25 +1,25 @@
 //! Names of the whole text that are one bearer's become an entity, before any mention is resolved in its place: a
 //! surname in the first line finds the full name in the tenth.
 
+use crate::language::coref::clustering::entity_type::{Classifier, EntityType, Occurrence, Overlap};
 use crate::language::coref::entities::{Entities, EntityId, acronym};
-use crate::language::coref::names::entity_type::{Classifier, EntityType, Occurrence, Overlap};
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::PLACE_PREPOSITION;
-use crate::language::document::{Shape, TokenizedArticle};
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::PLACE_PREPOSITION;
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The surroundings of names.
-pub struct Setting<'s> {
+pub struct NameContext<'s> {
     /// The sources of the attributions, sorted.
     pub sources: &'s [Span],
     /// Whether each block capitalises every word.
     pub title_case: &'s [bool],
 }
 
-impl Setting<'_> {
+impl NameContext<'_> {
     /// Whether a source begins with `name`, a determiner aside.
     fn is_source(&self, article: TokenizedArticle, name: &NameMention) -> bool {
         let span = article.span(name.whole.clone());
@@ -37,12 +37,12 @@ impl Setting<'_> {
 pub fn cluster(
     article: TokenizedArticle,
     names: &mut [NameMention],
-    setting: &Setting,
+    context: &NameContext,
     classifier: &mut Classifier,
 ) -> (Entities, Vec<Option<EntityId>>) {
     names.iter_mut().filter(|name| names_thing_behind(article, name)).for_each(|name| name.shorten(article, 2));
     let mut entities = Entities::default();
-    let clusters = Clusters::new(article, names, setting);
+    let clusters = Clusters::new(article, names, context);
     let mut by_key = clusters.full_names(&mut entities, classifier);
     clusters.single_words(&mut entities, &mut by_key, classifier);
     let by_key = by_key.owned();
@@ -52,13 +52,13 @@ pub fn cluster(
 
 /// The bearers of names by the symbols of their words; `K` holds the symbols.
 #[derive(Default)]
-struct Bearers<K> {
+struct NameIndex<K> {
     by_key: FxHashMap<K, EntityId>,
     /// People who are told apart by generation.
     by_generation: FxHashMap<(K, Generation), EntityId>,
 }
 
-impl<'n> Bearers<&'n [u32]> {
+impl<'n> NameIndex<&'n [u32]> {
     fn insert(&mut self, key: &'n [u32], generation: Option<Generation>, id: EntityId) {
         match generation {
             Some(generation) => {
@@ -69,15 +69,15 @@ impl<'n> Bearers<&'n [u32]> {
         }
     }
 
-    fn owned(self) -> Bearers<Box<[u32]>> {
-        Bearers {
+    fn owned(self) -> NameIndex<Box<[u32]>> {
+        NameIndex {
             by_key: self.by_key.into_iter().map(|(key, id)| (key.into(), id)).collect(),
             by_generation: self.by_generation.into_iter().map(|((key, of), id)| ((key.into(), of), id)).collect(),
         }
     }
 }
 
-impl Bearers<Box<[u32]>> {
+impl NameIndex<Box<[u32]>> {
     fn get(&self, key: &[u32], generation: Option<Generation>) -> Option<EntityId> {
         let of = generation.and_then(|generation| self.by_generation.get(&(key.into(), generation)));
         of.or_else(|| self.by_key.get(key)).copied()
@@ -96,7 +96,7 @@ struct Cluster<'n> {
 struct Clusters<'n, 'a> {
     article: TokenizedArticle<'a>,
     names: &'n [NameMention],
-    setting: &'n Setting<'n>,
+    context: &'n NameContext<'n>,
     all: Vec<Cluster<'n>>,
     keys: FxHashSet<&'n [u32]>,
     /// The words of names of several words.
@@ -104,15 +104,15 @@ struct Clusters<'n, 'a> {
 }
 
 impl<'n, 'a> Clusters<'n, 'a> {
-    fn new(article: TokenizedArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
+    fn new(article: TokenizedArticle<'a>, names: &'n [NameMention], context: &'n NameContext<'n>) -> Clusters<'n, 'a> {
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
-        let apart = |name: &NameMention| match name.key.len() {
-            1 => (name.gender, name.style),
+        let title = |name: &NameMention| match name.key.len() {
+            1 => (name.gender, name.honorific),
             _ => (Gender::Unknown, None),
         };
         let mut by_key: FxHashMap<_, Vec<usize>> = FxHashMap::default();
         for (index, name) in names.iter().enumerate() {
-            by_key.entry((name.key.as_slice(), name.generation, apart(name))).or_default().push(index);
+            by_key.entry((name.key.as_slice(), name.generation, title(name))).or_default().push(index);
         }
         let cluster = |((key, generation, _), names)| Cluster { key, generation, names };
         let mut all: Vec<Cluster> = by_key.into_iter().map(cluster).collect();
@@ -120,7 +120,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
         let keys = all.iter().map(|cluster| cluster.key).collect();
         let long = all.iter().filter(|cluster| cluster.key.len() > 1);
         let parts = long.flat_map(|cluster| cluster.key.iter().copied()).collect();
-        Clusters { article, names, setting, all, keys, parts }
+        Clusters { article, names, context, all, keys, parts }
     }
 
     fn first(&self, cluster: &Cluster) -> &'n NameMention {
@@ -133,8 +133,8 @@ impl<'n, 'a> Clusters<'n, 'a> {
             .iter()
             .map(|&index| {
                 let name = &self.names[index];
-                let source = self.setting.is_source(self.article, name);
-                Occurrence { name, source, title_case: self.setting.is_title_case(self.article, name) }
+                let source = self.context.is_source(self.article, name);
+                Occurrence { name, source, title_case: self.context.is_title_case(self.article, name) }
             })
             .collect();
         let overlap = Overlap {
@@ -146,11 +146,11 @@ impl<'n, 'a> Clusters<'n, 'a> {
 
     /// Whether all names of `cluster` stand in blocks that capitalise every word.
     fn is_in_title_case(&self, cluster: &Cluster) -> bool {
-        cluster.names.iter().all(|&index| self.setting.is_title_case(self.article, &self.names[index]))
+        cluster.names.iter().all(|&index| self.context.is_title_case(self.article, &self.names[index]))
     }
 
     /// Adds the bearers of names of several words, people before organisations; gives them by name.
-    fn full_names(&self, entities: &mut Entities, classifier: &mut Classifier) -> Bearers<&'n [u32]> {
+    fn full_names(&self, entities: &mut Entities, classifier: &mut Classifier) -> NameIndex<&'n [u32]> {
         // “Ann Lee Grills Bank Chief”: where every word has a capital, a name runs on into its neighbours. It is known
         // by a name elsewhere that is part of it.
         let elsewhere = self.all.iter().filter(|cluster| cluster.key.len() > 1 && !self.is_in_title_case(cluster));
@@ -164,7 +164,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
         let typed: Vec<(&Cluster, EntityType)> =
             full.map(|cluster| (cluster, self.classify(cluster, classifier))).collect();
         let of_type = |wanted: EntityType| typed.iter().filter(move |(_, found)| *found == wanted);
-        let mut by_key = Bearers::default();
+        let mut by_key = NameIndex::default();
         for (cluster, _) in of_type(EntityType::Person) {
             let id = entities.full_name(self.article, self.first(cluster));
             by_key.insert(cluster.key, cluster.generation, id);
@@ -206,7 +206,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
     }
 
     /// Adds the bearers of names of one word that are nobody's among `entities`.
-    fn single_words(&self, entities: &mut Entities, by_key: &mut Bearers<&'n [u32]>, classifier: &mut Classifier) {
+    fn single_words(&self, entities: &mut Entities, by_key: &mut NameIndex<&'n [u32]>, classifier: &mut Classifier) {
         let article = self.article;
         for cluster in self.all.iter().filter(|cluster| cluster.key.len() == 1) {
             let name = self.first(cluster);
@@ -256,7 +256,7 @@ fn assign(
     article: TokenizedArticle,
     names: &mut [NameMention],
     entities: &mut Entities,
-    by_key: &Bearers<Box<[u32]>>,
+    by_key: &NameIndex<Box<[u32]>>,
 ) -> Vec<Option<EntityId>> {
     let mut of_name = vec![None; names.len()];
     for (name, of_name) in names.iter_mut().zip(&mut of_name) {
@@ -299,7 +299,7 @@ fn names_thing_behind(article: TokenizedArticle, name: &NameMention) -> bool {
     let away = Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::PLACE).or(Classes::DOC).or(Classes::HUMAN);
     let common = |&at: &usize| {
         let entry = article.entry(at);
-        article.shape(at) == Shape::Capital && entry.is(Classes::COMMON) && entry.given == 0 && !entry.is(away)
+        article.shape(at) == WordShape::Capital && entry.is(Classes::COMMON) && entry.given == 0 && !entry.is(away)
     };
     name.key.len() == tokens.len()
         && !thing.is_empty()
