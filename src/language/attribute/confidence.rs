@@ -19,7 +19,7 @@ pub enum ConfidenceTarget {
     Source = 1,
 }
 
-/// A document with the probabilities of its tags.
+/// An article with the probabilities of its tags.
 pub struct TaggedArticle<'a> {
     pub tokenized: TokenizedArticle<'a>,
     /// The probability of each tag of each token.

@@ -25,7 +25,7 @@ pub struct DecodedQuotation {
 /// The factor of each tag's probability before Viterbi decoding: above 1 for tags worth a guess.
 pub type Bias = PerTag;
 
-/// The most likely spans, given the probability of each tag of each token of `document`.
+/// The most likely spans, given the probability of each tag of each token of `tokenized`.
 pub fn decode_spans(tokenized: TokenizedArticle, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
     let TokenizedArticle { tokens, marks, .. } = tokenized;
     let mut tags: Vec<Tag> = Vec::with_capacity(marginals.len());

@@ -29,7 +29,7 @@ pub struct Entity {
     pub noun: Option<Range<usize>>,
     /// The generation that the suffix of the name gives.
     pub generation: Option<Generation>,
-    /// The style of its first title that has one.
+    /// The first honorific among its titles.
     pub honorific: Option<Honorific>,
     /// Tokens of each role, in the order in which they were found.
     pub roles: Vec<Range<usize>>,
@@ -95,7 +95,7 @@ impl Entity {
 
     /// Adds the role in the tokens `role`, unless it is known in the same words.
     pub fn add_role(&mut self, article: TokenizedArticle, role: Range<usize>) {
-        // A bound for odd texts.
+        // A bound for pathological texts.
         const MOST: usize = 12;
         let same = |one: &Range<usize>| {
             one.len() == role.len()
@@ -154,7 +154,7 @@ impl IndexMut<EntityId> for Entities {
     }
 }
 
-/// People with a word in their name that are looked at, the latest first: a bound for odd texts.
+/// People with a word in their name that are looked at, the latest first: a bound for pathological texts.
 const BEARERS: usize = 24;
 /// Entities that are looked at for the long form of a name, the latest: a bound likewise.
 const LONG_FORMS: usize = 400;

@@ -9,7 +9,7 @@ use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::IT;
 use crate::text::Span;
 
-/// Takes the words from those who cannot have said them.
+/// Removes speakers that cannot have said the words.
 pub fn drop_non_speakers(discourse: &mut Discourse) {
     for index in 0..discourse.speakers.len() {
         if discourse.speakers[index].is_some_and(|speaker| is_non_speaker(discourse, index, speaker.entity)) {
@@ -18,7 +18,7 @@ pub fn drop_non_speakers(discourse: &mut Discourse) {
     }
 }
 
-/// Whether `id`, who has no name, is no speaker of attribution `index`.
+/// Whether the entity `id`, if it has no name, cannot be the speaker of attribution `index`.
 fn is_non_speaker(discourse: &Discourse, index: usize, id: EntityId) -> bool {
     let article = discourse.text.article;
     let entity = &discourse.entities[id];
@@ -39,7 +39,7 @@ fn is_non_speaker(discourse: &Discourse, index: usize, id: EntityId) -> bool {
             article.is(head, Classes::DOC) || article.lower(first(mention)) == "neither"
         }
     };
-    // “She” is somebody once she has been heard, though nobody says who.
+    // “She” counts as a person once she has spoken, even if she is never named.
     entity.mentions.iter().all(is_thing)
         || !discourse.have_spoken.contains(&id) && entity.mentions.iter().all(is_pronoun)
 }

@@ -19,7 +19,7 @@ pub fn read_quotations(discourse: &mut Discourse) {
     pass(discourse, true);
 }
 
-/// Resolves the names of the authors in a byline. Nobody in the text is one of them.
+/// Resolves the names of the authors in a byline. None of them is mentioned in the text.
 pub fn read_byline(discourse: &mut Discourse) {
     let text = discourse.text;
     for (name, entity) in std::mem::take(&mut discourse.asides) {
@@ -73,7 +73,7 @@ fn resolve(discourse: &mut Discourse, at: usize, markable: &Markable) {
     }
 }
 
-/// Remembers a mention that belongs to the other pass, as far as it is resolved: the reader has read it too.
+/// Records a resolved mention of the other pass as recent: whoever reads the text has read it too.
 fn note_other_pass(discourse: &mut Discourse, at: usize, markable: &Markable, quoted: bool) {
     let names = discourse.text.names;
     if let Some(id) = discourse.entity_at(at) {

@@ -175,7 +175,7 @@ fn name_with_noun(article: TokenizedArticle, entity: &Entity) -> Option<String> 
 /// The name of a narrator who says *I* and has no name in the text.
 pub const NARRATOR: &str = "the author";
 
-/// Whether each of `order` has a name of one word that is part of somebody else's name too.
+/// Whether each of `order` has a name of one word that is part of another person's name too.
 fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
     let mut bearers: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
     for &id in order {

@@ -45,7 +45,7 @@ pub struct Trace {
     pub entities: Vec<TracedEntity>,
 }
 
-/// An entity, as far as it is of use to learn from.
+/// An entity, reduced to what is learned from.
 pub struct TracedEntity {
     pub name: String,
     pub kind: PersonKind,

@@ -16,7 +16,7 @@ impl Language {
     /// English, which the models know.
     pub const ENGLISH: Language = Language { code: "en" };
 
-    /// The language of this code, one that [`detect`] gives; for any other `und`.
+    /// The language with this code, as [`detect`] gives it; `und` for any other code.
     pub fn of(code: &str) -> Language {
         let known = whatlang::Lang::all().iter().map(|&language| iso_code(language)).find(|&known| known == code);
         Language { code: known.unwrap_or("und") }
@@ -35,12 +35,12 @@ const MIN_WORDS: usize = 12;
 /// A block with fewer words may be a name, a key or a title.
 const MIN_SENTENCE: usize = 6;
 
-/// Identifies the language of `article` by its running text: what stands in tables, in lists of words and in captions
-/// may be in any. Defaults to English if the text is too short, or if another language is not certain.
+/// Identifies the language of `article` by its running text: tables, lists of words and captions may be in any
+/// language. Defaults to English if the text is too short, or if another language is not certain.
 pub fn detect(article: &Article) -> Language {
     let running = running(article);
     let mut words = running.iter().flat_map(|&span| article.slice(span).split_whitespace());
-    // A text without sentences is known by what else it has.
+    // A text without sentences is judged by everything else in it.
     let has_sentences = words.nth(MIN_WORDS - 1).is_some();
     of_sample(&sample(article, &if has_sentences { running } else { all(article) }))
 }
@@ -51,7 +51,7 @@ fn all(article: &Article) -> Vec<Span> {
     article.blocks().iter().filter(is_text).map(|block| block.span).collect()
 }
 
-/// The stretches that are long enough for a sentence; of a table, such cells.
+/// The spans that are long enough to be sentences: blocks, and cells of tables.
 fn running(article: &Article) -> Vec<Span> {
     let is_long = |span: &Span| article.slice(*span).split_whitespace().nth(MIN_SENTENCE - 1).is_some();
     let mut running: Vec<Span> = all(article).into_iter().filter(is_long).collect();

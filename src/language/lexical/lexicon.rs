@@ -122,20 +122,20 @@ impl Gender {
     }
 }
 
-/// A word as the lists have it.
+/// The entry of a word in the lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     pub classes: Classes,
     /// Frequency as a given name, 0 (none) to 3.
     pub given: u8,
-    /// The gender of those who have it as a given name.
+    /// The gender of people with this given name.
     pub gender: Gender,
     /// Frequency as a surname, 0 (none) to 3.
     pub surname: u8,
 }
 
 impl Entry {
-    /// Whether it is on no list but those of names.
+    /// Whether only the lists of names contain it.
     pub fn is_bare(self) -> bool {
         self.classes.0 & !Classes::FAMED.0 == 0
     }
@@ -269,7 +269,7 @@ pub fn look_up(word: &str) -> Entry {
     entry
 }
 
-/// The classes of the singular of which `word` is the regular plural, as far as they are nouns that may speak.
+/// The classes of the singular of the regular plural `word`, limited to nouns for what may speak.
 fn plural_of(word: &str) -> Option<Classes> {
     const NOUNS: Classes =
         Classes::HUMAN.or(Classes::ORG).or(Classes::DOC).or(Classes::DEMONYM).or(Classes::PLACE_HEAD);
@@ -310,12 +310,12 @@ fn find(list: &'static str, word: &str) -> Option<&'static str> {
     None
 }
 
-/// The words behind a word in `list`, each split at spaces.
+/// The words of `list`, each with the words listed after it.
 fn table(list: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
     entries(list).map(|(word, others)| (word, others.split(' ').collect())).collect()
 }
 
-/// The word that stands for `word` when roles are compared: “sen” and “senator” are one.
+/// The canonical form of `word` when roles are compared: “senator” for “sen”.
 pub fn canonical_role(word: &str) -> &str {
     static ROLES: LazyLock<FxHashMap<&str, Vec<&str>>> =
         LazyLock::new(|| table(include_str!("../../../assets/words/roles.txt")));
@@ -369,7 +369,7 @@ mod tests {
         {
             let words: Vec<&str> = entries(list).map(|(word, _)| word).collect();
             assert!(words.windows(2).all(|pair| pair[0] < pair[1]));
-            // A word that stands for others stands by itself.
+            // A canonical form has no other form of its own.
             assert!(entries(list).all(|(_, others)| others.split(' ').all(|other| !words.contains(&other))));
         }
         assert_eq!(canonical_role("sen"), "senator");

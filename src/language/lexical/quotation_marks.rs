@@ -215,7 +215,7 @@ impl MarkScanner<'_> {
         self.count[family as usize] > 0
     }
 
-    /// The effect of the mark at token `at`. Single marks are handled apart.
+    /// The effect of the mark at token `at`. Single marks are handled separately.
     fn effect(&self, at: usize, block: Range<usize>) -> MarkEffect {
         use MarkFamily::*;
         let mark = self.tokens.text(self.article, at);

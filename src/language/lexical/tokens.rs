@@ -44,7 +44,7 @@ impl Tokens {
         all.tokens.reserve(article.text().len() / 5);
         for (block, at) in article.blocks().iter().zip(0..) {
             if block.kind == BlockKind::Table {
-                // No sentence goes on from one cell to the next, and the bar between them is no word.
+                // A sentence never continues in the next cell, and the bar between two cells is not a word.
                 for (words, _) in article.cells(at as usize) {
                     all.add_block(article.text(), words, at);
                 }

@@ -96,7 +96,7 @@ fn shape(text: &str) -> WordShape {
         return WordShape::Number;
     }
     if !first.is_alphabetic() {
-        // ’s and its like are words in lower case.
+        // ’s and similar endings count as words in lower case.
         let ending = chars::is_apostrophe(first) && text.chars().nth(1).is_some_and(char::is_alphabetic);
         return if ending { WordShape::Lower } else { WordShape::Mark };
     }
@@ -109,7 +109,7 @@ fn shape(text: &str) -> WordShape {
         };
     }
     if !first.is_lowercase() {
-        // Writing without capital letters (Chinese, Arabic): nothing tells a name.
+        // A script without capital letters (Chinese, Arabic): the shape says nothing about names.
         return WordShape::Lower;
     }
     let part = text.split(['-', '\u{2011}']).nth(1).and_then(|part| part.chars().next());

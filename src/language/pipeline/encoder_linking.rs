@@ -1,5 +1,5 @@
-//! [`EncoderReader`]: the encoder as a second opinion for the linker, on what names stand for, which mentions are the
-//! same, and who speaks what.
+//! [`EncoderReader`]: the encoder's second opinion for the linker, on the types of names, on which mentions corefer,
+//! and on who speaks.
 
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::ranking::linker::{self, PairScores, TextEncoder};

@@ -17,7 +17,7 @@ use crate::language::tag::tags::PerTag;
 use crate::text::Span;
 use std::sync::Arc;
 
-/// The most pieces to a word of a window that is read. Prose has fewer than two.
+/// The most pieces per word in a window worth reading. Prose has fewer than two.
 const MAX_PIECES_A_WORD: usize = 8;
 
 /// A chunk of a text, split for the encoder.
@@ -55,8 +55,8 @@ impl EncoderPipeline<'_> {
         self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.tokenized().span(window.tokens.clone()))
     }
 
-    /// Encodes window `nth`. The output is empty where it holds hardly any words: nobody speaks there, and signs cost as
-    /// much as words.
+    /// Encodes window `nth`. The output is empty if the window has hardly any words: nobody speaks there, and symbols
+    /// cost as much as words.
     pub fn read(&self, nth: usize) -> WindowOutput {
         self.windows
             .get(nth)

@@ -8,8 +8,8 @@ use crate::language::lexical::language::Language;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
-/// Merges the analyses of chunks into one. Two people are the same if they have the same name, or if one has only the
-/// surname and nobody else known has it.
+/// Merges the analyses of chunks into one. Two people are the same if they have the same name, or if one has only a
+/// surname that nobody else so far has.
 #[derive(Default)]
 pub struct ChunkMerger {
     people: Vec<Person>,
@@ -101,7 +101,7 @@ impl ChunkMerger {
         let reason = if known.name == person.name { Reason::SameName } else { Reason::PartOfName };
         let before = known.mentions.len();
         known.mentions.extend(person.mentions);
-        // Only a name says that both are one; a pronoun before it has a reason of its own.
+        // Only a name shows that both are the same person; an earlier pronoun keeps its own reason.
         let introduction =
             known.mentions.iter_mut().skip(before).find(|mention| mention.mention_type == MentionType::Name);
         let introduction = introduction.filter(|mention| mention.antecedent.is_none());
@@ -119,8 +119,8 @@ impl ChunkMerger {
     }
 }
 
-/// Whether the name identifies the person across chunks. Another unnamed official is somebody else, as far as anyone
-/// can tell.
+/// Whether the name identifies the person across chunks. An unnamed official in another chunk counts as a different
+/// person.
 fn is_identifiable(person: &Person) -> bool {
     person.kind != PersonKind::Unnamed || person.name == NARRATOR
 }

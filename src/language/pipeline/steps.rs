@@ -20,7 +20,7 @@ use crate::language::pipeline::chunking::split_blocks;
 use crate::language::pipeline::{foreign, manual};
 use std::ops::Range;
 
-/// The bytes of text in a batch: enough that handing it out costs nothing, and few enough that progress shows.
+/// The bytes of text in a batch: large enough that scheduling costs nothing, small enough that progress shows.
 const BATCH_BYTES: u32 = 64 * 1024;
 
 /// The context on either side of a batch that may hold the cue and the source of a quotation in it: blocks, and bytes.
@@ -87,7 +87,7 @@ impl<'a> Pipeline<'a> {
         self.resolve_with(found, None)
     }
 
-    /// The same with a second opinion on who is meant.
+    /// The same, with the encoder's second opinion on coreference.
     pub fn resolve_with(&self, found: Vec<Attribution>, encoder: Option<&dyn TextEncoder>) -> Analysis {
         let language = self.language;
         if !language.is_english() {

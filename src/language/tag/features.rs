@@ -43,7 +43,7 @@ pub const BEFORE: WordFeatures = WordFeatures::of_edge(0x5151);
 pub const AFTER: WordFeatures = WordFeatures::of_edge(0x5252);
 
 impl FeatureExtractor {
-    /// Prepares the blocks `blocks` of `document`.
+    /// Prepares the blocks `blocks` of `tokenized`.
     pub fn new<L: FactSource + ?Sized>(
         tokenized: TokenizedArticle,
         blocks: Range<usize>,

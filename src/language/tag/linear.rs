@@ -79,8 +79,8 @@ impl LinearModel<'_> {
 /// The sums of the weights of both stages.
 type Sums = [i16; 2 * WEIGHTS_PER_FEATURE];
 
-/// The sums of the features that a word is by itself to the tokens around it. They are computed once for each word of a text,
-/// however often it occurs: that leaves out a third of the look-ups.
+/// The sums of the features that a word alone contributes to the tokens around it. They are computed once per different
+/// word of a text, which saves a third of the look-ups.
 struct WordSums {
     /// For each different word, and the two edges of a block first: the sums for each of [`OFFSETS`].
     sums: Vec<[Sums; NEAR]>,

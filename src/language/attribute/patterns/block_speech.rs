@@ -1,4 +1,4 @@
-//! Speech set off by its place alone: a paragraph introduced by the one before (*In a letter he wrote:*), and a block
+//! Speech shown only by its position: a paragraph introduced by the one before (*In a letter he wrote:*), and a block
 //! quotation.
 
 use super::nearby;
@@ -37,7 +37,7 @@ fn introduction(input: TokenizedArticle, block: usize, quoted: bool) -> Option<(
     const FAR: usize = 40;
     let kind = input.article.blocks().get(block)?.kind;
     let range = input.tokens.block(block);
-    // A signature tells of the quotation above it.
+    // A signature belongs to the quotation above it.
     if matches!(kind, BlockKind::Quote(_)) && input.text(range.start).chars().all(chars::is_dash) {
         return None;
     }

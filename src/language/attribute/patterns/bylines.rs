@@ -97,7 +97,7 @@ pub(crate) fn byline(input: TokenizedArticle, range: Range<usize>) -> Option<(Ra
         return None;
     }
     let start = range.start + dashes;
-    // “— colm deasy (@colm)”, with whatever a name has on such a site
+    // “— colm deasy (@colm)”, with anything that a name may contain on such a site
     let handle = (start + 1..range.end.min(start + MAX_BEFORE_HANDLE)).find(|&at| input.text(at) == "(");
     if let Some(end) = handle.filter(|&at| input.text(at + 1).starts_with('@') && input.begins_with_letter(start)) {
         let last = (start..end).rev().find(|&at| input.begins_with_letter(at)).unwrap_or(start);
@@ -111,7 +111,7 @@ pub(crate) fn byline(input: TokenizedArticle, range: Range<usize>) -> Option<(Ra
     let written = input.is(name.end, &MEDIUM_PREPOSITION) && !input.is_end(range.end - 1);
     let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/") || written;
     let speaks = range.clone().any(|at| input.is(at, &QUOTATIVE)) || input.is(name.start, &SENTENCE_OPENER);
-    // The points of “@ada.bay.example” end nothing.
+    // The full stops in “@ada.bay.example” end no sentence.
     let stops = |at: usize| input.is_end(at) && at + 1 < range.end && input.touches_previous(at + 1);
     let ends_sentence = |at: &usize| input.is_end(*at) && *at > name.end && !is_dash(input, *at) && !stops(*at);
     let sentence = range.clone().filter(ends_sentence).count() > 1;

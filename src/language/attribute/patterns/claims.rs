@@ -1,5 +1,5 @@
-//! Nouns of saying: their clause belongs to whoever the claim is from, not to the one who answers it. “Lund dismissed *Ann
-//! Lee’s claim* that …”, “Lund shrugged off a suggestion *by Ann Lee* that …”.
+//! Nouns of saying: their clause belongs to the person whose claim it is, not to the person who responds to it. “Lund
+//! dismissed *Ann Lee’s claim* that …”, “Lund shrugged off a suggestion *by Ann Lee* that …”.
 
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
@@ -11,14 +11,14 @@ use std::ops::Range;
 /// The most tokens between a noun of saying and its clause.
 const APART: usize = 12;
 
-/// `found`, or if its content is a clause that a noun of saying reports, with whoever that is from as its source.
+/// `found`; if its content is a clause that a noun of saying reports, the owner of the claim becomes its source.
 pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     if found.kind == Kind::Direct {
         return found;
     }
     let Some(piece) = found.content.first().map(|piece| input.tokens.within(*piece)) else { return found };
-    // The content may begin behind “that”, with it, or with the noun. “Ann said Lund’s claim that it was late was false”:
-    // of what is said the claim is only a part.
+    // The content may begin behind “that”, with it, or with the noun. “Ann said Lund’s claim that it was late was
+    // false”: the claim is only part of what Ann said.
     let says = found.cue.is_some_and(|cue| {
         reporting::says(input.article.slice(cue)) && !input.tokens.within(cue).any(|at| input.is(at, &ATTITUDE))
     });
@@ -42,7 +42,7 @@ pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attri
     found
 }
 
-/// The mention of whoever the claim right before the token `that` is from, and the token of its noun.
+/// The mention of the owner of the claim right before the token `that`, and the token of its noun.
 fn owner_of_claim(input: TokenizedArticle, that: usize) -> Option<(Range<usize>, usize)> {
     let start = input.sentence_range(that).start.max(that.saturating_sub(APART));
     let last = that.checked_sub(1).filter(|&last| last > start)?;

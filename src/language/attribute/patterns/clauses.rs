@@ -28,7 +28,7 @@ pub(crate) fn joining(input: TokenizedArticle, turn: &SpeechTurn, content: &[Spa
     let Some(cue) = tagged.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
         return Vec::new();
     };
-    // An answer by somebody else is not part of the question.
+    // Another person's answer is not part of the question.
     if reporting::asks(input.article.slice(cue)) {
         return Vec::new();
     }
@@ -44,7 +44,7 @@ pub(crate) fn joining(input: TokenizedArticle, turn: &SpeechTurn, content: &[Spa
 }
 
 /// The clause that the cue of `tagged` reports in a paragraph without any of its quoted words: “‘None.’ ¶ Ada Lind, a
-/// keeper, said the horn was silent.” What stands in another paragraph is not reported by it.
+/// keeper, said the horn was silent.” Quoted words in another paragraph are not reported by that cue.
 pub(crate) fn clause_in_other_paragraph(input: TokenizedArticle, tagged: &Attribution) -> Option<Span> {
     /// Tokens between the cue and what it reports: “said on Monday that”.
     const APART: usize = 2;
@@ -63,7 +63,7 @@ pub(crate) fn clause_in_other_paragraph(input: TokenizedArticle, tagged: &Attrib
 }
 
 /// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns, or
-/// the one that it tells apart from them. If `refused`, only those in the sentence of its cue.
+/// its clause in another paragraph. If `rejected`, only those in the sentence of its cue.
 pub(crate) fn remaining(input: TokenizedArticle, tagged: &Attribution, rejected: bool) -> Option<Attribution> {
     let marked = |piece: &Span| input.tokens.within(*piece).any(|at| input.is_quoted(at));
     let sentence = tagged.cue.map(|cue| sentence(input, cue));

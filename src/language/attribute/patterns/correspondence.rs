@@ -16,12 +16,12 @@ const MIN_FIELDS: usize = 2;
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
 
-/// The writer of a mail, and the verb that says so until it is used.
+/// The writer of a mail, and the verb that names them until it is used as a cue.
 #[derive(Clone, Copy)]
 struct Writer {
     name: Span,
     verb: Option<Span>,
-    /// Whether answers may stand between the parts of the mail. Somebody whom an article quotes is quoted once.
+    /// Whether replies may interrupt the mail. A person whom an article quotes is quoted once.
     is_answered: bool,
 }
 
@@ -29,7 +29,7 @@ struct Writer {
 pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let blocks = input.article.blocks();
     let mut turns: Vec<UnmarkedSpeech> = Vec::new();
-    // By how often their words are quoted; what is quoted more often is further down the list.
+    // Indexed by the depth of quoting, the deepest last.
     let mut writers: Vec<Option<Writer>> = Vec::new();
     let mut open: Option<usize> = None;
     let mut at = 0;
@@ -52,7 +52,7 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
             set(&mut writers, depth, None);
             continue;
         }
-        // Words that the text itself leads in are not part of the mail.
+        // Words that the text itself introduces are not part of the mail.
         let answers = writers.get(1).copied().flatten().is_none_or(|writer| writer.is_answered);
         if depth == 0 && (!answers || text.ends_with(':')) {
             writers.truncate(1);
@@ -78,7 +78,7 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     turns
 }
 
-/// Sets the writer of what is quoted `depth` times; who is quoted there is not known yet.
+/// Sets the writer at depth `depth` of quoting; the writers further down are not known yet.
 fn set(writers: &mut Vec<Option<Writer>>, depth: usize, writer: Option<Writer>) {
     writers.resize(depth, None);
     writers.push(writer);

@@ -21,7 +21,7 @@ use std::ops::Range;
 /// The most words between a verb and its name: articles and roles in lower case.
 const ROLE: usize = 4;
 
-/// The speech shown by quotation marks and dashes in a document in the language `code` (ISO 639).
+/// The speech shown by quotation marks and dashes in an article in the language `code` (ISO 639).
 pub(crate) fn find(input: TokenizedArticle, code: &str) -> Vec<Attribution> {
     let TokenizedArticle { article, marks, .. } = input;
     let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };

@@ -13,12 +13,12 @@ use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The most tokens between the names of two who talk.
+/// The most tokens between the names of two people who talk.
 const MAX_BETWEEN: usize = 12;
 /// The most names that are compared.
 const MAX_NAMES: usize = 60;
 
-/// The two of an interview, as far as its introduction names them.
+/// The interviewer and the interviewee, as far as the introduction names them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Interview {
     /// Only if the introduction says that it was this one who asked.
@@ -121,7 +121,7 @@ fn is_opener(input: TokenizedArticle, at: usize) -> bool {
 }
 
 /// Whether the introduction says that `name` was asked: “interviewed Bo Holt”, “an interview with Bo Holt”, “sat down
-/// with Bo Holt”. What Bo Holt is may stand before the name.
+/// with Bo Holt”. A description of Bo Holt may precede the name.
 fn was_asked(input: TokenizedArticle, name: &Range<usize>) -> bool {
     const ROLE: usize = 4;
     let sentence = input.sentence_range(name.start).start;
@@ -152,7 +152,7 @@ fn has_asked(input: TokenizedArticle, name: &Range<usize>) -> bool {
     by || asks || apposed
 }
 
-/// Whether what the person is stands beside the name: “the novelist Bo Holt”, “Bo Holt, a novelist”.
+/// Whether a description of the person stands beside the name: “the novelist Bo Holt”, “Bo Holt, a novelist”.
 fn is_described(input: TokenizedArticle, name: &Range<usize>) -> bool {
     let before = name.start.checked_sub(1).filter(|&at| at >= input.sentence_range(name.start).start);
     before.is_some_and(|at| !input.is_capital(at) && is_role(input, at))

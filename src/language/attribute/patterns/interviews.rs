@@ -15,7 +15,7 @@ use std::ops::Range;
 const MIN_EMPHASISED: usize = 3;
 /// The same if they are bold paragraphs below an introduction of whoever answers.
 const MIN_INTRODUCED: usize = 2;
-/// The same if only their place sets them apart.
+/// The same if only their position sets them apart.
 const MIN_PLAIN: usize = 4;
 /// The most words in a question.
 const MAX_QUESTION_WORDS: usize = 90;
@@ -157,7 +157,7 @@ fn is_talk(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]) -> 
     })
 }
 
-/// The two who talk, according to the parts before the first question.
+/// The two speakers, according to the parts before the first question.
 fn introduced(input: TokenizedArticle, before: &[BlockPart]) -> Interview {
     let introduction: Vec<usize> = before.iter().map(|part| part.block).collect();
     Interview::introduced(input, &introduction)
@@ -169,7 +169,7 @@ fn fills(questions: &[bool]) -> bool {
     asked * 3 >= questions.iter().skip_while(|asks| !**asks).count()
 }
 
-/// Whether what stands before the first question names who answers, and tells of an interview.
+/// Whether the text before the first question names the interviewee and mentions an interview.
 fn is_announced(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]) -> bool {
     let before = &parts[..questions.iter().position(|&asks| asks).unwrap_or(0)];
     let told = |at: usize| input.is(at, &CONVERSE) || input.is(at, &TELLS_OF_INTERVIEW);

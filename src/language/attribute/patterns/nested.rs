@@ -1,4 +1,4 @@
-//! Nested quotations: *“He said, ‘Go.’ So I went.”* Only if somebody is named for the inner words; otherwise they are
+//! Nested quotations: *“He said, ‘Go.’ So I went.”* Only if a speaker is named for the inner words; otherwise they are
 //! mostly words used as words.
 
 use super::nearby;

@@ -1,5 +1,5 @@
-//! Documents that somebody else has got hold of: “the memo, first reported by Orwick News, says …”. They speak for
-//! themselves; the tagger may take whoever has them for the source.
+//! Documents that another party obtained: “the memo, first reported by Orwick News, says …”. They are the source
+//! themselves; the tagger may take whoever obtained them for it.
 
 use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
@@ -11,7 +11,7 @@ use std::ops::Range;
 /// The most tokens between the noun for the document and the verb: “the memo, which was first”.
 const APART: usize = 8;
 
-/// `found`, or if its source is whoever has got a document that speaks, with the document as its source.
+/// `found`; if its source is whoever obtained a document that speaks, the document becomes its source.
 pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     let (Some(source), Some(cue)) = (found.source.filter(|_| found.kind != Kind::Direct), found.cue) else {
         return found;
@@ -38,7 +38,7 @@ pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attri
     found
 }
 
-/// The mention of the document that `source` has got, and the token of the verb that says so.
+/// The mention of the document that `source` obtained, and the token of the verb that says so.
 fn document(input: TokenizedArticle, source: &Range<usize>) -> Option<(Range<usize>, usize)> {
     let by = (source.start.saturating_sub(2)..=source.start).rev().find(|&at| input.is(at, &["by"]))?;
     let verb = by.checked_sub(1).filter(|&verb| input.is(verb, &GETTING_VERB))?;

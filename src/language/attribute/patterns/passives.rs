@@ -10,8 +10,8 @@ use crate::text::Span;
 /// The most tokens between the cue and the clause that it reports.
 const REACH: usize = 16;
 
-/// `found`, or where its cue is a passive and its subject was taken for the content or the source, the clause after the
-/// cue by the one who is named with “by”. `None` if there is no such clause.
+/// `found`; if its cue is a passive whose subject was taken for the content or the source, the clause after the cue,
+/// said by the agent named with “by”. `None` if there is no such clause.
 pub(crate) fn repaired(input: TokenizedArticle, found: Attribution) -> Option<Attribution> {
     let Some(cue) = passive_cue(input, &found) else { return Some(found) };
     let sentence = input.sentence_range(cue);

@@ -17,7 +17,7 @@ use crate::text::Span;
 use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
 
-/// The fate of an attribution of the tagger.
+/// The decision on an attribution of the tagger.
 #[derive(Clone, Copy, PartialEq)]
 enum Decision {
     Kept,
@@ -138,18 +138,19 @@ fn is_told_in_caption(input: TokenizedArticle, attribution: &Attribution) -> boo
     caption(input, attribution).is_some() && attribution.kind == Kind::Indirect
 }
 
-/// Whether the words stand in a caption and who says them does not: what people say in the article does not go on there.
+/// Whether the words stand in a caption but their source does not: speech in the article does not continue in a
+/// caption.
 fn speaks_from_outside(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let caption = caption(input, attribution);
     caption.is_some_and(|caption| attribution.source.is_none_or(|source| !caption.contains(source)))
 }
 
-/// Whether the source of the attribution is a key: `Pros: …`, `Host: "localhost"`, which nobody says.
+/// Whether the source of the attribution is a key: `Pros: …`, `Host: "localhost"`, which is not speech.
 fn is_by_key(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let Some(source) = attribution.source else { return false };
     let range = input.tokens.within(source);
     let start = input.tokens.block(input.block(range.start)).start;
-    // “Notes to editors: …” is for them.
+    // “Notes to editors: …” is addressed to editors.
     if input.text(range.end) == ":"
         && range.start > start
         && range.start - start <= 3
@@ -173,14 +174,14 @@ fn is_oath(input: TokenizedArticle, attribution: &Attribution) -> bool {
     holds(&OATH) && holds(&EXAMINED)
 }
 
-/// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
+/// Whether a paraphrase stands in several cells of a table: no single utterance does.
 fn crosses_cells(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let crosses = |piece: &Span| input.article.words_in(*piece).len() > 1;
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
 }
 
 /// Whether the attribution is the condition on which a source spoke (“who asked not to be named because …”): that is
-/// said of the report, not in it.
+/// about the report, not part of it.
 fn asks_for_anonymity(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
     let opening = |at: &usize| BEFORE_ANONYMITY.contains(input.text(*at));
@@ -196,7 +197,7 @@ fn is_number(input: TokenizedArticle, attribution: &Attribution) -> bool {
     attribution.kind == Kind::Indirect && !attribution.content.iter().any(letters)
 }
 
-/// The least number of words of a clause reported within somebody's speech: shorter ones are mostly errors.
+/// The least number of words of a clause reported within a turn: shorter ones are mostly errors.
 const MIN_REPORTED_WORDS: usize = 3;
 
 /// Removes from `kept`, attributions of the tagger, what `speech` and its nested quotations `inner` cover better. A

@@ -1,5 +1,5 @@
-//! Sources that are the subject of a relative clause: “Ann Lee stood under *a sign* that said”. The tagger may take the subject of
-//! the main clause for the source.
+//! Sources that are the subject of a relative clause: “Ann Lee stood under *a sign* that said”. The tagger may take the
+//! subject of the main clause for it.
 
 use super::search_range::near;
 use super::source_mention;
@@ -8,7 +8,7 @@ use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::QUOTATIVE;
 use crate::text::Span;
 
-/// `found`, or if its cue follows “that”, with the mention before that as its source.
+/// `found`; if its cue follows “that”, the mention before “that” becomes its source.
 pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     if let Some(subject) = found.cue.and_then(|cue| relative_subject(input, &found, cue)) {
         found.source = Some(subject);
@@ -16,8 +16,8 @@ pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attri
     found
 }
 
-/// The mention that “that” before the cue stands for, if `found` has somebody else for its source: “Ann Lee stood under *a
-/// sign* that said”.
+/// The mention that “that” before the cue stands for, if `found` has another source: “Ann Lee stood under *a sign* that
+/// said”.
 fn relative_subject(input: TokenizedArticle, found: &Attribution, cue: Span) -> Option<Span> {
     let cue = input.tokens.within(cue).start;
     let that = cue.checked_sub(1).filter(|&that| input.text(that) == "that" && input.is(cue, &QUOTATIVE))?;

@@ -189,7 +189,8 @@ fn missing(input: TokenizedArticle, source: Range<usize>, cue: Option<Span>) -> 
     (past > end).then_some(end..past)
 }
 
-/// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
+/// Whether `source` is in the position of a speaker but cannot be one: a time, “the reply”, or the “Key” of “Key
+/// quotes:”.
 pub(crate) fn is_no_speaker(input: TokenizedArticle, source: Range<usize>) -> bool {
     let Range { start, end } = source;
     let reply = source.len() > 1 && input.is(start, &DESCRIPTION_OPENER) && input.is(end - 1, &REPLY);
@@ -206,7 +207,7 @@ fn is_time(input: TokenizedArticle, mut source: Range<usize>) -> bool {
     !source.is_empty() && source.all(|at| input.is(at, &TIME) || GENITIVE_ENDING.contains(input.text(at)))
 }
 
-/// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name
+/// Whether the quoted words `inner`, whose mark opens at `start`, are a name or nickname: “a man who goes by the name
 /// ‘Stubby’”, “asked to be called ‘Wren’”.
 pub(crate) fn is_called(input: TokenizedArticle, start: usize, inner: Range<usize>) -> bool {
     const MAX_TOKENS: usize = 4;

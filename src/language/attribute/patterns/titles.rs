@@ -1,4 +1,5 @@
-//! Titles of works in quotation marks, which nobody says: “wrote ‘The Mud Song’”, “‘Thirty Years’ is at the town hall”.
+//! Titles of works in quotation marks, which are not speech: “wrote ‘The Mud Song’”, “‘Thirty Years’ is at the town
+//! hall”.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::lexical::TokenizedArticle;
@@ -36,8 +37,7 @@ pub(crate) fn is_in_sentence(input: TokenizedArticle, run: &QuotedRun, block_end
         && is_title(input, run)
 }
 
-/// Whether all that the tagger’s attribution quotes are titles of works that somebody made, or what something is
-/// called.
+/// Whether all that the tagger’s attribution quotes are titles of works, or what something is called.
 pub(crate) fn only_titles(input: TokenizedArticle, found: &Attribution) -> bool {
     let Some(cue) = found.cue.filter(|_| found.kind != Kind::Indirect) else { return false };
     let cue = input.tokens.within(cue);

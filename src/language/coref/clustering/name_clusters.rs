@@ -11,7 +11,7 @@ use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The surroundings of names.
+/// The context of the names of a text.
 pub struct NameContext<'s> {
     /// The sources of the attributions, sorted.
     pub sources: &'s [Span],
@@ -50,11 +50,11 @@ pub fn cluster(
     (entities, of_name)
 }
 
-/// The bearers of names by the symbols of their words; `K` holds the symbols.
+/// The entities that bear a name, by the symbols of its words (`K`).
 #[derive(Default)]
 struct NameIndex<K> {
     by_key: FxHashMap<K, EntityId>,
-    /// People who are told apart by generation.
+    /// People who are distinguished by their generation.
     by_generation: FxHashMap<(K, Generation), EntityId>,
 }
 
@@ -105,7 +105,7 @@ struct Clusters<'n, 'a> {
 
 impl<'n, 'a> Clusters<'n, 'a> {
     fn new(article: TokenizedArticle<'a>, names: &'n [NameMention], context: &'n NameContext<'n>) -> Clusters<'n, 'a> {
-        // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
+        // Names of one word are distinguished by title: Mr. Bennet is not Mrs. Bennet.
         let title = |name: &NameMention| match name.key.len() {
             1 => (name.gender, name.honorific),
             _ => (Gender::Unknown, None),
@@ -205,7 +205,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
         by_key
     }
 
-    /// Adds the bearers of names of one word that are nobody's among `entities`.
+    /// Adds the bearers of one-word names that no entity has yet.
     fn single_words(&self, entities: &mut Entities, by_key: &mut NameIndex<&'n [u32]>, classifier: &mut Classifier) {
         let article = self.article;
         for cluster in self.all.iter().filter(|cluster| cluster.key.len() == 1) {
@@ -214,7 +214,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
             if !entities.bearers(article, name).is_empty() {
                 continue;
             }
-            // “Orwick” after “Orwick Dynamics”: nobody in the text has it as a surname.
+            // “Orwick” after “Orwick Dynamics”: no person in the text has it as a surname.
             let entry = article.entry(name.name.start);
             let titled = cluster.names.iter().any(|&index| self.names[index].titled);
             let bare = entry.given < 2 && !titled && !entry.is(Classes::PLACE.or(Classes::FAMED));
@@ -281,7 +281,7 @@ fn assign(
     of_name
 }
 
-/// Whether the name refers to a place, although somebody in the text has it too: “in Washington”, “the Washington
+/// Whether the name refers to a place, although a person in the text has it too: “in Washington”, “the Washington
 /// mayor”.
 pub fn stands_for_place(article: TokenizedArticle, name: &NameMention) -> bool {
     let at = name.name.start;

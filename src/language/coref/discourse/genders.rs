@@ -43,7 +43,7 @@ pub fn learn(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &m
                 {
                     let clear = article.sentence(*at) == seen || article.opens_sentence(*at);
                     let weight = if clear { 0.35 } else { 0.15 };
-                    // “David Kerr thought so. She did not.”: the pronoun is rather somebody else's.
+                    // “David Kerr thought so. She did not.”: the pronoun is probably another person's.
                     let conflicts = known[id].conflicts_with(pronoun.gender);
                     let share = if conflicts { 0.3 } else { 1.0 } * if alone { 1.0 } else { 0.5 };
                     entities[id].add_gender_evidence(pronoun.gender, weight * share);

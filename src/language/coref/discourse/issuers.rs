@@ -1,4 +1,4 @@
-//! [`Makers`]: who made what is written and speaks: “the Orwick Tribune poll”, “data published by Orwick Air”.
+//! [`Issuers`]: who issued the documents that speak: “the Orwick Tribune poll”, “data published by Orwick Air”.
 //! Collected from the whole text before any mention is resolved.
 
 use crate::language::coref::entities::{Entities, EntityId};
@@ -13,23 +13,23 @@ use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Words between the name of a maker and the noun for what was made.
+/// Words between the name of an issuer and the noun for the document.
 const APART: usize = 8;
 /// Words between the name of a speaker and the verb.
 const VERB: usize = 4;
-/// Words between them and the noun for that in which they speak.
+/// Words between them and the noun for the document in which they speak.
 const SAID_APART: usize = 40;
-/// The last makers of a kind, among whom each is named once.
+/// The last issuers of a kind of document, among whom each is named once.
 const RECENT: usize = 12;
 
-/// Somebody who made something that speaks, and how the text says so.
+/// The issuer of a document that speaks, and how the text says so.
 #[derive(Clone, Copy, Debug)]
 pub struct Issuer {
     pub entity: EntityId,
     pub link: IssuerLink,
 }
 
-/// The words that join a maker with what was made.
+/// The words that link an issuer with the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IssuerLink {
     /// “The Orwick Tribune poll”
@@ -44,14 +44,14 @@ pub enum IssuerLink {
     Said,
 }
 
-/// The makers of a text.
+/// The issuers in a text.
 pub struct Issuers {
-    /// By the noun for what they made, without the ending of its plural.
+    /// By the noun for the document, without the ending of its plural.
     by_noun: FxHashMap<Box<str>, Vec<Issuer>>,
 }
 
 impl Issuers {
-    /// Collects the makers of the whole text. `entity_of_name` has the entity of each of its names, as far as known.
+    /// Collects the issuers in the whole text. `entity_of_name` has the entity of each of its names, as far as known.
     pub fn of(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &Entities) -> Issuers {
         let mut by_noun: FxHashMap<Box<str>, Vec<Issuer>> = FxHashMap::default();
         let mut add = |noun: &str, issuer: Issuer| by_noun.entry(singular(noun).into()).or_default().push(issuer);
@@ -69,7 +69,7 @@ impl Issuers {
         Issuers { by_noun }
     }
 
-    /// Adds `entity`, who says something at `mention` in what the text calls by a noun, if it does.
+    /// Adds `entity`, if it says something at `mention` in a document that the text names by a noun.
     pub fn add_said_in(&mut self, article: TokenizedArticle, entity: EntityId, mention: Range<usize>) {
         if let Some(noun) = said_in(article, mention) {
             let issuers = self.by_noun.entry(singular(article.lower(noun)).into()).or_default();
@@ -82,13 +82,13 @@ impl Issuers {
         }
     }
 
-    /// The makers of what `noun` calls, the last one first.
+    /// The issuers of the documents that `noun` denotes, the last one first.
     pub fn of_noun(&self, noun: &str) -> impl Iterator<Item = Issuer> {
         self.by_noun.get(singular(noun)).map_or(&[][..], Vec::as_slice).iter().rev().copied()
     }
 }
 
-/// The token of the noun for what the bearer of the name at `name` made.
+/// The token of the noun for the document that the bearer of the name at `name` issued.
 fn made_by(article: TokenizedArticle, name: Range<usize>) -> Option<(usize, IssuerLink)> {
     let sentence = article.sentence_range(name.start);
     let written = |at: &usize| is_written(article, *at);
@@ -110,8 +110,8 @@ fn made_by(article: TokenizedArticle, name: Range<usize>) -> Option<(usize, Issu
     before.find(written).filter(|_| !is_got_by(article, by)).map(|noun| (noun, IssuerLink::By))
 }
 
-/// The token of the noun for that in which whoever is mentioned at `mention` says something: “the army said in a
-/// statement”, “in a letter to the board, Ann Lee wrote”.
+/// The token of the noun for the document in which the entity mentioned at `mention` says something: “the army said in
+/// a statement”, “in a letter to the board, Ann Lee wrote”.
 fn said_in(article: TokenizedArticle, mention: Range<usize>) -> Option<usize> {
     let sentence = article.sentence_range(mention.start);
     let after = (mention.end..sentence.end).take(VERB).find(|&at| article.is(at, Classes::SAY));
@@ -128,7 +128,7 @@ fn said_in(article: TokenizedArticle, mention: Range<usize>) -> Option<usize> {
     before.chain(after).find(|&at| is_written(article, at) && !article.is_quoted(at) && introduced(at))
 }
 
-/// Whether what stands before token `by` tells who has got what others wrote: “a letter obtained by Orwick News”.
+/// Whether the words before token `by` tell who obtained what others wrote: “a letter obtained by Orwick News”.
 pub fn is_got_by(article: TokenizedArticle, by: usize) -> bool {
     article.lower(by) == "by" && by.checked_sub(1).is_some_and(|verb| article.is(verb, &GETTING_VERB))
 }
@@ -138,7 +138,7 @@ fn is_written(article: TokenizedArticle, at: usize) -> bool {
     article.is(at, Classes::DOC) && !article.is(at, Classes::HUMAN) && !article.is_capital(at)
 }
 
-/// The noun from which a verb in the past comes: what she emailed is an *email*.
+/// The noun from which a verb in the past comes: she emailed an *email*.
 fn noun_of_verb(verb: &str) -> Option<&str> {
     let stem = verb.strip_suffix("ed")?;
     // “Blogged” doubles the consonant.

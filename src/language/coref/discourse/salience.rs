@@ -1,4 +1,4 @@
-//! [`Salience`]: who was mentioned and who spoke last, as one pass through the text remembers it.
+//! [`Salience`]: the last mentions and speakers in one pass through the text.
 
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
@@ -16,7 +16,7 @@ pub struct RecentMention {
     /// First token.
     pub at: usize,
     pub position: Position,
-    /// Whether it stands in somebody's own words.
+    /// Whether it stands in a speaker's own words.
     pub quoted: bool,
     pub mention_type: MentionType,
     /// Token of the entity's last mention by name.
@@ -43,14 +43,14 @@ impl RecentMention {
     }
 }
 
-/// The mentions and the speakers that are still in mind.
+/// The recent mentions and speakers.
 #[derive(Default)]
 pub struct Salience {
     /// The last mentions of the entities mentioned last, the latest at the end.
     pub recent: Vec<RecentMention>,
     /// The last speaker of the narration, and their block.
     pub last_speaker: Option<(EntityId, usize)>,
-    /// Whoever the first mention of a paragraph means, if it is a subject, and the last such paragraph.
+    /// The entity of the last first mention of a paragraph that is a subject, and that paragraph.
     pub last_opener: Option<(EntityId, usize)>,
     /// The last two in whose own words a mention stood: the one before the last, and the last.
     pub last_speakers: (Option<EntityId>, Option<EntityId>),
@@ -81,7 +81,7 @@ impl Salience {
         self.recent.push(mention);
     }
 
-    /// Whether nobody was mentioned in `block` so far, which is the last one.
+    /// Whether `block`, the last one, has no mention so far.
     pub fn is_first_in(&self, article: TokenizedArticle, block: usize) -> bool {
         self.recent.last().is_none_or(|last| article.block(last.at) != block)
     }

@@ -1,5 +1,5 @@
-//! [`Discourse`]: the entities of a text, and the mentions and quotations that are given to them so far. The files that
-//! decide take it and leave their decision in it.
+//! [`Discourse`]: the entities of a text, and the mentions and quotations that are given to them so far. Each step
+//! reads it and records its decisions in it.
 
 use super::issuers::Issuers;
 use super::name_frequency::NameFrequency;
@@ -34,7 +34,7 @@ pub struct ChosenSpeaker {
     pub confidence: f32,
 }
 
-/// The models that choose between candidates, and what they said.
+/// The models that choose between candidates, and their output.
 pub struct Scorer<'t> {
     pub linker: &'t dyn Linker,
     /// The encoder's scores, where there is an encoder.
@@ -54,14 +54,14 @@ pub struct Labels {
     pub first_of: FxHashMap<EntityId, Vec<u32>>,
 }
 
-/// Entities that are known by somebody or something else.
+/// Entities that are known by their relation to another.
 #[derive(Default)]
 pub struct Relations {
     /// Family and staff by the person to whom they belong and by their head noun.
     relatives: FxHashMap<(EntityId, u32), EntityId>,
     /// The owners of a description, each with the noun.
     owners: FxHashMap<EntityId, Vec<(EntityId, u32)>>,
-    /// The owner with which somebody was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
+    /// The owner with which a person was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
     pub owner_of: FxHashMap<EntityId, usize>,
     /// Entities without a name that are addressed by their office (“Mr. President”), by its head noun.
     pub addressed: FxHashMap<u32, EntityId>,
@@ -103,7 +103,8 @@ pub struct Discourse<'t> {
     pub entities: Entities,
     /// The entity of each name, as far as known.
     pub entity_of_name: Vec<Option<EntityId>>,
-    /// The names beside the text of those whom it does not name: nobody in it is one of them.
+    /// The names that stand only beside the text (in a byline, a caption): the text itself mentions none of these
+    /// people.
     pub asides: Vec<(usize, EntityId)>,
     /// The entity of the mention at each token, plus one; 0 for none.
     entity_of_token: Vec<u32>,
@@ -217,7 +218,7 @@ impl<'t> Discourse<'t> {
         self.record_mention(id, found.range.clone(), quoted, mention_type);
     }
 
-    /// Adds somebody without a name, who is described by the tokens `range`.
+    /// Adds an entity without a name, described by the tokens `range`.
     pub fn new_unnamed(&mut self, range: Range<usize>, gender: Gender) -> EntityId {
         let article = self.text.article;
         let name = range.start..descriptions::role_end(article, range.end - 1).max(range.end);
@@ -229,8 +230,8 @@ impl<'t> Discourse<'t> {
     }
 }
 
-/// Takes the names of those out of `entity_of_name` who are named beside the text alone (in a byline, a table, a
-/// caption), or are called upon.
+/// Removes from `entity_of_name` the names that stand only beside the text (in a byline, a table, a caption), and those
+/// that are called upon.
 fn take_asides(text: &TextIndex, entity_of_name: &mut [Option<EntityId>]) -> Vec<(usize, EntityId)> {
     let (mut asides, mut others) = (Vec::new(), FxHashSet::default());
     for ((index, name), entity) in text.names.iter().enumerate().zip(entity_of_name.iter()) {

@@ -1,5 +1,5 @@
 //! The genre of a text, as a number for features: in a story much of what is said names no source beside it, *he* and
-//! *she* are frequent, and “the stranger” is somebody new rather than another word for somebody named.
+//! *she* are frequent, and “the stranger” is a new person rather than another word for a named one.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::syntax::pronouns;

@@ -79,7 +79,7 @@ pub struct ContentIndex {
     /// For each token that of the innermost in whose own words it stands, plus one; 0 for none. A direct quotation is
     /// all in its speaker’s own words, any other only where it is marked.
     own_words: Vec<u32>,
-    /// The same of those whose content is not all in somebody’s own words.
+    /// The same of those whose content is not all in its speaker’s own words.
     reported: Vec<u32>,
 }
 

@@ -1,4 +1,5 @@
-//! [`TextIndex`]: what is known of a text before any mention is resolved. Nothing in it changes afterwards.
+//! [`TextIndex`]: the facts about a text that are known before any mention is resolved. Nothing in it changes
+//! afterwards.
 
 use super::genre;
 use super::markables::{self, ContentIndex, Markable};
@@ -28,17 +29,17 @@ pub struct TextIndex<'t> {
     pub followed_by: FxHashMap<&'t str, Vec<usize>>,
     /// The attributions in whose content each token stands.
     pub contents: ContentIndex,
-    /// The tokens of each noun that describes somebody, by its symbol.
+    /// The tokens of each noun that describes a person, by its symbol.
     nouns: FxHashMap<u32, Vec<usize>>,
     /// The head nouns of all sources.
     source_heads: FxHashSet<usize>,
     /// For each attribution of direct speech the next one, if it begins in the same block or in one of the next two.
     next_turn: Vec<Option<usize>>,
-    /// For each such attribution the one of which it is the next.
+    /// For each such attribution, the one before it.
     turn_before: Vec<Option<usize>>,
     /// The likeness to a story, in steps: see [`genre`].
     pub genre: u64,
-    /// For each block whether it stands beside the text, and nobody speaks in it.
+    /// For each block, whether it is outside the running text and has no speech.
     asides: Vec<bool>,
 }
 
@@ -122,7 +123,7 @@ impl<'t> TextIndex<'t> {
         Some(self.names_in(&self.article.tokens.within(source)))
     }
 
-    /// The number of times that the noun at token `at` describes somebody: before it, and in the whole text.
+    /// The number of times that the noun at token `at` describes a person: before it, and in the whole text.
     pub fn times_described(&self, at: usize) -> (usize, usize) {
         let tokens = self.nouns.get(&self.article.symbol(at)).map_or(&[][..], Vec::as_slice);
         (tokens.partition_point(|&token| token < at), tokens.len())
@@ -133,17 +134,17 @@ impl<'t> TextIndex<'t> {
         self.contents.own_words_at(at)
     }
 
-    /// Whether token `at` stands in somebody's own words.
+    /// Whether token `at` stands in a speaker's own words.
     pub fn in_quotation(&self, at: usize) -> bool {
         self.article.is_quoted(at) || self.quotation_at(at).is_some()
     }
 
-    /// Whether token `at` stands in a byline, a table or a caption in which nobody speaks.
+    /// Whether token `at` stands in a byline, a table or a caption without speech.
     pub fn is_aside(&self, at: usize) -> bool {
         self.asides.get(self.article.block(at)).is_some_and(|&aside| aside)
     }
 
-    /// Whether the name with this index is one that people call upon (“Thank God”), and that says nothing here.
+    /// Whether the name with this index is one that people call upon (“Thank God”), and is no source here.
     pub fn is_called_upon(&self, index: usize) -> bool {
         /// Tokens of a source before the name: “the Lord”.
         const BEFORE: usize = 3;
@@ -174,9 +175,9 @@ impl<'t> TextIndex<'t> {
         attribution.source.is_some_and(is_label) && attribution.cue.is_none_or(silent)
     }
 
-    /// Whether only its place shows that attribution `index` is speech, as with the questions of an interview: words
-    /// without marks and dashes, whose speaker nothing names. In subtitles the picture shows who speaks, and dashes only
-    /// that it is another.
+    /// Whether only its position shows that attribution `index` is speech, as with the questions of an interview: no
+    /// marks, no dashes, no named speaker. In subtitles the picture shows who speaks, and a dash only that the speaker
+    /// changes.
     pub fn is_set_off(&self, index: usize) -> bool {
         let attribution = &self.attributions[index];
         let silent = attribution.source.is_none() && attribution.cue.is_none();
@@ -205,7 +206,7 @@ impl<'t> TextIndex<'t> {
         let Some(&first) = self.attributions[index].content.first() else { return false };
         let at = self.article.tokens.within(first).start;
         let start = self.article.tokens.block(self.article.block(at)).start;
-        // The chevrons of captions tell that another speaks, and no dash does.
+        // The chevrons of captions show that the speaker changes: they are no dash.
         let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '>');
         let dashed = at > start && self.article.text(at - 1).chars().all(sign);
         self.article.is_word(at) && !self.article.is_quoted(at) && !dashed
@@ -240,7 +241,7 @@ fn next_turns(article: TokenizedArticle, attributions: &[Attribution]) -> Vec<Op
     next
 }
 
-/// The cells of a table with as many words are sentences.
+/// Cells of a table with at least this many words are sentences.
 const SENTENCE: usize = 12;
 
 /// For each block whether it is a byline, a caption or a row of words and numbers, without any of `attributions`.

@@ -8,7 +8,7 @@ use crate::language::lexical::word_classes::{CITIZEN, WHO};
 /// Words between such a noun and its determiner that are looked at.
 const BEFORE_HEAD: usize = 6;
 
-/// Whether the capitalised word at `head` describes somebody by nation, religion or party: “the Dutchman”, “a former
+/// Whether the capitalised word at `head` describes a person by nation, religion or party: “the Dutchman”, “a former
 /// Texas Republican”. The noun of an adjective (“the Republican senator”) does not follow.
 pub fn is_citizen(article: TokenizedArticle, head: usize) -> bool {
     // Every token is asked: the shape is known, the class has to be looked up.

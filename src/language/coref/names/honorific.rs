@@ -1,12 +1,12 @@
-//! [`Style`]: how somebody is styled, where that tells two of one surname apart: Mrs. Holt is not Miss Holt, and Captain
-//! Holt is neither.
+//! [`Honorific`]: the honorific before a name, where it tells two people with one surname apart: Mrs. Holt is not Miss
+//! Holt, and Captain Holt is neither.
 
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::{MARRIED_HONORIFIC, PHYSICIAN, UNMARRIED_HONORIFIC};
 use std::ops::Range;
 
-/// A style before a name.
+/// An honorific before a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Honorific {
     /// “Mrs.”
@@ -18,7 +18,7 @@ pub enum Honorific {
 }
 
 impl Honorific {
-    /// The style in the tokens `title`, which stand before a name.
+    /// The honorific in the tokens `title`, which stand before a name.
     pub fn of_title(article: TokenizedArticle, title: Range<usize>) -> Option<Honorific> {
         title.rev().find_map(|at| {
             if article.is(at, &MARRIED_HONORIFIC) {
@@ -31,8 +31,8 @@ impl Honorific {
         })
     }
 
-    /// Whether somebody styled `one`, of whom no more than a surname is known if `surname_alone`, and a woman if
-    /// `is_woman`, is never styled `other`.
+    /// Whether a person with the honorific `one`, of whom only a surname is known if `surname_alone`, and who is a
+    /// woman if `is_woman`, never has the honorific `other`.
     pub fn differ(one: Option<Honorific>, other: Option<Honorific>, surname_alone: bool, is_woman: bool) -> bool {
         match (one, other) {
             (Some(Honorific::Ranked), Some(Honorific::Married | Honorific::Unmarried)) => !is_woman,

@@ -31,7 +31,7 @@ pub struct NameMention {
     pub has_honorific: bool,
     /// The generation that its suffix or the word before it gives.
     pub generation: Option<Generation>,
-    /// The style that the title gives.
+    /// The honorific in the title.
     pub honorific: Option<Honorific>,
 }
 
@@ -367,8 +367,8 @@ fn split(article: TokenizedArticle, run: Range<usize>) -> Option<NameMention> {
     })
 }
 
-/// Whether the tokens `range` name an office and nobody in it: “Mr. President”, “Madam Chair”, “the High Commissioner for
-/// Refugees”.
+/// Whether the tokens `range` name an office and not the person in it: “Mr. President”, “Madam Chair”, “the High
+/// Commissioner for Refugees”.
 fn is_office(article: TokenizedArticle, range: Range<usize>) -> bool {
     let nobody = |at: usize| article.entry(at).given == 0 && article.entry(at).surname < 2;
     let words = || range.clone().filter(|&at| article.is_word(at));
@@ -495,7 +495,7 @@ fn is_title(article: TokenizedArticle, start: usize, at: usize, end: usize) -> b
     if after >= end || article.is(after, Classes::SUFFIX) && after + 1 >= end {
         return false;
     }
-    // “Witness B”: a single letter is nobody’s name.
+    // “Witness B”: a single letter is no name.
     if after + 1 == end && article.shape(after) == WordShape::Letter && !entry.is(Classes::HONORIFIC) {
         return false;
     }

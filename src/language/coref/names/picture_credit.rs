@@ -1,5 +1,5 @@
-//! Names in the credits of pictures: “Ann Lee via Getty Images”, “Photo: Ann Lee/Reuters”. Photographers are nobody in the
-//! news that they illustrate.
+//! Names in the credits of pictures: “Ann Lee via Getty Images”, “Photo: Ann Lee/Reuters”. Photographers play no part
+//! in the news that they illustrate.
 
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::lexical::TokenizedArticle;

@@ -24,9 +24,9 @@ fn is_owner(article: TokenizedArticle, name: &NameMention) -> bool {
     end > 0 && article.touch(end - 1) && article.shape(end) == WordShape::Lower && article.is_possessive_ending(end)
 }
 
-/// Whether an ’s follows the name, and what comes then can belong to nobody: a verb of speech or an auxiliary (“Macy’s
-/// will close”), or where it is (“Lloyd’s of London”). “A friend of Peter’s” is none, nor is the contraction in
-/// “‘Ann’s said yes.’”
+/// Whether an ’s follows the name, and what follows cannot be owned: a verb of speech or an auxiliary (“Macy’s will
+/// close”), or where it is (“Lloyd’s of London”). “A friend of Peter’s” is none, nor is the contraction in “‘Ann’s said
+/// yes.’”
 fn is_closed(article: TokenizedArticle, name: &NameMention) -> bool {
     let next = name.whole.end + 1;
     let of = name.whole.start.checked_sub(1).is_some_and(|before| article.lower(before) == "of");

@@ -40,7 +40,7 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
         Opening::Indefinite => None,
     };
     let (id, reason, confidence) = match resolved {
-        // Somebody known by nothing but this address.
+        // A person known only by this form of address.
         Some((id, _, _)) if discourse.relations.addressed.get(&article.symbol(head)) == Some(&id) => {
             resolve_address(discourse, &found);
             return;
@@ -63,13 +63,13 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
     discourse.link_description(&found, id, reason, confidence);
 }
 
-/// Whether `found`, which refers to nobody known, introduces somebody: “a man”, “her husband”, and “the man in the green
-/// jacket” of a story. A title alone (“Mr. President”) does not, and a source is somebody new by itself.
+/// Whether `found`, which refers to no known person, introduces a new one: “a man”, “her husband”, and “the man in the
+/// green jacket” of a story. A title alone (“Mr. President”) does not, and a source is a new person by itself.
 fn introduces(discourse: &Discourse, found: &Description) -> bool {
     found.opening != Opening::Definite || found.owner > 0 && !discourse.text.is_source_head(found.head)
 }
 
-/// Resolves an address by office (“Mr. President”, “Madam Speaker”): somebody without a name, to whom no pronoun
+/// Resolves an address by office (“Mr. President”, “Madam Speaker”): a person without a name, to whom no pronoun
 /// refers.
 fn resolve_address(discourse: &mut Discourse, found: &Description) {
     let article = discourse.text.article;

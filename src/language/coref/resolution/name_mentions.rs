@@ -79,7 +79,7 @@ fn resolve_appositions(discourse: &mut Discourse, id: EntityId, name: &NameMenti
     }
 }
 
-/// Makes the description in `range` a mention of `id`, which is named at `name`, unless it mentions somebody else.
+/// Makes the description in `range` a mention of `id`, which is named at `name`, unless it mentions another entity.
 fn add_apposition(discourse: &mut Discourse, id: EntityId, range: Range<usize>, name: Span) {
     let head = range.end.saturating_sub(1);
     if range.clone().all(|at| discourse.entity_at(at).is_none() || at == range.start)
@@ -93,7 +93,7 @@ fn add_apposition(discourse: &mut Discourse, id: EntityId, range: Range<usize>, 
     }
 }
 
-/// Of those who bear `name` the one mentioned last, else the one named most; and whether it is the only one.
+/// The bearer of `name` mentioned last, else the one named most; and whether there is no other.
 fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId, bool)> {
     let article = discourse.text.article;
     if name_clusters::stands_for_place(article, name) {
@@ -113,7 +113,7 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     };
     let most = bearers.iter().map(evidence).fold(f32::MIN, f32::max);
     let mut bearers: Vec<EntityId> = bearers.into_iter().filter(|id| evidence(id) + 0.05 >= most).collect();
-    // “Judge Holm” is whoever is called a judge with a full name.
+    // “Judge Holm” is the person who is called a judge by full name.
     if let Some(role) = &name.role {
         let has_role = |id: &EntityId| discourse.entities.has_role(article, *id, role);
         if bearers.iter().any(has_role) {
@@ -140,9 +140,9 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     }
     let seen = |id: &EntityId| discourse.entities[*id].last_seen.is_some();
     if bare {
-        // Whoever was not mentioned yet is not meant. “Carl Lee lost his barn. His wife, Ellen Lee, saw it. Lee said …”:
-        // she came as his relative, so it is he. But “Clara Lee was killed. Her mother, Ruth Lee, said … Lee said …” goes
-        // on with the mother.
+        // A person not mentioned yet is not meant. “Carl Lee lost his barn. His wife, Ellen Lee, saw it. Lee said …”:
+        // she came as his relative, so it is he. But “Clara Lee was killed. Her mother, Ruth Lee, said … Lee said …”
+        // goes on with the mother.
         let first = |id: &EntityId| discourse.entities[*id].mentions.first().map(|mention| mention.span.start);
         let order = |id: &EntityId| (!seen(id), silent(id), is_relative(discourse, *id), first(id));
         return bearers.iter().copied().min_by_key(order).map(|id| (id, false));
@@ -153,7 +153,7 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     bearers.iter().copied().max_by_key(|id| (last(id), seen(id), discourse.frequency.count(*id))).map(|id| (id, false))
 }
 
-/// Whether `id` was introduced as the relative of somebody: “his wife, Ellen Lee”. A mother of two is none.
+/// Whether `id` was introduced as another person's relative: “his wife, Ellen Lee”. A mother of two is none.
 fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
     let article = discourse.text.article;
     let counts = |at: usize| article.is(at, Classes::DETERMINER) && !article.is(at, &DEFINITE);
@@ -164,8 +164,8 @@ fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
     discourse.entities[id].roles.iter().any(relates)
 }
 
-/// The parent, known by a given name alone, whom a title and the child's surname call: “His father, Errol, … Mr Ford”
-/// after “Delano Ford, 17”.
+/// The parent, known by a given name alone, to whom a title and the child's surname refer: “His father, Errol, … Mr
+/// Ford” after “Delano Ford, 17”.
 fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> {
     let article = discourse.text.article;
     let [surname] = name.key[..] else { return None };

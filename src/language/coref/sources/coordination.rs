@@ -1,4 +1,4 @@
-//! Sources that are several together: “Ann Lee and Tom Orr”, “Lee and her aides”.
+//! Sources that are several people together: “Ann Lee and Tom Orr”, “Lee and her aides”.
 
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
@@ -17,7 +17,7 @@ use std::ops::Range;
 /// The longest source, in tokens, that may be a coordination.
 const LONGEST: usize = 120;
 
-/// The tokens of `range` that only tell where somebody in a list is from: “(D-Ore.)”, “of Maryland”.
+/// The tokens of `range` that only tell where a person in a list is from: “(D-Ore.)”, “of Maryland”.
 fn asides(article: TokenizedArticle, range: &Range<usize>) -> Vec<usize> {
     let mut aside = Vec::new();
     let (mut brackets, mut from) = (false, false);
@@ -183,7 +183,7 @@ pub fn described_together(discourse: &mut Discourse, range: &Range<usize>) -> Op
     (members.first() != members.last()).then(|| (discourse.entities.group_of(members, range.clone()), confidence))
 }
 
-/// The group of somebody named and others who are not, with its confidence: “Edwards and others”, “Clinton and her
+/// The group of a named person and others without a name, with its confidence: “Edwards and others”, “Clinton and her
 /// aides”.
 pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;

@@ -1,4 +1,4 @@
-//! The maker of a document that speaks: “the Orwick Tribune poll”, “data published by Orwick Air”.
+//! The issuer of a document that speaks: “the Orwick Tribune poll”, “data published by Orwick Air”.
 
 use crate::language::coref::discourse::issuers::{self, IssuerLink};
 use crate::language::coref::discourse::state::Discourse;
@@ -11,8 +11,8 @@ use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::ORIGIN_PREPOSITION;
 use std::ops::Range;
 
-/// The maker of a document without a determiner at the head of the news, if only one made such a thing in the text:
-/// “Poll: Races are close”, “Study Finds Gap”.
+/// The issuer of a document without a determiner at the head of the news, if only one issued such a document in the
+/// text: “Poll: Races are close”, “Study Finds Gap”.
 fn bare_document(discourse: &Discourse, range: &Range<usize>, head: usize) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     let mut issuers = discourse.issuers.of_noun(article.lower(head)).filter(|issuer| issuer.link != IssuerLink::Said);
@@ -20,9 +20,9 @@ fn bare_document(discourse: &Discourse, range: &Range<usize>, head: usize) -> Op
     issuers.all(|other| other.entity == issuer.entity).then_some((issuer.entity, 0.7))
 }
 
-/// The maker of a document that speaks, where the maker's name stands beside it: “the Orwick Tribune poll”, “data
+/// The issuer of a document that speaks, where the issuer's name stands beside it: “the Orwick Tribune poll”, “data
 /// published by Orwick Air”. An owner (“the mayor’s report”), or a person before it (“the Hale report”), need not be.
-/// Stricter than [`Makers`](crate::language::coref::discourse::makers::Makers), whose makers are only candidates.
+/// Stricter than [`Issuers`](crate::language::coref::discourse::issuers::Issuers), which holds only candidates.
 pub fn document_issuer(discourse: &mut Discourse, range: &Range<usize>, mut head: usize) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     // “The results of the latest Orwick Tribune poll”

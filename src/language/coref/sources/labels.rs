@@ -1,4 +1,4 @@
-//! The entities of labels (`WALLACE:`). Each label is somebody of their own, unless it is a shorter form of another:
+//! The entities of labels (`WALLACE:`). Each label is a person of its own, unless it is a shorter form of another:
 //! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same
 //! page.
 
@@ -13,8 +13,8 @@ use crate::language::lexical::lexicon::{self, Classes, Gender};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// Ends each name where the label ends that it begins with: in “**Ada Lind** Sunday was cold”, with a line break between,
-/// she is not called Sunday. And the given name behind the comma of “Lind, Ada” is nobody else's.
+/// Ends each name where the label ends that it begins with: in “**Ada Lind** Sunday was cold”, with a line break
+/// between, she is not called Sunday. And the given name behind the comma of “Lind, Ada” is no other person's.
 pub fn end_names(article: TokenizedArticle, names: &mut Vec<NameMention>, attributions: &[Attribution]) {
     let labels = attributions.iter().filter(|attribution| attribution.cue.is_none());
     let mut given: FxHashSet<usize> = FxHashSet::default();
@@ -42,7 +42,7 @@ pub fn labelled_entity(
     index: usize,
 ) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
-    // A label with a digit or in lower case, a single letter, or a role alone refers to nobody outside the labels.
+    // A label with a digit or in lower case, a single letter, or a role alone refers to no one outside the labels.
     let role = Classes::HUMAN.or(Classes::DETERMINER).or(Classes::FUNCTION);
     let is_role = |at: usize| {
         let entry = article.entry(at);

@@ -49,7 +49,7 @@ fn author(discourse: &Discourse) -> Option<EntityId> {
         let mut contents = text.attributions.iter().flat_map(|attribution| &attribution.content);
         let quotes = contents.any(|&piece| article.block(article.tokens.within(piece).start) == block);
         let tells = article.is(verb, &AUTHOR_VERB) && !quotes;
-        // Whoever the text is about is named before its end too.
+        // The person whom the text is about is named before its end too.
         let named = |(index, name): (usize, &NameMention)| {
             discourse.entity_of_name[index] == Some(id) && (2..block).contains(&article.block(name.whole.start))
         };

@@ -41,7 +41,7 @@ fn is_pair(discourse: &Discourse, id: EntityId, head: usize) -> bool {
     members.len() == 2 && members.iter().all(|&member| may_be(discourse, member, head))
 }
 
-/// Whether `id` is somebody with a name whom the noun `head` may describe.
+/// Whether `id` is a person with a name whom the noun `head` may describe.
 fn may_be(discourse: &Discourse, id: EntityId, head: usize) -> bool {
     let gender = descriptions::gender_of(discourse.text.article, head);
     let entity = &discourse.entities[id];

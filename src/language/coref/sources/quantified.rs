@@ -14,8 +14,8 @@ use crate::language::lexical::word_classes::{
 use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
-/// The entity of the source `range` of attribution `index`, if that is a quantifier without its noun. It is somebody
-/// new, for whom no other quantifier stands.
+/// The entity of the source `range` of attribution `index`, if that is a quantifier without its noun. It is a new
+/// entity, which no other quantifier shares.
 pub fn quantified_source(discourse: &mut Discourse, range: &Range<usize>, index: usize) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     if !elides_noun(article, range) {

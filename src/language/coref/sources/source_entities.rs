@@ -1,5 +1,5 @@
-//! The entity of the source of an attribution: the mention in it that speaks, or somebody without a name and an
-//! organisation that are known only because they say something.
+//! The entity of the source of an attribution: the mention in it that speaks, or an unnamed person or an organisation
+//! known only as this source.
 
 use crate::language::coref::antecedents::{pronoun_antecedents, relative_clauses};
 use crate::language::coref::discourse::state::Discourse;
@@ -88,7 +88,7 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
     Some(found)
 }
 
-/// The entity of a source that is a description, of somebody known or somebody new.
+/// The entity of a source that is a description, known or new.
 fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     if let Some(found) = known_by_age(discourse, &range) {
@@ -117,7 +117,7 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
         return Some(found);
     }
     let human = article.is(head, Classes::HUMAN);
-    // A name that refers to nobody known: whatever says something is an organisation at least.
+    // A name that refers to no known entity: a source is at least an organisation.
     let named = discourse.text.names_in(&range).into_iter().map(|index| discourse.text.names[index].whole.clone());
     if let Some(name) = named.into_iter().find(|name| name.contains(&head) && !human) {
         let id = discourse.entities.organisation(article, name);
@@ -151,7 +151,7 @@ fn name_organisation(discourse: &mut Discourse, id: EntityId, name: Range<usize>
     }
 }
 
-/// Adds the source `range` with the noun `head`: somebody without a name, or an organisation or group.
+/// Adds the source `range` with the noun `head`: a person without a name, or an organisation or group.
 fn new_source(discourse: &mut Discourse, range: Range<usize>, head: usize) -> EntityId {
     let article = discourse.text.article;
     let plural = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || article.is(range.end, Classes::PLURAL_VERB);

@@ -31,7 +31,7 @@ pub fn attribute_direct_speech(discourse: &mut Discourse) {
             }
         }
     }
-    // A pronoun refers to one person: if somebody else speaks, it is not the source.
+    // A pronoun refers to one person: if another person speaks, it is not the source.
     for utterance in &utterances {
         if let (Some(source), Some(id)) = (utterance.source, utterance.entity)
             && utterance.open
@@ -55,7 +55,7 @@ fn choose_speaker(discourse: &mut Discourse, utterances: &mut [Utterance], at: u
         LinkCandidate { entity, at: start, features }
     };
     let possible = possible_speakers(discourse, utterances, at, &nearby).into_iter().map(Some);
-    // Where a source stands beside it, somebody speaks.
+    // With a source beside it, “nobody” is no candidate.
     let nobody = (!utterance.is_tagged() && !utterance.is_named_beside()).then_some(None);
     let candidates = possible.chain(nobody).map(candidate).collect();
     let query = LinkQuery {
@@ -93,11 +93,11 @@ fn possible_speakers(
     possible.extend(around(at.saturating_sub(UTTERANCES_BEFORE)..at).rev());
     possible.extend(around(at + 1..(at + 1 + UTTERANCES_AFTER).min(utterances.len())));
     possible.extend(nearby.iter().map(|nearby| nearby.entity));
-    // Right after a question somebody else speaks: the one who answers.
+    // Right after a question another person speaks: the one who answers.
     let answer =
         utterances.get(at + 1).filter(|next| utterance.asks && next.start == utterance.end && next.is_tagged());
     let answerer = answer.and_then(|next| next.entity);
-    // “I heard him, Ann.” is said by somebody else, unless a source beside it says so.
+    // “I heard him, Ann.” is said by another person, unless a source beside it says so.
     let called = |id: EntityId| !utterance.is_tagged() && speaker_features::is_addressed(discourse, utterance, id) == 1;
     let mut seen = Vec::new();
     possible.retain(|id| {

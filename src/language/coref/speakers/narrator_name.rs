@@ -10,7 +10,7 @@ use crate::language::lexical::word_classes::INTRODUCES_ONESELF;
 use rustc_hash::FxHashSet;
 
 /// Gives the narrator the only name that may be meant: one that stands in direct speech alone, which the narrator gives
-/// for an introduction, or by which others call somebody right before or after the narrator speaks.
+/// for an introduction, or by which others address a person right before or after the narrator speaks.
 pub fn name_narrator(discourse: &mut Discourse, utterances: &[Utterance]) {
     let Some(narrator) = discourse.narrator else { return };
     let byline = &discourse.text.article.article.meta.byline;

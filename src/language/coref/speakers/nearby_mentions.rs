@@ -18,7 +18,7 @@ pub struct NearbyMention {
     pub rank: usize,
     /// Whether another quotation stands between it and the utterance.
     pub cut_off: bool,
-    /// Whether it stands in somebody’s own words.
+    /// Whether it stands in a speaker’s own words.
     pub quoted: bool,
 }
 

@@ -101,7 +101,7 @@ pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) 
     let item = is_list_item(context.utterance()) && context.back(1).is_some_and(is_list_item);
     let beside = subject_beside(discourse, context.utterance());
     let is_source = context.utterance().source.map_or(2, |source| u64::from(source.entity == id));
-    // “Where was it?” is answered by somebody else, “he added” goes on.
+    // “Where was it?” is answered by another speaker, “he added” goes on.
     let asked = u64::from(context.back(1).is_some_and(|last| last.asks));
     let next_one = Context::speaks(context.ahead(1), id);
     out.add(83, [asked, one, gap_before]);

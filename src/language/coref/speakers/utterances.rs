@@ -29,7 +29,7 @@ pub struct Utterance {
     pub open: bool,
     /// The entities named in it.
     pub named: Vec<EntityId>,
-    /// The nouns by which it addresses somebody (“sir”, “Mother”), as tokens.
+    /// The nouns by which it addresses a person (“sir”, “Mother”), as tokens.
     pub vocatives: Vec<usize>,
     /// The last word of its cue, and its own first word, as values of features.
     pub cue: u64,
@@ -63,7 +63,7 @@ impl Utterance {
         self.source.is_some_and(|source| source.distance < 2)
     }
 
-    /// Whether its source, which is surely one and a name, stands right before or behind it in another block.
+    /// Whether its source, certainly a source and a name, stands right before or after it in another block.
     pub fn is_named_beside(&self) -> bool {
         const SURE: u64 = 3;
         let named = |source: UtteranceSource| source.mention_type == MentionType::Name && source.confidence >= SURE;

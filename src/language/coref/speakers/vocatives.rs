@@ -1,4 +1,4 @@
-//! Vocatives: the nouns by which an utterance addresses somebody: “Yes, *sir*”, “Why, *Mother*?”, “*Captain*, look!”.
+//! Vocatives: the nouns by which an utterance addresses a person: “Yes, *sir*”, “Why, *Mother*?”, “*Captain*, look!”.
 
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::Classes;

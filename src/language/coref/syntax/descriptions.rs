@@ -118,7 +118,7 @@ fn determiner(article: TokenizedArticle, at: usize, start: usize) -> (usize, Ope
         () if article.is(at, &POSSESSIVE) || article.lower(at) == "whose" => Opening::Possessive,
         () => Opening::Indefinite,
     };
-    // “One of the officials”, “the two men”: the outer determiner opens it.
+    // “One of the officials”, “the two men”: it opens with the outer determiner.
     let outer = at > start && article.is(at - 1, Classes::DETERMINER) && article.is_word(at - 1);
     let from = if outer { at - 1 } else { at };
     (from, if article.is(from, &DEMONSTRATIVE) { Opening::Definite } else { opening })
@@ -238,7 +238,7 @@ pub fn apposition(article: TokenizedArticle, after: usize) -> Option<(Range<usiz
             .is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK).or(Classes::KIN))
             && article.shape(from) == WordShape::Lower
         || article.is_capital(from);
-    // “Senator Hale, Mr. Chief Justice”: somebody else is addressed.
+    // “Senator Hale, Mr. Chief Justice”: another person is addressed.
     if !begins || article.is(from, &ADDRESS_OPENER) {
         return None;
     }
@@ -248,7 +248,7 @@ pub fn apposition(article: TokenizedArticle, after: usize) -> Option<(Range<usiz
     Some((from..head + 1, role..end))
 }
 
-/// The side for which somebody pleads: “, for the defence,”, “, prosecuting,” after the name.
+/// The side for which a lawyer pleads: “, for the defence,”, “, prosecuting,” after the name.
 pub fn pleads(article: TokenizedArticle, after: usize) -> Option<Range<usize>> {
     if article.text(after) != "," || !article.together(after) {
         return None;

@@ -1,4 +1,4 @@
-//! Salutations: “Hi Tom,”, “Dear Ms. Hale,” begin a letter to somebody, who does not speak in it for that.
+//! Salutations: “Hi Tom,”, “Dear Ms. Hale,” begin a letter to a person, which does not make that person its speaker.
 
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{GREETED_DAY, GREETING};

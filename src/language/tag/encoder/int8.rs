@@ -101,7 +101,7 @@ pub struct Int8Matmul {
 }
 
 impl Int8Matmul {
-    /// A multiplier with room for nothing yet, which grows with the first matrix.
+    /// Empty scratch space, which grows with the first matrix.
     pub fn new() -> Int8Matmul {
         Int8Matmul { gemm: Gemm::new(), values: Vec::new(), scales: Vec::new(), zeros: Vec::new(), sums: Vec::new() }
     }

@@ -13,8 +13,8 @@ pub unsafe fn release(bytes: &'static [u8]) {
         return;
     };
     let start = bytes.as_ptr().wrapping_add(before).cast_mut().cast();
-    // SAFETY: these are whole pages inside a constant that is mapped from the binary and never written to. An error
-    // leaves them.
+    // SAFETY: these are whole pages inside a constant that is mapped from the binary and never written to. On an error
+    // they stay in memory.
     let _ = unsafe { rustix::mm::madvise(start, whole, rustix::mm::Advice::LinuxDontNeed) };
 }
 

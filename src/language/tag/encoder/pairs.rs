@@ -31,15 +31,15 @@ const EMBEDDING_SCALE: f32 = 10.0;
 /// Vectors computed at a time.
 const BATCH: usize = 256;
 
-/// The form of a name. Smaller numbers are pronouns.
+/// The class of a name. Smaller numbers are classes of pronouns.
 pub const NAME: u8 = 8;
-/// The form of a description.
+/// The class of a description.
 pub const DESCRIPTION: u8 = 9;
 
-/// The forms of pronouns, by number.
+/// The classes of pronouns, by number.
 static PRONOUNS: [&LazyLock<WordClass>; 8] = [&HE, &SHE, &IT, &THEY, &I, &WE, &YOU, &WHO];
 
-/// The form of the pronoun `word`; `None` if it is not a pronoun.
+/// The class of the pronoun `word`; `None` if it is not a pronoun.
 pub fn pronoun(word: &str) -> Option<u8> {
     let position = PRONOUNS.iter().position(|class| class.has(word))?;
     u8::try_from(position).ok()
@@ -52,7 +52,7 @@ pub struct EncodedMention {
     pub head: u32,
     /// The first token of a name that is not a title; otherwise the head.
     pub first: u32,
-    /// The number of a [`pronoun`], [`NAME`] or [`DESCRIPTION`].
+    /// The class of a [`pronoun`], [`NAME`] or [`DESCRIPTION`].
     pub class: u8,
 }
 

@@ -90,7 +90,7 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     }
 }
 
-/// Whether the word looks like code, as nobody is called: “IndexError”, “std.io”, “x=1”.
+/// Whether the word looks like code rather than a name: “IndexError”, “std.io”, “x=1”.
 fn is_code(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let inner = word.char_indices().zip(word.chars().skip(1)).any(|((at, a), b)| {
@@ -107,8 +107,8 @@ fn is_code(word: &str) -> bool {
     inner || fault || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
 }
 
-/// Whether `name` before a colon is hardly anybody's: “Pros: …”, “The result: …”. “Poll: …” and “Gov. Lee: …” tell who
-/// says it.
+/// Whether `name` before a colon is probably no speaker: “Pros: …”, “The result: …”. “Poll: …” and “Gov. Lee: …” do
+/// name one.
 pub(crate) fn is_key(name: &str) -> bool {
     let mut words = name.split_whitespace().map(str::to_lowercase);
     let tells =

@@ -17,7 +17,7 @@ pub(super) struct QuestionAnswer {
     answers: Option<Span>,
     /// Whether the witness was called by name.
     sworn: bool,
-    /// The last paragraphs before, as far as they have no label.
+    /// The paragraphs right before that have no label.
     before: Vec<Span>,
 }
 

@@ -1,5 +1,5 @@
-//! Lines above the turns that say who speaks: `Interviewee: Margaret Dunn`, `Host: Ada Munro, Tern Radio`. Nobody says
-//! them, but they name the people behind *Q*, *A* and the offices on later labels.
+//! Lines above the turns that say who speaks: `Interviewee: Margaret Dunn`, `Host: Ada Munro, Tern Radio`. They are not
+//! speech, but they name the people behind *Q*, *A* and the offices on later labels.
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
 use crate::article::label::LabelStyle;
@@ -8,7 +8,7 @@ use crate::language::lexical::lexicon::{self, Classes};
 use crate::language::lexical::word_classes::{ANSWERING_ROLE, ASKING_ROLE, NAME_PARTICLE};
 use crate::text::Span;
 
-/// The longest line of a cast, and the most words of a name in it.
+/// The longest line of a speaker list, and the most words of a name in it.
 const MAX_LINE: usize = 100;
 const MAX_WORDS: usize = 5;
 
@@ -22,7 +22,7 @@ pub(super) struct SpeakerList {
 }
 
 impl SpeakerList {
-    /// Takes the lines of the cast out of `candidates`.
+    /// Removes the lines of the speaker list from `candidates`.
     pub(super) fn take(input: TokenizedArticle, blocks: &[usize], candidates: &mut Vec<LabelCandidate>) -> SpeakerList {
         let mut speaker_list = SpeakerList::default();
         let mut turns = false;
@@ -51,7 +51,7 @@ impl SpeakerList {
     }
 }
 
-/// The name in `candidate`, if it is a line of a cast.
+/// The name in `candidate`, if it is a line of a speaker list.
 fn named(input: TokenizedArticle, blocks: &[usize], candidate: &LabelCandidate) -> Option<Span> {
     let block = input.article.blocks().get(*blocks.get(candidate.index)?)?;
     let text = input.article.slice(block.span);

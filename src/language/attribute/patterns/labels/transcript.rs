@@ -18,7 +18,7 @@ use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Whether `name` before a dash is that of a place in capitals, from where the news comes: “LONDON — The council”.
+/// Whether `name` before a dash is a dateline, a place in capitals: “LONDON — The council”.
 fn is_dateline(name: &str) -> bool {
     let mut words = name.split_whitespace().map(|word| lexicon::look_up(&word.to_lowercase())).peekable();
     let port = words.peek().is_some_and(|first| first.is(Classes::PLACE_HEAD));
@@ -55,7 +55,7 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     for (place, &block) in blocks.iter().enumerate().skip(first) {
         let span = input.article.blocks()[block].span;
         let text = input.article.slice(span);
-        // Right below a name, “Well” is what is said.
+        // Right below a name, “Well” is speech.
         let said = |candidate: &LabelCandidate| {
             turns.fresh
                 && candidate.label.style == LabelStyle::Line
@@ -104,7 +104,7 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     turns.all
 }
 
-/// Takes out what stands in brackets on the line below a name: “(Lab)” belongs to it.
+/// Removes brackets on the line below a name: “(Lab)” belongs to the name.
 fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
     candidates.dedup_by(|remark, above| {
         let below = remark.label.style == LabelStyle::Brackets
@@ -220,7 +220,7 @@ struct TranscriptTurns<'v> {
     fresh: bool,
     /// Whether the last turn may continue.
     open: bool,
-    /// Whether the last turn is a bold question, which somebody else answers without a label.
+    /// Whether the last turn is a bold question, which another person answers without a label.
     asks: bool,
     /// The number of paragraphs that continued a turn.
     further: usize,
@@ -416,7 +416,7 @@ impl<'o> LabelGroup<'o> {
         if sign == LabelStyle::Colon && !mostly_sure && self.all.iter().all(|candidate| candidate.defines) {
             return false;
         }
-        // “make: nothing to be done”: what programs report.
+        // “make: nothing to be done”: messages of programs.
         let small = self.all.iter().all(|candidate| candidate.small);
         if sign == LabelStyle::Colon && small && speak == 0 {
             return false;
@@ -430,7 +430,7 @@ impl<'o> LabelGroup<'o> {
                 repeated > 2 && (names > 1 || strong || mostly_sure || speak * 2 > all)
                     || repeated > 1 && (capitals > 1 || all > 2 && (mostly_sure || strong))
                     || capitals > 2 && capitals * 2 > all
-                    // Subtitles name only whoever is not seen.
+                    // Subtitles name only speakers who are not seen.
                     || self.timed && (capitals == all || all_sure)
                     // “Ann Cole: keeper, 24”: a list of people, each named once.
                     || whole && all_sure && !self.marked && (repeated > 0 || self.sentences)
@@ -572,8 +572,8 @@ fn is_sentence(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
 }
 
-/// Whether `text` is a few words that neither begin nor end as what is said in a chat or a record does; `Some(false)` for
-/// a single one, which proves nothing.
+/// Whether `text` is a few words that neither begin nor end like speech in a chat or a transcript; `Some(false)` for a
+/// single word, which proves nothing.
 fn is_title(text: &str) -> Option<bool> {
     const FEW: usize = 6;
     let words = text.split_whitespace().count();
@@ -581,7 +581,7 @@ fn is_title(text: &str) -> Option<bool> {
     ((1..=FEW).contains(&words) && text.starts_with(char::is_uppercase) && !ends).then_some(words > 1)
 }
 
-/// Whether `text` addresses somebody.
+/// Whether `text` addresses the listener.
 fn addresses(text: &str) -> bool {
     let mut words = text.split_whitespace().take(60);
     words.any(|word| {

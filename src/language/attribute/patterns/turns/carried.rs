@@ -1,5 +1,5 @@
-//! The speaker of a turn next to which nobody is named: carried over from the list or the paragraph that it stands in,
-//! from what is told around it, or from the turns before.
+//! The speaker of a turn without a named speaker next to it: carried over from the list or the paragraph that it stands
+//! in, from the narration around it, or from the turns before.
 
 use super::finder::TurnFinder;
 use crate::language::attribute::patterns::search_range::{MAX_DISTANCE, near};
@@ -15,7 +15,7 @@ use std::ops::Range;
 const MAX_GAP_BLOCKS: usize = 3;
 
 impl TurnFinder<'_> {
-    /// Whether run `number` is somebody else's answer to the last turn, spoken by `source`.
+    /// Whether run `number` is another person's answer to the last turn, spoken by `source`.
     pub(super) fn answers(&self, number: usize, source: Span) -> bool {
         let input = self.input;
         let block = input.block(input.marks.runs[number].tokens.start);
@@ -28,7 +28,7 @@ impl TurnFinder<'_> {
         })
     }
 
-    /// The speaker of `run`, next to which nobody is named, and the confidence in it.
+    /// The speaker of `run`, which has no named speaker next to it, and the confidence in that.
     pub(super) fn carried(&mut self, number: usize, run: &QuotedRun) -> Option<(Span, f32)> {
         let input = self.input;
         let number_of_block = input.block(run.tokens.start);
@@ -62,7 +62,8 @@ impl TurnFinder<'_> {
         self.acts_behind(run, &block).or_else(|| self.in_conversation(number, number_of_block))
     }
 
-    /// “Three times.” Edmund took off his gloves: whoever acts right after a few words that open their paragraph.
+    /// “Three times.” Edmund took off his gloves: the speaker is the person who acts right after a few words that open
+    /// a paragraph.
     fn acts_behind(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         const FEW: usize = 25;
         let input = self.input;
@@ -144,7 +145,7 @@ impl TurnFinder<'_> {
         // “She” may be Clara: only two names, or *he* and *she*, are certainly two.
         let same = |a: Span, b: Span| !source_mention::certainly_differ(input.article.slice(a), input.article.slice(b));
         let other = self.turns.iter().rev().take(8).find(|turn| turn.source.is_some_and(|other| !same(other, source)));
-        // Somebody may have spoken since whose words are only reported.
+        // Someone may have spoken since whose words are only paraphrased.
         let spoken = other.and_then(|turn| input.marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);
         let since = self.sources.partition_point(|(other, _)| other.end <= last_run.span.start);
         let reported = self.sources[..since].iter().rev().take(4).map(|(other, _)| *other).find(|other| {

@@ -1,5 +1,5 @@
-//! Turns of quoted speech: which quoted words are spoken, which of them form a turn, and who speaks if nobody is named
-//! next to them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
+//! Turns of quoted speech: which quoted words are spoken, which of them form a turn, and who speaks if no speaker is
+//! named next to them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
 
 mod carried;
 mod finder;
@@ -193,7 +193,7 @@ impl TurnFinder<'_> {
             && !begins
             && !self.reported_beside(a, run)
         {
-            // A title in the middle of a sentence, taken along by a verb in another.
+            // A title in the middle of a sentence, attributed by a verb in another.
             self.rejected.push(a);
             return;
         }
@@ -224,7 +224,7 @@ impl TurnFinder<'_> {
             && self.turns[turn].tagged.contains(&a)
         {
             let cue = self.found.get(a).and_then(|a| a.cue);
-            // The verb between the two has told one speaker, and the one behind tells another.
+            // The verb between the two names one speaker, and the verb after them another.
             let told = |named: &NearbyAttribution| cue_between && self.last_cue.as_ref() != Some(&named.cue);
             let other = named
                 .is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(input.span(named.cue.clone()))) || told(named));
@@ -397,13 +397,13 @@ impl TurnFinder<'_> {
     }
 }
 
-/// Whether whoever is tagged as the speaker of `run` tells something else in a paragraph below it, and has not said it.
+/// Whether the tagged speaker of `run` reports something else in a paragraph below, and did not say `run`.
 fn tells_below(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
     tagged.cue.is_some_and(|cue| cue.start >= run.span.end)
         && clauses::clause_in_other_paragraph(input, tagged).is_some()
 }
 
-/// Whether whoever is tagged as the speaker of `run` tells something in the paragraph right above it.
+/// Whether the tagged speaker of `run` reports something in the paragraph right above it.
 fn tells_above(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
     let block = |span: Span| input.article.block_at(span.start as usize);
     let is_above = |cue: Span| block(cue).map(|above| above + 1) == block(run.span);
@@ -416,7 +416,7 @@ fn is_answered(input: TokenizedArticle, one: &QuotedRun, other: &QuotedRun) -> b
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
-/// Whether `between` tells what the speaker does meanwhile: “This” — she raised a hand — “was Sunday”.
+/// Whether `between` tells what the speaker does while speaking: “This” — she raised a hand — “was Sunday”.
 fn aside(input: TokenizedArticle, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "--");
