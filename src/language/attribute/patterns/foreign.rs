@@ -1,13 +1,13 @@
 //! Attributions in languages other than English: speech in quotation marks or after dashes, with *a dit X*, *sagte X*,
 //! *dijo X*, *X:* next to it. Pronouns are not resolved there, so only names count.
 
-use super::dialogue::{self, SpeechVerbs};
 use super::labels;
 use super::nearby;
 use super::source_mention;
 use super::unspaced;
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::attribute::patterns::unmarked::dialogue::{self, SpeechVerbs};
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::quotation_marks::QuotedRun;
 use crate::language::lexical::word_classes::{

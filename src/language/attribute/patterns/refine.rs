@@ -1,12 +1,12 @@
 //! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
 use super::keys::Explanations;
+use super::quoted::{clauses, nested, titles, turns};
+use super::repairs::{claims, obtained_documents, passives, relative_clauses};
 use super::speech_turn::SpeechTurn;
+use super::unmarked::{block_speech, correspondence, dialogue, interviews, letters, signatures, written_statements};
 use super::unmarked_speech::UnmarkedSpeech;
-use super::{
-    block_speech, bylines, claims, clauses, correspondence, dialogue, interviews, labels, letters, nested,
-    obtained_documents, passives, relative_clauses, signatures, source_mention, titles, turns, written_statements,
-};
+use super::{bylines, labels, source_mention};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::lexical::TokenizedArticle;

@@ -2,6 +2,7 @@
 
 mod asides;
 mod candidate;
+pub(super) mod interviewee;
 mod names;
 mod question_answer;
 mod speaker_list;

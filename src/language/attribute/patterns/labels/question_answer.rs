@@ -1,9 +1,9 @@
 //! *Q* and *A*: who asks and who answers, according to an introduction, `BY MR. LIND:` or the swearing in of a witness.
 
 use super::candidate::LabelCandidate;
+use super::interviewee::Interview;
 use super::speaker_list::SpeakerList;
 use crate::article::label::{Label, LabelStyle};
-use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{BEFORE_WITNESS, NAME_PARTICLE, OATH, TESTIMONY_OF};
 use crate::text::Span;

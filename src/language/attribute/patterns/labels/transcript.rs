@@ -3,13 +3,13 @@
 
 use super::asides::{is_direction, is_event, is_note, is_page, is_procedure, is_said};
 use super::candidate::{LabelCandidate, NameLikelihood};
+use super::interviewee::Interview;
 use super::names::{self, Aliases};
 use super::question_answer::{self, QuestionAnswer};
 use super::speaker_list::SpeakerList;
 use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
 use crate::article::{Block, BlockKind, InlineKind};
-use crate::language::attribute::patterns::interviewee::Interview;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::{self, Classes};

@@ -1,10 +1,10 @@
 //! Speech shown only by its position: a paragraph introduced by the one before (*In a letter he wrote:*), and a block
 //! quotation.
 
-use super::nearby;
-use super::source_mention;
-use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::attribute::patterns::nearby;
+use crate::language::attribute::patterns::source_mention;
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{FIRST_PERSON, ORIGIN_PREPOSITION, QUOTATIVE};
 use crate::text::{Span, chars};

@@ -1,9 +1,9 @@
 //! Interviews without labels: their questions are bold, in italics, headings, or simply every other paragraph.
 
-use super::interviewee::Interview;
-use super::labels::speech;
-use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
+use crate::language::attribute::patterns::labels::interviewee::Interview;
+use crate::language::attribute::patterns::labels::speech;
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{
     CONVERSE, FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON, TELLS_OF_INTERVIEW,

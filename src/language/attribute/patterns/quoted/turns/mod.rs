@@ -5,13 +5,12 @@ mod carried;
 mod finder;
 
 use self::finder::TurnFinder;
-use super::clauses;
-use super::nearby::{self, NearbyAttribution};
-use super::source_mention;
-use super::speech_turn::SpeechTurn;
-use super::titles;
+use super::{clauses, titles};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::attribute::patterns::nearby::{self, NearbyAttribution};
+use crate::language::attribute::patterns::source_mention;
+use crate::language::attribute::patterns::speech_turn::SpeechTurn;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::quotation_marks::QuotedRun;
 use crate::language::lexical::word_classes::{NAMING, QUOTATIVE};

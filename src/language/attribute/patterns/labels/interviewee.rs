@@ -1,7 +1,7 @@
 //! Interviewer and interviewee, from the introduction of an interview whose turns do not name them.
 
-use super::source_mention;
 use crate::article::BlockKind;
+use crate::language::attribute::patterns::source_mention;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::{self, Classes};
 use crate::language::lexical::word_classes::{
@@ -20,7 +20,7 @@ const MAX_NAMES: usize = 60;
 
 /// The interviewer and the interviewee, as far as the introduction names them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Interview {
+pub(crate) struct Interview {
     /// Only if the introduction says that it was this one who asked.
     pub asks: Option<Span>,
     pub answers: Option<Span>,
@@ -28,7 +28,7 @@ pub(super) struct Interview {
 
 impl Interview {
     /// Reads the blocks `introduction`: whoever was asked answers, otherwise whoever the introduction is about.
-    pub(super) fn introduced(input: TokenizedArticle, introduction: &[usize]) -> Interview {
+    pub(crate) fn introduced(input: TokenizedArticle, introduction: &[usize]) -> Interview {
         let candidates = candidates(input, introduction);
         let best = candidates.iter().map(|candidate| candidate.weight).max().filter(|&weight| weight > 0);
         let mut likely = candidates.iter().filter(|candidate| Some(candidate.weight) == best);

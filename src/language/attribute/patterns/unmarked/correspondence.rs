@@ -1,8 +1,8 @@
 //! Mails inside a text: quoted below a line that says who wrote them (`On 3 May 2024, Lena Strand wrote:`), once or
 //! several times, or copied with their heads (`From: … Sent: … To: … Subject: …`).
 
-use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::{BlockKind, InlineKind};
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{MAIL_AUXILIARY, MAIL_FIELD, MAIL_LEAD, MAIL_VERB, NAME_PARTICLE, TIME};
 use crate::text::Span;

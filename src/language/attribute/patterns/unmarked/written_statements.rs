@@ -1,9 +1,9 @@
 //! Written statements after a lead: `Halloran, in an email: We have nothing to add.`, `Lindqvist tweeted: Sold at
 //! night!`
 
-use super::source_mention;
-use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::attribute::patterns::source_mention;
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{CHANNEL, MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;

@@ -1,11 +1,11 @@
 //! Dialogue dashes: *—Come in, she said. —No.* A paragraph that opens with a dash is a turn, without the clause that
 //! names its speaker. The verbs of speech depend on the language of the text.
 
-use super::bylines;
-use super::search_range::MAX_DISTANCE;
-use super::source_mention;
-use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::attribute::patterns::bylines;
+use crate::language::attribute::patterns::search_range::MAX_DISTANCE;
+use crate::language::attribute::patterns::source_mention;
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{QUOTATIVE, SOURCE_PRONOUN};
 use crate::text::words::WordClass;

@@ -1,9 +1,9 @@
 //! Sources that are the subject of a relative clause: “Ann Lee stood under *a sign* that said”. The tagger may take the
 //! subject of the main clause for it.
 
-use super::search_range::near;
-use super::source_mention;
 use crate::language::attribute::attribution::Attribution;
+use crate::language::attribute::patterns::search_range::near;
+use crate::language::attribute::patterns::source_mention;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::QUOTATIVE;
 use crate::text::Span;

@@ -1,8 +1,8 @@
 //! Documents that another party obtained: “the memo, first reported by Orwick News, says …”. They are the source
 //! themselves; the tagger may take whoever obtained them for it.
 
-use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::attribute::patterns::source_mention;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::{GETTING_VERB, QUOTATIVE};

@@ -1,8 +1,8 @@
 //! Clauses that the tagger joined with quoted words: *the bridge was closed, “and stays so,” she said*. The quoted
 //! words become a turn. The clauses join it if one verb reports both, and otherwise stand alone.
 
-use super::speech_turn::SpeechTurn;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::attribute::patterns::speech_turn::SpeechTurn;
 use crate::language::attribute::reporting;
 use crate::language::lexical::TokenizedArticle;
 use crate::text::Span;

@@ -1,8 +1,8 @@
 //! Passives: “Dan Moss was told by the police that his house had been searched” reports what the police said. The tagger
 //! may take the subject for the content.
 
-use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::attribute::patterns::source_mention;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{ADDRESS_VERB, BEFORE_PASSIVE, CONTENT_OPENER, PASSIVE_AUXILIARY};
 use crate::text::Span;

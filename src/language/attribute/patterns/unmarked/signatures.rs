@@ -1,11 +1,11 @@
 //! Signed block quotations: `— Ada Lind, keeper` as their last paragraph, as the paragraph after them, or after their
 //! last sentence, as in embedded posts of social networks. Posts may also begin with their author: `Ada Lind (@ada)`.
 
-use super::bylines::{bare_byline, byline};
-use super::nearby;
-use super::source_mention;
-use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::attribute::patterns::bylines::{bare_byline, byline};
+use crate::language::attribute::patterns::nearby;
+use crate::language::attribute::patterns::source_mention;
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{
     AFTER_SIGNING, DEMONSTRATIVE_PRONOUN, MEDIUM_PREPOSITION, ORIGIN_PREPOSITION, ORIGIN_VERB, QUOTATIVE,

@@ -1,8 +1,8 @@
 //! Nested quotations: *“He said, ‘Go.’ So I went.”* Only if a speaker is named for the inner words; otherwise they are
 //! mostly words used as words.
 
-use super::nearby;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::attribute::patterns::nearby;
 use crate::language::lexical::TokenizedArticle;
 use crate::text::Span;
 

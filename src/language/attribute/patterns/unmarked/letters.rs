@@ -1,8 +1,8 @@
 //! Pages of letters to the editor: each letter is signed below, `Margaret Dunn, Ternmouth`, and its words are hers.
 
-use super::bylines::bare_byline;
-use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
+use crate::language::attribute::patterns::bylines::bare_byline;
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::FIRST_PERSON;
 

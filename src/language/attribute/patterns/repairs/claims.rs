@@ -1,8 +1,8 @@
 //! Nouns of saying: their clause belongs to the person whose claim it is, not to the person who responds to it. “Lund
 //! dismissed *Ann Lee’s claim* that …”, “Lund shrugged off a suggestion *by Ann Lee* that …”.
 
-use super::source_mention;
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::attribute::patterns::source_mention;
 use crate::language::attribute::reporting;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{ATTITUDE, CLAIM, ORIGIN_PREPOSITION, POSSESSIVE_ENDING};
