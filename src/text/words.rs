@@ -98,9 +98,7 @@ macro_rules! word_classes {
 
         #[cfg(test)]
         mod list_tests {
-            type Lists = &'static [(&'static str, &'static str)];
-
-            const LISTS: &[(Lists, &[&str])] = &[$(($crate::text::words::word_lists!($lists), &[$($tag),*])),*];
+            const LISTS: &[($crate::text::words::tests::Lists, &[&str])] = &[$(($crate::text::words::word_lists!($lists), &[$($tag),*])),*];
 
             #[test]
             fn every_class_is_explained_and_used() {
@@ -115,8 +113,11 @@ pub(crate) use word_classes;
 pub(crate) mod tests {
     use super::*;
 
+    /// The names of lists, each with its text.
+    pub type Lists = &'static [(&'static str, &'static str)];
+
     /// Checks that each class of `lists` is explained in its lists, has words in each, none twice, and is read whole.
-    pub fn check(lists: &[(&[(&str, &'static str)], &[&str])]) {
+    pub fn check(lists: &[(Lists, &[&str])]) {
         for (lists, class) in lists.iter().flat_map(|(lists, classes)| classes.iter().map(move |class| (lists, class)))
         {
             let mut all = FxHashSet::default();

@@ -11,6 +11,10 @@ use std::sync::LazyLock;
 
 /// The path of a module in the crate, without `crate`.
 type Module = Vec<String>;
+/// The files of a program.
+type Modules = BTreeMap<Module, File>;
+/// For each file those on which it depends.
+type Dependencies = BTreeMap<Module, BTreeSet<Module>>;
 
 fn module(path: &str) -> Module {
     let mut parts: Module = path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
@@ -60,7 +64,7 @@ fn expand(prefix: &[String], tree: &str, found: &mut Vec<Vec<String>>) {
 }
 
 /// The module that `path` in `from` leads to: its longest prefix that is a file.
-fn resolve(from: &Module, path: &[String], modules: &BTreeMap<Module, File>) -> Option<Module> {
+fn resolve(from: &Module, path: &[String], modules: &Modules) -> Option<Module> {
     let supers = path.iter().take_while(|segment| *segment == "super").count();
     let base: Module = match path.first().map(String::as_str)? {
         "crate" => path[1..].to_vec(),
@@ -75,7 +79,7 @@ fn resolve(from: &Module, path: &[String], modules: &BTreeMap<Module, File>) -> 
 }
 
 /// The modules that each module imports.
-fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
+fn imports(modules: &Modules) -> Dependencies {
     let of = |(module, file): (&Module, &File)| {
         let code = file.shipped();
         let mut paths = paths(code);
@@ -92,7 +96,7 @@ fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module
 }
 
 /// The shortest cycle through `start`.
-fn circle(start: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
+fn circle(start: &Module, imports: &Dependencies) -> Option<Vec<Module>> {
     let mut from: BTreeMap<&Module, &Module> = BTreeMap::new();
     let mut next = VecDeque::from([start]);
     while let Some(module) = next.pop_front() {
@@ -185,7 +189,7 @@ fn layer(path: &str) -> &str {
 }
 
 /// The files on which each file depends, by imports and by calls.
-fn dependencies(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
+fn dependencies(modules: &Modules) -> Dependencies {
     let mut all = imports(modules);
     let files: Vec<&File> = modules.values().collect();
     for split in SplitType::all(&files) {
@@ -200,13 +204,13 @@ fn dependencies(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<M
 }
 
 /// A cycle of `dependencies` as a line of paths.
-fn cycle(modules: &BTreeMap<Module, File>, dependencies: &BTreeMap<Module, BTreeSet<Module>>) -> Option<String> {
+fn cycle(modules: &Modules, dependencies: &Dependencies) -> Option<String> {
     let way = modules.keys().find_map(|start| circle(start, dependencies))?;
     let way: Vec<&str> = way.iter().chain(&way[..1]).map(|module| modules[module].path.as_str()).collect();
     Some(way.join(" → "))
 }
 
-fn by_module(files: Vec<File>) -> BTreeMap<Module, File> {
+fn by_module(files: Vec<File>) -> Modules {
     files.into_iter().map(|file| (module(&file.path), file)).collect()
 }
 
@@ -217,8 +221,7 @@ fn paths_of_imports_are_read() {
     assert_eq!(read("let a = crate::text::width(b); pub(in crate::formats) fn c() {}"), "crate::text::width");
     assert_eq!(read("impl Iterator + use<'_> {} use std::fmt;"), "std::fmt");
     assert_eq!(read("use crate::a::{b, c};"), "crate::a::b crate::a::c");
-    let modules: BTreeMap<Module, File> =
-        ["a/mod.rs", "a/b.rs", "lib.rs"].map(|path| (module(path), File::of(path, ""))).into();
+    let modules: Modules = ["a/mod.rs", "a/b.rs", "lib.rs"].map(|path| (module(path), File::of(path, ""))).into();
     let to = |from: &str, path: &str| {
         let path: Vec<String> = path.split("::").map(str::to_owned).collect();
         resolve(&module(from), &path, &modules).map(|module| module.join("::"))
@@ -268,7 +271,7 @@ fn calls_and_imports_are_one_graph() {
 }
 
 /// The files of `src`, and the files on which each depends.
-static SOURCE: LazyLock<(BTreeMap<Module, File>, BTreeMap<Module, BTreeSet<Module>>)> = LazyLock::new(|| {
+static SOURCE: LazyLock<(Modules, Dependencies)> = LazyLock::new(|| {
     let modules = by_module(files("src"));
     let dependencies = dependencies(&modules);
     (modules, dependencies)
@@ -292,7 +295,7 @@ fn no_folder_of_the_analysis_depends_on_itself_by_way_of_others() {
         // A module is in the child of `parent` that holds it.
         let child =
             |module: &Module| module.starts_with(parent).then(|| module.get(..=parent.len()).map(<[_]>::to_vec));
-        let mut children: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
+        let mut children: Dependencies = BTreeMap::new();
         for (module, others) in all {
             let Some(own) = child(module).flatten() else { continue };
             let others = others.iter().filter_map(|other| child(other).flatten()).filter(|other| *other != own);
