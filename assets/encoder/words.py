@@ -1,23 +1,30 @@
-"""Words that tell the form of a mention and its head. The program has the same lists."""
+"""Words that tell the form of a mention and its head: the pronouns of the program's list, and the words of words.txt."""
 
-PRONOUNS = {}
-for number, group in enumerate((
-    "he him his himself", "she her hers herself", "it its itself", "they them their theirs themselves",
-    "i me my mine myself", "we us our ours ourselves", "you your yours yourself yourselves thou thee thy thine",
-    "who whom whose which that",
-)):
-    for one in group.split():
-        PRONOUNS[one] = number
+from pathlib import Path
+
+
+def classes(path):
+    """The words of each class of a list."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            word, tags = line.split("\t")
+            for tag in tags.split(" "):
+                found.setdefault(tag, set()).add(word)
+    return found
+
+
+HERE = Path(__file__).resolve().parent
+LIST = classes(HERE / "words.txt")
+PRONOUN_LIST = classes(HERE.parent / "words" / "pronouns.txt")
+PRONOUNS = {
+    word: number
+    for number, group in enumerate(("he", "she", "it", "they", "i", "we", "you", "who"))
+    for word in PRONOUN_LIST[group]
+}
 HE_SHE, THEY, FIRST, WE, YOU, NAME, DESCRIPTION = (0, 1), 3, 4, 5, 6, 8, 9
-STOP = set("of in on at with from who whom which that to for by as whose when where , ; ( -- — – :".split())
-DETS = set("the a an his her my their our your its this that these those some one another".split())
-TITLES = set("mr mrs ms miss dr sir lady lord captain colonel major professor madame mme monsieur m st rev sen gov rep gen "
-             "mr. mrs. ms. dr. st. rev. sen. gov. rep. gen. prof. prof president senator governor king queen prince princess".split())
-LINKS = set("de van von der bin al la del di da le of".split())
-VERBS = set("said says replied cried asked answered added exclaimed whispered observed returned began continued went thought "
-            "remarked murmured muttered shouted called told repeated broke put came laughed sighed sang wrote inquired enquired "
-            "demanded".split())
-SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+STOP, DETS, TITLES = LIST["stop"], LIST["determiner"], LIST["title"]
+LINKS, VERBS, SUFFIXES = LIST["link"], LIST["verb"], LIST["suffix"]
 
 
 def mention_form(words, head, given=None):

@@ -27,8 +27,8 @@ word_classes! {
     "documents" {
         DIVISION = "division",
     }
-    "mails" {
-        MAIL_VERB = "verb",
+    ["speech", "foreign_speech"] {
+        MAIL_VERB = "mail",
     }
     "boilerplate" {
         WHOLE_LINE = "line",

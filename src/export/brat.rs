@@ -2,7 +2,7 @@
 //! `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
 
 use super::document::Document;
-use super::wording::{described, form, rounded};
+use super::wording::{described, mention_type, rounded};
 use crate::record::{Act, Quotation, UNCERTAIN};
 use crate::text::{Offsets, Span, one_line, pluralize};
 use std::collections::HashMap;
@@ -23,7 +23,9 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> 
     for (id, person) in record.people().iter().enumerate() {
         let mut before = None;
         for mention in &person.mentions {
-            let Some(this) = standoff.text(&label(form(mention.form)), &[mention.span])? else { continue };
+            let Some(this) = standoff.text(&label(mention_type(mention.mention_type)), &[mention.span])? else {
+                continue;
+            };
             mentions.insert((mention.span, id), this);
             match before {
                 Some(before) => standoff.relation("coref", this, before)?,

@@ -2,7 +2,7 @@
 
 use super::document::{CodePoints, Document, Id};
 use super::fields::{Field, Fields};
-use super::wording::{form, person_kind, rounded};
+use super::wording::{mention_type, person_kind, rounded};
 use crate::article::{self, Article, BlockKind};
 use crate::record::{self, Record};
 use crate::text::{Offsets, Span};
@@ -133,7 +133,7 @@ fn blocks(article: &Article, offsets: &Offsets) -> Vec<Block> {
 fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<Person<'a>> {
     let mention = |mention: &record::Mention| {
         let CodePoints { start, end } = CodePoints::of(mention.span, offsets);
-        Mention { start, end, form: form(mention.form) }
+        Mention { start, end, form: mention_type(mention.mention_type) }
     };
     let person = |(id, person): (usize, &'a record::Person)| Person {
         id,

@@ -4,7 +4,7 @@ use super::document::Document;
 use super::json;
 use super::markup::{Escaped, is_unfit};
 use super::runs::{Step, for_each_step};
-use super::wording::{form, rounded};
+use super::wording::{mention_type, rounded};
 use crate::article::{Block, BlockKind};
 use crate::record::{Act, Kind, MentionType, Person, PersonId, PersonKind, QuotationId};
 use crate::text::{Span, one_line, pluralize};
@@ -175,7 +175,7 @@ impl<W: Write> Tei<'_, W> {
         for at in mentions[first..].iter().take_while(|mention| mention.span.start < block.span.end) {
             let Some(person) = record.people().get(at.person) else { continue };
             let Some(mention) = person.mentions.get(at.index) else { continue };
-            spans.push((at.span, InlineElement::Mention(at.person, person, mention.form)));
+            spans.push((at.span, InlineElement::Mention(at.person, person, mention.mention_type)));
         }
         for_each_step(block.span, &spans, |step| self.step(step))
     }
@@ -188,7 +188,7 @@ impl<W: Write> Tei<'_, W> {
                 write!(self.to, "<seg type=\"cue\" corresp=\"#q{}\">", id + 1)
             }
             Step::Open { item: &InlineElement::Mention(id, person, of), .. } => {
-                let (element, of) = (mention_element(person, of), form(of));
+                let (element, of) = (mention_element(person, of), mention_type(of));
                 write!(self.to, "<{element} ref=\"#p{}\" type=\"{of}\">", id + 1)
             }
             Step::Close { item: &InlineElement::Said(_), .. } => write!(self.to, "</said>"),
@@ -230,8 +230,8 @@ impl<W: Write> Tei<'_, W> {
 }
 
 /// The element of a mention.
-fn mention_element(person: &Person, form: MentionType) -> &'static str {
-    match (form, person.kind) {
+fn mention_element(person: &Person, mention_type: MentionType) -> &'static str {
+    match (mention_type, person.kind) {
         (MentionType::Name, PersonKind::Person | PersonKind::Unnamed) => "persName",
         (MentionType::Name, PersonKind::Group) if person.members.is_empty() => "orgName",
         _ => "rs",

@@ -7,8 +7,8 @@ use crate::text::{Span, one_line};
 /// A quotation is repeated in full if no more than this many words would be left out.
 const FEW_WORDS: usize = 3;
 
-pub(super) fn form(form: MentionType) -> &'static str {
-    match form {
+pub(super) fn mention_type(mention_type: MentionType) -> &'static str {
+    match mention_type {
         MentionType::Name => "name",
         MentionType::Pronoun => "pronoun",
         MentionType::Description => "description",

@@ -1,6 +1,6 @@
 //! Quotations, their speakers, and the people named in an article. Text passes through the folders in this order, and
 //! no folder imports from one further down:
-//! 1. [`document`]: tokens, sentences, quotation marks, the language, classes of words;
+//! 1. [`lexical`]: tokens, sentences, quotation marks, the language, classes of words;
 //! 2. [`tag`]: the probability of each role (source, cue, content) of each token, by the linear model or the encoder;
 //! 3. [`attribute`]: probabilities → attributions (content with its cue and its source), and what looks like speech
 //!    where no verb reports it;
@@ -9,7 +9,7 @@
 
 pub mod attribute;
 pub mod coref;
-pub mod document;
+pub mod lexical;
 pub mod pipeline;
 pub mod tag;
 
@@ -17,6 +17,6 @@ pub use attribute::attribution::{Act, Attribution, Kind};
 pub use coref::mention::{Mention, MentionType, Reason};
 pub use coref::person::{Person, PersonId, PersonKind};
 pub use coref::quotation::{Quotation, QuotationId};
-pub use document::language::Language;
+pub use lexical::language::Language;
 pub use pipeline::analyse::{Executor, Jobs, PreparedEngine, analyse, analyse_with, prepare};
 pub use pipeline::analysis::{Analysis, Engine, new_indices};

@@ -2,8 +2,8 @@
 
 use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
-use crate::language::document::tokens::Tokens;
-use crate::language::document::word_classes::TURNS_ROUND;
+use crate::language::lexical::tokens::Tokens;
+use crate::language::lexical::word_classes::TURNS_ROUND;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 use std::ops::Range;

@@ -3,7 +3,7 @@
 use super::query::Term;
 use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
-use crate::language::document::tokens::Tokens;
+use crate::language::lexical::tokens::Tokens;
 use crate::text::Span;
 use std::ops::Range;
 

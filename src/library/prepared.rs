@@ -172,7 +172,7 @@ impl Index {
 
 impl IndexedPerson {
     fn new(article: &Article, person: &Person) -> IndexedPerson {
-        let mentions = person.mentions.iter().filter(|mention| mention.form == MentionType::Name);
+        let mentions = person.mentions.iter().filter(|mention| mention.mention_type == MentionType::Name);
         let mut names = String::new();
         let mut seen = FxHashSet::default();
         for name in std::iter::once(person.name.as_str()).chain(mentions.map(|mention| article.slice(mention.span))) {
@@ -184,7 +184,7 @@ impl IndexedPerson {
             }
         }
         let role = person.role.as_deref().map(one_line);
-        let mentions = person.mentions.iter().filter(|mention| mention.form == MentionType::Name);
+        let mentions = person.mentions.iter().filter(|mention| mention.mention_type == MentionType::Name);
         let mentions = mentions.take(MAX_MENTIONS).map(|mention| article.slice(mention.span));
         let signature = match person.kind {
             PersonKind::Person => Some(Signature::new(&person.name, person.role.as_deref(), mentions)),

@@ -55,8 +55,11 @@ pub struct PersonRef {
 impl PersonRef {
     /// The reference to `person` of the record of `article`.
     pub fn of(article: &Article, person: &Person) -> PersonRef {
-        let mention =
-            person.mentions.iter().find(|mention| mention.form == MentionType::Name).or(person.mentions.first());
+        let mention = person
+            .mentions
+            .iter()
+            .find(|mention| mention.mention_type == MentionType::Name)
+            .or(person.mentions.first());
         let mention = mention.map(|mention| TextAnchor::new(article.text(), mention.span));
         PersonRef { name: person.name.clone(), mention }
     }

@@ -25,11 +25,15 @@ pub struct WordClass(FxHashSet<&'static str>);
 pub static EMPTY: WordClass = WordClass(FxHashSet::with_hasher(FxBuildHasher));
 
 impl WordClass {
-    /// The words of `list` with the class `tag`.
-    pub fn read(list: &'static str, tag: &str) -> WordClass {
-        // Some lists have a thousand lines and a dozen classes: the tag is searched for, rather than every line split.
-        let tags = memmem::find_iter(list.as_bytes(), tag);
-        WordClass(tags.filter_map(|at| tagged_word(list, at..at + tag.len())).collect())
+    /// The words of `lists` with the class `tag`.
+    pub fn read(lists: &[(&str, &'static str)], tag: &str) -> WordClass {
+        let words = |list: &'static str| {
+            // Some lists have a thousand lines and a dozen classes: the tag is searched for, rather than every line
+            // split.
+            let tags = memmem::find_iter(list.as_bytes(), tag);
+            tags.filter_map(|at| tagged_word(list, at..at + tag.len())).collect::<Vec<&str>>()
+        };
+        WordClass(lists.iter().flat_map(|(_, list)| words(list)).collect())
     }
 
     /// Whether the class contains `word` in exactly this case.
@@ -73,24 +77,28 @@ pub fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'stat
     list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-/// Declares word classes by list and tag, and a test that the lists explain and hold them.
+/// The name and the text of a list in `assets/words`, or of several.
+macro_rules! word_lists {
+    ($list:literal) => { $crate::text::words::word_lists!([$list]) };
+    ([$($list:literal),+]) => {
+        &[$(($list, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/words/", $list, ".txt")))),+]
+    };
+}
+pub(crate) use word_lists;
+
+/// Declares word classes by list and tag, and a test that the lists explain and hold them. A class whose words are of
+/// several kinds stands in several lists (`["speech", "foreign_speech"]`), each word in one of them.
 macro_rules! word_classes {
-    ($($list:literal { $($name:ident = $tag:literal,)* })*) => {
+    ($($lists:tt { $($name:ident = $tag:literal,)* })*) => {
         $($(
-            #[doc = concat!("The class `", $tag, "` of `assets/words/", $list, ".txt`.")]
-            pub static $name: LazyLock<WordClass> = LazyLock::new(|| {
-                let list = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/words/", $list, ".txt"));
-                WordClass::read(list, $tag)
-            });
+            #[doc = concat!("The class `", $tag, "` of `assets/words`: ", stringify!($lists), ".")]
+            pub static $name: LazyLock<WordClass> =
+                LazyLock::new(|| WordClass::read($crate::text::words::word_lists!($lists), $tag));
         )*)*
 
         #[cfg(test)]
         mod list_tests {
-            const LISTS: &[(&str, &str, &[&str])] = &[$((
-                $list,
-                include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/words/", $list, ".txt")),
-                &[$($tag),*],
-            )),*];
+            const LISTS: &[($crate::text::words::tests::Lists, &[&str])] = &[$(($crate::text::words::word_lists!($lists), &[$($tag),*])),*];
 
             #[test]
             fn every_class_is_explained_and_used() {
@@ -105,16 +113,22 @@ pub(crate) use word_classes;
 pub(crate) mod tests {
     use super::*;
 
-    /// Checks that each class of `lists` is explained in its list, has words, and is read whole.
-    pub fn check(lists: &[(&str, &'static str, &[&str])]) {
-        for (name, list, classes) in lists {
-            for class in *classes {
-                let words = entries(list).filter(|(_, tags)| tags.split(' ').any(|tag| tag == *class));
-                let words: FxHashSet<&str> = words.map(|(word, _)| word).collect();
+    /// The names of lists, each with its text.
+    pub type Lists = &'static [(&'static str, &'static str)];
+
+    /// Checks that each class of `lists` is explained in its lists, has words in each, none twice, and is read whole.
+    pub fn check(lists: &[(Lists, &[&str])]) {
+        for (lists, class) in lists.iter().flat_map(|(lists, classes)| classes.iter().map(move |class| (lists, class)))
+        {
+            let mut all = FxHashSet::default();
+            for (name, list) in *lists {
                 let explained = list.lines().any(|line| line.starts_with(&format!("# {class}: ")));
+                let tagged = entries(list).filter(|(_, tags)| tags.split(' ').any(|tag| tag == *class));
+                let words: Vec<&str> = tagged.map(|(word, _)| word).collect();
                 assert!(explained && !words.is_empty(), "{name}: {class}");
-                assert_eq!(WordClass::read(list, class).0, words, "{name}: {class}");
+                assert!(words.into_iter().all(|word| all.insert(word)), "{name}: {class}");
             }
+            assert_eq!(WordClass::read(lists, class).0, all, "{class}");
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::article::{Article, plain};
 use crate::language::Kind;
-use crate::language::attribute::confidence::TaggedDocument;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::attribute::confidence::TaggedArticle;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotationMarks;
+use crate::language::lexical::tokens::Tokens;
 use crate::language::tag::tags::{PerTag, Role, Tag};
 use crate::text::{Offsets, Span};
 use anyhow::{Context, Result};
@@ -26,8 +26,8 @@ pub struct Sample {
 
 impl Sample {
     /// The article with the probabilities that a tagger gives its tokens.
-    pub fn tagged<'a>(&'a self, rows: &'a [PerTag]) -> TaggedDocument<'a> {
-        TaggedDocument { document: self.document(), rows }
+    pub fn tagged<'a>(&'a self, rows: &'a [PerTag]) -> TaggedArticle<'a> {
+        TaggedArticle { tokenized: self.document(), rows }
     }
 
     /// The article with its tokens and marks.

@@ -51,8 +51,8 @@ fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, u
         taken.push(span);
         let person = &mut people[number % NAMES.len()];
         let antecedent = person.mentions.first().map(|first| first.span);
-        let form = [MentionType::Name, MentionType::Pronoun, MentionType::Description][number % 3];
-        person.mentions.push(Mention { span, form, antecedent, reason: Reason::Nearest, confidence: 0.6 });
+        let mention_type = [MentionType::Name, MentionType::Pronoun, MentionType::Description][number % 3];
+        person.mentions.push(Mention { span, mention_type, antecedent, reason: Reason::Nearest, confidence: 0.6 });
         person.mentions.sort_by_key(|mention| mention.span);
     }
     people.retain(|person| !person.mentions.is_empty());

@@ -2,9 +2,9 @@
 //! precision.
 
 use onrecord::article::plain;
-use onrecord::language::document::TokenizedArticle;
-use onrecord::language::document::quotation_marks::QuotationMarks;
-use onrecord::language::document::tokens::Tokens;
+use onrecord::language::lexical::TokenizedArticle;
+use onrecord::language::lexical::quotation_marks::QuotationMarks;
+use onrecord::language::lexical::tokens::Tokens;
 use onrecord::language::tag::encoder::pairs::{EncodedMention, EncodedSpeaker, EncodedText};
 use onrecord::language::tag::encoder::{Encoder, WindowOutput};
 use serde::Deserialize;
@@ -36,8 +36,8 @@ fn pieces_and_scores_are_those_of_the_script() {
         let words: Vec<&str> = (0..tokens.len()).map(|at| tokens.text(&article, at)).collect();
         assert_eq!(words, expected.text.split_whitespace().collect::<Vec<_>>());
         let marks = QuotationMarks::of(&article, &tokens);
-        let document = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
-        let pieces = encoder.pieces(document, 0..article.blocks().len());
+        let tokenized = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
+        let pieces = encoder.pieces(tokenized, 0..article.blocks().len());
         assert_eq!(pieces.ids, expected.ids);
         assert_eq!(pieces.case, expected.case);
         assert_eq!(pieces.mark, expected.mark);
@@ -52,9 +52,9 @@ fn pieces_and_scores_are_those_of_the_script() {
         close(kinds.iter().flatten(), expected.kinds.iter().flatten(), (1.0, 0.1));
 
         let reads: Vec<Option<&WindowOutput>> = read.iter().map(Some).collect();
-        let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
+        let text = EncodedText { tokenized, pieces: &pieces, windows: &windows, reads: &reads };
         let mentions =
-            expected.mentions.iter().map(|&(head, first, form)| EncodedMention { head, first, form }).collect();
+            expected.mentions.iter().map(|&(head, first, class)| EncodedMention { head, first, class }).collect();
         let spans = |quotation: &Vec<(u32, u32)>| quotation.iter().map(|&(start, end)| start..end).collect();
         let pairs = encoder.pairs(&text, mentions, expected.quotations.iter().map(spans).collect());
         let queries = (0..expected.mentions.len()).filter(|&at| expected.mentions[at].2 != 8);

@@ -33,8 +33,8 @@ fn find(words: &str) -> Span {
     Span::new(start, start + words.len())
 }
 
-fn mention(words: &str, form: MentionType) -> Mention {
-    Mention { span: find(words), form, antecedent: None, reason: Reason::Introduces, confidence: 1.0 }
+fn mention(words: &str, mention_type: MentionType) -> Mention {
+    Mention { span: find(words), mention_type, antecedent: None, reason: Reason::Introduces, confidence: 1.0 }
 }
 
 fn person(name: &str, kind: PersonKind, role: Option<&str>, mentions: Vec<Mention>) -> Person {

@@ -187,7 +187,7 @@ fn crowd(count: usize) -> Stage {
         let _ = write!(text, "{name} came to the harbour. ");
         let mention = Mention {
             span: Span::new(start, start + name.len()),
-            form: MentionType::Name,
+            mention_type: MentionType::Name,
             antecedent: None,
             reason: Reason::Introduces,
             confidence: 0.9,

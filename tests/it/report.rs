@@ -14,8 +14,9 @@ fn find(words: &str) -> Span {
     Span::new(start, start + words.len())
 }
 
-fn person(name: &str, kind: PersonKind, role: Option<&str>, mention: &str, form: MentionType) -> Person {
-    let mention = Mention { span: find(mention), form, antecedent: None, reason: Reason::Introduces, confidence: 1.0 };
+fn person(name: &str, kind: PersonKind, role: Option<&str>, mention: &str, mention_type: MentionType) -> Person {
+    let mention =
+        Mention { span: find(mention), mention_type, antecedent: None, reason: Reason::Introduces, confidence: 1.0 };
     Person { name: name.into(), kind, role: role.map(str::to_owned), mentions: vec![mention], members: Vec::new() }
 }
 

@@ -76,7 +76,7 @@ pub fn analysis() -> Analysis {
     for (words, nth) in [("she", 0), ("she", 1), ("she", 2)] {
         let mention = Mention {
             span: span(&format!(" {words} "), nth),
-            form: MentionType::Pronoun,
+            mention_type: MentionType::Pronoun,
             antecedent: Some(introduction),
             reason: Reason::Subject,
             confidence: 0.9,
@@ -140,7 +140,7 @@ fn span(words: &str, nth: usize) -> Span {
 fn person(name: &str, kind: PersonKind, role: Option<&str>, mentions: &[&str]) -> Person {
     let mention = |words: &&str| Mention {
         span: span(words, 0),
-        form: MentionType::Name,
+        mention_type: MentionType::Name,
         antecedent: None,
         reason: Reason::Introduces,
         confidence: 0.99,

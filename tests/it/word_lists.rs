@@ -1,8 +1,9 @@
-//! The word lists: each is sorted, no word stands in it twice, its head explains every class, and no others stand in the
-//! code.
+//! The word lists: each names its source, is sorted, has no word twice, and explains every class in its head. No class
+//! stands in two lists, and no words of a class stand in the code.
 
 use crate::layers::files;
 use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -27,11 +28,16 @@ fn assert_sorted_once<'w>(name: &str, words: impl Iterator<Item = &'w str>) {
     }
 }
 
+/// The words that begin the line of a head that tells where its words are from.
+const SOURCES: [&str; 3] = ["Collected by hand", "Source", "Fitted"];
+
 #[test]
 fn no_word_stands_twice_and_every_class_is_explained() {
     let lists = lists("assets/words");
     assert!(lists.len() > 15);
-    for (name, head, lines) in &lists {
+    let of_the_encoder = self::lists("assets/encoder").into_iter().filter(|(name, ..)| name == "words");
+    for (name, head, lines) in &lists.into_iter().chain(of_the_encoder).collect::<Vec<_>>() {
+        assert!(head.iter().any(|line| SOURCES.iter().any(|source| line.contains(source))), "{name}: no source");
         let split = |line: &'_ String| line.split_once('\t').map(|(word, tags)| (word.to_owned(), tags.to_owned()));
         let entries: Vec<(String, String)> = lines.iter().filter_map(split).collect();
         assert_eq!(entries.len(), lines.len(), "{name}: a line without a class");
@@ -54,26 +60,115 @@ fn no_word_stands_twice_and_every_class_is_explained() {
 #[test]
 fn no_name_and_no_common_word_stands_twice() {
     for (name, head, lines) in lists("assets/people") {
-        assert!(head.iter().any(|line| line.contains("Source") || line.contains("Fitted")), "{name}: no source");
+        assert!(head.iter().any(|line| SOURCES.iter().any(|source| line.contains(source))), "{name}: no source");
         if name != "identity" {
             assert_sorted_once(&name, lines.iter().map(|line| line.split(' ').next().unwrap()));
         }
     }
 }
 
-/// Files whose strings are codes of languages.
-const CODES: [&str; 2] = ["language/attribute/patterns/foreign.rs", "language/document/language.rs"];
+/// The classes of the lists in `assets/words`: for each its lists, and its words.
+fn classes() -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
+    let spread = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language/lexical/word_classes.rs"));
+    let (spread, group) = (spread.unwrap(), Regex::new(r#"(?s)\n    \[([^\]]*)\] \{(.*?)\n    \}"#).unwrap());
+    let (mut classes, quoted) = (BTreeMap::new(), Regex::new(r#""([\w-]+)""#).unwrap());
+    let in_quotes = |text: &str| quoted.captures_iter(text).map(|found| found[1].to_owned()).collect::<BTreeSet<_>>();
+    // `function` is a class of the lexicon.
+    let function = ["function_words", "pronouns", "determiners"].map(str::to_owned);
+    let mut groups: Vec<(BTreeSet<String>, BTreeSet<String>)> = vec![(function.into(), ["function".to_owned()].into())];
+    groups.extend(group.captures_iter(&spread).map(|found| (in_quotes(&found[1]), in_quotes(&found[2]))));
+    for (name, head, lines) in lists("assets/words") {
+        if !head.iter().any(|line| line.contains("the classes it belongs to:")) {
+            continue;
+        }
+        for (word, tags) in lines.iter().filter_map(|line| line.split_once('\t')) {
+            for tag in tags.split(' ') {
+                let of_several = groups.iter().any(|(lists, tags)| lists.contains(&name) && tags.contains(tag));
+                let class = if of_several { tag.to_owned() } else { format!("{name}/{tag}") };
+                let (lists, words): &mut (BTreeSet<_>, BTreeSet<_>) = classes.entry(class).or_default();
+                lists.insert(name.clone());
+                words.insert(word.to_owned());
+            }
+        }
+    }
+    classes
+}
+
+/// Classes of different lists that share most of their words, and yet are two notions.
+const ALLOWED: [(&str, &str, &str); 12] = [
+    ("abbreviations/abbreviation", "times/month-start", "a full stop ends no sentence; the name of a month"),
+    ("determiners/definite", "pronouns/demonstrative", "“this plan”, “this”"),
+    ("determiners/demonstrative", "pronouns/demonstrative", "“this plan”, “this”"),
+    ("determiners/determiner", "pronouns/demonstrative", "“this plan”, “this”"),
+    ("determiners/determiner", "pronouns/possessive", "before a description; of somebody"),
+    ("determiners/phrase", "pronouns/demonstrative", "“this plan”, “this”"),
+    ("determiners/phrase", "pronouns/possessive", "before a noun; of somebody"),
+    ("documents/verb", "quotations/channel", "“to email”, “an email”"),
+    ("function_words/about-whom", "pronouns/who", "openers of a clause, some of which are pronouns"),
+    ("function_words/after-head", "pronouns/who", "the end of a noun phrase, where a pronoun may follow"),
+    ("function_words/ends-description", "pronouns/who", "the same for descriptions"),
+    ("labels/not-speaker", "mails/field", "labels of any kind; those of a mail"),
+];
+
+#[test]
+fn no_class_stands_in_two_lists() {
+    /// Fewer words in common are chance.
+    const FEW: usize = 4;
+    let classes = classes();
+    assert!(classes.len() > 250, "classes are found");
+    for (number, (one, (lists, words))) in classes.iter().enumerate() {
+        for (other, (other_lists, other_words)) in classes.iter().skip(number + 1) {
+            let shared = words.intersection(other_words).count();
+            let most = shared >= FEW && shared * 4 >= words.len().min(other_words.len()) * 3;
+            let known = ALLOWED.iter().any(|(first, second, _)| first == one && second == other);
+            let alike = most && lists.is_disjoint(other_lists);
+            assert!(!alike || known, "{one} and {other}: {shared} words in common; is it one class?");
+        }
+    }
+    for (one, other, _) in ALLOWED {
+        assert!(classes.contains_key(one) && classes.contains_key(other), "{one}, {other}");
+    }
+}
+
+/// Files whose strings are codes of languages or names of lists.
+const CODES: [&str; 4] = [
+    "article/word_lists.rs",
+    "language/attribute/patterns/foreign.rs",
+    "language/lexical/language.rs",
+    "language/lexical/word_classes.rs",
+];
+
+/// Words of grammar that many rules name, each for itself.
+const GRAMMATICAL: [&str; 6] = ["and", "by", "of", "that", "the", "to"];
+
+/// The most places at which rules compare with one and the same word.
+const FEW_PLACES: usize = 3;
 
 #[test]
 fn no_list_of_words_stands_in_the_code() {
     let two = Regex::new(r#"" ?\p{L}[\p{L}’'.][^"\n]*"\s*[|,]\s*" ?\p{L}[\p{L}’'.]"#).unwrap();
     assert!(two.is_match(r#"["from", "by"]"#) && two.is_match(r#""min" | "mins""#));
     assert!(!two.is_match(r#"["“", "«"], "Q" | "A""#));
+    let arms = Regex::new(r#""\p{L}{2,}"( if [^\n]*)? =>[^\n]*\n\s*"\p{L}{2,}"( if [^\n]*)? =>"#).unwrap();
+    assert!(
+        arms.is_match("\"he\" => 1,\n    \"her\" if a(b) => 2,") && !arms.is_match("\"he\" => 1,\n    \"“\" => 2,")
+    );
+    let compared = Regex::new(r#"(?:[!=]= |&\[)"(\p{Ll}{2,})""#).unwrap();
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files("src") {
         let searched = file.path.starts_with("language/") || file.path.starts_with("article/");
         if searched && !file.path.ends_with("tests.rs") && !CODES.contains(&&*file.path) {
-            let found = two.find(file.shipped()).map(|found| found.as_str());
-            assert_eq!(found, None, "{}: lists of words belong to assets/words", file.path);
+            for list in [&two, &arms] {
+                let found = list.find(file.shipped()).map(|found| found.as_str());
+                assert_eq!(found, None, "{}: lists of words belong to assets/words", file.path);
+            }
+            for found in compared.captures_iter(file.shipped()) {
+                places.entry(found[1].to_owned()).or_default().push(file.path.clone());
+            }
         }
+    }
+    assert!(places.len() > 10, "comparisons are found");
+    for (word, places) in places.iter().filter(|(word, _)| !GRAMMATICAL.contains(&word.as_str())) {
+        assert!(places.len() <= FEW_PLACES, "“{word}” belongs to a class in assets/words: {places:?}");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::word_lists::PICTURE_CREDIT;
 use crate::article::word_lists::{BYLINE_OPENER, BYLINE_PARTICLE};
-use crate::language::document::lexicon::{self, Classes};
+use crate::language::lexical::lexicon::{self, Classes};
 
 /// The longest line and the longest list of authors, in bytes.
 const MAX_LINE: usize = 160;

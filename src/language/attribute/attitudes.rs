@@ -3,14 +3,14 @@
 use super::attribution::{Attribution, Kind};
 use super::reporting;
 use crate::article::Article;
-use crate::language::document::word_classes::NOBODY;
+use crate::language::lexical::word_classes::NOBODY;
 use crate::text::Span;
 
-/// The most confidence for such an attribution: of those in `tests/people` one in eight is annotated. Too little to be
-/// shown.
+/// The highest confidence of such an attribution. One in eight of those in `tests/people` is annotated: too few to show
+/// them.
 const ATTITUDE: f32 = 0.12;
 
-/// Lowers the confidence of an attribution that is reported without a word of saying or thinking, or said by nobody
+/// Lowers the confidence of an attribution that is reported without a word of saying or thinking, or that nobody said
 /// (“not everyone thinks that …”).
 pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     if attribution.kind != Kind::Indirect {
@@ -28,7 +28,7 @@ pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     }
 }
 
-/// Whether nobody says or thinks it (“not everyone thinks that …”), or somebody who is not mentioned at all (“asked if
+/// Whether nobody says or thinks it (“not everyone thinks that …”), or its source is not mentioned at all (“asked if
 /// she would resign, …”).
 fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
     let Some(source) = source else { return reporting::asks(cue) };

@@ -3,8 +3,8 @@
 
 use crate::language::attribute::attribution::Kind;
 use crate::language::attribute::decode::DecodedQuotation;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::stem::{lower_case, stem};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::stem::{lower_case, stem};
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{PerTag, Role};
 use crate::language::tag::weights::FeatureWeights;
@@ -19,14 +19,14 @@ pub enum ConfidenceTarget {
     Source = 1,
 }
 
-/// A document with the probabilities of its tags.
-pub struct TaggedDocument<'a> {
-    pub document: TokenizedArticle<'a>,
+/// An article with the probabilities of its tags.
+pub struct TaggedArticle<'a> {
+    pub tokenized: TokenizedArticle<'a>,
     /// The probability of each tag of each token.
     pub rows: &'a [PerTag],
 }
 
-impl TaggedDocument<'_> {
+impl TaggedArticle<'_> {
     /// The probability of `target` for `quotation`, not yet calibrated.
     pub fn probability<W: FeatureWeights + ?Sized>(
         &self,
@@ -96,7 +96,7 @@ impl TaggedDocument<'_> {
         add(25, &[self.word(first.start)]);
         add(26, &[self.word(last.end - 1)]);
         add(27, &[first.start.checked_sub(1).map_or(1, |at| self.word(at))]);
-        add(28, &[if last.end < self.document.len() { self.word(last.end) } else { 1 }]);
+        add(28, &[if last.end < self.tokenized.len() { self.word(last.end) } else { 1 }]);
         add(29, &[cue[0], self.word(first.start)]);
     }
 
@@ -120,19 +120,19 @@ impl TaggedDocument<'_> {
         add(40, &[place(&quotation.cue), place(&quotation.source)]);
         add(41, &[gap]);
         add(42, &[place(&quotation.cue), place(&quotation.source), gap]);
-        let sentence = self.document.tokens.sentence(self.sentence(first.start) as usize);
+        let sentence = self.tokenized.tokens.sentence(self.sentence(first.start) as usize);
         add(43, &[u64::from(sentence.start == first.start), u64::from(sentence.end <= first.end + 1)]);
-        add(44, &[u64::from(self.document.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
+        add(44, &[u64::from(self.tokenized.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
     }
 
     fn word(&self, at: usize) -> u64 {
         let mut lower = String::new();
-        lower_case(self.document.text(at), &mut lower);
+        lower_case(self.tokenized.text(at), &mut lower);
         crate::language::tag::hashing::word(stem(&lower))
     }
 
     fn sentence(&self, at: usize) -> u32 {
-        self.document.tokens.tokens.get(at).map_or(0, |token| token.sentence)
+        self.tokenized.tokens.tokens.get(at).map_or(0, |token| token.sentence)
     }
 
     /// The certainty of the tagger that the tokens of `ranges` have `role`.
@@ -157,7 +157,7 @@ impl TaggedDocument<'_> {
 
     /// The certainty of the tagger that content does not continue after `range`.
     fn ends(&self, range: &Range<usize>) -> u64 {
-        let block = |at: usize| self.document.tokens.tokens.get(at).map(|token| token.block);
+        let block = |at: usize| self.tokenized.tokens.tokens.get(at).map(|token| token.block);
         if block(range.end) != block(range.start) {
             return 11;
         }

@@ -2,9 +2,9 @@
 //! quotation per cue.
 
 use crate::language::attribute::links::{LinkRanker, Relation};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotationMarks;
+use crate::language::lexical::tokens::Tokens;
 use crate::language::tag::crf::{self, Transitions};
 use crate::language::tag::tags::{PerTag, Role, RoleSpan, TAGS, Tag, role_of, role_spans};
 use crate::language::tag::weights::FeatureWeights;
@@ -25,9 +25,9 @@ pub struct DecodedQuotation {
 /// The factor of each tag's probability before Viterbi decoding: above 1 for tags worth a guess.
 pub type Bias = PerTag;
 
-/// The most likely spans, given the probability of each tag of each token of `document`.
-pub fn decode_spans(document: TokenizedArticle, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
-    let TokenizedArticle { tokens, marks, .. } = document;
+/// The most likely spans, given the probability of each tag of each token of `tokenized`.
+pub fn decode_spans(tokenized: TokenizedArticle, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
+    let TokenizedArticle { tokens, marks, .. } = tokenized;
     let mut tags: Vec<Tag> = Vec::with_capacity(marginals.len());
     let mut scores: Vec<PerTag> = Vec::new();
     for block in tokens.tokens.chunk_by(|a, b| a.block == b.block) {
@@ -106,11 +106,11 @@ fn add_long_quoted_runs(tokens: &Tokens, marks: &QuotationMarks, tags: &mut [Tag
 
 /// Groups `spans` into quotations: spans of content with the same cue are one quotation.
 pub fn group_by_cue<W: FeatureWeights + ?Sized>(
-    document: TokenizedArticle,
+    tokenized: TokenizedArticle,
     spans: &[RoleSpan],
     weights: &W,
 ) -> Vec<DecodedQuotation> {
-    let links = LinkRanker::new(document, spans);
+    let links = LinkRanker::new(tokenized, spans);
     let mut by_cue: Vec<Option<usize>> = vec![None; spans.len()];
     let mut quotations: Vec<DecodedQuotation> = Vec::new();
     for (at, span) in spans.iter().enumerate().filter(|(_, span)| span.role == Role::Content) {

@@ -1,9 +1,9 @@
 //! Links content to its cue, and a cue to its source. Each link is a ranking of the nearest candidates, and of no
 //! candidate, by a log-linear model over the two spans and what lies between them.
 
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::stem::lower_case;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuoteState;
+use crate::language::lexical::stem::lower_case;
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{Role, RoleSpan};
 use crate::language::tag::weights::FeatureWeights;
@@ -52,7 +52,7 @@ const NO_WORD: u64 = 1;
 
 /// Ranks links between the spans of a document.
 pub struct LinkRanker<'a> {
-    document: TokenizedArticle<'a>,
+    tokenized: TokenizedArticle<'a>,
     pub spans: &'a [RoleSpan],
     /// For each span: its first three words, its last, and the words on both sides.
     words: Vec<SpanWords>,
@@ -72,8 +72,8 @@ struct SpanWords {
 
 impl<'a> LinkRanker<'a> {
     /// Prepares `spans`, which must be in order and not overlap.
-    pub fn new(document: TokenizedArticle<'a>, spans: &'a [RoleSpan]) -> LinkRanker<'a> {
-        let mut links = LinkRanker { document, spans, words: Vec::new(), sides: Vec::new() };
+    pub fn new(tokenized: TokenizedArticle<'a>, spans: &'a [RoleSpan]) -> LinkRanker<'a> {
+        let mut links = LinkRanker { tokenized, spans, words: Vec::new(), sides: Vec::new() };
         links.words = spans.iter().map(|span| links.words_of(span)).collect();
         links.sides = (0..spans.len()).map(|at| links.sides_of(at)).collect();
         links
@@ -126,13 +126,13 @@ impl<'a> LinkRanker<'a> {
             _ => mix(mix(3, self.lower(low)), self.lower(high - 1)),
         };
         let far = bucket(between);
-        let quoted = u64::from(matches!(self.document.marks.state(x.start), QuoteState::Inside | QuoteState::Opens));
+        let quoted = u64::from(matches!(self.tokenized.marks.state(x.start), QuoteState::Inside | QuoteState::Opens));
         let kind = relation as u64 * 2 + u64::from(right);
         let (cx, cy) = (&self.words[from], &self.words[to]);
         let [x_left, x_right] = self.sides[from];
         let [y_left, y_right] = self.sides[to];
         let opens = u64::from(x.start == 0 || self.block(x.start - 1) != self.block(x.start));
-        let carried = u64::from(self.document.marks.is_continued(self.block(x.start) as usize));
+        let carried = u64::from(self.tokenized.marks.is_continued(self.block(x.start) as usize));
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
         };
@@ -172,7 +172,7 @@ impl<'a> LinkRanker<'a> {
             .into_iter()
             .any(|at| self.spans[at].role == Role::Source && self.sentence(self.spans[at].tokens.start) == sentence);
         let source = u64::from(source);
-        let mark = self.document.marks.state(span.start) as u64;
+        let mark = self.tokenized.marks.state(span.start) as u64;
         let kind = relation as u64 + 16;
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
@@ -192,7 +192,7 @@ impl<'a> LinkRanker<'a> {
 
     fn lower(&self, at: usize) -> u64 {
         let mut lower = String::new();
-        lower_case(self.document.text(at), &mut lower);
+        lower_case(self.tokenized.text(at), &mut lower);
         crate::language::tag::hashing::word(&lower)
     }
 
@@ -205,7 +205,7 @@ impl<'a> LinkRanker<'a> {
             third: within(start + 2),
             last: self.lower(span.tokens.end - 1),
             before: start.checked_sub(1).map_or(NO_WORD, |at| self.lower(at)),
-            after: if span.tokens.end < self.document.len() { self.lower(span.tokens.end) } else { NO_WORD },
+            after: if span.tokens.end < self.tokenized.len() { self.lower(span.tokens.end) } else { NO_WORD },
         }
     }
 
@@ -230,11 +230,11 @@ impl<'a> LinkRanker<'a> {
     }
 
     fn sentence(&self, token: usize) -> u32 {
-        self.document.tokens.tokens.get(token).map_or(0, |token| token.sentence)
+        self.tokenized.tokens.tokens.get(token).map_or(0, |token| token.sentence)
     }
 
     fn block(&self, token: usize) -> u32 {
-        self.document.tokens.tokens.get(token).map_or(0, |token| token.block)
+        self.tokenized.tokens.tokens.get(token).map_or(0, |token| token.block)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Reporting words: whether a cue reports speech or thought, and whether it reports anything at all.
 
 use crate::language::attribute::attribution::Act;
-use crate::language::document::stem::stem;
-use crate::language::document::word_classes::{
+use crate::language::lexical::stem::stem;
+use crate::language::lexical::word_classes::{
     ASK, ATTITUDE, FINITE_AUXILIARY, HEAR, HEARING_BODY, NEGATION, PROMISE, RARE_SAID, SAID, THOUGHT,
 };
 use crate::text::words::{WordClass, WordSet};

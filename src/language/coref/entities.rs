@@ -2,11 +2,11 @@
 
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::names::generation::Generation;
+use crate::language::coref::names::honorific::Honorific;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::names::style::Style;
 use crate::language::coref::person::PersonKind;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::lexical::lexicon::{self, Classes, Gender};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::{Index, IndexMut, Range};
@@ -29,8 +29,8 @@ pub struct Entity {
     pub noun: Option<Range<usize>>,
     /// The generation that the suffix of the name gives.
     pub generation: Option<Generation>,
-    /// The style of its first title that has one.
-    pub style: Option<Style>,
+    /// The first honorific among its titles.
+    pub honorific: Option<Honorific>,
     /// Tokens of each role, in the order in which they were found.
     pub roles: Vec<Range<usize>>,
     /// Evidence for a man and for a woman.
@@ -55,7 +55,7 @@ impl Entity {
             name,
             noun: None,
             generation: None,
-            style: None,
+            honorific: None,
             roles: Vec::new(),
             gender_evidence: [0.0; 2],
             plural: false,
@@ -94,8 +94,8 @@ impl Entity {
     }
 
     /// Adds the role in the tokens `role`, unless it is known in the same words.
-    pub fn add_role(&mut self, article: &LexicalArticle, role: Range<usize>) {
-        // A bound for odd texts.
+    pub fn add_role(&mut self, article: TokenizedArticle, role: Range<usize>) {
+        // A bound for pathological texts.
         const MOST: usize = 12;
         let same = |one: &Range<usize>| {
             one.len() == role.len()
@@ -107,9 +107,9 @@ impl Entity {
     }
 
     /// Adds the gender and the role that the title of one mention gives.
-    pub fn learn_from_title(&mut self, article: &LexicalArticle, name: &NameMention) {
+    pub fn learn_from_title(&mut self, article: TokenizedArticle, name: &NameMention) {
         self.add_gender_evidence(name.gender, 4.0);
-        self.style = self.style.or(name.style);
+        self.honorific = self.honorific.or(name.honorific);
         if let Some(role) = &name.role {
             self.add_role(article, role.clone());
         }
@@ -154,7 +154,7 @@ impl IndexMut<EntityId> for Entities {
     }
 }
 
-/// People with a word in their name that are looked at, the latest first: a bound for odd texts.
+/// People with a word in their name that are looked at, the latest first: a bound for pathological texts.
 const BEARERS: usize = 24;
 /// Entities that are looked at for the long form of a name, the latest: a bound likewise.
 const LONG_FORMS: usize = 400;
@@ -177,7 +177,7 @@ impl Entities {
     }
 
     /// The people whose name has all words of `name`, and whose gender and generation do not conflict with it.
-    pub fn bearers(&self, article: &LexicalArticle, name: &NameMention) -> Vec<EntityId> {
+    pub fn bearers(&self, article: TokenizedArticle, name: &NameMention) -> Vec<EntityId> {
         let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
         let is_woman = |entity: &Entity| entity.likely_gender() == Gender::Female;
         let fits = |id: &EntityId| {
@@ -186,7 +186,7 @@ impl Entities {
             held && entity.kind == PersonKind::Person
                 && !entity.excludes(name.gender)
                 && !Generation::differ(entity.generation, name.generation)
-                && !Style::differ(entity.style, name.style, entity.key.len() == 1, is_woman(entity))
+                && !Honorific::differ(entity.honorific, name.honorific, entity.key.len() == 1, is_woman(entity))
         };
         let mut found: Vec<EntityId> = all.iter().rev().take(BEARERS).copied().filter(fits).collect();
         // Whoever is known to be of the title's gender precedes those who may be.
@@ -206,7 +206,7 @@ impl Entities {
     }
 
     /// Whether a role of `id` is the one that the tokens `role` name.
-    pub fn has_role(&self, article: &LexicalArticle, id: EntityId, role: &Range<usize>) -> bool {
+    pub fn has_role(&self, article: TokenizedArticle, id: EntityId, role: &Range<usize>) -> bool {
         let canonical = |role: &Range<usize>| {
             role.clone()
                 .filter(|&at| article.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))
@@ -219,13 +219,13 @@ impl Entities {
 
     /// Whether the name of a thing begins with the surname of the only person who bears it: “Trump Tower”, “the Warhol
     /// pictures”.
-    pub fn opens_with_surname(&self, article: &LexicalArticle, name: &NameMention) -> bool {
+    pub fn opens_with_surname(&self, article: TokenizedArticle, name: &NameMention) -> bool {
         let first = name.name.start;
         let mut rest = (first + 1..name.name.end).filter(|&at| article.is_word(at));
         let thing = |at: usize| {
             let entry = article.entry(at);
             entry.given == 0
-                && article.shape(at) == Shape::Capital
+                && article.shape(at) == WordShape::Capital
                 && (entry.surname == 0
                     || entry.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC).or(Classes::COMMON)))
         };
@@ -236,7 +236,7 @@ impl Entities {
     }
 
     /// The person with the full name `name`, found under a form of it or added.
-    pub fn full_name(&mut self, article: &LexicalArticle, name: &NameMention) -> EntityId {
+    pub fn full_name(&mut self, article: TokenizedArticle, name: &NameMention) -> EntityId {
         let mut best: Option<(usize, EntityId)> = None;
         for word in [name.key.first(), name.key.last()].into_iter().flatten() {
             for &id in self.by_word.get(word).into_iter().flatten().rev().take(BEARERS) {
@@ -271,7 +271,7 @@ impl Entities {
     }
 
     /// Adds a person who is called `name`, known by the symbols `key`.
-    pub fn add_person(&mut self, article: &LexicalArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
+    pub fn add_person(&mut self, article: TokenizedArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
         let id = self.len();
         for &word in &key {
             let all = self.by_word.entry(word).or_default();
@@ -290,7 +290,7 @@ impl Entities {
                 (article.entry(first).given == 0).then(|| gendered(last)).flatten().map(|entry| (entry, 0.6))
             }),
             // “Susan”, but a surname may be meant: “Lloyd”.
-            [only] if !name.honorific => gendered(only).map(|entry| {
+            [only] if !name.has_honorific => gendered(only).map(|entry| {
                 let clear = entry.given > 1 && entry.surname == 0 && !entry.is(Classes::COMMON.or(Classes::PLACE));
                 (entry, if clear { DECISIVE } else { 0.7 })
             }),
@@ -300,12 +300,12 @@ impl Entities {
             entity.add_gender_evidence(entry.gender, weight);
         }
         entity.add_gender_evidence(name.gender, 4.0);
-        entity.style = name.style;
+        entity.honorific = name.honorific;
         self.add(entity)
     }
 
     /// The organisation that the tokens `name` name, found by its words or added.
-    pub fn organisation(&mut self, article: &LexicalArticle, name: Range<usize>) -> EntityId {
+    pub fn organisation(&mut self, article: TokenizedArticle, name: Range<usize>) -> EntityId {
         let key: Vec<u32> = name
             .clone()
             .filter(|&at| article.is_word(at) && !article.is(at, Classes::DETERMINER))
@@ -321,7 +321,12 @@ impl Entities {
 
     /// Those for whom the quantifier `name` stands by itself, of the kind that `noun` describes: “some” of “nurses”. They
     /// are found by both, or added.
-    pub fn quantified(&mut self, article: &LexicalArticle, name: Range<usize>, noun: Option<Range<usize>>) -> EntityId {
+    pub fn quantified(
+        &mut self,
+        article: TokenizedArticle,
+        name: Range<usize>,
+        noun: Option<Range<usize>>,
+    ) -> EntityId {
         let words = name.clone().chain(noun.clone().unwrap_or_default());
         let key: Vec<u32> = words.map(|at| article.symbol(at)).collect();
         if let Some(&id) = self.quantified.get(&key) {
@@ -334,7 +339,7 @@ impl Entities {
     }
 
     /// The people whom the tokens `name` describe together (“young voters”), found by its words or added.
-    pub fn group(&mut self, article: &LexicalArticle, name: Range<usize>) -> EntityId {
+    pub fn group(&mut self, article: TokenizedArticle, name: Range<usize>) -> EntityId {
         let id = self.organisation(article, name);
         self[id].plural = true;
         id
@@ -353,16 +358,16 @@ impl Entities {
     }
 
     /// The only organisation whose name of several words begins with the single word of `name`.
-    pub fn longer_name(&self, article: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
+    pub fn longer_name(&self, article: TokenizedArticle, name: &NameMention) -> Option<EntityId> {
         let symbol = article.symbol(name.name.start);
         self.only_long_name(|entity| {
             let first = entity.name.clone().find(|&at| !article.is(at, Classes::DETERMINER));
-            first.is_some_and(|at| article.symbol(at) == symbol && article.capital(at))
+            first.is_some_and(|at| article.symbol(at) == symbol && article.is_capital(at))
         })
     }
 
     /// The only organisation for whose name `name` is short: its initials, or one of its words.
-    pub fn long_form(&self, article: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
+    pub fn long_form(&self, article: TokenizedArticle, name: &NameMention) -> Option<EntityId> {
         let symbol = article.symbol(name.name.start);
         match acronym(article, name) {
             Some(letters) => self.only_long_name(|entity| initials(article, entity) == letters),
@@ -385,7 +390,7 @@ impl Entities {
     /// Records a mention of `id` with its head at token `at`.
     pub fn mention(&mut self, id: EntityId, at: usize, mut mention: Mention) {
         if let Some(entity) = self.all.get_mut(id) {
-            if entity.mentions.is_empty() && mention.form != MentionType::Pronoun {
+            if entity.mentions.is_empty() && mention.mention_type != MentionType::Pronoun {
                 mention.reason = Reason::Introduces;
             }
             if mention.reason == Reason::Introduces {
@@ -400,36 +405,36 @@ impl Entities {
 }
 
 /// The letters of `name` in lower case, if it is an acronym: “WHO”, “S.E.C.”.
-pub fn acronym(article: &LexicalArticle, name: &NameMention) -> Option<String> {
+pub fn acronym(article: TokenizedArticle, name: &NameMention) -> Option<String> {
     let parts: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
     let letters: String = parts.iter().flat_map(|&at| article.lower(at).chars()).filter(|c| *c != '.').collect();
     let short = match parts[..] {
-        [only] => article.shape(only) == Shape::Upper,
-        _ => parts.iter().all(|&at| article.shape(at) == Shape::Letter),
+        [only] => article.shape(only) == WordShape::Upper,
+        _ => parts.iter().all(|&at| article.shape(at) == WordShape::Letter),
     };
     (short && letters.len() > 1).then_some(letters)
 }
 
 /// The first letters of the capitalised words of the name of `entity`, in lower case.
-pub fn initials(article: &LexicalArticle, entity: &Entity) -> String {
-    let capitals = entity.name.clone().filter(|&at| article.capital(at));
+pub fn initials(article: TokenizedArticle, entity: &Entity) -> String {
+    let capitals = entity.name.clone().filter(|&at| article.is_capital(at));
     capitals.filter_map(|at| article.lower(at).chars().next()).collect()
 }
 
 /// Whether the symbols are of one word, or of a given name and a form of it.
-fn same_word(article: &LexicalArticle, one: u32, other: u32) -> bool {
+fn same_word(article: TokenizedArticle, one: u32, other: u32) -> bool {
     one == other || lexicon::is_form_of_given_name(article.word(one), article.word(other))
 }
 
 /// Whether one of the symbols is of the initial of the other's word.
-fn is_initial(article: &LexicalArticle, one: u32, other: u32) -> bool {
+fn is_initial(article: TokenizedArticle, one: u32, other: u32) -> bool {
     let (one, other) = (article.word(one), article.word(other));
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short.chars().count() == 1 && long.starts_with(short)
 }
 
 /// The number of words that two names share. `None` if they cannot be of one person.
-fn shared_words(article: &LexicalArticle, one: &[u32], other: &[u32]) -> Option<usize> {
+fn shared_words(article: TokenizedArticle, one: &[u32], other: &[u32]) -> Option<usize> {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.len() < 2 {
         return None;

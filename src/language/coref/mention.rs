@@ -1,4 +1,4 @@
-//! [`Mention`]: a mention of a person, with the reason why it is theirs.
+//! [`Mention`]: a mention of a person, with the reason why it was resolved to them.
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Mention {
     /// With its title, without its apposition and its possessive ’s.
     pub span: Span,
-    pub form: MentionType,
+    #[serde(rename = "form")]
+    pub mention_type: MentionType,
     /// The mention to which this one was resolved, earlier or later in the text. `None` if it stands by itself.
     pub antecedent: Option<Span>,
     pub reason: Reason,
@@ -16,7 +17,7 @@ pub struct Mention {
     pub confidence: f32,
 }
 
-/// The form of a mention.
+/// The type of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MentionType {
@@ -25,8 +26,8 @@ pub enum MentionType {
     Description,
 }
 
-/// The reason why a mention was given to a person, from the surest to the least sure. Libraries keep it by its place in
-/// this list: new ones go to the end.
+/// The reason why a mention was resolved to a person, from the surest to the least sure. Libraries store its position
+/// in this list: new reasons go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
@@ -50,7 +51,7 @@ pub enum Reason {
     ShortForm,
     /// Family: “her husband”.
     Kinship,
-    /// *I* and *we* in somebody's own words, or the narrator's.
+    /// *I* and *we* in a speaker's own words, or the narrator's.
     FirstPerson,
     /// A pronoun, resolved to the subject of the sentence or clause before.
     Subject,

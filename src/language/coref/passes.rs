@@ -19,7 +19,7 @@ pub fn read_quotations(discourse: &mut Discourse) {
     pass(discourse, true);
 }
 
-/// Resolves the names of the authors in a byline. Nobody in the text is one of them.
+/// Resolves the names of the authors in a byline. None of them is mentioned in the text.
 pub fn read_byline(discourse: &mut Discourse) {
     let text = discourse.text;
     for (name, entity) in std::mem::take(&mut discourse.asides) {
@@ -38,19 +38,19 @@ fn pass(discourse: &mut Discourse, quotations: bool) {
         let quoted = text.in_quotation(*at);
         let is_known = |index: &usize| discourse.entity_of_name[*index].is_some();
         let is_left_out = match markable {
-            Markable::Name(index) => (text.is_aside(*at) || text.is_nobody(*index)) && !is_known(index),
+            Markable::Name(index) => (text.is_aside(*at) || text.is_called_upon(*index)) && !is_known(index),
             _ => text.is_aside(*at),
         };
         if is_left_out {
             continue;
         }
         if let Some(speaker) = discourse.speaker_at(*at) {
-            discourse.salience.hear(speaker);
+            discourse.salience.record_speaker(speaker);
         }
         if quoted == quotations {
             resolve(discourse, *at, markable);
         } else {
-            pass_by(discourse, *at, markable, quoted);
+            note_other_pass(discourse, *at, markable, quoted);
         }
         if let Markable::Source(index) = markable
             && !quoted
@@ -73,19 +73,19 @@ fn resolve(discourse: &mut Discourse, at: usize, markable: &Markable) {
     }
 }
 
-/// Remembers a mention that belongs to the other pass, as far as it is resolved: the reader has read it too.
-fn pass_by(discourse: &mut Discourse, at: usize, markable: &Markable, quoted: bool) {
+/// Records a resolved mention of the other pass as recent: whoever reads the text has read it too.
+fn note_other_pass(discourse: &mut Discourse, at: usize, markable: &Markable, quoted: bool) {
     let names = discourse.text.names;
     if let Some(id) = discourse.entity_at(at) {
-        let (range, form) = match markable {
+        let (range, mention_type) = match markable {
             Markable::Name(index) => (names[*index].whole.clone(), MentionType::Name),
             Markable::Pronoun => (at..at + 1, MentionType::Pronoun),
             _ => (at..at + 1, MentionType::Description),
         };
-        discourse.remember(id, range, quoted, form);
+        discourse.record_mention(id, range, quoted, mention_type);
     } else if let Markable::Name(index) = markable
         && let Some(id) = discourse.entity_of_name.get(*index).copied().flatten()
     {
-        discourse.remember(id, names[*index].whole.clone(), quoted, MentionType::Name);
+        discourse.record_mention(id, names[*index].whole.clone(), quoted, MentionType::Name);
     }
 }

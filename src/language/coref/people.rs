@@ -4,20 +4,20 @@ use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::discourse::state::{ChosenSpeaker, Discourse};
 use crate::language::coref::entities::{Entities, Entity, EntityId};
 use crate::language::coref::mention::{Mention, MentionType};
+use crate::language::coref::non_speakers::drop_non_speakers;
 use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::coref::somebody::leave_out_nobody;
 use crate::language::coref::speakers::speaker_confidence;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::plurals;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ONE_OF_SEVERAL, PORTION, POSSESSIVE, TITLE_OF_FIRST_NAME};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{ONE_OF_SEVERAL, PORTION, POSSESSIVE, TITLE_OF_FIRST_NAME};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::Span;
 use std::ops::Range;
 
 /// The people in order of first mention, and the quotations in order of first span.
 pub fn people_and_quotations(discourse: &mut Discourse) -> (Vec<Person>, Vec<Quotation>) {
-    leave_out_nobody(discourse);
+    drop_non_speakers(discourse);
     let confidence: Vec<f32> = (0..discourse.speakers.len())
         .map(|index| {
             discourse.speakers[index].map_or(0.0, |speaker| speaker_confidence::confidence(discourse, index, speaker))
@@ -131,12 +131,12 @@ fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
     let article = discourse.text.article;
     let entity = &discourse.entities[id];
     let first = entity.name.start;
-    let possessive = article.has(first, &POSSESSIVE);
+    let possessive = article.is(first, &POSSESSIVE);
     if entity.kind == PersonKind::Person || !possessive || entity.name.len() < 2 || !entity.members.is_empty() {
         return None;
     }
     let owner = &discourse.entities[discourse.entity_at(first).filter(|&owner| owner != id)?];
-    let named = owner.mentions.iter().any(|mention| mention.form == MentionType::Name);
+    let named = owner.mentions.iter().any(|mention| mention.mention_type == MentionType::Name);
     let name = display_name(article, owner, false);
     let rest = article.slice(article.span(first + 1..entity.name.end));
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -145,7 +145,7 @@ fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
 }
 
 /// “Some” and “7 percent” with the noun that they leave out: “some nurses”, “7 percent of nurses”.
-fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
+fn name_with_noun(article: TokenizedArticle, entity: &Entity) -> Option<String> {
     let noun = entity.noun.clone()?;
     let last = noun.end.checked_sub(1)?;
     let mut quantifier = entity.name.clone().map(|at| article.lower(at)).collect::<Vec<_>>().join(" ");
@@ -160,10 +160,10 @@ fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
     let words = |range: Range<usize>| range.map(word).collect::<Vec<_>>().join(" ");
     let before = if noun.len() > 1 { words(noun.start..last) + " " } else { String::new() };
     let head = word(last);
-    if article.has(entity.name.end - 1, &PORTION) {
+    if article.is(entity.name.end - 1, &PORTION) {
         return Some(format!("{quantifier} of {before}{head}"));
     }
-    let singular = article.has(entity.name.start, &ONE_OF_SEVERAL);
+    let singular = article.is(entity.name.start, &ONE_OF_SEVERAL);
     let head = match (singular, plurals::names_several(article, last)) {
         (true, true) => plurals::singular(head),
         (false, false) => plurals::plural(head),
@@ -175,7 +175,7 @@ fn name_with_noun(article: &LexicalArticle, entity: &Entity) -> Option<String> {
 /// The name of a narrator who says *I* and has no name in the text.
 pub const NARRATOR: &str = "the author";
 
-/// Whether each of `order` has a name of one word that is part of somebody else's name too.
+/// Whether each of `order` has a name of one word that is part of another person's name too.
 fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
     let mut bearers: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
     for &id in order {
@@ -190,17 +190,17 @@ fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
 }
 
 /// The name as it is shown: its fullest form, with the title if `shared` says that others have the same name.
-pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> String {
+pub fn display_name(article: TokenizedArticle, entity: &Entity, shared: bool) -> String {
     let range = entity.name.clone();
     let titled = || {
         entity
             .mentions
             .iter()
-            .filter(|m| m.form == MentionType::Name)
+            .filter(|m| m.mention_type == MentionType::Name)
             .filter_map(|m| with_title(article, entity, m.span))
             .max_by_key(|text| text.len())
     };
-    let part = |at: usize| article.has(at, &TITLE_OF_FIRST_NAME) && article.capital(at);
+    let part = |at: usize| article.is(at, &TITLE_OF_FIRST_NAME) && article.is_capital(at);
     let royal = range.len() == 1 && range.start.checked_sub(1).is_some_and(part);
     let text = match titled().filter(|_| shared) {
         None if royal => article.slice(article.span(range.start - 1..range.end)),
@@ -210,13 +210,13 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
     let text = if is_upper_case(text) { in_lower_case(article, entity, text).unwrap_or(text) } else { text };
     let mut name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if entity.kind != PersonKind::Person
-        && article.capital(range.start)
+        && article.is_capital(range.start)
         && article.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION))
     {
         name = match is_upper_case(&name) {
             true => name.to_lowercase(),
             // “IF Metall”
-            false if article.shape(range.start) == Shape::Upper => name,
+            false if article.shape(range.start) == WordShape::Upper => name,
             false => name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect(),
         };
     }
@@ -226,7 +226,7 @@ pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> 
 }
 
 /// The words of the mention in `span`, up to the only word of the name of `entity`: “Mrs. Lee, who was late”.
-fn with_title<'a>(article: &LexicalArticle<'a>, entity: &Entity, span: Span) -> Option<&'a str> {
+fn with_title<'a>(article: TokenizedArticle<'a>, entity: &Entity, span: Span) -> Option<&'a str> {
     let range = article.tokens.within(span);
     let name = range.clone().find(|&at| entity.key.first() == Some(&article.symbol(at)))?;
     Some(article.slice(article.span(range.start..name + 1)))
@@ -238,17 +238,17 @@ fn is_upper_case(name: &str) -> bool {
 }
 
 /// `name`, which a label has in capitals, as another mention writes it.
-fn in_lower_case<'a>(article: &LexicalArticle<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
+fn in_lower_case<'a>(article: TokenizedArticle<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
     let written = |mention: &Mention| {
         let text = article.slice(mention.span);
         let same = text.get(text.len().checked_sub(name.len())?..)?;
         (same.eq_ignore_ascii_case(name) && !is_upper_case(same)).then_some(same)
     };
-    entity.mentions.iter().filter(|mention| mention.form == MentionType::Name).find_map(written)
+    entity.mentions.iter().filter(|mention| mention.mention_type == MentionType::Name).find_map(written)
 }
 
 /// The first role, as the text has it.
-fn first_role(article: &LexicalArticle, entity: &Entity) -> Option<String> {
+fn first_role(article: TokenizedArticle, entity: &Entity) -> Option<String> {
     let role = entity.roles.first()?;
     let text = article.slice(article.span(role.clone()));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! [`Person`]: somebody named or described in a text, with all mentions.
+//! [`Person`]: a person named or described in a text, with all mentions.
 
 use crate::language::coref::mention::Mention;
 use serde::{Deserialize, Serialize};

@@ -1,13 +1,13 @@
 //! Coreference of a whole text: [`resolve`] gives its people and its quotations with their speakers, [`trace`] the
 //! queries on the way, which the linker learns from.
 
+use super::clustering::entity_type::Classifier;
+use super::clustering::name_clusters::{self, NameContext};
 use super::discourse::state::{Discourse, Scorer};
 use super::entities::Entity;
 use super::mention::{Mention, MentionType, Reason};
 use super::mentions::encoder_input;
 use super::mentions::text_index::TextIndex;
-use super::names::entity_type::Classifier;
-use super::names::name_clusters::{self, Setting};
 use super::names::name_mention;
 use super::names::picture_credit;
 use super::names::possessive_names;
@@ -19,16 +19,15 @@ use super::quotation::Quotation;
 use super::ranking::linker::{LinkQuery, Linker, TextEncoder};
 use super::sources::labels;
 use super::speakers::{direct_speech, speaker_confidence};
-use super::syntax::lexical_article::LexicalArticle;
 use super::syntax::salutations;
 use crate::language::attribute::attribution::Attribution;
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use rustc_hash::FxHashMap;
 
 /// A text with its attributions, and the models to be asked.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    pub document: TokenizedArticle<'a>,
+    pub tokenized: TokenizedArticle<'a>,
     pub attributions: &'a [Attribution],
     pub linker: &'a dyn Linker,
     pub encoder: Option<&'a dyn TextEncoder>,
@@ -46,7 +45,7 @@ pub struct Trace {
     pub entities: Vec<TracedEntity>,
 }
 
-/// An entity, as far as it is of use to learn from.
+/// An entity, reduced to what is learned from.
 pub struct TracedEntity {
     pub name: String,
     pub kind: PersonKind,
@@ -64,8 +63,8 @@ pub fn trace(input: Input) -> Trace {
             if mentions.is_empty() {
                 // A candidate that was never chosen.
                 let span = discourse.text.article.span(entity.name.clone());
-                let (form, reason) = (MentionType::Description, Reason::Introduces);
-                mentions.push(Mention { span, form, reason, antecedent: None, confidence: 0.0 });
+                let (mention_type, reason) = (MentionType::Description, Reason::Introduces);
+                mentions.push(Mention { span, mention_type, reason, antecedent: None, confidence: 0.0 });
             }
             let name = people::display_name(discourse.text.article, entity, false);
             TracedEntity { name, kind: entity.kind, mentions, members: entity.members.clone() }
@@ -77,20 +76,19 @@ pub fn trace(input: Input) -> Trace {
 
 /// Resolves all mentions of a text, and passes the result to `then`.
 fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
-    let Input { document, attributions, linker, encoder } = input;
-    let article = LexicalArticle::of(document);
-    let title_case = title_case(&article);
-    let mut names = name_mention::find(&article, &title_case);
-    possessive_names::extend(&article, &mut names);
-    labels::end_names(&article, &mut names, attributions);
-    picture_credit::remove(&article, &mut names);
-    names.retain(|name| !salutations::is_greeted(&article, name.whole.end));
+    let Input { tokenized: article, attributions, linker, encoder } = input;
+    let title_case = title_case(article);
+    let mut names = name_mention::find(article, &title_case);
+    possessive_names::extend(article, &mut names);
+    labels::end_names(article, &mut names, attributions);
+    picture_credit::remove(article, &mut names);
+    names.retain(|name| !salutations::is_greeted(article, name.whole.end));
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
-    let setting = Setting { sources: &sources, title_case: &title_case };
+    let context = NameContext { sources: &sources, title_case: &title_case };
     let mut classifier = Classifier { linker, encoder, log: Vec::new() };
-    let (entities, entity_of_name) = name_clusters::cluster(&article, &mut names, &setting, &mut classifier);
-    let text = TextIndex::new(&article, &names, attributions);
+    let (entities, entity_of_name) = name_clusters::cluster(article, &mut names, &context, &mut classifier);
+    let text = TextIndex::new(article, &names, attributions);
     let heads = || encoder_input::mention_heads(&text);
     let pair_scores = encoder.map(|encoder| encoder.score_pairs(heads(), &encoder_input::quotation_tokens(&text)));
     let log = linker.learns().then_some(classifier.log);
@@ -108,8 +106,8 @@ mod tests {
     use super::*;
     use crate::article::plain;
     use crate::language::coref::ranking::linker::embedded;
-    use crate::language::document::quotation_marks::QuotationMarks;
-    use crate::language::document::tokens::Tokens;
+    use crate::language::lexical::quotation_marks::QuotationMarks;
+    use crate::language::lexical::tokens::Tokens;
 
     /// Checks the people of `text`, a line each: name, role, mentions in order.
     fn check(text: &str, expected: &[&str]) {
@@ -117,8 +115,8 @@ mod tests {
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
-        let document = TokenizedArticle { article, tokens: &tokens, marks: &marks };
-        let input = Input { document, attributions: &[], linker, encoder: None };
+        let tokenized = TokenizedArticle { article, tokens: &tokens, marks: &marks };
+        let input = Input { tokenized, attributions: &[], linker, encoder: None };
         let (people, _) = resolve(input);
         let shown: Vec<String> = people
             .iter()

@@ -1,8 +1,8 @@
-//! The entry points: [`analyse`] runs the whole analysis in sequence. [`analyse_with`] leaves it to an [`Executor`] on
+//! The entry points: [`analyse`] runs the whole analysis in sequence. With [`analyse_with`] an [`Executor`] decides on
 //! which cores, in which order and how far it runs.
 
 use crate::article::{Article, BlockKind};
-use crate::language::document::language::{Language, detect};
+use crate::language::lexical::language::{Language, detect};
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use crate::language::pipeline::chunking::Chunks;
 #[cfg(feature = "best")]
@@ -32,7 +32,7 @@ pub trait Executor {
     /// Runs the due jobs in any order. Returns whether to continue.
     fn run(&mut self, jobs: Jobs) -> bool;
 
-    /// The bytes that matter most, which the encoder reads first. Asked once, before it starts.
+    /// The bytes that matter most, which the encoder reads first. Called once, before the encoder starts.
     fn priority(&self) -> Option<Span> {
         None
     }
@@ -49,7 +49,7 @@ impl<R: FnMut(Jobs) -> bool> Executor for R {
     }
 }
 
-/// Keeps what an engine needs ready between analyses, as long as it lives.
+/// Keeps an engine ready between analyses, for as long as this value lives.
 pub struct PreparedEngine {
     #[cfg(feature = "best")]
     _packed: Option<Arc<PackedWeights>>,
@@ -102,8 +102,8 @@ pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) 
     Some(Analysis { engine: answers, ..merger.finish(language) })
 }
 
-/// The same with sound quotations: their pieces do not overlap, and are words only. What divides the cells of a table
-/// was said by nobody.
+/// The same analysis with valid quotations: their pieces do not overlap and hold only words, not the bars between the
+/// cells of a table.
 fn with_sound_content(article: &Article, mut found: Analysis) -> Analysis {
     let has_tables = article.blocks().iter().any(|block| block.kind == BlockKind::Table);
     for quotation in &mut found.quotations {

@@ -2,7 +2,7 @@
 
 use crate::language::coref::person::Person;
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::language::Language;
+use crate::language::lexical::language::Language;
 #[cfg(feature = "best")]
 use crate::language::tag::encoder;
 use crate::language::tag::linear_model;

@@ -1,5 +1,5 @@
-//! [`EncoderReader`]: the encoder as a second opinion for the linker, on what names stand for, which mentions are the
-//! same, and who speaks what.
+//! [`EncoderReader`]: the encoder's second opinion for the linker, on the types of names, on which mentions corefer,
+//! and on who speaks.
 
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::ranking::linker::{self, PairScores, TextEncoder};
@@ -43,15 +43,15 @@ impl TextEncoder for EncoderReader<'_> {
         mentions: Vec<linker::MentionHead>,
         contents: &[Vec<Range<usize>>],
     ) -> Box<dyn PairScores + 'r> {
-        let form = |mention: &linker::MentionHead| match mention.form {
+        let class = |mention: &linker::MentionHead| match mention.mention_type {
             MentionType::Name => NAME,
             MentionType::Description => DESCRIPTION,
-            MentionType::Pronoun => pronoun(self.text.document.text(mention.head)).unwrap_or(DESCRIPTION),
+            MentionType::Pronoun => pronoun(self.text.tokenized.text(mention.head)).unwrap_or(DESCRIPTION),
         };
         let head = |mention: &linker::MentionHead| EncodedMention {
             head: mention.head as u32,
             first: mention.first as u32,
-            form: form(mention),
+            class: class(mention),
         };
         let heads = mentions.iter().map(head).collect();
         let mut order: Vec<usize> = (0..contents.len()).filter(|&index| !contents[index].is_empty()).collect();
@@ -95,6 +95,10 @@ impl PairScores for EncoderPairing<'_> {
                 self.order.get(number).map(|&index| linker::SpeakerCandidate::Quotation(index))
             }
         };
-        self.pairs.speakers(number).into_iter().filter_map(|(who, score)| Some((speaker(who)?, score))).collect()
+        self.pairs
+            .speakers(number)
+            .into_iter()
+            .filter_map(|(candidate, score)| Some((speaker(candidate)?, score)))
+            .collect()
     }
 }

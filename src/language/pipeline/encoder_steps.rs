@@ -6,7 +6,7 @@ use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::from_tags::tag;
 use crate::language::coref::Trace;
 use crate::language::coref::ranking::linker::{Linker, TextEncoder};
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::language::pipeline::analysis::Analysis;
 use crate::language::pipeline::steps::Pipeline;
 use crate::language::tag::encoder::pairs::EncodedText;
@@ -17,7 +17,7 @@ use crate::language::tag::tags::PerTag;
 use crate::text::Span;
 use std::sync::Arc;
 
-/// The most pieces to a word of a window that is read. Prose has fewer than two.
+/// The most pieces per word in a window worth reading. Prose has fewer than two.
 const MAX_PIECES_A_WORD: usize = 8;
 
 /// A chunk of a text, split for the encoder.
@@ -33,7 +33,7 @@ impl<'a> Pipeline<'a> {
     /// Splits the text for the encoder. Returns `None` in a language that it does not know.
     pub fn read(&'a self) -> Option<EncoderPipeline<'a>> {
         let encoder = Encoder::embedded().filter(|_| self.language().is_english())?;
-        let pieces = encoder.pieces(self.document(), 0..self.document().article.blocks().len());
+        let pieces = encoder.pieces(self.tokenized(), 0..self.tokenized().article.blocks().len());
         Some(EncoderPipeline {
             pipeline: self,
             encoder,
@@ -52,11 +52,11 @@ impl EncoderPipeline<'_> {
 
     /// The bytes that window `nth` covers.
     pub fn span(&self, nth: usize) -> Span {
-        self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.document().span(window.tokens.clone()))
+        self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.tokenized().span(window.tokens.clone()))
     }
 
-    /// Encodes window `nth`. The output is empty where it holds hardly any words: nobody speaks there, and signs cost as
-    /// much as words.
+    /// Encodes window `nth`. The output is empty if the window has hardly any words: nobody speaks there, and symbols
+    /// cost as much as words.
     pub fn read(&self, nth: usize) -> WindowOutput {
         self.windows
             .get(nth)
@@ -65,12 +65,12 @@ impl EncoderPipeline<'_> {
     }
 
     fn has_words(&self, window: &Window) -> bool {
-        let document = self.pipeline.document();
+        let tokenized = self.pipeline.tokenized();
         // A table has cells rather than sentences.
         let is_in_table =
-            |at: usize| document.blocks().get(document.block(at)).is_some_and(|block| block.kind == BlockKind::Table);
+            |at: usize| tokenized.blocks().get(tokenized.block(at)).is_some_and(|block| block.kind == BlockKind::Table);
         let is_word =
-            |&at: &usize| !is_in_table(at) && document.text(at).chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+            |&at: &usize| !is_in_table(at) && tokenized.text(at).chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
         let words = window.tokens.clone().filter(is_word).count();
         words * MAX_PIECES_A_WORD >= window.pieces.len()
     }
@@ -94,18 +94,18 @@ impl EncoderPipeline<'_> {
 
     fn reader<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
         let text =
-            EncodedText { document: self.pipeline.document(), pieces: &self.pieces, windows: &self.windows, reads };
+            EncodedText { tokenized: self.pipeline.tokenized(), pieces: &self.pieces, windows: &self.windows, reads };
         EncoderReader { encoder: self.encoder, text }
     }
 
     /// The quotations for the tag `scores` of the windows, in order. The linear model fills in for windows without
     /// scores.
     pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
-        let document = self.pipeline.document();
-        let TokenizedArticle { article, tokens, .. } = document;
+        let tokenized = self.pipeline.tokenized();
+        let TokenizedArticle { article, tokens, .. } = tokenized;
         let blocks = 0..article.blocks().len();
         let unread = scores.iter().any(Option::is_none);
-        let linear = if unread { tag(document, blocks.clone()) } else { Vec::new() };
+        let linear = if unread { tag(tokenized, blocks.clone()) } else { Vec::new() };
         let mut all = Vec::with_capacity(tokens.len());
         for (window, scores) in self.windows.iter().zip(scores) {
             match scores {
@@ -114,7 +114,7 @@ impl EncoderPipeline<'_> {
             }
         }
         let rows = marginals(tokens, blocks, &all);
-        LinearModel::embedded().attribute(&self.encoder.fit, document, &rows)
+        LinearModel::embedded().attribute(&self.encoder.fit, tokenized, &rows)
     }
 }
 

@@ -6,16 +6,16 @@ use crate::language::attribute::patterns::{foreign, refine};
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::language::Language;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::language::Language;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
 /// Analyses an article in `language`, which is not English.
-pub fn analyse(document: TokenizedArticle, language: Language) -> Analysis {
-    let mut found = foreign::find(document, language.code);
+pub fn analyse(tokenized: TokenizedArticle, language: Language) -> Analysis {
+    let mut found = foreign::find(tokenized, language.code);
     refine::order(&mut found);
-    let (people, speakers) = people(document, &found);
+    let (people, speakers) = people(tokenized, &found);
     let quotations = found.into_iter().zip(speakers).map(|(found, speaker)| Quotation {
         kind: found.kind,
         act: found.act,
@@ -32,10 +32,10 @@ pub fn analyse(document: TokenizedArticle, language: Language) -> Analysis {
 
 /// The people named as sources, in order of first mention, and the person of each attribution. A name that is the start
 /// or the end of a longer one belongs to the same person.
-fn people(document: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Vec<Option<usize>>) {
+fn people(tokenized: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Vec<Option<usize>>) {
     let mut names: Vec<Vec<&str>> = Vec::new();
     for source in found.iter().filter_map(|a| a.source) {
-        let words: Vec<&str> = document.tokens.within(source).map(|at| document.text(at)).collect();
+        let words: Vec<&str> = tokenized.tokens.within(source).map(|at| tokenized.text(at)).collect();
         if !words.is_empty() && !names.contains(&words) && names.len() < 500 {
             names.push(words);
         }
@@ -55,8 +55,8 @@ fn people(document: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Ve
     let mut mentions: Vec<Vec<Mention>> = vec![Vec::new(); full.len()];
     let longest = full.iter().map(Vec::len).max().unwrap_or(0).min(8);
     let mut at = 0;
-    while at < document.len() {
-        let mut words: Vec<&str> = (at..(at + longest).min(document.len())).map(|at| document.text(at)).collect();
+    while at < tokenized.len() {
+        let mut words: Vec<&str> = (at..(at + longest).min(tokenized.len())).map(|at| tokenized.text(at)).collect();
         while !words.is_empty() && !person_of.contains_key(&words) {
             words.pop();
         }
@@ -70,8 +70,8 @@ fn people(document: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Ve
             (_, true) => Reason::SameName,
             (_, false) => Reason::PartOfName,
         };
-        let span = document.span(at..at + words.len());
-        mentions[person].push(Mention { span, form: MentionType::Name, antecedent, reason, confidence: 0.9 });
+        let span = tokenized.span(at..at + words.len());
+        mentions[person].push(Mention { span, mention_type: MentionType::Name, antecedent, reason, confidence: 0.9 });
         at += words.len();
     }
     let mut order: Vec<usize> = (0..full.len()).collect();
@@ -79,7 +79,7 @@ fn people(document: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Ve
     let mut place = vec![0; full.len()];
     order.iter().enumerate().for_each(|(new, &old)| place[old] = new);
     let speakers = found.iter().map(|a| {
-        let words: Vec<&str> = document.tokens.within(a.source?).map(|at| document.text(at)).collect();
+        let words: Vec<&str> = tokenized.tokens.within(a.source?).map(|at| tokenized.text(at)).collect();
         person_of.get(&words).map(|&person| place[person])
     });
     let speakers = speakers.collect();
@@ -97,9 +97,9 @@ fn people(document: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::document::language::detect;
-    use crate::language::document::quotation_marks::QuotationMarks;
-    use crate::language::document::tokens::Tokens;
+    use crate::language::lexical::language::detect;
+    use crate::language::lexical::quotation_marks::QuotationMarks;
+    use crate::language::lexical::tokens::Tokens;
 
     fn check(text: &str, code: &str, expected: &[&str]) {
         let article = crate::article::plain::article(text.to_owned());

@@ -1,5 +1,5 @@
-//! Manuals: texts about a program, in which files, options and windows “say” and “ask” on every line and nobody speaks.
-//! Code is nobody's name anywhere, and in a manual only people with a name speak.
+//! Manuals: texts about a program, in which files, options and windows “say” and “ask” on every line but no person
+//! speaks. Code is never a person's name, and in a manual only named people speak.
 
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::language::coref::mention::MentionType;
@@ -15,10 +15,10 @@ const WORDS_A_PIECE: usize = 60;
 /// The longest words between two backticks that are code in a plain text, in bytes.
 const MAX_BACKTICKED: usize = 80;
 
-/// Removes from `people` those whose names are code, and from `quotations` those that nobody can have said. What points
-/// into either is numbered anew.
+/// Removes people whose names are code from `people`, and quotations that no person can have said from `quotations`.
+/// Indices into both are updated.
 pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotations: &mut Vec<Quotation>) {
-    let code = Code::of(article);
+    let code = CodeWords::of(article);
     if code.spans.is_empty() && code.pieces == 0 {
         return;
     }
@@ -51,15 +51,15 @@ pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotat
     quotations.iter_mut().for_each(|quotation| quotation.speaker = quotation.speaker.and_then(moved));
 }
 
-/// Whether the source of a quotation stands beside it: in its paragraph, or in one of the two around it. A letter in a
-/// list of keys is no answer of whoever was named before.
+/// Whether the source of a quotation is near it: in its paragraph or in an adjacent one. A letter in a list of keys is
+/// not an answer by the person named before.
 fn names_source_nearby(article: &Article, quotation: &Quotation) -> bool {
     let block = |span: Option<&Span>| article.block_at(span?.start as usize);
     let both = block(quotation.source.as_ref()).zip(block(quotation.content.first()));
     both.is_some_and(|(source, content)| source.abs_diff(content) <= 1)
 }
 
-/// Keeps of `list` what is `kept`, and gives the new index of each item.
+/// Keeps the `kept` items of `list`, and returns the new index of each item.
 fn retain<T>(list: &mut Vec<T>, kept: &[bool]) -> Vec<Option<usize>> {
     let mut stays = kept.iter();
     list.retain(|_| stays.next() != Some(&false));
@@ -67,7 +67,7 @@ fn retain<T>(list: &mut Vec<T>, kept: &[bool]) -> Vec<Option<usize>> {
 }
 
 /// The code among the words of a text.
-struct Code {
+struct CodeWords {
     /// In order.
     spans: Vec<Span>,
     /// The number of pieces with a letter: words, options, lines that follow each other.
@@ -76,8 +76,8 @@ struct Code {
     words: HashSet<String>,
 }
 
-impl Code {
-    fn of(article: &Article) -> Code {
+impl CodeWords {
+    fn of(article: &Article) -> CodeWords {
         let is_code = |inline: &&crate::article::Inline| inline.kind == InlineKind::Code;
         let mut spans: Vec<Span> = article.inlines().iter().filter(is_code).map(|inline| inline.span).collect();
         let mut pieces = 0;
@@ -99,10 +99,10 @@ impl Code {
         }
         let worded = spans.iter().filter(|span| article.slice(**span).contains(char::is_alphabetic));
         pieces += worded.count();
-        Code { spans, pieces, words }
+        CodeWords { spans, pieces, words }
     }
 
-    /// Whether there is so much of it that `article` is a manual.
+    /// Whether there is so much code that `article` is a manual.
     fn makes_a_manual(&self, article: &Article) -> bool {
         let text = article.blocks().iter().filter(|block| block.kind.is_text());
         let words: usize = text.map(|block| article.slice(block.span).split_whitespace().count()).sum();
@@ -116,11 +116,11 @@ impl Code {
             .is_some_and(|code| code.contains(span))
     }
 
-    /// Whether `person` has a name that is not code; in a manual, not made of words that are code elsewhere either.
+    /// Whether `person` has a name that is not code and, in a manual, not made of words that are code elsewhere.
     fn leaves_a_name(&self, article: &Article, person: &Person, is_manual: bool) -> bool {
         let is_made_of_code = |span: Span| words_of(article.slice(span)).all(|word| self.words.contains(&word));
         let is_name = |span: Span| !(self.covers(span) || is_manual && is_made_of_code(span));
-        person.mentions.iter().any(|mention| mention.form == MentionType::Name && is_name(mention.span))
+        person.mentions.iter().any(|mention| mention.mention_type == MentionType::Name && is_name(mention.span))
     }
 }
 
@@ -143,7 +143,7 @@ fn backticked(text: &str) -> impl Iterator<Item = (usize, usize)> {
                     at = start + length + 2;
                     return Some((start, at));
                 }
-                // Two of them are a quotation mark.
+                // Two backticks are a quotation mark.
                 _ => at = start + 1 + usize::from(inside.starts_with('`')),
             }
         }

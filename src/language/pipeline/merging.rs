@@ -4,12 +4,12 @@ use crate::language::coref::NARRATOR;
 use crate::language::coref::mention::{MentionType, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::language::Language;
+use crate::language::lexical::language::Language;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
-/// Merges the analyses of chunks into one. Two people are the same if they have the same name, or if one has only the
-/// surname and nobody else known has it.
+/// Merges the analyses of chunks into one. Two people are the same if they have the same name, or if one has only a
+/// surname that nobody else so far has.
 #[derive(Default)]
 pub struct ChunkMerger {
     people: Vec<Person>,
@@ -24,7 +24,7 @@ impl ChunkMerger {
     pub fn add(&mut self, start: u32, found: Analysis) {
         if self.people.is_empty() && self.quotations.is_empty() && start == 0 {
             (self.people, self.quotations) = (found.people, found.quotations);
-            (0..self.people.len()).for_each(|id| self.remember(id));
+            (0..self.people.len()).for_each(|id| self.index_person(id));
             return;
         }
         let first_quotation = self.quotations.len();
@@ -49,7 +49,7 @@ impl ChunkMerger {
                 Some(id) => self.merge(id, person),
                 None => {
                     self.people.push(person);
-                    self.remember(self.people.len() - 1);
+                    self.index_person(self.people.len() - 1);
                 }
             }
         }
@@ -85,7 +85,7 @@ impl ChunkMerger {
         })
     }
 
-    fn remember(&mut self, id: usize) {
+    fn index_person(&mut self, id: usize) {
         let Some(person) = self.people.get(id).filter(|person| is_identifiable(person)) else { return };
         let name = person.name.to_lowercase();
         if person.kind == PersonKind::Person {
@@ -101,8 +101,9 @@ impl ChunkMerger {
         let reason = if known.name == person.name { Reason::SameName } else { Reason::PartOfName };
         let before = known.mentions.len();
         known.mentions.extend(person.mentions);
-        // Only a name says that both are one; a pronoun before it has a reason of its own.
-        let introduction = known.mentions.iter_mut().skip(before).find(|mention| mention.form == MentionType::Name);
+        // Only a name shows that both are the same person; an earlier pronoun keeps its own reason.
+        let introduction =
+            known.mentions.iter_mut().skip(before).find(|mention| mention.mention_type == MentionType::Name);
         let introduction = introduction.filter(|mention| mention.antecedent.is_none());
         if let Some((mention, first)) = introduction.zip(first) {
             (mention.antecedent, mention.reason) = (Some(first), reason);
@@ -113,13 +114,13 @@ impl ChunkMerger {
         }
         if person.name.len() > known.name.len() {
             known.name = person.name;
-            self.remember(id);
+            self.index_person(id);
         }
     }
 }
 
-/// Whether the name identifies the person across chunks. Another unnamed official is somebody else, as far as anyone
-/// can tell.
+/// Whether the name identifies the person across chunks. An unnamed official in another chunk counts as a different
+/// person.
 fn is_identifiable(person: &Person) -> bool {
     person.kind != PersonKind::Unnamed || person.name == NARRATOR
 }

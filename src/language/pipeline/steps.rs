@@ -11,16 +11,16 @@ use crate::language::coref::person::Person;
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::ranking::linker::{Linker, TextEncoder, embedded};
 use crate::language::coref::{Input, Trace};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::language::{Language, detect};
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::language::{Language, detect};
+use crate::language::lexical::quotation_marks::QuotationMarks;
+use crate::language::lexical::tokens::Tokens;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use crate::language::pipeline::chunking::split_blocks;
 use crate::language::pipeline::{foreign, manual};
 use std::ops::Range;
 
-/// The bytes of text in a batch: enough that handing it out costs nothing, and few enough that progress shows.
+/// The bytes of text in a batch: large enough that scheduling costs nothing, small enough that progress shows.
 const BATCH_BYTES: u32 = 64 * 1024;
 
 /// The context on either side of a batch that may hold the cue and the source of a quotation in it: blocks, and bytes.
@@ -56,8 +56,8 @@ impl<'a> Pipeline<'a> {
     /// The quotations that the linear model finds in `blocks`, one of [`Pipeline::batches`]. Batches are independent;
     /// their context is tagged along with them.
     pub fn attribute(&self, blocks: Range<usize>) -> Vec<Attribution> {
-        let document = self.document();
-        let all = document.article.blocks();
+        let tokenized = self.tokenized();
+        let all = tokenized.article.blocks();
         let Some((first, last)) = all.get(blocks.start).zip(blocks.end.checked_sub(1).and_then(|last| all.get(last)))
         else {
             return Vec::new();
@@ -69,11 +69,11 @@ impl<'a> Pipeline<'a> {
         let after = all[blocks.end..].iter().take(CONTEXT_BLOCKS).take_while(near).count();
         let window = blocks.start - before..blocks.end + after;
         // The tag probabilities are large, and freed right after use.
-        let rows = tag(document, window.clone());
+        let rows = tag(tokenized, window.clone());
         if blocks.len() == all.len() {
-            return attribute_tagged(document, &rows);
+            return attribute_tagged(tokenized, &rows);
         }
-        let TokenizedArticle { article, tokens, marks } = document;
+        let TokenizedArticle { article, tokens, marks } = tokenized;
         let range = tokens.block(window.start).start..tokens.block(window.end).start;
         let (tokens, marks) = (tokens.part(range.clone()), marks.part(range));
         let mut found = attribute_tagged(TokenizedArticle { article, tokens: &tokens, marks: &marks }, &rows);
@@ -87,11 +87,11 @@ impl<'a> Pipeline<'a> {
         self.resolve_with(found, None)
     }
 
-    /// The same with a second opinion on who is meant.
+    /// The same, with the encoder's second opinion on coreference.
     pub fn resolve_with(&self, found: Vec<Attribution>, encoder: Option<&dyn TextEncoder>) -> Analysis {
         let language = self.language;
         if !language.is_english() {
-            return foreign::analyse(self.document(), language);
+            return foreign::analyse(self.tokenized(), language);
         }
         let found = self.refine(found);
         let (mut people, mut quotations) = coref::resolve(self.input(&found, embedded(), encoder));
@@ -104,7 +104,7 @@ impl<'a> Pipeline<'a> {
 impl Pipeline<'_> {
     /// Completes the output of a model by patterns of speech.
     pub fn refine(&self, found: Vec<Attribution>) -> Vec<Attribution> {
-        let mut found = refine(self.document(), found);
+        let mut found = refine(self.tokenized(), found);
         found.iter_mut().for_each(|attribution| doubt_attitude(self.article, attribution));
         found
     }
@@ -120,11 +120,11 @@ impl Pipeline<'_> {
         linker: &'i dyn Linker,
         encoder: Option<&'i dyn TextEncoder>,
     ) -> Input<'i> {
-        Input { document: self.document(), attributions, linker, encoder }
+        Input { tokenized: self.tokenized(), attributions, linker, encoder }
     }
 
     /// The text with its tokens and marks.
-    pub fn document(&self) -> TokenizedArticle<'_> {
+    pub fn tokenized(&self) -> TokenizedArticle<'_> {
         TokenizedArticle { article: self.article, tokens: &self.tokens, marks: &self.marks }
     }
 

@@ -85,6 +85,7 @@ impl Chain {
     }
 
     /// The marginal probability of each pair of tags at tokens `at - 1` and `at`. `at` must be above 0.
+    #[cfg(any(test, feature = "train"))]
     pub fn pair_marginals(&self, at: usize) -> [PerTag; TAGS] {
         let mut pairs = self.follow;
         let mut sum = 0.0;

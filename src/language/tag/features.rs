@@ -1,7 +1,7 @@
 //! Features for the first stage of the tagger: the words, marks and sentence of a token. Training and tagging share one
 //! function, so that they cannot drift apart.
 
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::language::tag::hashing::feature;
 use crate::language::tag::word_features::{FactSource, WordFeatures, word_features};
 use std::ops::{Range, RangeInclusive};
@@ -43,16 +43,16 @@ pub const BEFORE: WordFeatures = WordFeatures::of_edge(0x5151);
 pub const AFTER: WordFeatures = WordFeatures::of_edge(0x5252);
 
 impl FeatureExtractor {
-    /// Prepares the blocks `blocks` of `document`.
+    /// Prepares the blocks `blocks` of `tokenized`.
     pub fn new<L: FactSource + ?Sized>(
-        document: TokenizedArticle,
+        tokenized: TokenizedArticle,
         blocks: Range<usize>,
         lexicon: &L,
     ) -> FeatureExtractor {
-        let TokenizedArticle { tokens, marks, .. } = document;
+        let TokenizedArticle { tokens, marks, .. } = tokenized;
         let first = tokens.block(blocks.start).start;
         let end = tokens.block(blocks.end).start;
-        let words = word_features(document, first..end, lexicon);
+        let words = word_features(tokenized, first..end, lexicon);
         let covered = tokens.tokens.get(first..end).unwrap_or(&[]);
         let mut extractor = FeatureExtractor {
             blocks: Vec::new(),

@@ -36,8 +36,8 @@ impl<'a, const SLOTS: usize, const ROW: usize> FeatureTable<'a, SLOTS, ROW> {
     /// Calls `add` with the weights of each of `features` that is in the table, in any order. More than
     /// 256 are left out.
     ///
-    /// All first buckets are looked at before any second one, so that the processor waits for several cache lines at
-    /// once: an analysis takes a twentieth less than with one look-up after the other.
+    /// All first buckets are read before any second one, so that the processor waits for several cache lines at once:
+    /// an analysis takes 5 % less time than with one look-up after another.
     #[inline]
     pub fn each(&self, features: &[u64], mut add: impl FnMut(&'a [u8; ROW])) {
         let mut found = [(0u32, 0u32); MOST_FEATURES];

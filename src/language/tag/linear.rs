@@ -1,6 +1,6 @@
 //! The linear model as a [`Tagger`].
 
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
 use crate::language::tag::features::{AFTER, BEFORE, FeatureExtractor, Neighbour, OFFSETS, near_word, neighbour};
@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 impl Tagger for LinearModel<'_> {
-    fn tag(&self, document: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
-        let extractor = FeatureExtractor::new(document, blocks, self);
+    fn tag(&self, tokenized: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
+        let extractor = FeatureExtractor::new(tokenized, blocks, self);
         let (first, mut second) = self.score_words(&extractor);
         let mut found =
             FirstStage { tags: Vec::with_capacity(first.len()), marginals: Vec::with_capacity(first.len()) };
@@ -79,8 +79,8 @@ impl LinearModel<'_> {
 /// The sums of the weights of both stages.
 type Sums = [i16; 2 * WEIGHTS_PER_FEATURE];
 
-/// The sums of the features that a word is by itself to the tokens around it. They are computed once for each word of a text,
-/// however often it occurs: that leaves out a third of the look-ups.
+/// The sums of the features that a word alone contributes to the tokens around it. They are computed once per different
+/// word of a text, which saves a third of the look-ups.
 struct WordSums {
     /// For each different word, and the two edges of a block first: the sums for each of [`OFFSETS`].
     sums: Vec<[Sums; NEAR]>,

@@ -1,6 +1,6 @@
 //! [`Tagger`]: the interface of both taggers. Later stages know nothing else of them.
 
-use crate::language::document::TokenizedArticle;
+use crate::language::lexical::TokenizedArticle;
 use crate::language::tag::tags::PerTag;
 use std::ops::Range;
 
@@ -8,5 +8,5 @@ use std::ops::Range;
 pub trait Tagger {
     /// One row per token of `blocks`, in order. Blocks are independent, so callers may tag several ranges in parallel
     /// and concatenate the rows.
-    fn tag(&self, document: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag>;
+    fn tag(&self, tokenized: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag>;
 }

@@ -1,8 +1,8 @@
 //! Features of single words: hashed forms, and the facts that a [`FactSource`] has about them.
 
-use crate::language::document::TokenizedArticle;
-use crate::language::document::stem::{lower_case, stem};
-use crate::language::document::word_classes::TYPICAL_ENDING;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::stem::{lower_case, stem};
+use crate::language::lexical::word_classes::TYPICAL_ENDING;
 use crate::language::tag::hashing;
 use std::ops::Range;
 
@@ -119,12 +119,12 @@ impl WordFeatures {
 
 /// The features of the tokens `range`.
 pub fn word_features<L: FactSource + ?Sized>(
-    document: TokenizedArticle,
+    tokenized: TokenizedArticle,
     range: Range<usize>,
     lexicon: &L,
 ) -> Vec<WordFeatures> {
     let mut lower = String::new();
-    range.map(|at| word(document.text(at), document.marks.state(at) as u64, lexicon, &mut lower)).collect()
+    range.map(|at| word(tokenized.text(at), tokenized.marks.state(at) as u64, lexicon, &mut lower)).collect()
 }
 
 fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> WordFeatures {

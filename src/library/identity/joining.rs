@@ -5,7 +5,7 @@ use super::anchors::{Anchors, Bound, are_apart, given_name};
 use super::profile::{Profile, Seen};
 use super::score::{self, NameRelation, Surname};
 use super::signature::{Name, Signature, skeleton};
-use crate::language::document::lexicon::same_given_name;
+use crate::language::lexical::lexicon::same_given_name;
 use crate::library::store::fingerprint;
 use crate::library::words::folded;
 use crate::text::one_line;

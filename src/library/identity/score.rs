@@ -3,7 +3,7 @@
 
 use super::profile::{Profile, Seen};
 use super::signature::{Name, gender_of, look_up, skeleton};
-use crate::language::document::lexicon::{Classes, same_given_name};
+use crate::language::lexical::lexicon::{Classes, same_given_name};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 

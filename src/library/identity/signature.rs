@@ -1,7 +1,7 @@
 //! [`Signature`]: what an article says of somebody by which they are known in another one.
 
-use crate::language::document::lexicon::{self, Classes, Entry, Gender, canonical_role};
-use crate::language::document::word_classes::TITLE_OF_FIRST_NAME;
+use crate::language::lexical::lexicon::{self, Classes, Entry, Gender, canonical_role};
+use crate::language::lexical::word_classes::TITLE_OF_FIRST_NAME;
 use crate::library::words::{fold, words};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

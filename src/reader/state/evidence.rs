@@ -1,7 +1,7 @@
 //! The evidence for a quotation and its speaker: who, how sure, the words that carry it, and the mention they lead to;
 //! unfolded, all that lies between.
 
-use crate::language::document::word_classes::CLAUSE_ABOUT_WHOM;
+use crate::language::lexical::word_classes::CLAUSE_ABOUT_WHOM;
 use crate::reader::state::document::Document;
 use crate::reader::state::mention_chain::{Hop, chain};
 use crate::reader::state::overlay_line::OverlayLine;
@@ -141,7 +141,8 @@ fn name_of(document: &Document, id: QuotationId) -> &str {
 
 /// The last mention of `person` by name before the quotation, else the first.
 fn named_before<'a>(document: &'a Document, person: PersonId, quotation: &Quotation) -> Option<&'a Mention> {
-    let named = || document.record.people()[person].mentions.iter().filter(|mention| mention.form == MentionType::Name);
+    let named =
+        || document.record.people()[person].mentions.iter().filter(|mention| mention.mention_type == MentionType::Name);
     let before = named().take_while(|mention| mention.span.start < quotation.extent().start).last();
     before.or_else(|| named().next()).or_else(|| document.record.people()[person].mentions.first())
 }

@@ -51,7 +51,7 @@ impl<'r> Mentions<'r, '_> {
     /// The hop from `from`, straight to a name if it is the `last`. An antecedent is the mention before, whatever its
     /// form; a reason speaks of a form: part of a name is part of a name, never of “his”.
     fn hop(&self, from: &'r Mention, last: bool) -> Option<Hop<'r>> {
-        let (to, why) = match from.form {
+        let (to, why) = match from.mention_type {
             MentionType::Name => self.fuller_name(from)?,
             MentionType::Pronoun | MentionType::Description if last => (self.naming(from)?, "named there"),
             MentionType::Pronoun => self.antecedent_of_pronoun(from)?,
@@ -84,7 +84,7 @@ impl<'r> Mentions<'r, '_> {
 
     /// The first mention that holds the person's whole name, else the longest name.
     fn full_name(&self) -> Option<&'r Mention> {
-        let names = || self.all.iter().filter(|mention| mention.form == MentionType::Name);
+        let names = || self.all.iter().filter(|mention| mention.mention_type == MentionType::Name);
         let whole = names().find(|mention| self.words(mention).contains(&self.name));
         whole.or_else(|| {
             names().max_by_key(|mention| (self.words(mention).len(), std::cmp::Reverse(mention.span.start)))
@@ -95,7 +95,9 @@ impl<'r> Mentions<'r, '_> {
         let given = self.antecedent(from);
         let to = match given {
             Some(to) => to,
-            None => self.before(from, |mention| mention.form != MentionType::Pronoun).or_else(|| self.naming(from))?,
+            None => self
+                .before(from, |mention| mention.mention_type != MentionType::Pronoun)
+                .or_else(|| self.naming(from))?,
         };
         let is_later = to.span.start > from.span.start;
         let why = match from.reason {
@@ -112,13 +114,14 @@ impl<'r> Mentions<'r, '_> {
 
     fn antecedent_of_description(&self, from: &'r Mention) -> Option<(&'r Mention, &'static str)> {
         let given = self.antecedent(from);
-        let fits = |form: MentionType| given.filter(|to| to.form == form);
+        let fits = |mention_type: MentionType| given.filter(|to| to.mention_type == mention_type);
         let nearest_name =
-            || self.before(from, |mention| mention.form == MentionType::Name).or_else(|| self.naming(from));
+            || self.before(from, |mention| mention.mention_type == MentionType::Name).or_else(|| self.naming(from));
         match from.reason {
             Reason::SameHead => {
                 let head = self.head(from);
-                let same = |mention: &Mention| mention.form == MentionType::Description && self.head(mention) == head;
+                let same =
+                    |mention: &Mention| mention.mention_type == MentionType::Description && self.head(mention) == head;
                 match fits(MentionType::Description).filter(|to| same(to)).or_else(|| self.before(from, same)) {
                     Some(to) => Some((to, reason_words(Reason::SameHead))),
                     None => Some((nearest_name()?, "the description fits")),
@@ -133,8 +136,8 @@ impl<'r> Mentions<'r, '_> {
 
     /// Where somebody whom nobody names is described first, if that is before `from`.
     fn introduction(&self, from: &Mention) -> Option<(&'r Mention, &'static str)> {
-        let is_unnamed = self.all.iter().all(|mention| mention.form != MentionType::Name);
-        let first = self.all.iter().find(|mention| mention.form == MentionType::Description)?;
+        let is_unnamed = self.all.iter().all(|mention| mention.mention_type != MentionType::Name);
+        let first = self.all.iter().find(|mention| mention.mention_type == MentionType::Description)?;
         (is_unnamed && first.span.start < from.span.start).then_some((first, "described there"))
     }
 
@@ -212,9 +215,9 @@ mod tests {
             Span::new(at, at + words.len())
         };
         let spans: Vec<Span> = mentions.iter().map(span).collect();
-        let all = mentions.iter().zip(&spans).map(|(&(_, _, form, antecedent, reason), &span)| Mention {
+        let all = mentions.iter().zip(&spans).map(|(&(_, _, mention_type, antecedent, reason), &span)| Mention {
             span,
-            form,
+            mention_type,
             antecedent: antecedent.map(|index| spans[index]),
             reason,
             confidence: 0.9,

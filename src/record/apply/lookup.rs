@@ -54,7 +54,7 @@ impl Draft<'_> {
             return self.named(&somebody.name);
         };
         let person = &self.people[id].person;
-        let is_name = person.mentions.get(index).is_some_and(|mention| mention.form == MentionType::Name);
+        let is_name = person.mentions.get(index).is_some_and(|mention| mention.mention_type == MentionType::Name);
         if is_name || person.name == somebody.name { Some(id) } else { self.named(&somebody.name).or(Some(id)) }
     }
 

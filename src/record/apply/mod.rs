@@ -137,8 +137,9 @@ impl Draft<'_> {
             && let (Some(before), Some(source)) = (before, source)
         {
             let mentions = self.people.get(before).map_or(&[][..], |draft_person| &draft_person.person.mentions);
-            let form = mentions.iter().find(|mention| mention.span == source).map(|mention| mention.form);
-            if speaker.is_some() && form.is_some_and(|form| form != MentionType::Name) {
+            let mention_type =
+                mentions.iter().find(|mention| mention.span == source).map(|mention| mention.mention_type);
+            if speaker.is_some() && mention_type.is_some_and(|mention_type| mention_type != MentionType::Name) {
                 self.move_mention(source, before, speaker);
             } else {
                 self.edit(id).source = None;
@@ -271,9 +272,9 @@ mod tests {
     }
 
     fn analysis() -> Analysis {
-        let mention = |words: &str, form, antecedent: Option<&str>| Mention {
+        let mention = |words: &str, mention_type, antecedent: Option<&str>| Mention {
             span: span(words),
-            form,
+            mention_type,
             antecedent: antecedent.map(span),
             reason: Reason::Subject,
             confidence: 0.8,

@@ -5,7 +5,7 @@ use crate::article::{Article, plain};
 use crate::language::coref::ranking::linker::LinkQuery;
 use crate::language::coref::ranking::ranker::Task;
 use crate::language::coref::{Trace, TracedEntity};
-use crate::language::document::tokens::Tokens;
+use crate::language::lexical::tokens::Tokens;
 use crate::language::{Attribution, MentionType};
 use crate::text::{Offsets, Span};
 use rustc_hash::FxHashMap;
@@ -80,7 +80,7 @@ impl GoldText {
     /// The person with most of the names, titles included, by which `entity` is mentioned.
     fn by_titled(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
-        for mention in entity.mentions.iter().filter(|mention| mention.form == MentionType::Name).take(40) {
+        for mention in entity.mentions.iter().filter(|mention| mention.mention_type == MentionType::Name).take(40) {
             let shown = all_words(self.text.get(mention.span.shifted(offset).range())?);
             let mut bearers = (0..self.people.len())
                 .filter(|&who| self.people[who].names.iter().any(|name| all_words(name) == shown));
@@ -94,8 +94,10 @@ impl GoldText {
     /// The person of most of the mentions of `entity`.
     fn by_mentions(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
-        let named = entity.mentions.iter().any(|mention| mention.form == MentionType::Name);
-        for mention in entity.mentions.iter().filter(|mention| !named || mention.form == MentionType::Name).take(40) {
+        let named = entity.mentions.iter().any(|mention| mention.mention_type == MentionType::Name);
+        for mention in
+            entity.mentions.iter().filter(|mention| !named || mention.mention_type == MentionType::Name).take(40)
+        {
             let span = mention.span.shifted(offset);
             *votes.entry(self.mention(span)?).or_default() += 1;
             if !named {

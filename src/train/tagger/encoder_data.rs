@@ -2,9 +2,9 @@
 //! articles as pieces with their tags and links.
 
 use crate::article::plain;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotationMarks;
+use crate::language::lexical::tokens::Tokens;
 use crate::language::tag::encoder::Encoder;
 use crate::language::tag::encoder::pieces::{SPECIAL, Vocabulary, WordPieces};
 use crate::language::tag::tags::Role;

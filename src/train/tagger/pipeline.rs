@@ -8,7 +8,7 @@ use super::log_linear::{self, ChoiceExample};
 use super::stages::{Recipe, learn_stages};
 use super::word_counts::Counted;
 use crate::language::Attribution;
-use crate::language::attribute::confidence::{ConfidenceTarget, TaggedDocument};
+use crate::language::attribute::confidence::{ConfidenceTarget, TaggedArticle};
 use crate::language::attribute::decode::{DecodedQuotation, decode_spans};
 use crate::language::attribute::from_tags::{attribution, decode_quotations};
 use crate::language::tag::calibration::{CalibrationCurve, STEPS, calibrated};
@@ -60,7 +60,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     let counted = Counted::new(samples);
     let learned = learn_stages(samples, &counted, options.stages, say);
     let numbers: Vec<usize> = (0..samples.len()).collect();
-    let tagged_documents: Vec<TaggedDocument> =
+    let tagged_documents: Vec<TaggedArticle> =
         samples.iter().zip(&learned.held_out).map(|(sample, rows)| sample.tagged(rows)).collect();
 
     let choices = parallel(&numbers, |&at| {
@@ -149,7 +149,7 @@ pub fn given(
 
 /// The choices that a found quotation gives the confidence to learn from.
 fn questions(
-    document: &TaggedDocument,
+    document: &TaggedArticle,
     turn: &DecodedQuotation,
     found: &Attribution,
     evaluated: &Evaluation,

@@ -1,8 +1,8 @@
 //! Counts how often each word is a cue or a source. The counts for an article leave it out, so that learning sees the
 //! same uncertainty as a new article will.
 
-use crate::language::document::stem::lower_case;
-use crate::language::document::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE};
+use crate::language::lexical::stem::lower_case;
+use crate::language::lexical::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE};
 use crate::language::tag::hashing;
 use crate::language::tag::tags::{Role, role_of};
 use crate::language::tag::word_features::{FactSource, WordFacts};

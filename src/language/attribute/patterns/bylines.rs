@@ -1,11 +1,11 @@
 //! Bylines after a quotation: `“…” — Ada Lind, novelist`, in the same paragraph or in the next.
 
-use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use crate::article::{BlockKind, InlineKind};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER, SHARED_BY, SOURCE_PRONOUN,
 };
 use crate::text::{Span, chars};
@@ -18,7 +18,7 @@ const MAX_TOKENS: usize = 20;
 const MAX_BEFORE_HANDLE: usize = 8;
 
 /// Sets the source of each turn that is followed by a byline.
-pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
+pub(crate) fn sign(input: TokenizedArticle, turns: &mut [SpeechTurn]) {
     for turn in turns {
         let Some(run) = turn.runs.last().and_then(|&run| input.marks.runs.get(run)) else { continue };
         let block = input.tokens.block(input.block(run.tokens.start));
@@ -56,7 +56,7 @@ pub(crate) fn sign(input: PatternInput, turns: &mut [SpeechTurn]) {
 }
 
 /// The name of whoever signs the block quotation that `block` belongs to: in a line at its end or right below it.
-fn signature(input: PatternInput, block: usize) -> Option<Range<usize>> {
+fn signature(input: TokenizedArticle, block: usize) -> Option<Range<usize>> {
     let kind = |block: usize| input.article.blocks().get(block).map(|block| block.kind);
     let is_quoted = |block: &usize| matches!(kind(*block), Some(BlockKind::Quote(_)));
     let end = (block..).find(|block| !is_quoted(block)).filter(|&end| end > block)?;
@@ -70,7 +70,7 @@ fn signature(input: PatternInput, block: usize) -> Option<Range<usize>> {
 }
 
 /// Whether token `at` begins what is bold, or stands behind a line break.
-fn is_set_apart(input: PatternInput, at: usize) -> bool {
+fn is_set_apart(input: TokenizedArticle, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let (end, start) = (input.tokens.tokens[before].span.end, input.tokens.tokens[at].span.start);
     let inlines = input.article.inlines();
@@ -81,12 +81,12 @@ fn is_set_apart(input: PatternInput, at: usize) -> bool {
 }
 
 /// Whether the block `range` is a byline for what comes before it.
-pub(crate) fn is_byline(input: PatternInput, range: Range<usize>) -> bool {
+pub(crate) fn is_byline(input: TokenizedArticle, range: Range<usize>) -> bool {
     byline(input, range).is_some()
 }
 
 /// The name and the dash in `— Name, role`, which must fill `range`.
-pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(crate) fn byline(input: TokenizedArticle, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(input, at)).count();
     // “A post shared by Ada Lind (@ada)”
     let shared = SHARED_BY.iter().map(|phrase| phrase.split(' ')).find(|words| {
@@ -97,10 +97,10 @@ pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<
         return None;
     }
     let start = range.start + dashes;
-    // “— colm deasy (@colm)”, with whatever a name has on such a site
+    // “— colm deasy (@colm)”, with anything that a name may contain on such a site
     let handle = (start + 1..range.end.min(start + MAX_BEFORE_HANDLE)).find(|&at| input.text(at) == "(");
-    if let Some(end) = handle.filter(|&at| input.text(at + 1).starts_with('@') && input.is_word(start)) {
-        let last = (start..end).rev().find(|&at| input.is_word(at)).unwrap_or(start);
+    if let Some(end) = handle.filter(|&at| input.text(at + 1).starts_with('@') && input.begins_with_letter(start)) {
+        let last = (start..end).rev().find(|&at| input.begins_with_letter(at)).unwrap_or(start);
         return Some((start..last + 1, range.start..start));
     }
     let alone = masked(input, start..start + 1, range.end);
@@ -111,7 +111,7 @@ pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<
     let written = input.is(name.end, &MEDIUM_PREPOSITION) && !input.is_end(range.end - 1);
     let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/") || written;
     let speaks = range.clone().any(|at| input.is(at, &QUOTATIVE)) || input.is(name.start, &SENTENCE_OPENER);
-    // The points of “@ada.bay.example” end nothing.
+    // The full stops in “@ada.bay.example” end no sentence.
     let stops = |at: usize| input.is_end(at) && at + 1 < range.end && input.touches_previous(at + 1);
     let ends_sentence = |at: &usize| input.is_end(*at) && *at > name.end && !is_dash(input, *at) && !stops(*at);
     let sentence = range.clone().filter(ends_sentence).count() > 1;
@@ -119,7 +119,7 @@ pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<
 }
 
 /// `name` with the asterisks that hide the rest of it: “Ali***”.
-fn masked(input: PatternInput, mut name: Range<usize>, limit: usize) -> Range<usize> {
+fn masked(input: TokenizedArticle, mut name: Range<usize>, limit: usize) -> Range<usize> {
     let hides = |at: usize| {
         input.text(at).chars().all(|c| c == '*') && !input.text(at).is_empty() && input.touches_previous(at)
     };
@@ -131,7 +131,7 @@ fn masked(input: PatternInput, mut name: Range<usize>, limit: usize) -> Range<us
 
 /// The name in `Name, role` or `Name, Book`, which must fill `range`, where only its place shows that it signs. The
 /// first word must be a given name or a title, and nothing may read as a sentence.
-pub(crate) fn bare_byline(input: PatternInput, range: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn bare_byline(input: TokenizedArticle, range: Range<usize>) -> Option<Range<usize>> {
     const MOST: usize = 14;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
     let name = source_mention::at(input, range.start, range.end)?;
@@ -140,12 +140,12 @@ pub(crate) fn bare_byline(input: PatternInput, range: Range<usize>) -> Option<Ra
     let rest = input.text(name.end);
     let ends =
         name.end >= range.end || matches!(rest, "," | "(" | "|" | "/" | "@") || input.is(name.end, &MEDIUM_PREPOSITION);
-    let speaks = range.clone().any(|at| input.is(at, &QUOTATIVE) || !input.is_outside(at));
+    let speaks = range.clone().any(|at| input.is(at, &QUOTATIVE) || input.is_quoted(at));
     let sentence = input.is_end(last) || matches!(input.text(last), ":" | ";");
     (called && input.is_capital(name.start) && ends && !speaks && !sentence).then_some(name)
 }
 
-fn is_dash(input: PatternInput, at: usize) -> bool {
+fn is_dash(input: TokenizedArticle, at: usize) -> bool {
     matches!(input.text(at), "-" | "--" | "~")
         || input.text(at).chars().all(chars::is_dash) && !input.text(at).is_empty()
 }

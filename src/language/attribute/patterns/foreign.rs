@@ -1,17 +1,16 @@
 //! Attributions in languages other than English: speech in quotation marks or after dashes, with *a dit X*, *sagte X*,
 //! *dijo X*, *X:* next to it. Pronouns are not resolved there, so only names count.
 
-use super::dialogue::{self, SpeechVerbs};
 use super::labels;
 use super::nearby;
-use super::pattern_input::{self, PatternInput};
 use super::source_mention;
 use super::unspaced;
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{
+use crate::language::attribute::patterns::unmarked::dialogue::{self, SpeechVerbs};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{
     ASIAN, DUTCH, FINNIC, FOREIGN_PRONOUN, FRENCH, GERMAN, GREEK, ITALIAN, NAME_PARTICLE, NORDIC, PORTUGUESE, SEMITIC,
     SLAVIC, SPANISH,
 };
@@ -22,11 +21,9 @@ use std::ops::Range;
 /// The most words between a verb and its name: articles and roles in lower case.
 const ROLE: usize = 4;
 
-/// The speech shown by quotation marks and dashes in a document in the language `code` (ISO 639).
-pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
-    let names = pattern_input::names(document);
-    let input = PatternInput { document, names: &names, within: false };
-    let TokenizedArticle { article, marks, .. } = document;
+/// The speech shown by quotation marks and dashes in an article in the language `code` (ISO 639).
+pub(crate) fn find(input: TokenizedArticle, code: &str) -> Vec<Attribution> {
+    let TokenizedArticle { article, marks, .. } = input;
     let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
@@ -133,7 +130,7 @@ fn verbs(code: &str) -> &'static WordClass {
 }
 
 /// The attribution after `run`: `“…”, a dit X` or `“…”, X dit`, with a verb within a few words and the name next to it.
-fn after(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
+fn after(input: TokenizedArticle, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.end + usize::from(input.text(run.tokens.end) == ",");
     if !run.closed || input.block(at) != input.block(run.tokens.start) {
         return None;
@@ -160,7 +157,7 @@ fn after(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<For
 
 /// The attribution after `run` by a verb that is on no list: “…”, lamentó X. A comma or a mark leads to it, and the name
 /// is near.
-fn unlisted(input: PatternInput, run: &QuotedRun, at: usize, limit: usize) -> Option<ForeignAttribution> {
+fn unlisted(input: TokenizedArticle, run: &QuotedRun, at: usize, limit: usize) -> Option<ForeignAttribution> {
     const SHORTEST: usize = 4;
     let last = run.inner().next_back()?;
     let asks = matches!(input.text(last), "?" | "!");
@@ -182,7 +179,7 @@ fn unlisted(input: PatternInput, run: &QuotedRun, at: usize, limit: usize) -> Op
 
 /// Words that the reporter put into `run` between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». The pieces
 /// without them, and what they tell.
-fn insertion(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<(Vec<Span>, ForeignAttribution)> {
+fn insertion(input: TokenizedArticle, verbs: SpeechVerbs, run: &QuotedRun) -> Option<(Vec<Span>, ForeignAttribution)> {
     let inner = run.inner();
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "-");
     let opens = |at: &usize| {
@@ -217,7 +214,7 @@ fn insertion(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option
 }
 
 /// The attribution before `run`: `X a dit: “…”` or `X: “…”`.
-fn before(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
+fn before(input: TokenizedArticle, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.start;
     let lead = at.checked_sub(1).filter(|&lead| input.block(lead) == input.block(at))?;
     if !matches!(input.text(lead), ":" | "," | "：") {
@@ -237,12 +234,12 @@ fn before(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<Fo
 }
 
 /// The first name at `at` or after a few words in lower case (“el alcalde Juan Lanza”).
-fn name_after(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
-    (at..limit.min(at + ROLE)).take_while(|&at| input.is_word(at)).find_map(|at| name(input, at, limit))
+fn name_after(input: TokenizedArticle, at: usize, limit: usize) -> Option<Range<usize>> {
+    (at..limit.min(at + ROLE)).take_while(|&at| input.begins_with_letter(at)).find_map(|at| name(input, at, limit))
 }
 
 /// A name that starts at `at`: capitals, with particles between.
-fn name(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
+fn name(input: TokenizedArticle, at: usize, limit: usize) -> Option<Range<usize>> {
     if at >= limit || !input.is_capital(at) {
         return None;
     }
@@ -256,13 +253,13 @@ fn name(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
         end += 1;
     }
     // A single capital at the start of a sentence proves nothing.
-    let begins = input.sentence_range(at).start == at && end == at + 1 && !input.names.contains(input.text(at));
+    let begins = input.sentence_range(at).start == at && end == at + 1 && !input.is_capital_within_sentence(at);
     let label = input.text(end) == ":";
     (!begins || label).then_some(at..end).filter(|name| source_mention::is_nameable(input, name))
 }
 
 /// Whether `run` is a sentence, where a sentence can begin, and nothing continues it.
-fn stands(input: PatternInput, run: &QuotedRun) -> bool {
+fn stands(input: TokenizedArticle, run: &QuotedRun) -> bool {
     let at = run.tokens.start;
     let begins =
         input.sentence_range(at).start == at || input.is_end(at - 1) || matches!(input.text(at - 1), ":" | "：");

@@ -1,10 +1,10 @@
-//! Where a text explains keys, commands and options, only somebody with a name speaks: `q` “quit,” says the menu.
+//! Where a text explains keys, commands and options, only named people speak: `q` “quit,” says the menu.
 
-use super::pattern_input::PatternInput;
 use crate::article::{Article, Block, BlockKind, InlineKind, keys};
 use crate::language::attribute::attribution::Attribution;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{MENTION_PRONOUN, SENTENCE_OPENER};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{MENTION_PRONOUN, SENTENCE_OPENER};
 use crate::text::Span;
 
 /// Between a key and what it does in a plain text.
@@ -49,8 +49,8 @@ impl Explanations {
         Explanations { entries, beside_code }
     }
 
-    /// Whether `found` explains a key, and nobody says it.
-    pub fn is_silent(&self, input: PatternInput, found: &Attribution) -> bool {
+    /// Whether `found` explains a key rather than reporting speech.
+    pub fn is_silent(&self, input: TokenizedArticle, found: &Attribution) -> bool {
         let stands_in = |spans: &[Span]| {
             found.content.iter().chain(&found.source).any(|piece| {
                 let first = spans.partition_point(|span| span.end <= piece.start);
@@ -62,7 +62,7 @@ impl Explanations {
             let is_name = |at: usize| input.is_capital(at) && !input.is(at, &SENTENCE_OPENER);
             return source.is_none_or(|mut source| !source.any(is_name));
         }
-        // “auto” is no word for somebody.
+        // “auto” does not describe a person.
         let is_bare = |at: usize| {
             !input.is_capital(at)
                 && !input.is(at, &MENTION_PRONOUN)

@@ -1,30 +1,19 @@
 //! Patterns of speech that no verb needs to report, or that the news articles of the training corpus lack: labels,
-//! block quotations, conversations without names, dialogue dashes, signatures, mails, nested quotations.
+//! block quotations, conversations without names, dialogue dashes, signatures, mails, nested quotations. [`refine`]
+//! applies them: `repairs` of the tagger's attributions, speech in marks (`quoted`), behind `labels`, and `unmarked`.
+//! The files beside these folders are what they share.
 
-mod block_speech;
 mod bylines;
-mod claims;
-mod clauses;
-mod correspondence;
-mod dialogue;
 pub(crate) mod foreign;
-mod interviewee;
-mod interviews;
 mod keys;
 mod labels;
-mod letters;
 mod nearby;
-mod nested;
-mod obtained_documents;
-mod passives;
-mod pattern_input;
+mod quoted;
 pub mod refine;
-mod relative_clauses;
-mod signatures;
+mod repairs;
+mod search_range;
 mod source_mention;
 mod speech_turn;
-mod titles;
-mod turns;
+mod unmarked;
 mod unmarked_speech;
 mod unspaced;
-mod written_statements;

@@ -1,10 +1,11 @@
 //! Attributions next to quoted words: `“…,” said X`, `X said: “…”`, `X: “…”`.
 
 use super::labels;
-use super::pattern_input::PatternInput;
+use super::search_range::near;
 use super::source_mention;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{
     ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, CONTENT_OPENER, DESCRIPTION_OPENER, QUOTATIVE, REPLY,
     REPLY_VERB, SENTENCE_OPENER, VERB_PARTICLE,
 };
@@ -27,7 +28,7 @@ const REACH: usize = 16;
 const APPOSITION: usize = 24;
 
 /// The attribution after `run`.
-pub(crate) fn after(input: PatternInput, run: &QuotedRun, block_end: usize) -> Option<NearbyAttribution> {
+pub(crate) fn after(input: TokenizedArticle, run: &QuotedRun, block_end: usize) -> Option<NearbyAttribution> {
     let inner = run.inner();
     let mut at = run.tokens.end;
     if !run.closed || at >= block_end || inner.is_empty() {
@@ -45,13 +46,13 @@ pub(crate) fn after(input: PatternInput, run: &QuotedRun, block_end: usize) -> O
     let limit = input.sentence_range(at).end.min(block_end);
     // “…,” said X. An unlisted verb will do where nothing else is possible.
     let verb = input.is(at, &QUOTATIVE);
-    let lower = !input.is_capital(at) && input.is_word(at);
+    let lower = !input.is_capital(at) && input.begins_with_letter(at);
     if lower && (verb || (leads || asks) && past_tense(input, at)) {
         let mut next = at + 1;
         while next < limit && (input.is(next, &VERB_PARTICLE) || input.text(next).ends_with("ly")) {
             next += 1;
         }
-        let bare = input.is_word(next) && !input.is(next, &SENTENCE_OPENER) && !input.is_capital(next);
+        let bare = input.begins_with_letter(next) && !input.is(next, &SENTENCE_OPENER) && !input.is_capital(next);
         let source = source_mention::at(input, next, limit).or_else(|| {
             let ends = next + 1 >= limit || matches!(input.text(next + 1), "." | "," | ";" | ":");
             (bare && verb && ends).then_some(next..next + 1)
@@ -72,7 +73,7 @@ pub(crate) fn after(input: PatternInput, run: &QuotedRun, block_end: usize) -> O
     }
     // “…,” X said.
     let source = source_mention::at(input, at, limit)
-        .or_else(|| (input.is_word(at) && input.is(at + 1, &QUOTATIVE)).then_some(at..at + 1))?;
+        .or_else(|| (input.begins_with_letter(at) && input.is(at + 1, &QUOTATIVE)).then_some(at..at + 1))?;
     let verb = verb_after(input, source.end, limit)?;
     // “What?” The man said he was late: a sentence of its own. “What?” Ada asked Tom: an attribution.
     let object = input.is(verb, &ADDRESS_VERB) && !input.is(verb + 1, &CONTENT_OPENER);
@@ -87,14 +88,14 @@ pub(crate) fn after(input: PatternInput, run: &QuotedRun, block_end: usize) -> O
 }
 
 /// *came the reply*, *was the answer*, right after `run`: shows that the words were spoken, but not by whom.
-pub(crate) fn reply(input: PatternInput, run: &QuotedRun) -> Option<Range<usize>> {
+pub(crate) fn reply(input: TokenizedArticle, run: &QuotedRun) -> Option<Range<usize>> {
     let at = run.tokens.end;
     let near = (at + 1..at + 5).any(|word| input.is(word, &REPLY));
     (input.is(at, &REPLY_VERB) && input.is(at + 1, &DESCRIPTION_OPENER) && near).then_some(at..at + 1)
 }
 
 /// The verb whose subject ends at token `at`: after adverbs, or after an apposition between commas.
-fn verb_after(input: PatternInput, at: usize, limit: usize) -> Option<usize> {
+fn verb_after(input: TokenizedArticle, at: usize, limit: usize) -> Option<usize> {
     let verb = source_mention::past_adverbs(input, at, limit);
     if verb < limit && input.is(verb, &QUOTATIVE) {
         return Some(verb);
@@ -106,19 +107,19 @@ fn verb_after(input: PatternInput, at: usize, limit: usize) -> Option<usize> {
         return (at + 1..limit.min(at + APPOSITION))
             .filter(|&comma| matches!(input.text(comma), "," | ")"))
             .map(|comma| source_mention::past_adverbs(input, comma + 1, limit))
-            .find(|&verb| verb < limit && input.is(verb, &QUOTATIVE) && input.is_outside(verb));
+            .find(|&verb| verb < limit && input.is(verb, &QUOTATIVE) && !input.is_quoted(verb));
     }
     None
 }
 
 /// Whether the word looks like a verb in the past tense, such as “deadpanned”.
-fn past_tense(input: PatternInput, at: usize) -> bool {
+fn past_tense(input: TokenizedArticle, at: usize) -> bool {
     let word = input.text(at);
     word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }
 
 /// Whether the verb before token `at` has no clause of its own, so that it must report the quoted words.
-fn ends_attribution(input: PatternInput, at: usize, limit: usize) -> bool {
+fn ends_attribution(input: TokenizedArticle, at: usize, limit: usize) -> bool {
     at >= limit
         || matches!(input.text(at), "." | "," | ";" | ":" | "“" | "\"" | "—" | "–")
         || input.is(at, &AFTER_VERB)
@@ -127,7 +128,7 @@ fn ends_attribution(input: PatternInput, at: usize, limit: usize) -> bool {
 }
 
 /// The attribution before `run`, at token `floor` or later.
-pub(crate) fn before(input: PatternInput, run: &QuotedRun, floor: usize) -> Option<NearbyAttribution> {
+pub(crate) fn before(input: TokenizedArticle, run: &QuotedRun, floor: usize) -> Option<NearbyAttribution> {
     let at = run.tokens.start;
     if at <= floor || input.block(at - 1) != input.block(at) {
         return None;
@@ -137,7 +138,7 @@ pub(crate) fn before(input: PatternInput, run: &QuotedRun, floor: usize) -> Opti
     if input.sentence_range(at - 1) != input.sentence_range(at) && input.is_end(at - 1) {
         return None;
     }
-    let start = input.near(input.sentence_range(at - 1).start.max(floor), at);
+    let start = near(input.sentence_range(at - 1).start.max(floor), at);
     if colon {
         // “Brisco: …”
         if let Some(source) = source_mention::at(input, start, at).filter(|source| source.end == at - 1) {
@@ -148,7 +149,7 @@ pub(crate) fn before(input: PatternInput, run: &QuotedRun, floor: usize) -> Opti
     let reach = if colon || comma { REACH } else { 3 };
     let verb = (start.max(at.saturating_sub(reach))..at)
         .rev()
-        .find(|&verb| input.is(verb, &QUOTATIVE) && input.is_outside(verb));
+        .find(|&verb| input.is(verb, &QUOTATIVE) && !input.is_quoted(verb));
     let answers = || input.is(at - 1, &ANSWER_VERB) && input.count_words(run.tokens.clone()) > 1;
     if !(colon || comma) && !(verb == Some(at - 1) && (whole_sentence(input, run) || answers())) {
         return None;
@@ -167,7 +168,7 @@ pub(crate) fn before(input: PatternInput, run: &QuotedRun, floor: usize) -> Opti
 }
 
 /// The subject of the verb at token `verb`, in a sentence that starts at `start`.
-pub(crate) fn subject_of(input: PatternInput, start: usize, verb: usize, limit: usize) -> Option<Range<usize>> {
+pub(crate) fn subject_of(input: TokenizedArticle, start: usize, verb: usize, limit: usize) -> Option<Range<usize>> {
     let mentions = source_mention::all(input, start..verb);
     let adjacent = mentions.iter().rev().find(|found| source_mention::past_adverbs(input, found.end, verb) == verb);
     if let Some(found) = adjacent {
@@ -197,13 +198,13 @@ pub(crate) fn subject_of(input: PatternInput, start: usize, verb: usize, limit: 
 }
 
 /// Whether `run` begins and ends as a sentence does.
-pub(crate) fn whole_sentence(input: PatternInput, run: &QuotedRun) -> bool {
+pub(crate) fn whole_sentence(input: TokenizedArticle, run: &QuotedRun) -> bool {
     let last = run.inner().rev().find(|&at| !matches!(input.text(at), "’" | "'" | "”" | ")" | "\""));
     begins_sentence(input, run) && (!run.closed || last.is_some_and(|last| input.is_end(last)))
 }
 
 /// Whether `run` begins with a capital or a number.
-pub(crate) fn begins_sentence(input: PatternInput, run: &QuotedRun) -> bool {
+pub(crate) fn begins_sentence(input: TokenizedArticle, run: &QuotedRun) -> bool {
     let first = run.inner().map(|at| input.text(at)).find(|word| word.starts_with(char::is_alphanumeric));
     first.is_some_and(|first| first.starts_with(|c: char| !c.is_lowercase()))
 }

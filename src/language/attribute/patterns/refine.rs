@@ -1,45 +1,42 @@
 //! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
 use super::keys::Explanations;
-use super::pattern_input::{self, PatternInput};
+use super::quoted::{clauses, nested, titles, turns};
+use super::repairs::{claims, obtained_documents, passives, relative_clauses};
 use super::speech_turn::SpeechTurn;
+use super::unmarked::{block_speech, correspondence, dialogue, interviews, letters, signatures, written_statements};
 use super::unmarked_speech::UnmarkedSpeech;
-use super::{
-    block_speech, bylines, claims, clauses, correspondence, dialogue, interviews, labels, letters, nested,
-    obtained_documents, passives, relative_clauses, signatures, source_mention, titles, turns, written_statements,
-};
+use super::{bylines, labels, source_mention};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{
     ANONYMOUS, BEFORE_ANONYMITY, EXAMINED, IDENTIFIED, KNOWN, NAMING, OATH, PURPOSE_PREPOSITION, QUOTATIVE,
 };
 use crate::text::Span;
 use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
 
-/// The fate of an attribution of the tagger.
+/// The decision on an attribution of the tagger.
 #[derive(Clone, Copy, PartialEq)]
-enum Fate {
+enum Decision {
     Kept,
     /// Turns replace its quoted words.
     Replaced,
     /// Its quoted words are not speech.
-    Refused,
+    Rejected,
 }
 
 /// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
 /// span, outer quotations before inner ones.
-pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attribution> {
-    let names = pattern_input::names(document);
-    let input = PatternInput { document, names: &names, within: false };
-    let article = document.article;
+pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attribution> {
+    let article = input.article;
     let explanations = Explanations::of(article);
     let found: Vec<Attribution> = found
         .into_iter()
-        .map(|found| obtained_documents::mended(input, source_mention::completed(input, found)))
-        .map(|found| claims::mended(input, relative_clauses::mended(input, found)))
-        .filter_map(|found| passives::mended(input, found))
+        .map(|found| obtained_documents::repaired(input, source_mention::completed(input, found)))
+        .map(|found| claims::repaired(input, relative_clauses::repaired(input, found)))
+        .filter_map(|found| passives::repaired(input, found))
         .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found))
         .filter(|found| !explanations.is_silent(input, found))
         .collect();
@@ -50,19 +47,19 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
             *spoken = true;
         }
     }
-    let (mut turns, refused) = turns::find(input, &found, &spoken);
+    let (mut turns, rejected) = turns::find(input, &found, &spoken);
     bylines::sign(input, &mut turns);
-    let mut fates = vec![Fate::Kept; found.len()];
-    refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
-    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| fates[tagged] = Fate::Replaced);
+    let mut decisions = vec![Decision::Kept; found.len()];
+    rejected.into_iter().for_each(|tagged| decisions[tagged] = Decision::Rejected);
+    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| decisions[tagged] = Decision::Replaced);
     speech.extend(quoted_speech(input, turns, &found));
     let inner = nested::find(input, &speech);
-    let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
-        Fate::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
-        Fate::Kept if is_oath(input, &attribution) => None,
-        Fate::Kept => Some(attribution),
-        _ => clauses::remaining(input, &attribution, fate == Fate::Refused),
+    let kept = found.into_iter().zip(decisions).filter_map(|(attribution, decision)| match decision {
+        Decision::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
+        Decision::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
+        Decision::Kept if is_oath(input, &attribution) => None,
+        Decision::Kept => Some(attribution),
+        _ => clauses::remaining(input, &attribution, decision == Decision::Rejected),
     });
     let mut all = without_overlaps(input, &speech, &inner, kept.collect());
     all.extend(speech.into_iter().chain(inner).filter(|found| !explanations.is_silent(input, found)));
@@ -72,7 +69,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
 }
 
 /// The turns without quotation marks, by all patterns.
-fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
+fn unmarked_speech(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let labelled = labels::find(input);
     let shares = |turn: &UnmarkedSpeech, others: &[UnmarkedSpeech]| {
         others.iter().any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
@@ -104,7 +101,7 @@ fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
 
 /// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to
 /// them.
-fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
+fn quoted_speech(input: TokenizedArticle, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
     // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
     let attribution = |turn: SpeechTurn| {
@@ -131,28 +128,29 @@ fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attributi
 }
 
 /// The caption in which the attribution begins.
-fn caption(input: PatternInput, attribution: &Attribution) -> Option<Span> {
+fn caption(input: TokenizedArticle, attribution: &Attribution) -> Option<Span> {
     let block = input.article.block_at(attribution.content.first()?.start as usize)?;
     input.article.blocks().get(block).filter(|block| block.kind == BlockKind::Caption).map(|block| block.span)
 }
 
 /// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
-fn is_told_in_caption(input: PatternInput, attribution: &Attribution) -> bool {
+fn is_told_in_caption(input: TokenizedArticle, attribution: &Attribution) -> bool {
     caption(input, attribution).is_some() && attribution.kind == Kind::Indirect
 }
 
-/// Whether the words stand in a caption and who says them does not: what people say in the article does not go on there.
-fn speaks_from_outside(input: PatternInput, attribution: &Attribution) -> bool {
+/// Whether the words stand in a caption but their source does not: speech in the article does not continue in a
+/// caption.
+fn speaks_from_outside(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let caption = caption(input, attribution);
     caption.is_some_and(|caption| attribution.source.is_none_or(|source| !caption.contains(source)))
 }
 
-/// Whether the source of the attribution is a key: `Pros: …`, `Host: "localhost"`, which nobody says.
-fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
+/// Whether the source of the attribution is a key: `Pros: …`, `Host: "localhost"`, which is not speech.
+fn is_by_key(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let Some(source) = attribution.source else { return false };
     let range = input.tokens.within(source);
     let start = input.tokens.block(input.block(range.start)).start;
-    // “Notes to editors: …” is for them.
+    // “Notes to editors: …” is addressed to editors.
     if input.text(range.end) == ":"
         && range.start > start
         && range.start - start <= 3
@@ -166,7 +164,7 @@ fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
 
 /// Whether a paraphrase stands in the lines that tell how a witness was sworn in: “having been first duly sworn, was
 /// examined and testified as follows:”.
-fn is_oath(input: PatternInput, attribution: &Attribution) -> bool {
+fn is_oath(input: TokenizedArticle, attribution: &Attribution) -> bool {
     const LONGEST: usize = 400;
     let Some(first) = attribution.content.first().filter(|_| attribution.kind != Kind::Direct) else { return false };
     let block = input.article.block_at(first.start as usize).and_then(|block| input.article.blocks().get(block));
@@ -176,37 +174,37 @@ fn is_oath(input: PatternInput, attribution: &Attribution) -> bool {
     holds(&OATH) && holds(&EXAMINED)
 }
 
-/// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
-fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
+/// Whether a paraphrase stands in several cells of a table: no single utterance does.
+fn crosses_cells(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let crosses = |piece: &Span| input.article.words_in(*piece).len() > 1;
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
 }
 
 /// Whether the attribution is the condition on which a source spoke (“who asked not to be named because …”): that is
-/// said of the report, not in it.
-fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
+/// about the report, not part of it.
+fn asks_for_anonymity(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
     let opening = |at: &usize| BEFORE_ANONYMITY.contains(input.text(*at));
     let asked: Vec<usize> = input.tokens.within(first).take_while(opening).collect();
     let next = asked.last().map_or(input.tokens.within(first).start, |last| last + 1);
-    let refused = asked.iter().any(|&at| input.text(at) == "not");
-    input.is(next, &ANONYMOUS) || refused && input.is(next, &IDENTIFIED)
+    let rejected = asked.iter().any(|&at| input.text(at) == "not");
+    input.is(next, &ANONYMOUS) || rejected && input.is(next, &IDENTIFIED)
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).
-fn is_number(input: PatternInput, attribution: &Attribution) -> bool {
+fn is_number(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let letters = |piece: &Span| input.article.slice(*piece).contains(char::is_alphabetic);
     attribution.kind == Kind::Indirect && !attribution.content.iter().any(letters)
 }
 
-/// The least number of words of a clause reported within somebody's speech: shorter ones are mostly errors.
+/// The least number of words of a clause reported within a turn: shorter ones are mostly errors.
 const MIN_REPORTED_WORDS: usize = 3;
 
 /// Removes from `kept`, attributions of the tagger, what `speech` and its nested quotations `inner` cover better. A
 /// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
 /// marks only what a verb of speech reports is kept.
 fn without_overlaps(
-    input: PatternInput,
+    input: TokenizedArticle,
     speech: &[Attribution],
     inner: &[Attribution],
     kept: Vec<Attribution>,
@@ -256,7 +254,7 @@ fn without_overlaps(
         attribution.content = content;
         if cut && attribution.kind != Kind::Direct {
             let marked =
-                attribution.content.iter().flat_map(|&span| input.tokens.within(span)).any(|at| !input.is_outside(at));
+                attribution.content.iter().flat_map(|&span| input.tokens.within(span)).any(|at| input.is_quoted(at));
             attribution.kind = if marked { Kind::Mixed } else { Kind::Indirect };
         }
         let words =
@@ -285,7 +283,7 @@ fn without_overlaps(
 
 /// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
 /// are any, and of a piece that opens with a mark only what the marks hold.
-fn within_turn(input: PatternInput, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+fn within_turn(input: TokenizedArticle, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
     let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
@@ -304,7 +302,7 @@ fn within_turn(input: PatternInput, pieces: &[(Span, bool)], attribution: &Attri
 }
 
 /// The part of `span` before the turn `piece`, if it is more than a word or two.
-fn before(input: PatternInput, span: Span, piece: Span) -> Option<Span> {
+fn before(input: TokenizedArticle, span: Span, piece: Span) -> Option<Span> {
     let mut range = input.tokens.within(Span { start: span.start, end: piece.start });
     while !range.is_empty() && !input.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
@@ -313,7 +311,7 @@ fn before(input: PatternInput, span: Span, piece: Span) -> Option<Span> {
     enough.then(|| Span { start: span.start, end: input.span(range).end })
 }
 
-fn starts_marked(input: PatternInput, span: Span) -> bool {
+fn starts_marked(input: TokenizedArticle, span: Span) -> bool {
     input.article.slice(span).starts_with(crate::text::chars::is_quotation_mark)
 }
 
@@ -346,8 +344,8 @@ pub(crate) fn order(all: &mut Vec<Attribution>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::document::quotation_marks::QuotationMarks;
-    use crate::language::document::tokens::Tokens;
+    use crate::language::lexical::quotation_marks::QuotationMarks;
+    use crate::language::lexical::tokens::Tokens;
 
     /// Compares what the patterns alone find in `text`: `source: content`, with ` … ` between pieces and `>` before
     /// nested quotations.

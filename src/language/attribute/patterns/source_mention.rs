@@ -1,9 +1,9 @@
 //! The mention at a position: a pronoun, a name with its title, a description. Only its extent matters here; `coref`
 //! resolves it.
 
-use super::pattern_input::PatternInput;
 use crate::language::attribute::attribution::Attribution;
-use crate::language::document::word_classes::{
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{
     ARTICLE, BEFORE_VERB, CALL, CALLED, DESCRIPTION_OPENER, ENDS_DESCRIPTION, GENITIVE_ENDING, GO, GOVERNING, KNOWN,
     KNOWN_BY, NAME_PARTICLE, NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE,
     RELATED, REPLY, ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE,
@@ -16,7 +16,7 @@ use std::ops::Range;
 const MAX_TOKENS: usize = 12;
 
 /// The mention that starts at token `at` and ends before `limit`.
-pub(crate) fn at(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
+pub(crate) fn at(input: TokenizedArticle, at: usize, limit: usize) -> Option<Range<usize>> {
     let limit = limit.min(at + MAX_TOKENS).min(input.tokens.len());
     if at >= limit {
         return None;
@@ -33,8 +33,9 @@ pub(crate) fn at(input: PatternInput, at: usize, limit: usize) -> Option<Range<u
     if input.is_capital(at) && !input.is(at, &SENTENCE_OPENER) {
         let name = name(input, at, limit);
         // The capital may be due to the start of a sentence: “Next to the sentence …”.
-        let known = name.len() > 1 || input.names.contains(input.text(at)) || input.is(name.end, &QUOTATIVE);
-        let begins = input.sentence_range(at).start == at || !input.is_word(at - 1) && input.text(at - 1) != ",";
+        let known = name.len() > 1 || input.is_capital_within_sentence(at) || input.is(name.end, &QUOTATIVE);
+        let begins =
+            input.sentence_range(at).start == at || !input.begins_with_letter(at - 1) && input.text(at - 1) != ",";
         let beside = matches!(input.text(name.end), ":" | ",") || name.end >= input.tokens.len();
         return (known || !begins || beside).then_some(name);
     }
@@ -43,7 +44,7 @@ pub(crate) fn at(input: PatternInput, at: usize, limit: usize) -> Option<Range<u
 }
 
 /// A name with its titles that starts at `at`: capitals, particles, initials.
-fn name(input: PatternInput, at: usize, limit: usize) -> Range<usize> {
+fn name(input: TokenizedArticle, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
         let word = input.text(end);
@@ -69,7 +70,7 @@ fn name(input: PatternInput, at: usize, limit: usize) -> Range<usize> {
 }
 
 /// “the council leader”, “a man in waders”, starting with the determiner `at`.
-fn description(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
+fn description(input: TokenizedArticle, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
         let joins = input.is(end, &["of"]) || GENITIVE_ENDING.contains(input.text(end));
@@ -87,18 +88,18 @@ fn description(input: PatternInput, at: usize, limit: usize) -> Option<Range<usi
 }
 
 /// “his” of “his advice”, but all of “his wife”.
-fn possessor(input: PatternInput, found: Range<usize>) -> Range<usize> {
+fn possessor(input: TokenizedArticle, found: Range<usize>) -> Range<usize> {
     let related = found.clone().any(|at| input.is(at, &RELATED));
     if related { found } else { found.start..found.start + 1 }
 }
 
 /// The mentions outside quotation marks in `range`, in order.
-pub(crate) fn all(input: PatternInput, range: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn all(input: TokenizedArticle, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut place = range.start;
     while place < range.end {
         match at(input, place, range.end) {
-            Some(mention) if input.is_outside(mention.start) => {
+            Some(mention) if !input.is_quoted(mention.start) => {
                 place = mention.end;
                 found.push(mention);
             }
@@ -109,7 +110,7 @@ pub(crate) fn all(input: PatternInput, range: Range<usize>) -> Vec<Range<usize>>
 }
 
 /// The subject of a sentence: the first mention not governed by a preposition.
-pub(crate) fn subject(input: PatternInput, sentence: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn subject(input: TokenizedArticle, sentence: Range<usize>) -> Option<Range<usize>> {
     all(input, sentence.clone())
         .into_iter()
         .filter(|mention| !input.is(mention.start, &NO_SUBJECT))
@@ -117,7 +118,7 @@ pub(crate) fn subject(input: PatternInput, sentence: Range<usize>) -> Option<Ran
 }
 
 /// Skips adverbs and auxiliary verbs from `at` on.
-pub(crate) fn past_adverbs(input: PatternInput, mut at: usize, limit: usize) -> usize {
+pub(crate) fn past_adverbs(input: TokenizedArticle, mut at: usize, limit: usize) -> usize {
     while at < limit && (input.is(at, &BEFORE_VERB) || input.text(at).ends_with("ly")) {
         at += 1;
     }
@@ -125,7 +126,7 @@ pub(crate) fn past_adverbs(input: PatternInput, mut at: usize, limit: usize) -> 
 }
 
 /// Whether `name` can be a name: no digits, and more than one letter.
-pub(crate) fn is_nameable(input: PatternInput, name: &Range<usize>) -> bool {
+pub(crate) fn is_nameable(input: TokenizedArticle, name: &Range<usize>) -> bool {
     input.text(name.start).chars().count() > 1 && input.text(name.start).chars().all(|c| !c.is_numeric())
 }
 
@@ -139,7 +140,7 @@ pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
 /// Completes a source that the tagger cut off in the middle of its noun phrase: “a clerk known only as | Witness B”,
 /// “data from | the Orwick Institute”, “the | county board”, “Mrs | . Hale”. What was tagged as content there goes to
 /// the source.
-pub(crate) fn completed(input: PatternInput, mut found: Attribution) -> Attribution {
+pub(crate) fn completed(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
     if let Some(noun) = noun_in_cue(input, &found) {
         found.cue = found.cue.map(|cue| input.span(noun.end..input.tokens.within(cue).end));
@@ -157,17 +158,18 @@ pub(crate) fn completed(input: PatternInput, mut found: Attribution) -> Attribut
 }
 
 /// The noun that the tagger gave to the cue and not to the article before it: “the | *suspect* alleged”.
-fn noun_in_cue(input: PatternInput, found: &Attribution) -> Option<Range<usize>> {
+fn noun_in_cue(input: TokenizedArticle, found: &Attribution) -> Option<Range<usize>> {
     let (source, cue) = (input.tokens.within(found.source?), input.tokens.within(found.cue?));
     let article = source.end.checked_sub(1).filter(|&last| input.is(last, &ARTICLE))?;
     let verb = cue.end.checked_sub(1).filter(|&verb| cue.start < verb)?;
     let noun = cue.start..verb;
-    let plain = noun.clone().all(|at| input.is_word(at) && !input.is(at, &QUOTATIVE) && !input.is(at, &BEFORE_VERB));
+    let plain =
+        noun.clone().all(|at| input.begins_with_letter(at) && !input.is(at, &QUOTATIVE) && !input.is(at, &BEFORE_VERB));
     (article + 1 == cue.start && plain).then_some(noun)
 }
 
 /// The tokens that the noun phrase `source` lacks at its end, before the cue that may follow.
-fn missing(input: PatternInput, source: Range<usize>, cue: Option<Span>) -> Option<Range<usize>> {
+fn missing(input: TokenizedArticle, source: Range<usize>, cue: Option<Span>) -> Option<Range<usize>> {
     let end = source.end;
     let last = end.checked_sub(1).filter(|last| source.contains(last))?;
     let cue = cue.map(|cue| input.tokens.within(cue).start).filter(|&cue| cue >= end);
@@ -187,8 +189,9 @@ fn missing(input: PatternInput, source: Range<usize>, cue: Option<Span>) -> Opti
     (past > end).then_some(end..past)
 }
 
-/// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
-pub(crate) fn is_nobody(input: PatternInput, source: Range<usize>) -> bool {
+/// Whether `source` is in the position of a speaker but cannot be one: a time, “the reply”, or the “Key” of “Key
+/// quotes:”.
+pub(crate) fn is_no_speaker(input: TokenizedArticle, source: Range<usize>) -> bool {
     let Range { start, end } = source;
     let reply = source.len() > 1 && input.is(start, &DESCRIPTION_OPENER) && input.is(end - 1, &REPLY);
     let lead = source.len() == 1
@@ -200,13 +203,13 @@ pub(crate) fn is_nobody(input: PatternInput, source: Range<usize>) -> bool {
 }
 
 /// Whether `source` is a time (“Friday’s”).
-fn is_time(input: PatternInput, mut source: Range<usize>) -> bool {
+fn is_time(input: TokenizedArticle, mut source: Range<usize>) -> bool {
     !source.is_empty() && source.all(|at| input.is(at, &TIME) || GENITIVE_ENDING.contains(input.text(at)))
 }
 
-/// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name
+/// Whether the quoted words `inner`, whose mark opens at `start`, are a name or nickname: “a man who goes by the name
 /// ‘Stubby’”, “asked to be called ‘Wren’”.
-pub(crate) fn is_called(input: PatternInput, start: usize, inner: Range<usize>) -> bool {
+pub(crate) fn is_called(input: TokenizedArticle, start: usize, inner: Range<usize>) -> bool {
     const MAX_TOKENS: usize = 4;
     let Some(before) = start.checked_sub(1).filter(|&at| input.block(at) == input.block(start)) else {
         return false;
@@ -216,7 +219,7 @@ pub(crate) fn is_called(input: PatternInput, start: usize, inner: Range<usize>) 
         || word(0, &REFLEXIVE) && word(1, &CALL)
         || word(0, &["as"]) && word(1, &KNOWN)
         || word(0, &["by"]) && word(1, &GO);
-    let words: Vec<usize> = inner.filter(|&at| input.is_word(at)).collect();
+    let words: Vec<usize> = inner.filter(|&at| input.begins_with_letter(at)).collect();
     // “the Admiral”
     let words = match words.split_first() {
         Some((&first, rest)) if input.is(first, &ARTICLE) && !rest.is_empty() => rest.to_vec(),
@@ -225,14 +228,14 @@ pub(crate) fn is_called(input: PatternInput, start: usize, inner: Range<usize>) 
     led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| input.is_capital(at))
 }
 
-pub(crate) fn is_name(input: PatternInput, found: &Range<usize>) -> bool {
-    found.clone().all(|at| input.is_capital(at) || !input.is_word(at) || input.text(at).len() <= 3)
+pub(crate) fn is_name(input: TokenizedArticle, found: &Range<usize>) -> bool {
+    found.clone().all(|at| input.is_capital(at) || !input.begins_with_letter(at) || input.text(at).len() <= 3)
         && !input.is(found.start, &SENTENCE_OPENER)
 }
 
 /// Whether a description may be of a person: “the mayor”, “her husband”. Nouns for people mostly have one of a few
 /// endings.
-pub(crate) fn is_person(input: PatternInput, found: &Range<usize>) -> bool {
+pub(crate) fn is_person(input: TokenizedArticle, found: &Range<usize>) -> bool {
     let head = found.clone().take_while(|&at| !input.is(at, &["of"])).last();
     head.is_some_and(|head| {
         let word = input.text(head).to_lowercase();

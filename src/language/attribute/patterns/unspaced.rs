@@ -1,15 +1,15 @@
 //! Quoted speech in scripts without spaces, where the verb next to the marks is part of a longer run of letters:
 //! 「…」と言った, 王明说：“…”. The speaker remains unknown.
 
-use super::pattern_input::PatternInput;
-use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuotedRun;
+use crate::language::lexical::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
 
 /// The bytes on either side of the marks that are searched for a verb of speech.
 const REACH: usize = 90;
 
 /// Whether `run`, in a script without spaces, is speech.
-pub(super) fn reported(input: PatternInput, run: &QuotedRun) -> bool {
+pub(super) fn reported(input: TokenizedArticle, run: &QuotedRun) -> bool {
     let words = input.article.slice(input.span(run.inner()));
     let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
     if !run.closed || !run.opened || words.chars().filter(|&c| unspaced(c)).count() < 3 {

@@ -4,7 +4,7 @@
 use crate::language::coref::antecedents::description_features::{self, Fit, HeadNoun};
 use crate::language::coref::antecedents::mention_features::{self, MentionContext};
 use crate::language::coref::antecedents::{choice, description_constraints, owners, they_antecedents};
-use crate::language::coref::discourse::makers::Maker;
+use crate::language::coref::discourse::issuers::Issuer;
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::{ChosenAntecedent, Discourse};
 use crate::language::coref::entities::EntityId;
@@ -14,13 +14,13 @@ use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::{Features, Task};
 use crate::language::coref::syntax::descriptions::Description;
 use crate::language::coref::syntax::position;
-use crate::language::document::lexicon::Classes;
+use crate::language::lexical::lexicon::Classes;
 use std::ops::Range;
 
 /// Candidates by their role.
 const BY_ROLE: usize = 16;
 /// Candidates that made what the description calls.
-const MAKERS: usize = 6;
+const ISSUERS: usize = 6;
 /// Candidates named next.
 const NEXT: usize = 5;
 
@@ -47,7 +47,7 @@ pub fn description_antecedent(
     let mut rank = 0;
     let mut candidates = Vec::with_capacity(mentions.len() + 1);
     let noun = HeadNoun::at(discourse, at);
-    let makers: Vec<Maker> = discourse.makers.of_noun(article.lower(at)).take(MAKERS).collect();
+    let issuers: Vec<Issuer> = discourse.issuers.of_noun(article.lower(at)).take(ISSUERS).collect();
     let mut best = Fit::default();
     let owner = owners::owner(discourse, found);
     let next = named_next(discourse, at).next().map(|(id, _)| id);
@@ -60,9 +60,9 @@ pub fn description_antecedent(
         fit.next = next == Some(mention.entity);
         fit.next_turn = mention_features::speaks_next(&context.next_turn, mention.entity);
         fit.affiliated = owner.is_some_and(|owner| description_features::has_role_in(discourse, owner, mention.entity));
-        if let Some(maker) = makers.iter().find(|maker| maker.entity == mention.entity) {
-            let others = makers.iter().any(|maker| maker.entity != mention.entity);
-            fit.made = 2 * maker.link as u64 + u64::from(others);
+        if let Some(issuer) = issuers.iter().find(|issuer| issuer.entity == mention.entity) {
+            let others = issuers.iter().any(|issuer| issuer.entity != mention.entity);
+            fit.made = 2 * issuer.link as u64 + u64::from(others);
         }
         best.made = best.made.max(fit.made);
         best.inside = best.inside.max(fit.inside);
@@ -70,13 +70,13 @@ pub fn description_antecedent(
         best.alike = best.alike.max(fit.alike);
         best.affiliated |= fit.affiliated;
         best.named = best.named.max(fit.named);
-        let mut features = Features::with_room();
+        let mut features = Features::with_typical_capacity();
         mention_features::common_features(discourse, &context, mention, rank, &mut features);
         description_features::description_features(discourse, found, mention, fit, noun, &mut features);
         candidates.push(LinkCandidate { entity: Some(mention.entity), at: mention.at, features });
         rank += usize::from(entity.is_person() == article.is(at, Classes::HUMAN));
     }
-    let mut nobody = Features::with_room();
+    let mut nobody = Features::with_typical_capacity();
     description_features::new_entity_features(discourse, found, source.is_some(), best, noun, rank, &mut nobody);
     candidates.push(LinkCandidate { entity: None, at, features: nobody });
     let query = LinkQuery {
@@ -120,7 +120,7 @@ fn description_candidates(discourse: &Discourse, found: &Description, extent: &R
         let entity = &discourse.entities[id];
         add(id, entity.last_seen.unwrap_or(entity.name.start), &mut mentions);
     }
-    for Maker { entity, .. } in discourse.makers.of_noun(article.lower(found.head)).take(MAKERS) {
+    for Issuer { entity, .. } in discourse.issuers.of_noun(article.lower(found.head)).take(ISSUERS) {
         let known = &discourse.entities[entity];
         add(entity, known.last_seen.unwrap_or(known.name.start), &mut mentions);
     }

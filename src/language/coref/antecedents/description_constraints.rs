@@ -4,14 +4,14 @@ use crate::language::coref::antecedents::{description_features, owners};
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
+use crate::language::coref::names::role_complement;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position;
 use crate::language::coref::syntax::pronouns;
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, NAMELESS, QUANTIFIER, SOMEBODY_ELSE};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{IDENTIFYING_VERB, INDEFINITE, NAMELESS, QUANTIFIER, SOMEBODY_ELSE};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
@@ -38,7 +38,7 @@ pub fn may_refer(
     }
     let person = entity.kind == PersonKind::Person;
     // Nobody whose name is known is “that source”.
-    if person && article.has(head, &NAMELESS) {
+    if person && article.is(head, &NAMELESS) {
         return false;
     }
     if person && article.is(head, Classes::HUMAN) && restricts(discourse, head, mention.entity) {
@@ -69,17 +69,17 @@ pub fn may_refer(
         return false;
     }
     // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
-    let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == Shape::Lower;
+    let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == WordShape::Lower;
     let before = mention.at < found.range.start && entity.last_seen.is_some();
     let new = found.opening == Opening::Indefinite && before;
     // Nor was a body (“one company says”).
-    let new_body = new && !several && article.is(head, Classes::ORG) && article.has(found.range.start, &INDEFINITE);
+    let new_body = new && !several && article.is(head, Classes::ORG) && article.is(found.range.start, &INDEFINITE);
     // “Some … Others”: they are never the same.
     if is_bare_quantifier(article, &found.range) && is_bare_quantifier(article, &entity.name) {
         return false;
     }
     // “Another user” is not the one before.
-    let other = article.has(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
+    let other = article.is(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
     !named_after.contains(&mention.entity) && !other && !new_body && !(person && (several && !entity.plural || new))
 }
 
@@ -89,7 +89,7 @@ pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
     const FAR: usize = 23;
     let article = discourse.text.article;
     let end = article.sentence_range(head).end.min(head + FAR);
-    let ends = |at: &usize| article.has(*at, &IDENTIFYING_VERB) || position::opens_clause(article, *at);
+    let ends = |at: &usize| article.is(*at, &IDENTIFYING_VERB) || position::opens_clause(article, *at);
     let clause = head + 1..(head + 1..end).find(ends).unwrap_or(end);
     // “Sen. Ann Lee” is one.
     let beside = clause.clone().find(|&at| article.is_word(at)).and_then(|first| discourse.eventual_entity_at(first));
@@ -99,9 +99,9 @@ pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
 
 /// Whether `found` and the name of the body `entity` have the same head noun and differ in their nation: “the Belgian
 /// interior ministry”, “the French interior ministry”.
-fn of_another_nation(article: &LexicalArticle, found: &Description, entity: &Entity) -> bool {
+fn of_another_nation(article: TokenizedArticle, found: &Description, entity: &Entity) -> bool {
     let nations = |range: Range<usize>| -> Vec<u32> {
-        let named = range.filter(|&at| article.is(at, Classes::DEMONYM) && article.capital(at));
+        let named = range.filter(|&at| article.is(at, Classes::DEMONYM) && article.is_capital(at));
         named.map(|at| article.symbol(at)).collect()
     };
     let last = entity.name.end.saturating_sub(1);
@@ -118,7 +118,7 @@ fn of_another_nation(article: &LexicalArticle, found: &Description, entity: &Ent
 fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
     let article = discourse.text.article;
     // Of titles only a clause is asked, since what they are of may be taken for a name: “former secretary of State Lee”.
-    let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != Shape::Lower;
+    let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != WordShape::Lower;
     if titled && article.is(head + 1, Classes::PREPOSITION) {
         return false;
     }
@@ -129,7 +129,8 @@ fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
         && !(restriction.start..at).any(|at| article.lower(at) == "and")
 }
 
-/// Whether the tokens `range` are a quantifier without its noun: “some”, “many”, “another”.
-pub fn is_bare_quantifier(article: &LexicalArticle, range: &Range<usize>) -> bool {
-    range.len() == 1 && (article.has(range.start, &QUANTIFIER) || article.has(range.start, &INDEFINITE))
+/// Whether the tokens `range` are a single quantifier or indefinite word, so that they have no noun to compare: “some”,
+/// “all”.
+pub fn is_bare_quantifier(article: TokenizedArticle, range: &Range<usize>) -> bool {
+    range.len() == 1 && (article.is(range.start, &QUANTIFIER) || article.is(range.start, &INDEFINITE))
 }

@@ -8,12 +8,12 @@ use crate::language::coref::person::PersonKind;
 use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucket};
 use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::coref::syntax::noun_groups::NounGroup;
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ARTICLE, DEMONSTRATIVE_PRONOUN};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::noun_groups::NounGroup;
+use crate::language::lexical::word_classes::{ARTICLE, DEMONSTRATIVE_PRONOUN};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The fit of a role or a name to a description.
@@ -57,7 +57,7 @@ pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
     for role in entity.roles.iter().chain(described) {
         let mut fit = Fit { role: descriptions::same_role(article, role.clone(), head).into(), ..Fit::default() };
         for at in found.modifiers().filter(|&at| !article.is(at, Classes::DETERMINER)) {
-            let placed = article.is(at, Classes::DEMONYM.or(Classes::PLACE)) || article.shape(at) != Shape::Lower;
+            let placed = article.is(at, Classes::DEMONYM.or(Classes::PLACE)) || article.shape(at) != WordShape::Lower;
             if role.clone().any(|mine| article.symbol(mine) == article.symbol(at)) {
                 fit.shared += 1;
             } else if placed {
@@ -88,7 +88,7 @@ pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
 }
 
 /// The group of the head noun of `role`: of its last noun in one, before a preposition.
-fn role_group(article: &LexicalArticle, role: &Range<usize>) -> Option<NounGroup> {
+fn role_group(article: TokenizedArticle, role: &Range<usize>) -> Option<NounGroup> {
     let words = role.clone().take_while(|&at| !article.is(at, Classes::PREPOSITION));
     words.filter_map(|at| NounGroup::of(article.lower(at))).last()
 }
@@ -97,7 +97,7 @@ fn role_group(article: &LexicalArticle, role: &Range<usize>) -> Option<NounGroup
 pub fn has_role_in(discourse: &Discourse, person: EntityId, id: EntityId) -> bool {
     let article = discourse.text.article;
     let (person, organisation) = (&discourse.entities[person], &discourse.entities[id]);
-    let mut name = organisation.name.clone().filter(|&at| article.capital(at)).peekable();
+    let mut name = organisation.name.clone().filter(|&at| article.is_capital(at)).peekable();
     let within = |role: &Range<usize>, at: usize| role.clone().any(|mine| article.symbol(mine) == article.symbol(at));
     organisation.kind == PersonKind::Group
         && name.peek().is_some()
@@ -127,7 +127,7 @@ pub fn same_owner(discourse: &Discourse, found: &Description, entity: &Entity) -
             1
         }
         // “The city’s department” may be “the Pell department”.
-        (Some((_, a)), Some((_, b))) if article.capital(a) == article.capital(b) => 2,
+        (Some((_, a)), Some((_, b))) if article.is_capital(a) == article.is_capital(b) => 2,
         (Some((Some(_), _)), Some((Some(_), _))) => 2,
         _ => 0,
     }
@@ -138,11 +138,11 @@ fn owner_before(discourse: &Discourse, before: Range<usize>) -> Option<(Option<E
     let article = discourse.text.article;
     before.rev().take(5).find_map(|at| {
         // “The city’s department”
-        let noun = at.checked_sub(1).filter(|&noun| article.is_possessive_ending(at) && !article.capital(noun));
+        let noun = at.checked_sub(1).filter(|&noun| article.is_possessive_ending(at) && !article.is_capital(noun));
         if let Some(noun) = noun {
             return Some((discourse.entity_at(noun), noun));
         }
-        let named = article.capital(at)
+        let named = article.is_capital(at)
             && !article.is(at, Classes::DETERMINER.or(Classes::TITLE_OR_OFFICE).or(Classes::DEMONYM));
         let his = pronouns::third_person(article, at).is_some();
         (his && discourse.entity_at(at).is_some() || named).then(|| (discourse.entity_at(at), at))
@@ -150,7 +150,7 @@ fn owner_before(discourse: &Discourse, before: Range<usize>) -> Option<(Option<E
 }
 
 /// The classes of a noun that matter for its antecedent, a bit each.
-fn noun_classes(article: &LexicalArticle, at: usize) -> u64 {
+fn noun_classes(article: TokenizedArticle, at: usize) -> u64 {
     let classes = [
         Classes::HUMAN,
         Classes::ORG,
@@ -165,7 +165,7 @@ fn noun_classes(article: &LexicalArticle, at: usize) -> u64 {
 }
 
 /// The noun at token `at` as the value of a feature. All ages are one: “the 22-year-old”.
-fn noun_word(article: &LexicalArticle, at: usize) -> u64 {
+fn noun_word(article: TokenizedArticle, at: usize) -> u64 {
     const AGE: &str = "-year-old";
     let noun = article.lower(at);
     word(if noun.ends_with(AGE) { AGE } else { noun })
@@ -211,7 +211,7 @@ impl HeadNoun {
 }
 
 /// The first pronoun of the third person after the noun `head` in its clause, unless it is the subject of another.
-fn pronoun_after(article: &LexicalArticle, head: usize) -> Option<Pronoun> {
+fn pronoun_after(article: TokenizedArticle, head: usize) -> Option<Pronoun> {
     const FAR: usize = 8;
     let end = article.sentence_range(head).end.min(head + FAR);
     let clause = (head + 1..end).take_while(|&at| article.is_word(at));
@@ -258,8 +258,8 @@ pub fn description_features(
     out.add(111, [again, ago, opening]);
     out.add(112, [again, fit.role, fit.named]);
     out.add(113, [mention.position as u64, classes & 7, sentences.min(3), opening]);
-    out.add(114, [u64::from(article.shape(last) == Shape::Upper), classes & 7]);
-    out.add(115, [u64::from(article.capital(found.head)), fit.role, kind]);
+    out.add(114, [u64::from(article.shape(last) == WordShape::Upper), classes & 7]);
+    out.add(115, [u64::from(article.is_capital(found.head)), fit.role, kind]);
     out.add(116, [bucket(found.modifiers().len(), 3), fit.role, shared, differs]);
     for at in found.modifiers().take(3) {
         out.add(117, [word(article.lower(at)), kind]);
@@ -344,7 +344,7 @@ pub fn new_entity_features(
     out.add(134, [bucket(rank, 4), classes & 7]);
     out.add(135, [bucket(found.modifiers().len(), 4), opening]);
     out.add(136, [u64::from(discourse.salience.last_described.contains_key(&article.symbol(found.head))), opening]);
-    out.add(137, [u64::from(article.capital(found.head)), best.role, opening]);
+    out.add(137, [u64::from(article.is_capital(found.head)), best.role, opening]);
     for at in found.modifiers().take(3) {
         out.add(138, [word(article.lower(at))]);
     }
@@ -377,7 +377,7 @@ pub fn new_entity_features(
 }
 
 /// The words with which a description opens, as a number.
-fn opening(article: &LexicalArticle, found: &Description) -> u64 {
+fn opening(article: TokenizedArticle, found: &Description) -> u64 {
     let first = article.lower(found.range.start);
     match (found.opening, first) {
         (Opening::Definite, "the") => 0,

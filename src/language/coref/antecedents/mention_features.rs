@@ -9,10 +9,10 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucket};
 use crate::language::coref::ranking::ranker::{Features, word};
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns::Pronoun;
-use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{Classes, Gender};
 
 /// A mention to be resolved, as the features of all its candidates need it.
 pub struct MentionContext {
@@ -81,14 +81,14 @@ pub fn common_features(
     let times = bucket(entity.times as usize, 6);
     let rank = bucket(rank, 6);
     let kind = kind_bucket(entity);
-    let form = candidate.form as u64;
+    let mention_type = candidate.mention_type as u64;
     let (ahead, near) = (u64::from(ahead), u64::from(blocks == 0));
     out.add(1, [ahead, sentences]);
     out.add(2, [ahead, blocks]);
     out.add(3, [ahead, tokens]);
-    out.add(4, [position, form]);
+    out.add(4, [position, mention_type]);
     out.add(5, [gender]);
-    out.add(6, [quoted, form]);
+    out.add(6, [quoted, mention_type]);
     out.add(7, [names]);
     out.add(8, [times]);
     out.add(9, [rank]);
@@ -99,7 +99,7 @@ pub fn common_features(
     out.add(14, [source, position, sentences.min(3)]);
     out.add(15, [quoted, sentences.min(4), source]);
     out.add(16, [names, sentences.min(6)]);
-    out.add(17, [form, sentences.min(4), position]);
+    out.add(17, [mention_type, sentences.min(4), position]);
     // The last mentions by name and as a subject.
     let since = |at| sentences_since(discourse, context, at, 7);
     out.add(18, [since(candidate.named)]);
@@ -128,11 +128,11 @@ pub fn common_features(
         let (first, last) = (candidate.at.min(context.at), candidate.at.max(context.at));
         let clause = 2 * ahead + u64::from(position::one_clause(article, first, last));
         out.add(29, [clause, own_position, position]);
-        out.add(30, [clause, own_position, position, form]);
+        out.add(30, [clause, own_position, position, mention_type]);
     }
     let next = article.entry(candidate.at + 1);
     out.add(31, [u64::from(next.is(Classes::SAY)), sentences.min(3)]);
-    out.add(32, [u64::from(discourse.narrator.is_some()), form, sentences.min(3)]);
+    out.add(32, [u64::from(discourse.narrator.is_some()), mention_type, sentences.min(3)]);
     if let Some((id, at)) = discourse.salience.last_pronoun[context.gender as usize] {
         let ago = bucket(article.sentence(context.at).saturating_sub(article.sentence(at)), 4);
         out.add(33, [u64::from(id == candidate.entity), ago]);
@@ -156,7 +156,7 @@ pub fn pronoun_features(
     fitting: usize,
 ) -> Features {
     let article = discourse.text.article;
-    let mut out = Features::with_room();
+    let mut out = Features::with_typical_capacity();
     common_features(discourse, context, candidate, rank, &mut out);
     let lower = word(article.lower(pronoun.at));
     let entity = &discourse.entities[candidate.entity];
@@ -217,12 +217,12 @@ pub fn pronoun_features(
     out.add(78, [linked, pronouns, of_a_life, opens]);
     let genre = discourse.text.genre;
     out.add(57, [genre, kind, bucket(rank, 3), source]);
-    out.add(58, [genre, kind, candidate.form as u64, bucket(sentences, 3)]);
+    out.add(58, [genre, kind, candidate.mention_type as u64, bucket(sentences, 3)]);
     out
 }
 
 /// Whether a heading stands right before `block`.
-fn is_below_heading(article: &LexicalArticle, block: usize) -> bool {
+fn is_below_heading(article: TokenizedArticle, block: usize) -> bool {
     let before = block.checked_sub(1).and_then(|before| article.blocks().get(before));
     before.is_some_and(|before| matches!(before.kind, BlockKind::Heading(_)))
 }
@@ -254,7 +254,7 @@ fn reports(discourse: &Discourse, at: usize, id: EntityId) -> u64 {
 /// The features of nobody, for a mention that refers to none of the candidates.
 pub fn nobody_features(discourse: &Discourse, context: &MentionContext, fitting: usize) -> Features {
     let article = discourse.text.article;
-    let mut out = Features::with_room();
+    let mut out = Features::with_typical_capacity();
     let lower = word(article.lower(context.at));
     out.add(60, []);
     out.add(61, [lower]);
@@ -303,7 +303,7 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
 }
 
 /// Whether `name` stands between marks, as when somebody is called by it: “Yes, *Ann*.”
-pub fn is_called(article: &LexicalArticle, name: &NameMention) -> bool {
+pub fn is_called(article: TokenizedArticle, name: &NameMention) -> bool {
     let edge = |at: Option<usize>| at.is_none_or(|at| !article.is_word(at) && !article.is_possessive_ending(at));
     edge(name.whole.start.checked_sub(1)) && edge(Some(name.whole.end))
 }

@@ -3,7 +3,7 @@
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::syntax::descriptions::{Description, Opening};
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::lexical::TokenizedArticle;
 
 /// The entity that owns “her husband” or “Ann’s aide”.
 pub fn owner(discourse: &Discourse, described: &Description) -> Option<EntityId> {
@@ -11,7 +11,7 @@ pub fn owner(discourse: &Discourse, described: &Description) -> Option<EntityId>
 }
 
 /// The token before the ’s in “the firm’s lawyer”.
-pub fn owner_token(article: &LexicalArticle, described: &Description) -> Option<usize> {
+pub fn owner_token(article: TokenizedArticle, described: &Description) -> Option<usize> {
     let end = described.modifiers().start.checked_sub(2)?;
     (described.opening == Opening::Possessive && article.is_possessive_ending(end + 1)).then_some(end)
 }

@@ -8,11 +8,11 @@ use crate::language::coref::mention::{MentionType, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::Task;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns::Pronoun;
-use crate::language::document::lexicon::Gender;
-use crate::language::document::word_classes::IT;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Gender;
+use crate::language::lexical::word_classes::IT;
 
 /// The antecedent of `pronoun`, which may be the source of attribution `source`.
 pub fn pronoun_antecedent(
@@ -64,7 +64,7 @@ pub fn pronoun_antecedent(
 }
 
 /// Whether `mention` is the subject of a clause of the sentence of token `at`, before it, or of the sentence before.
-fn is_subject_before(article: &LexicalArticle, mention: &RecentMention, at: usize) -> bool {
+fn is_subject_before(article: TokenizedArticle, mention: &RecentMention, at: usize) -> bool {
     mention.position == Position::Subject && mention.at < at && article.sentence(at) <= article.sentence(mention.at) + 1
 }
 
@@ -73,7 +73,7 @@ fn pronoun_candidates(discourse: &mut Discourse, pronoun: &Pronoun) -> Vec<Recen
     let article = discourse.text.article;
     let singular = pronoun.gender != Gender::Unknown;
     let they = pronoun.several;
-    let thing = they || article.has(pronoun.at, &IT) || article.lower(pronoun.at) == "which";
+    let thing = they || article.is(pronoun.at, &IT) || article.lower(pronoun.at) == "which";
     let several = if they { they_antecedents::candidates_for_they(discourse, pronoun.at) } else { Vec::new() };
     // Nobody is the *he* of their own words.
     let speaker = discourse.speaker_at(pronoun.at).filter(|_| singular);
@@ -111,8 +111,17 @@ fn named_next(discourse: &Discourse, at: usize) -> Vec<RecentMention> {
             let at = name.whole.start;
             let position = position::position(text.article, at, name.whole.end);
             let quoted = text.in_quotation(at);
-            let form = MentionType::Name;
-            found.push(RecentMention { entity, at, position, quoted, form, named: Some(at), subject: None, times: 0 });
+            let mention_type = MentionType::Name;
+            found.push(RecentMention {
+                entity,
+                at,
+                position,
+                quoted,
+                mention_type,
+                named: Some(at),
+                subject: None,
+                times: 0,
+            });
         }
     }
     found

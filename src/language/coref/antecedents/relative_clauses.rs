@@ -6,12 +6,12 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::Reason;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description};
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::plurals::{self, is_plural};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::Pronoun;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{BELONGING_PREPOSITION, QUANTIFIER, WHO_OF_PEOPLE};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{BELONGING_PREPOSITION, QUANTIFIER, WHO_OF_PEOPLE};
 use std::ops::Range;
 
 /// The noun phrase before a relative pronoun.
@@ -52,7 +52,7 @@ pub fn relative_antecedent(discourse: &mut Discourse, at: usize, index: usize) -
 fn noun_before(discourse: &Discourse, at: usize) -> Option<NounPhrase> {
     let article = discourse.text.article;
     let start = article.sentence_range(at).start;
-    let personal = article.has(at, &WHO_OF_PEOPLE);
+    let personal = article.is(at, &WHO_OF_PEOPLE);
     // “Critics, some of whom”, “the staff – most of whom”
     let part = article.lower(at.saturating_sub(1)) == "of";
     let edge = (start..at).rev().take(PART).find(|&at| !article.is_word(at));
@@ -91,13 +91,13 @@ fn plural_before(discourse: &Discourse, start: usize, at: usize) -> Option<NounP
         head = head.checked_sub(1).filter(|&head| head >= start)?;
     }
     // Back over “of the Orwick Group”, “in Ohio”, to a plural.
-    if article.capital(head) {
+    if article.is_capital(head) {
         let mut link = head;
-        while link > start && (article.capital(link) || article.is(link, Classes::DETERMINER)) {
+        while link > start && (article.is_capital(link) || article.is(link, Classes::DETERMINER)) {
             link -= 1;
         }
         let before = link.checked_sub(1).filter(|&before| before >= start)?;
-        let holds = article.has(link, &BELONGING_PREPOSITION)
+        let holds = article.is(link, &BELONGING_PREPOSITION)
             && article.is(before, Classes::PLURAL.or(Classes::PEOPLE))
             && article.is(before, Classes::HUMAN);
         let person = discourse.entity_at(head).is_some_and(|id| discourse.entities[id].kind == PersonKind::Person);
@@ -122,17 +122,17 @@ fn plural_before(discourse: &Discourse, start: usize, at: usize) -> Option<NounP
 
 /// The tokens of a plural with a quantifier right before token `at`: “some European nations, who”, “many in Europe
 /// who”.
-fn quantified_before(article: &LexicalArticle, at: usize) -> Option<Range<usize>> {
+fn quantified_before(article: TokenizedArticle, at: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 6;
     let start = article.sentence_range(at).start;
     let end = if article.text(at.checked_sub(1)?) == "," { at - 1 } else { at };
     let mut first = end;
     while first > start && end - first < LONGEST {
         first -= 1;
-        if article.has(first, &QUANTIFIER) {
+        if article.is(first, &QUANTIFIER) {
             return (first + 1 < end).then_some(first..end);
         }
-        let placed = first + 2 == end && article.capital(end - 1) && article.has(first, &BELONGING_PREPOSITION);
+        let placed = first + 2 == end && article.is_capital(end - 1) && article.is(first, &BELONGING_PREPOSITION);
         let stops = !article.is_word(first)
             || article.is(first, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY))
             || article.is(first, Classes::DETERMINER);

@@ -5,11 +5,11 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::person::PersonKind;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::plurals::{is_plural, plural_phrase};
 use crate::language::coref::syntax::position::{self, Position};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ADDITIVE_CONJUNCTION, WHO};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{ADDITIVE_CONJUNCTION, WHO};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// Tokens before *they* in which antecedents are looked for.
@@ -29,7 +29,7 @@ pub fn candidates_for_they(discourse: &mut Discourse, at: usize) -> Vec<RecentMe
     while index > 1 && text.names[index - 1].whole.start >= first && found.len() < PAIRS {
         index -= 1;
         let (one, other) = (text.names[index - 1].clone(), &text.names[index]);
-        if other.whole.start == one.whole.end + 1 && article.has(one.whole.end, &ADDITIVE_CONJUNCTION) {
+        if other.whole.start == one.whole.end + 1 && article.is(one.whole.end, &ADDITIVE_CONJUNCTION) {
             let range = one.whole.start..other.whole.end;
             if let (Some(one), Some(other)) =
                 (discourse.entity_at(one.name.start), discourse.entity_at(other.name.start))
@@ -45,7 +45,7 @@ pub fn candidates_for_they(discourse: &mut Discourse, at: usize) -> Vec<RecentMe
         let plural = article.is(end, Classes::PLURAL.or(Classes::PEOPLE))
             && article.is(end, Classes::HUMAN.or(Classes::ORG).or(Classes::DEMONYM))
             && article.is_word(end)
-            && (article.shape(end) == Shape::Lower || article.is(end, Classes::DEMONYM.or(Classes::ROLE)));
+            && (article.shape(end) == WordShape::Lower || article.is(end, Classes::DEMONYM.or(Classes::ROLE)));
         if !plural || text.in_quotation(end) != text.in_quotation(at) {
             continue;
         }
@@ -65,20 +65,20 @@ pub fn candidates_for_they(discourse: &mut Discourse, at: usize) -> Vec<RecentMe
         let position = position::position(article, range.start, range.end);
         let quoted = text.in_quotation(range.start);
         let subject = (position == Position::Subject && !quoted).then_some(range.start);
-        let form = MentionType::Description;
-        RecentMention { entity: id, at: range.start, position, quoted, form, named: None, subject, times: 1 }
+        let mention_type = MentionType::Description;
+        RecentMention { entity: id, at: range.start, position, quoted, mention_type, named: None, subject, times: 1 }
     };
     found.into_iter().map(mention).collect()
 }
 
 /// The plural phrase `first` with the plural joined to it: “activists | and intellectuals who”.
-fn with_second(article: &LexicalArticle, first: Range<usize>) -> Range<usize> {
+fn with_second(article: TokenizedArticle, first: Range<usize>) -> Range<usize> {
     let (and, second) = (first.end, first.end + 1);
     let after = second + 1;
     let joined = article.lower(and) == "and"
         && is_plural(article, second)
         && article.sentence(second) == article.sentence(and)
-        && (article.has(after, &WHO)
+        && (article.is(after, &WHO)
             || !article.is_word(after)
             || article.is(after, Classes::AUXILIARY.or(Classes::PLURAL_VERB).or(Classes::SAY)));
     if joined { first.start..after } else { first }

@@ -5,7 +5,7 @@ use crate::language::coref::entities::{Entities, Entity, EntityId};
 use crate::language::coref::mentions::markables::Markable;
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::lexicon::Gender;
 
 /// The most evidence that a given name gives.
 const GIVEN_NAME: f32 = 1.0;
@@ -22,7 +22,7 @@ pub fn learn(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &m
     let mut last: Option<(EntityId, usize, usize)> = None;
     let mut alone = true;
     for (at, markable) in &text.markables {
-        if article.quoted(*at) {
+        if article.is_quoted(*at) {
             continue;
         }
         match markable {
@@ -43,7 +43,7 @@ pub fn learn(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &m
                 {
                     let clear = article.sentence(*at) == seen || article.opens_sentence(*at);
                     let weight = if clear { 0.35 } else { 0.15 };
-                    // “David Kerr thought so. She did not.”: the pronoun is rather somebody else's.
+                    // “David Kerr thought so. She did not.”: the pronoun is probably another person's.
                     let conflicts = known[id].conflicts_with(pronoun.gender);
                     let share = if conflicts { 0.3 } else { 1.0 } * if alone { 1.0 } else { 0.5 };
                     entities[id].add_gender_evidence(pronoun.gender, weight * share);

@@ -4,8 +4,8 @@ use crate::language::coref::entities::{Entities, EntityId};
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Gender;
 
 /// Entities that are candidates for every description, since they are named most.
 const MOST_NAMED: usize = 6;
@@ -70,7 +70,7 @@ impl NameFrequency {
 
 /// Whether the name that ends before token `end` is the subject of a sentence that tells who that is. What stands in
 /// brackets behind the name is passed over.
-fn is_defined(article: &LexicalArticle, end: usize) -> bool {
+fn is_defined(article: TokenizedArticle, end: usize) -> bool {
     const LONGEST: usize = 60;
     let closing = |at: &usize| article.text(*at) == ")";
     let after = (end..end + LONGEST).find(closing).filter(|_| article.text(end) == "(").map_or(end, |at| at + 1);

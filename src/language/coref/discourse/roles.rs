@@ -4,8 +4,8 @@
 use crate::language::coref::entities::{Entities, EntityId};
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes, Gender};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -57,7 +57,7 @@ impl RoleIndex {
     }
 
     /// Adds `id` under the words of `role`.
-    pub fn add(&mut self, article: &LexicalArticle, id: EntityId, role: Range<usize>) {
+    pub fn add(&mut self, article: TokenizedArticle, id: EntityId, role: Range<usize>) {
         for at in role {
             if article.is(at, Classes::PREPOSITION) {
                 break;
@@ -79,7 +79,7 @@ impl RoleIndex {
 }
 
 /// The gender that the first word of a role with one gives.
-fn role_gender(article: &LexicalArticle, role: &Range<usize>) -> Gender {
+fn role_gender(article: TokenizedArticle, role: &Range<usize>) -> Gender {
     let mut genders = role.clone().map(|at| descriptions::gender_of(article, at));
     genders.find(|&gender| gender != Gender::Unknown).unwrap_or_default()
 }

@@ -1,10 +1,10 @@
-//! [`Salience`]: who was mentioned and who spoke last, as one pass through the text remembers it.
+//! [`Salience`]: the last mentions and speakers in one pass through the text.
 
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::Position;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Gender;
 use rustc_hash::FxHashMap;
 
 /// Entities whose last mention is remembered.
@@ -17,9 +17,9 @@ pub struct RecentMention {
     /// First token.
     pub at: usize,
     pub position: Position,
-    /// Whether it stands in somebody's own words.
+    /// Whether it stands in a speaker's own words.
     pub quoted: bool,
-    pub form: MentionType,
+    pub mention_type: MentionType,
     /// Token of the entity's last mention by name.
     pub named: Option<usize>,
     /// Token of the entity's last mention as a subject of the narration.
@@ -36,7 +36,7 @@ impl RecentMention {
             at,
             position: Position::Possessive,
             quoted: false,
-            form: MentionType::Name,
+            mention_type: MentionType::Name,
             named: None,
             subject: None,
             times: 0,
@@ -44,14 +44,14 @@ impl RecentMention {
     }
 }
 
-/// The mentions and the speakers that are still in mind.
+/// The recent mentions and speakers.
 #[derive(Default)]
 pub struct Salience {
     /// The last mentions of the entities mentioned last, the latest at the end.
     pub recent: Vec<RecentMention>,
     /// The last speaker of the narration, and their block.
     pub last_speaker: Option<(EntityId, usize)>,
-    /// Whoever the first mention of a paragraph means, if it is a subject, and the last such paragraph.
+    /// The entity of the last first mention of a paragraph that is a subject, and that paragraph.
     pub last_opener: Option<(EntityId, usize)>,
     /// The last two in whose own words a mention stood: the one before the last, and the last.
     pub last_speakers: (Option<EntityId>, Option<EntityId>),
@@ -66,7 +66,7 @@ pub struct Salience {
 
 impl Salience {
     /// Makes `mention` the last one of its entity.
-    pub fn remember(&mut self, mut mention: RecentMention, article: &LexicalArticle) {
+    pub fn record_mention(&mut self, mut mention: RecentMention, article: TokenizedArticle) {
         let old = self.recent.iter().position(|known| known.entity == mention.entity);
         if let Some(old) = old {
             let alone = old + 1 == self.recent.len();
@@ -102,13 +102,13 @@ impl Salience {
         (share.into(), u64::from(all > 0) + u64::from(all > 2) + u64::from(all > 6))
     }
 
-    /// Whether nobody was mentioned in `block` so far, which is the last one.
-    pub fn is_first_in(&self, article: &LexicalArticle, block: usize) -> bool {
+    /// Whether `block`, the last one, has no mention so far.
+    pub fn is_first_in(&self, article: TokenizedArticle, block: usize) -> bool {
         self.recent.last().is_none_or(|last| article.block(last.at) != block)
     }
 
     /// Notes that a mention stands in the words of `speaker`.
-    pub fn hear(&mut self, speaker: EntityId) {
+    pub fn record_speaker(&mut self, speaker: EntityId) {
         if self.last_speakers.1 != Some(speaker) {
             self.last_speakers = (self.last_speakers.1, Some(speaker));
         }

@@ -1,7 +1,7 @@
-//! [`Discourse`]: the entities of a text, and the mentions and quotations that are given to them so far. The files that
-//! decide take it and leave their decision in it.
+//! [`Discourse`]: the entities of a text, and the mentions and quotations that are given to them so far. Each step
+//! reads it and records its decisions in it.
 
-use super::makers::Makers;
+use super::issuers::Issuers;
 use super::name_frequency::NameFrequency;
 use super::roles::RoleIndex;
 use super::salience::{RecentMention, Salience};
@@ -13,7 +13,7 @@ use crate::language::coref::ranking::linker::{LinkQuery, Linker, PairScores};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::lexicon::Gender;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ pub struct ChosenSpeaker {
     pub confidence: f32,
 }
 
-/// The models that choose between candidates, and what they said.
+/// The models that choose between candidates, and their output.
 pub struct Scorer<'t> {
     pub linker: &'t dyn Linker,
     /// The encoder's scores, where there is an encoder.
@@ -54,14 +54,14 @@ pub struct Labels {
     pub first_of: FxHashMap<EntityId, Vec<u32>>,
 }
 
-/// Entities that are known by somebody or something else.
+/// Entities that are known by their relation to another.
 #[derive(Default)]
 pub struct Relations {
     /// Family and staff by the person to whom they belong and by their head noun.
     relatives: FxHashMap<(EntityId, u32), EntityId>,
     /// The owners of a description, each with the noun.
     owners: FxHashMap<EntityId, Vec<(EntityId, u32)>>,
-    /// The owner with which somebody was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
+    /// The owner with which a person was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
     pub owner_of: FxHashMap<EntityId, usize>,
     /// Entities without a name that are addressed by their office (“Mr. President”), by its head noun.
     pub addressed: FxHashMap<u32, EntityId>,
@@ -98,19 +98,20 @@ pub struct Discourse<'t> {
     pub text: &'t TextIndex<'t>,
     pub scorer: Scorer<'t>,
     pub frequency: NameFrequency,
-    pub makers: Makers,
+    pub issuers: Issuers,
     pub roles: RoleIndex,
     pub entities: Entities,
     /// The entity of each name, as far as known.
     pub entity_of_name: Vec<Option<EntityId>>,
-    /// The names beside the text of those whom it does not name: nobody in it is one of them.
+    /// The names that stand only beside the text (in a byline, a caption): the text itself mentions none of these
+    /// people.
     pub asides: Vec<(usize, EntityId)>,
     /// The entity of the mention at each token, plus one; 0 for none.
     entity_of_token: Vec<u32>,
     /// The speaker of each attribution, as far as known.
     pub speakers: Vec<Option<ChosenSpeaker>>,
     /// The sources of the attributions so far.
-    pub heard: FxHashSet<EntityId>,
+    pub have_spoken: FxHashSet<EntityId>,
     /// Attributions whose source is not the speaker.
     pub rejected_sources: FxHashSet<usize>,
     pub labels: Labels,
@@ -135,19 +136,19 @@ impl<'t> Discourse<'t> {
         let frequency = NameFrequency::of(text, &entities, &entity_of_name);
         super::genders::learn(text, &entity_of_name, &mut entities);
         let roles = RoleIndex::of(text, &entity_of_name, &mut entities);
-        let makers = Makers::of(text, &entity_of_name, &entities);
+        let issuers = Issuers::of(text, &entity_of_name, &entities);
         Discourse {
             text,
             scorer,
             frequency,
-            makers,
+            issuers,
             roles,
             entities,
             entity_of_name,
             asides,
             entity_of_token: vec![0; text.article.len()],
             speakers: vec![None; text.attributions.len()],
-            heard: FxHashSet::default(),
+            have_spoken: FxHashSet::default(),
             rejected_sources: FxHashSet::default(),
             labels: Labels::default(),
             relations: Relations::default(),
@@ -186,38 +187,38 @@ impl<'t> Discourse<'t> {
     }
 
     /// Makes the mention in the tokens `range` the last one of `id`.
-    pub fn remember(&mut self, id: EntityId, range: Range<usize>, quoted: bool, form: MentionType) {
+    pub fn record_mention(&mut self, id: EntityId, range: Range<usize>, quoted: bool, mention_type: MentionType) {
         let article = self.text.article;
         let position = pronouns::third_person(article, range.start)
-            .filter(|_| form == MentionType::Pronoun)
+            .filter(|_| mention_type == MentionType::Pronoun)
             .map_or_else(|| position::position(article, range.start, range.end), |found| found.position);
         let at = range.start;
-        let named = (form == MentionType::Name).then_some(at);
+        let named = (mention_type == MentionType::Name).then_some(at);
         let subject = (position == Position::Subject && !quoted).then_some(at);
-        let mention = RecentMention { entity: id, at, position, quoted, form, named, subject, times: 1 };
+        let mention = RecentMention { entity: id, at, position, quoted, mention_type, named, subject, times: 1 };
         let block = article.block(at);
         if subject.is_some() && self.salience.is_first_in(article, block) {
             self.salience.last_opener = Some((id, block));
         }
-        self.salience.remember(mention, article);
+        self.salience.record_mention(mention, article);
     }
 
     /// Makes the description `found` a mention of `id`.
     pub fn link_description(&mut self, found: &Description, id: EntityId, reason: Reason, confidence: f32) {
         let article = self.text.article;
-        let (span, form) = (article.span(found.range.clone()), MentionType::Description);
+        let (span, mention_type) = (article.span(found.range.clone()), MentionType::Description);
         let antecedent = self.entities[id].mentions.last().map(|mention| mention.span);
-        self.entities.mention(id, found.head, Mention { span, form, reason, antecedent, confidence });
+        self.entities.mention(id, found.head, Mention { span, mention_type, reason, antecedent, confidence });
         self.entities[id].add_gender_evidence(found.gender(article), if confidence > 0.8 { 2.0 } else { 0.3 });
         self.assign(found.head, id);
         if found.opening != Opening::Possessive {
             self.assign(found.range.start, id);
         }
         let quoted = self.text.in_quotation(found.head);
-        self.remember(id, found.range.clone(), quoted, form);
+        self.record_mention(id, found.range.clone(), quoted, mention_type);
     }
 
-    /// Adds somebody without a name, who is described by the tokens `range`.
+    /// Adds an entity without a name, described by the tokens `range`.
     pub fn new_unnamed(&mut self, range: Range<usize>, gender: Gender) -> EntityId {
         let article = self.text.article;
         let name = range.start..descriptions::role_end(article, range.end - 1).max(range.end);
@@ -229,13 +230,13 @@ impl<'t> Discourse<'t> {
     }
 }
 
-/// Takes the names of those out of `entity_of_name` who are named beside the text alone (in a byline, a table, a
-/// caption), or are called upon.
+/// Removes from `entity_of_name` the names that stand only beside the text (in a byline, a table, a caption), and those
+/// that are called upon.
 fn take_asides(text: &TextIndex, entity_of_name: &mut [Option<EntityId>]) -> Vec<(usize, EntityId)> {
     let (mut asides, mut others) = (Vec::new(), FxHashSet::default());
     for ((index, name), entity) in text.names.iter().enumerate().zip(entity_of_name.iter()) {
         let Some(entity) = *entity else { continue };
-        if text.is_aside(name.whole.start) || text.is_nobody(index) {
+        if text.is_aside(name.whole.start) || text.is_called_upon(index) {
             asides.push((index, entity));
         } else {
             others.insert(entity);

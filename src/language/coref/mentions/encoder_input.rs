@@ -5,7 +5,7 @@ use crate::language::coref::mentions::markables::Markable;
 use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::ranking::linker::MentionHead;
 use crate::language::coref::syntax::descriptions;
-use crate::language::document::word_classes::{I, WE, YOU};
+use crate::language::lexical::word_classes::{I, WE, YOU};
 use std::ops::Range;
 
 /// All mentions of the text, for the encoder: names by their last word, descriptions by their noun, and pronouns.
@@ -13,7 +13,7 @@ pub fn mention_heads(text: &TextIndex) -> Vec<MentionHead> {
     let article = text.article;
     let mut mentions: Vec<MentionHead> = Vec::new();
     for (at, markable) in &text.markables {
-        let (head, first, form) = match markable {
+        let (head, first, mention_type) = match markable {
             Markable::Name(index) => {
                 let name = &text.names[*index].name;
                 (name.end.saturating_sub(1), name.start, MentionType::Name)
@@ -27,13 +27,13 @@ pub fn mention_heads(text: &TextIndex) -> Vec<MentionHead> {
             Markable::Pronoun => (*at, *at, MentionType::Pronoun),
             Markable::Description | Markable::Source(_) => continue,
         };
-        mentions.push(MentionHead { head, first, form });
+        mentions.push(MentionHead { head, first, mention_type });
     }
     for at in (0..article.len()).filter(|&at| article.is_pronoun(at)) {
-        let first_person = article.has(at, &I) || article.has(at, &WE);
-        let second = article.has(at, &YOU);
-        if !(second || first_person && article.quoted(at)) {
-            mentions.push(MentionHead { head: at, first: at, form: MentionType::Pronoun });
+        let first_person = article.is(at, &I) || article.is(at, &WE);
+        let second = article.is(at, &YOU);
+        if !(second || first_person && article.is_quoted(at)) {
+            mentions.push(MentionHead { head: at, first: at, mention_type: MentionType::Pronoun });
         }
     }
     mentions.sort_by_key(|mention| mention.head);

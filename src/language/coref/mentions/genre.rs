@@ -1,10 +1,10 @@
 //! The genre of a text, as a number for features: in a story much of what is said names no source beside it, *he* and
-//! *she* are frequent, and “the stranger” is somebody new rather than another word for somebody named.
+//! *she* are frequent, and “the stranger” is a new person rather than another word for a named one.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Gender;
 
 /// Direct quotations without which their share tells nothing.
 const FEW: usize = 4;
@@ -14,7 +14,7 @@ const UNTAGGED: [f32; 3] = [0.1, 0.25, 0.45];
 const PRONOUNS: [f32; 2] = [0.03, 0.055];
 
 /// The buckets of both shares as one number, 0 to 11.
-pub fn of(article: &LexicalArticle, attributions: &[Attribution]) -> u64 {
+pub fn of(article: TokenizedArticle, attributions: &[Attribution]) -> u64 {
     let block = |span| article.block(article.tokens.within(span).start);
     let (mut spoken, mut untagged) = (0, 0);
     for said in attributions.iter().filter(|said| said.kind == Kind::Direct) {
@@ -23,7 +23,7 @@ pub fn of(article: &LexicalArticle, attributions: &[Attribution]) -> u64 {
         untagged += usize::from(!said.source.is_some_and(beside));
     }
     let (mut words, mut pronouns) = (0, 0);
-    for at in (0..article.len()).filter(|&at| article.is_word(at) && !article.quoted(at)) {
+    for at in (0..article.len()).filter(|&at| article.is_word(at) && !article.is_quoted(at)) {
         words += 1;
         let singular = pronouns::third_person(article, at).is_some_and(|found| found.gender != Gender::Unknown);
         pronouns += usize::from(singular);

@@ -2,12 +2,12 @@
 //! token stands.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::coref::names::citizens::is_citizen;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::syntax::citizens::is_citizen;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::pronouns::{self};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::DEFINITE;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::DEFINITE;
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ pub enum Markable {
 /// All markables of the article, in order, each with its token; and the attributions by the token at which their source
 /// starts.
 pub fn find(
-    article: &LexicalArticle,
+    article: TokenizedArticle,
     names: &[NameMention],
     attributions: &[Attribution],
 ) -> (Vec<(usize, Markable)>, FxHashMap<usize, usize>) {
@@ -59,7 +59,7 @@ pub fn find(
                 found.push((at, Markable::Pronoun));
             } else if article.is(at, Classes::HUMAN) && article.is_word(at) || is_citizen(article, at) {
                 found.push((at, Markable::Description));
-            } else if article.shape(at) == Shape::Lower
+            } else if article.shape(at) == WordShape::Lower
                 && article.is(at, Classes::ORG.or(Classes::DOC))
                 && !article.is(at, Classes::PLURAL)
                 && let Some(range) = organisation_range(article, at)
@@ -79,12 +79,12 @@ pub struct ContentIndex {
     /// For each token that of the innermost in whose own words it stands, plus one; 0 for none. A direct quotation is
     /// all in its speaker’s own words, any other only where it is marked.
     own_words: Vec<u32>,
-    /// The same of those whose content is not all in somebody’s own words.
+    /// The same of those whose content is not all in its speaker’s own words.
     reported: Vec<u32>,
 }
 
 impl ContentIndex {
-    pub fn of(article: &LexicalArticle, attributions: &[Attribution]) -> ContentIndex {
+    pub fn of(article: TokenizedArticle, attributions: &[Attribution]) -> ContentIndex {
         let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
         for (index, attribution) in attributions.iter().enumerate() {
             pieces.extend(attribution.content.iter().map(|&span| (article.tokens.within(span), index)));
@@ -105,7 +105,7 @@ impl ContentIndex {
             let around = || open.iter().rev().take(8).filter(|(end, _)| *end > at);
             let is_direct = |index: usize| attributions[index].kind == Kind::Direct;
             let spoken = around().find(|(_, index)| is_direct(*index));
-            let marked = || around().find(|_| article.quoted(at));
+            let marked = || around().find(|_| article.is_quoted(at));
             if let Some((_, index)) = spoken.or_else(marked) {
                 *own_words = *index as u32 + 1;
             }
@@ -129,9 +129,9 @@ impl ContentIndex {
 
 /// The tokens of an organisation or a document with its determiner (“the coastal authority”, “the report”), up to
 /// `head`.
-fn organisation_range(article: &LexicalArticle, head: usize) -> Option<Range<usize>> {
+fn organisation_range(article: TokenizedArticle, head: usize) -> Option<Range<usize>> {
     if article.together(head)
-        && article.shape(head + 1) == Shape::Lower
+        && article.shape(head + 1) == WordShape::Lower
         && article.is(head + 1, Classes::HUMAN.or(Classes::ORG))
     {
         return None;
@@ -139,7 +139,7 @@ fn organisation_range(article: &LexicalArticle, head: usize) -> Option<Range<usi
     let start = article.sentence_range(head).start;
     for before in (start..head).rev().take(4) {
         if article.is(before, Classes::DETERMINER) {
-            return article.has(before, &DEFINITE).then_some(before..head + 1);
+            return article.is(before, &DEFINITE).then_some(before..head + 1);
         }
         if !article.is_word(before)
             || article.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY))

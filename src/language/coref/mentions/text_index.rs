@@ -1,4 +1,5 @@
-//! [`TextIndex`]: what is known of a text before any mention is resolved. Nothing in it changes afterwards.
+//! [`TextIndex`]: the facts about a text that are known before any mention is resolved. Nothing in it changes
+//! afterwards.
 
 use super::genre;
 use super::markables::{self, ContentIndex, Markable};
@@ -7,16 +8,16 @@ use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::ranker::word;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{ANSWER_LABEL, CALLED_UPON, QUESTION_LABEL};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// A text with its names, its attributions and its markables, by token.
 pub struct TextIndex<'t> {
-    pub article: &'t LexicalArticle<'t>,
+    pub article: TokenizedArticle<'t>,
     /// In the order of their tokens.
     pub names: &'t [NameMention],
     pub attributions: &'t [Attribution],
@@ -28,24 +29,24 @@ pub struct TextIndex<'t> {
     pub followed_by: FxHashMap<&'t str, Vec<usize>>,
     /// The attributions in whose content each token stands.
     pub contents: ContentIndex,
-    /// The tokens of each noun that describes somebody, by its symbol.
+    /// The tokens of each noun that describes a person, by its symbol.
     nouns: FxHashMap<u32, Vec<usize>>,
     /// The head nouns of all sources.
     source_heads: FxHashSet<usize>,
     /// For each attribution of direct speech the next one, if it begins in the same block or in one of the next two.
     next_turn: Vec<Option<usize>>,
-    /// For each such attribution the one of which it is the next.
+    /// For each such attribution, the one before it.
     turn_before: Vec<Option<usize>>,
     /// The likeness to a story, in steps: see [`genre`].
     pub genre: u64,
-    /// For each block whether it stands beside the text, and nobody speaks in it.
+    /// For each block, whether it is outside the running text and has no speech.
     asides: Vec<bool>,
 }
 
 impl<'t> TextIndex<'t> {
     /// Indexes the text. `names` are in the order of their tokens.
     pub fn new(
-        article: &'t LexicalArticle<'t>,
+        article: TokenizedArticle<'t>,
         names: &'t [NameMention],
         attributions: &'t [Attribution],
     ) -> TextIndex<'t> {
@@ -122,7 +123,7 @@ impl<'t> TextIndex<'t> {
         Some(self.names_in(&self.article.tokens.within(source)))
     }
 
-    /// The number of times that the noun at token `at` describes somebody: before it, and in the whole text.
+    /// The number of times that the noun at token `at` describes a person: before it, and in the whole text.
     pub fn times_described(&self, at: usize) -> (usize, usize) {
         let tokens = self.nouns.get(&self.article.symbol(at)).map_or(&[][..], Vec::as_slice);
         (tokens.partition_point(|&token| token < at), tokens.len())
@@ -133,18 +134,18 @@ impl<'t> TextIndex<'t> {
         self.contents.own_words_at(at)
     }
 
-    /// Whether token `at` stands in somebody's own words.
+    /// Whether token `at` stands in a speaker's own words.
     pub fn in_quotation(&self, at: usize) -> bool {
-        self.article.quoted(at) || self.quotation_at(at).is_some()
+        self.article.is_quoted(at) || self.quotation_at(at).is_some()
     }
 
-    /// Whether token `at` stands in a byline, a table or a caption in which nobody speaks.
+    /// Whether token `at` stands in a byline, a table or a caption without speech.
     pub fn is_aside(&self, at: usize) -> bool {
         self.asides.get(self.article.block(at)).is_some_and(|&aside| aside)
     }
 
-    /// Whether the name with this index is one that people call upon (“Thank God”), and that says nothing here.
-    pub fn is_nobody(&self, index: usize) -> bool {
+    /// Whether the name with this index is one that people call upon (“Thank God”), and is no source here.
+    pub fn is_called_upon(&self, index: usize) -> bool {
         /// Tokens of a source before the name: “the Lord”.
         const BEFORE: usize = 3;
         let name = self.names[index].name.clone();
@@ -153,7 +154,7 @@ impl<'t> TextIndex<'t> {
             source.is_some_and(|source| self.article.tokens.within(source).contains(&name.start))
         };
         name.len() == 1
-            && self.article.has(name.start, &CALLED_UPON)
+            && self.article.is(name.start, &CALLED_UPON)
             && !(name.start.saturating_sub(BEFORE)..=name.start).any(is_source)
     }
 
@@ -174,9 +175,9 @@ impl<'t> TextIndex<'t> {
         attribution.source.is_some_and(is_label) && attribution.cue.is_none_or(silent)
     }
 
-    /// Whether only its place shows that attribution `index` is speech, as with the questions of an interview: words
-    /// without marks and dashes, whose speaker nothing names. In subtitles the picture shows who speaks, and dashes only
-    /// that it is another.
+    /// Whether only its position shows that attribution `index` is speech, as with the questions of an interview: no
+    /// marks, no dashes, no named speaker. In subtitles the picture shows who speaks, and a dash only that the speaker
+    /// changes.
     pub fn is_set_off(&self, index: usize) -> bool {
         let attribution = &self.attributions[index];
         let silent = attribution.source.is_none() && attribution.cue.is_none();
@@ -189,14 +190,14 @@ impl<'t> TextIndex<'t> {
         let inlines = self.article.article.inlines();
         let from = inlines.partition_point(|inline| inline.span.end <= first.start);
         let timed = inlines.get(from).is_some_and(|inline| inline.times().is_some());
-        timed && !self.article.quoted(self.article.tokens.within(first).start)
+        timed && !self.article.is_quoted(self.article.tokens.within(first).start)
     }
 
     /// Whether attribution `index` is a mail, a letter or a statement: words without quotation marks whose author is named
     /// above or below. Such a name is always right.
     pub fn is_named_before(&self, index: usize) -> bool {
         let source = self.attributions[index].source;
-        let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.capital(at));
+        let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.is_capital(at));
         source.is_some_and(names) && self.is_unmarked(index)
     }
 
@@ -205,18 +206,18 @@ impl<'t> TextIndex<'t> {
         let Some(&first) = self.attributions[index].content.first() else { return false };
         let at = self.article.tokens.within(first).start;
         let start = self.article.tokens.block(self.article.block(at)).start;
-        // The chevrons of captions tell that another speaks, and no dash does.
+        // The chevrons of captions show that the speaker changes: they are no dash.
         let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '>');
         let dashed = at > start && self.article.text(at - 1).chars().all(sign);
-        self.article.is_word(at) && !self.article.quoted(at) && !dashed
+        self.article.is_word(at) && !self.article.is_quoted(at) && !dashed
     }
 
     /// Whether `cue` is the letter, or the mark after it, of a *Q* or an *A*.
     pub fn is_letter_label(&self, cue: Span) -> bool {
         let article = self.article;
         let at = article.tokens.within(cue).start;
-        let asks = |at: usize| article.has(at, &QUESTION_LABEL) || article.has(at, &ANSWER_LABEL);
-        let letter = |at: usize| article.capital(at) && asks(at);
+        let asks = |at: usize| article.is(at, &QUESTION_LABEL) || article.is(at, &ANSWER_LABEL);
+        let letter = |at: usize| article.is_capital(at) && asks(at);
         let begins = |at: usize| article.tokens.block(article.block(at)).start == at;
         let before = at.checked_sub(1).is_some_and(letter) || at > 1 && letter(at - 2) && begins(at - 2);
         letter(at) || matches!(article.text(at), "." | ":" | ")") && before
@@ -224,7 +225,7 @@ impl<'t> TextIndex<'t> {
 }
 
 /// See [`TextIndex::next_turn`].
-fn next_turns(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<Option<usize>> {
+fn next_turns(article: TokenizedArticle, attributions: &[Attribution]) -> Vec<Option<usize>> {
     const BLOCKS: usize = 2;
     let spoken = attributions.iter().enumerate().filter(|(_, said)| said.kind == Kind::Direct && said.inside.is_none());
     let mut turns: Vec<(usize, usize)> =
@@ -240,11 +241,11 @@ fn next_turns(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<Opt
     next
 }
 
-/// The cells of a table with as many words are sentences.
+/// Cells of a table with at least this many words are sentences.
 const SENTENCE: usize = 12;
 
 /// For each block whether it is a byline, a caption or a row of words and numbers, without any of `attributions`.
-fn asides(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<bool> {
+fn asides(article: TokenizedArticle, attributions: &[Attribution]) -> Vec<bool> {
     let is_data = |row: usize| {
         let cells = article.article.cells(row);
         cells.into_iter().all(|(cell, _)| article.slice(cell).split_whitespace().nth(SENTENCE - 1).is_none())

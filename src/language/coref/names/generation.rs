@@ -1,8 +1,8 @@
 //! [`Generation`]: what tells a father from a son of the same name: “Sr.”, “Jr.”, “III”, “the elder”.
 
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{JUNIOR, SENIOR};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{JUNIOR, SENIOR};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The generation of a person among namesakes of one family.
@@ -16,21 +16,22 @@ pub enum Generation {
 
 impl Generation {
     /// The generation that the suffix at the end of the name in `name` gives.
-    pub fn of_suffix(article: &LexicalArticle, name: Range<usize>) -> Option<Generation> {
+    pub fn of_suffix(article: TokenizedArticle, name: Range<usize>) -> Option<Generation> {
         let last = name.rev().find(|&at| article.is_word(at)).filter(|&at| article.is(at, Classes::SUFFIX))?;
         Some(Generation::of_word(article, last).unwrap_or(Generation::Numbered(article.symbol(last))))
     }
 
     /// The generation that the word before the surname at token `at` gives: “the elder Mabry”.
-    pub fn before_surname(article: &LexicalArticle, at: usize) -> Option<Generation> {
-        let before =
-            at.checked_sub(1).filter(|&before| article.shape(before) == Shape::Lower && article.together(before))?;
+    pub fn before_surname(article: TokenizedArticle, at: usize) -> Option<Generation> {
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| article.shape(before) == WordShape::Lower && article.together(before))?;
         Generation::of_word(article, before)
     }
 
-    fn of_word(article: &LexicalArticle, at: usize) -> Option<Generation> {
-        let junior = article.has(at, &JUNIOR).then_some(Generation::Junior);
-        junior.or_else(|| article.has(at, &SENIOR).then_some(Generation::Senior))
+    fn of_word(article: TokenizedArticle, at: usize) -> Option<Generation> {
+        let junior = article.is(at, &JUNIOR).then_some(Generation::Junior);
+        junior.or_else(|| article.is(at, &SENIOR).then_some(Generation::Senior))
     }
 
     /// Whether both are known and differ.

@@ -1,38 +1,38 @@
 //! Names that go on after a word in lower case: “University of Pell”, “Center for Responsive Government”, “Department of
 //! Health and Human Services”.
 
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{CONCERN_PREPOSITION, OPPOSING_PREPOSITION, ORDINAL_ENDING};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{CONCERN_PREPOSITION, OPPOSING_PREPOSITION, ORDINAL_ENDING};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of
 /// Pell”, “Dock Workers of America”.
-pub fn takes_of(article: &LexicalArticle, start: usize, last: usize) -> bool {
+pub fn takes_of(article: TokenizedArticle, start: usize, last: usize) -> bool {
     let entry = article.entry(last);
     entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
         || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
         || names_members(article, start, last)
         // “Army for Liberation of the Coast”
-        || (start..last).any(|at| article.shape(at) == Shape::Lower && article.has(at, &CONCERN_PREPOSITION))
+        || (start..last).any(|at| article.shape(at) == WordShape::Lower && article.is(at, &CONCERN_PREPOSITION))
 }
 
 /// Whether the run from `start` to `last` calls a body by its members: “Dock Workers of America”, “the Daughters of
 /// Pell”. A capital at the beginning of a sentence tells nothing: “Residents of Pell”.
-fn names_members(article: &LexicalArticle, start: usize, last: usize) -> bool {
+fn names_members(article: TokenizedArticle, start: usize, last: usize) -> bool {
     let entry = article.entry(last);
     let person = |at: usize| article.entry(at).given > 0 || article.is(at, Classes::TITLE_OR_OFFICE);
     entry.is(Classes::PLURAL.or(Classes::PEOPLE))
         && (start < last || entry.is(Classes::HUMAN))
         && entry.surname < 2
-        && article.shape(last) == Shape::Capital
+        && article.shape(last) == WordShape::Capital
         && !article.opens_sentence(last)
         && !(start..=last).any(person)
 }
 
 /// The distance at which the name of an organisation goes on after a preposition, if it does: “Center for Responsive
 /// Government”, “Court of Appeals for the 6th Circuit”, “Committee to Protect Rivers”.
-pub fn goes_on_for(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+pub fn goes_on_for(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     let end = run.end;
     let last = end.checked_sub(1)?;
     let joins = match article.lower(end) {
@@ -40,47 +40,47 @@ pub fn goes_on_for(article: &LexicalArticle, run: Range<usize>) -> Option<usize>
             run.clone().any(|at| article.is(at, Classes::ASSOCIATION)) && !article.is(last, Classes::CALENDAR)
         }
         link if OPPOSING_PREPOSITION.contains(link) => article.is(last, Classes::PLURAL.or(Classes::ASSOCIATION)),
-        "to" => article.is(last, Classes::ASSOCIATION) && article.shape(end + 1) == Shape::Capital,
+        "to" => article.is(last, Classes::ASSOCIATION) && article.shape(end + 1) == WordShape::Capital,
         _ => false,
     };
-    if !joins || article.shape(end) != Shape::Lower {
+    if !joins || article.shape(end) != WordShape::Lower {
         return None;
     }
     let the = usize::from(article.lower(end + 1) == "the");
     let first = end + 1 + the;
-    let number = |at: usize| article.shape(at) == Shape::Number || article.has(at, &ORDINAL_ENDING);
+    let number = |at: usize| article.shape(at) == WordShape::Number || article.is(at, &ORDINAL_ENDING);
     let ordinal = (first..first + 2).take_while(|&at| the == 1 && number(at)).count();
     let next = first + ordinal;
     let person = article.entry(next).given > 1 || article.is(next, Classes::HONORIFIC);
-    (!person && article.shape(next) == Shape::Capital).then_some(next - end)
+    (!person && article.shape(next) == WordShape::Capital).then_some(next - end)
 }
 
 /// Whether the name of an organisation goes on with “and” after `run`: “Department of Health and Human Services”. The
 /// joined words are common ones, not two organisations.
-pub fn goes_on_with_and(article: &LexicalArticle, run: Range<usize>) -> bool {
+pub fn goes_on_with_and(article: TokenizedArticle, run: Range<usize>) -> bool {
     let (and, last) = (run.end, run.end.saturating_sub(1));
     let plain = |at: usize| {
         let entry = article.entry(at);
-        article.shape(at) == Shape::Capital
+        article.shape(at) == WordShape::Capital
             && entry.given == 0
             && entry.surname < 2
             && !entry.is(Classes::ORG.or(Classes::PLACE).or(Classes::HUMAN).or(Classes::DEMONYM).or(Classes::FUNCTION))
     };
-    let links = |at: usize| article.lower(at) == "of" || article.has(at, &CONCERN_PREPOSITION);
-    let link = run.clone().rposition(|at| article.shape(at) == Shape::Lower && links(at));
+    let links = |at: usize| article.lower(at) == "of" || article.is(at, &CONCERN_PREPOSITION);
+    let link = run.clone().rposition(|at| article.shape(at) == WordShape::Lower && links(at));
     let headed = |link: usize| (run.start..run.start + link).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
     let common = article.is(last, Classes::COMMON) || article.is(and + 1, Classes::COMMON);
     // “Food and Drug Administration”
-    let pair = article.is(and + 2, Classes::ORG) && article.capital(and + 2) && run.len() == 1;
+    let pair = article.is(and + 2, Classes::ORG) && article.is_capital(and + 2) && run.len() == 1;
     article.text(and) == "and" && plain(last) && plain(and + 1) && common && (pair || link.is_some_and(headed))
 }
 
 /// Whether the name that ends before token `end` goes on with a capitalised function word: “Save Our Seas”, “Not In Our
 /// Name”. Only where capitals tell something, and not at a new sentence.
-pub fn goes_on_with_function_word(article: &LexicalArticle, end: usize) -> bool {
+pub fn goes_on_with_function_word(article: TokenizedArticle, end: usize) -> bool {
     const WORDS: usize = 2;
     let function = |at: usize| {
-        article.shape(at) == Shape::Capital
+        article.shape(at) == WordShape::Capital
             && article.is(at, Classes::FUNCTION)
             && !article.is(at, Classes::CALENDAR)
             && article.entry(at).given == 0
@@ -90,7 +90,7 @@ pub fn goes_on_with_function_word(article: &LexicalArticle, end: usize) -> bool 
     last.is_some_and(|last| {
         article.together(end.saturating_sub(1))
             && !article.opens_sentence(end)
-            && article.shape(last + 1) == Shape::Capital
+            && article.shape(last + 1) == WordShape::Capital
             && !article.is(last + 1, Classes::FUNCTION.or(Classes::CALENDAR))
     })
 }

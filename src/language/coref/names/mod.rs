@@ -1,11 +1,11 @@
-//! Names: where they stand, what kind of entity they stand for, and which of them are one bearer’s.
+//! Names: where they stand, with the titles and roles before them.
 
-pub mod entity_type;
+pub mod citizens;
 pub mod generation;
+pub mod honorific;
 pub mod linked_parts;
-pub mod name_clusters;
 pub mod name_mention;
 pub mod picture_credit;
 pub mod possessive_names;
-pub mod style;
+pub mod role_complement;
 pub mod title_case;

@@ -1,14 +1,14 @@
 //! [`NameMention`]: the names of a text are runs of capitalised words, split into title and name.
 
+use crate::language::coref::names::citizens::is_citizen;
 use crate::language::coref::names::generation::Generation;
+use crate::language::coref::names::honorific::Honorific;
 use crate::language::coref::names::linked_parts;
-use crate::language::coref::names::style::Style;
-use crate::language::coref::syntax::citizens::is_citizen;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{COMPOUND_PARTICIPLE, GLUED, OPENING_PARTICLE, ROLE_OR_VERB, SAINT};
+use crate::language::coref::names::role_complement;
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::quotation_marks::QuoteState;
+use crate::language::lexical::word_classes::{COMPOUND_PARTICIPLE, GLUED, OPENING_PARTICLE, ROLE_OR_VERB, SAINT};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -28,16 +28,16 @@ pub struct NameMention {
     /// Whether there is a title that only people have.
     pub titled: bool,
     /// Whether the title is an honorific right before the name (“Mr. Lee”).
-    pub honorific: bool,
+    pub has_honorific: bool,
     /// The generation that its suffix or the word before it gives.
     pub generation: Option<Generation>,
-    /// The style that the title gives.
-    pub style: Option<Style>,
+    /// The honorific in the title.
+    pub honorific: Option<Honorific>,
 }
 
 impl NameMention {
     /// Keeps only the first `length` words of the name.
-    pub fn shorten(&mut self, article: &LexicalArticle, length: usize) {
+    pub fn shorten(&mut self, article: TokenizedArticle, length: usize) {
         let kept = self.name.clone().filter(|&at| in_key(article, at)).nth(length.saturating_sub(1));
         if let Some(last) = kept {
             self.key.truncate(length);
@@ -48,7 +48,7 @@ impl NameMention {
 }
 
 /// All names of the article, in order. `title_case` tells of each block whether it capitalises every word.
-pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
+pub fn find(article: TokenizedArticle, title_case: &[bool]) -> Vec<NameMention> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < article.len() {
@@ -79,9 +79,9 @@ pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
                 role: None,
                 gender: Gender::Unknown,
                 titled: false,
-                honorific: false,
+                has_honorific: false,
                 generation: Generation::before_surname(article, at),
-                style: None,
+                honorific: None,
             });
         }
     }
@@ -93,7 +93,7 @@ pub fn find(article: &LexicalArticle, title_case: &[bool]) -> Vec<NameMention> {
 
 /// The names of `runs`, with the first word of the run where it was left out but belongs to the name. “Embattled Reed”
 /// is Reed, who is named elsewhere or has a given name; “Judicial Review” and “British Columbia” are whole names.
-fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
+fn with_first_words(article: TokenizedArticle, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
     let left_out = |name: &NameMention, run: &Range<usize>| {
         name.whole.start == name.name.start
             && name.name.start == run.start + 1
@@ -129,11 +129,14 @@ fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usiz
 
 /// Removes from `found` the words of everyday life that have a capital only where a sentence opens (“Supper is served”),
 /// unless they speak.
-fn drop_common_words(article: &LexicalArticle, found: &mut Vec<NameMention>) {
+fn drop_common_words(article: TokenizedArticle, found: &mut Vec<NameMention>) {
     let common = |name: &NameMention| {
         let entry = article.entry(name.name.start);
         let nobody = entry.given == 0 && entry.surname < 2 && !entry.is(Classes::ORG.or(Classes::PLACE));
-        name.whole.len() == 1 && nobody && entry.is(Classes::COMMON) && article.shape(name.name.start) == Shape::Capital
+        name.whole.len() == 1
+            && nobody
+            && entry.is(Classes::COMMON)
+            && article.shape(name.name.start) == WordShape::Capital
     };
     let opens =
         |name: &NameMention| article.opens_sentence(name.name.start) && !article.is(name.name.end, Classes::SAY);
@@ -143,54 +146,56 @@ fn drop_common_words(article: &LexicalArticle, found: &mut Vec<NameMention>) {
 }
 
 /// Whether a surname that is a title too is none here: “Deacon fought back”.
-fn is_surname_like_title(article: &LexicalArticle, at: usize) -> bool {
+fn is_surname_like_title(article: TokenizedArticle, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&before| article.together(before));
-    article.shape(at) == Shape::Capital
+    article.shape(at) == WordShape::Capital
         && article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
-        && !(article.together(at) && article.capital(at + 1))
+        && !(article.together(at) && article.is_capital(at + 1))
         && before.is_none_or(|before| {
-            !article.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !article.capital(before)
+            !article.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !article.is_capital(before)
         })
 }
 
 /// Whether a run may begin at token `at`.
-fn starts_run(article: &LexicalArticle, at: usize) -> bool {
-    if article.is(at, Classes::PARTICLE) && article.shape(at) == Shape::Lower {
+fn starts_run(article: TokenizedArticle, at: usize) -> bool {
+    if article.is(at, Classes::PARTICLE) && article.shape(at) == WordShape::Lower {
         // “De Blasio” in lower case: only particles that are no everyday words.
-        return article.has(at, &OPENING_PARTICLE)
+        return article.is(at, &OPENING_PARTICLE)
             && article.together(at)
-            && article.capital(at + 1)
+            && article.is_capital(at + 1)
             && !article.is(at + 1, Classes::FUNCTION)
-            && at.checked_sub(1).is_none_or(|before| !article.capital(before));
+            && at.checked_sub(1).is_none_or(|before| !article.is_capital(before));
     }
-    article.capital(at) && is_part(article, at, false) && !article.has(at, &GLUED)
+    article.is_capital(at) && is_part(article, at, false) && !article.is(at, &GLUED)
 }
 
 /// Whether the capitalised word at `at` is part of a name. `inside` says that it follows another part.
-fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
+fn is_part(article: TokenizedArticle, at: usize, inside: bool) -> bool {
     let entry = article.entry(at);
-    let next_is_name = || article.together(at) && article.capital(at + 1) && !article.is(at + 1, Classes::FUNCTION);
+    let next_is_name = || article.together(at) && article.is_capital(at + 1) && !article.is(at + 1, Classes::FUNCTION);
     match article.shape(at) {
-        Shape::Letter => {
+        WordShape::Letter => {
             // “Q. Doctor, …”: the letter is the label of a question or an answer.
             let label = matches!(article.text(at), "Q" | "A") && article.tokens.block(article.block(at)).start == at;
             let initial = article.text(at + 1) == "." && article.touch(at) && article.together(at) && !label;
-            let elided =
-                is_apostrophe(article, at + 1) && article.touch(at) && article.touch(at + 1) && article.capital(at + 2);
+            let elided = is_apostrophe(article, at + 1)
+                && article.touch(at)
+                && article.touch(at + 1)
+                && article.is_capital(at + 2);
             initial && (inside || goes_on_after_stop(article, at))
                 || elided
                 || inside && !matches!(article.text(at), "I" | "A") && !article.opens_sentence(at)
                 || !inside && !matches!(article.text(at), "I" | "A" | "Q") && next_is_name()
         }
-        Shape::Upper if is_small_word(article, at) => true,
-        Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
+        WordShape::Upper if is_small_word(article, at) => true,
+        WordShape::Capital | WordShape::Upper if entry.is(Classes::FUNCTION) => {
             // “Will Smith”: a function word may be a given name.
             (entry.given >= 2 || entry.given == 1 && !article.opens_sentence(at) && article.entry(at + 1).surname > 0)
                 && next_is_name()
                 && !article.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
                 && (article.entry(at + 1).surname > 0 || !article.opens_sentence(at))
         }
-        Shape::Capital | Shape::Upper if entry.is(Classes::CALENDAR) => {
+        WordShape::Capital | WordShape::Upper if entry.is(Classes::CALENDAR) => {
             let dated = at.checked_sub(1).is_some_and(|before| article.is(before, Classes::PREPOSITION));
             if entry.given == 0 {
                 inside && article.is(at + 1, Classes::ORG)
@@ -198,16 +203,16 @@ fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
                 next_is_name() && !dated || inside
             }
         }
-        Shape::Capital | Shape::Upper => !is_compound_adjective(article.text(at)),
+        WordShape::Capital | WordShape::Upper => !is_compound_adjective(article.text(at)),
         _ => false,
     }
 }
 
 /// Whether the word at `at` is a function word in capitals before a word that is not, as in “IF Metall” and “US Steel”.
-fn is_small_word(article: &LexicalArticle, at: usize) -> bool {
-    article.shape(at) == Shape::Upper
+fn is_small_word(article: TokenizedArticle, at: usize) -> bool {
+    article.shape(at) == WordShape::Upper
         && article.is(at, Classes::FUNCTION)
-        && article.shape(at + 1) == Shape::Capital
+        && article.shape(at + 1) == WordShape::Capital
         && !article.is(at + 1, Classes::FUNCTION)
         && article.together(at)
 }
@@ -220,36 +225,36 @@ fn is_compound_adjective(text: &str) -> bool {
 }
 
 /// Whether a name goes on after the full stop that follows token `at`.
-fn goes_on_after_stop(article: &LexicalArticle, at: usize) -> bool {
-    article.together(at + 1) && article.capital(at + 2) && !article.is(at + 2, Classes::FUNCTION)
+fn goes_on_after_stop(article: TokenizedArticle, at: usize) -> bool {
+    article.together(at + 1) && article.is_capital(at + 2) && !article.is(at + 2, Classes::FUNCTION)
 }
 
-fn is_apostrophe(article: &LexicalArticle, at: usize) -> bool {
+fn is_apostrophe(article: TokenizedArticle, at: usize) -> bool {
     matches!(article.text(at), "’" | "'" | "‘")
 }
 
 /// The end of the part that begins at `at`, with its full stop and a word joined by an apostrophe.
-fn part_end(article: &LexicalArticle, at: usize) -> usize {
+fn part_end(article: TokenizedArticle, at: usize) -> usize {
     let end = at + 1;
     if !article.together(at) || !article.touch(at) {
         return end;
     }
     if article.text(end) == "." {
-        let short = article.shape(at) == Shape::Letter
+        let short = article.shape(at) == WordShape::Letter
             || article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::SUFFIX)) && article.text(at).len() <= 6;
         return if short && (article.together(end) || article.is(at, Classes::SUFFIX)) { end + 1 } else { end };
     }
-    if is_apostrophe(article, end) && article.touch(end) && article.capital(end + 1) && article.together(end) {
+    if is_apostrophe(article, end) && article.touch(end) && article.is_capital(end + 1) && article.together(end) {
         return part_end(article, end + 1);
     }
     end
 }
 
 /// The end of the run that begins at `start`.
-fn run_end(article: &LexicalArticle, start: usize, title_case: &[bool]) -> usize {
+fn run_end(article: TokenizedArticle, start: usize, title_case: &[bool]) -> usize {
     // A run is a few words; anything longer is a heading or a list without commas.
     const LONGEST: usize = 24;
-    let mut end = if article.capital(start) { part_end(article, start) } else { start };
+    let mut end = if article.is_capital(start) { part_end(article, start) } else { start };
     let title_case = title_case.get(article.block(start)).copied().unwrap_or(false);
     while end < start + LONGEST && end < article.len() && (end == start || article.together(end - 1)) {
         match next_part(article, start..end) {
@@ -262,15 +267,15 @@ fn run_end(article: &LexicalArticle, start: usize, title_case: &[bool]) -> usize
 }
 
 /// The first token of the part with which `run` goes on, if it does.
-fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
     let last = end.saturating_sub(1).max(start);
-    if article.capital(end) && is_part(article, end, true) {
+    if article.is_capital(end) && is_part(article, end, true) {
         return Some(end);
     }
     // The distance to the next part, where a word joins it.
-    let joined = if article.is(end, Classes::PARTICLE) && article.shape(end) == Shape::Lower {
-        (1..4).find(|&ahead| !article.is(end + ahead, Classes::PARTICLE) || article.capital(end + ahead))
+    let joined = if article.is(end, Classes::PARTICLE) && article.shape(end) == WordShape::Lower {
+        (1..4).find(|&ahead| !article.is(end + ahead, Classes::PARTICLE) || article.is_capital(end + ahead))
     } else if article.text(end) == "of" && linked_parts::takes_of(article, start, last) {
         if article.lower(end + 1) == "the" { Some(2) } else { Some(1) }
     } else if article.text(end) == "&" || linked_parts::goes_on_with_and(article, start..end) {
@@ -281,7 +286,7 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     if let Some(ahead) = joined {
         let next = end + ahead;
         if (end..next).all(|at| article.together(at))
-            && article.capital(next)
+            && article.is_capital(next)
             && !article.is(next, Classes::FUNCTION.or(Classes::CALENDAR))
         {
             return Some(next);
@@ -293,11 +298,11 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
         && article.lower(last).ends_with('s')
         && !article.touch(end)
         && article.together(end)
-        && article.capital(end + 1)
+        && article.is_capital(end + 1)
         && article.is(end + 1, Classes::ORG);
     let suffix = article.text(end) == ","
         && article.is(end + 1, Classes::SUFFIX)
-        && article.capital(end + 1)
+        && article.is_capital(end + 1)
         && article.together(end);
     if plural_owner || suffix {
         return Some(end + 1);
@@ -307,19 +312,19 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
         || article.text(end) == "(" && article.text(end + 2) == ")";
     let nickname = marked
         && (start..end).any(|at| article.entry(at).given > 0)
-        && article.shape(end + 1) == Shape::Capital
-        && article.shape(end + 3) == Shape::Capital
+        && article.shape(end + 1) == WordShape::Capital
+        && article.shape(end + 3) == WordShape::Capital
         && (end..end + 3).all(|at| article.together(at));
     nickname.then_some(end + 3)
 }
 
 /// Splits a run into role and name. `None` if there is no name in it.
-fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
+fn split(article: TokenizedArticle, run: Range<usize>) -> Option<NameMention> {
     let Range { start, end } = trim(article, run);
     let last_title = (start..end).rev().find(|&at| is_title(article, start, at, end));
     let name = name_start(article, start..end, last_title);
     let key: Vec<u32> = (name..end).filter(|&at| in_key(article, at)).map(|at| article.symbol(at)).collect();
-    let town = article.has(start, &SAINT) && article.entry(name).given == 0 && key.len() == 1;
+    let town = article.is(start, &SAINT) && article.entry(name).given == 0 && key.len() == 1;
     // “Poll: Races are close” at the head of the news
     let document = key.len() == 1
         && article.is(name, Classes::DOC)
@@ -332,7 +337,7 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
     let role_start = role_start(article, start, name);
     let role = role_tokens(article, role_start..name);
     let mut titled = last_title.is_some();
-    let mut honorific = false;
+    let mut has_honorific = false;
     let mut gender = Gender::Unknown;
     for at in role_start..name {
         let entry = article.entry(at);
@@ -341,20 +346,30 @@ fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
         } else if entry.is(Classes::HONORIFIC_F.or(Classes::ROLE_F)) {
             gender = Gender::Female;
         }
-        honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
+        has_honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
         titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
     }
     let first = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
     let surname_alone = key.len() == 1 && first == name;
     let before = surname_alone.then(|| Generation::before_surname(article, name)).flatten();
     let generation = Generation::of_suffix(article, name..end).or(before);
-    let style = Style::of_title(article, role_start..name);
-    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific, generation, style })
+    let honorific = Honorific::of_title(article, role_start..name);
+    Some(NameMention {
+        whole: first..end,
+        name: name..end,
+        key,
+        role,
+        gender,
+        titled,
+        has_honorific,
+        generation,
+        honorific,
+    })
 }
 
-/// Whether the tokens `range` name an office and nobody in it: “Mr. President”, “Madam Chair”, “the High Commissioner for
-/// Refugees”.
-fn is_office(article: &LexicalArticle, range: Range<usize>) -> bool {
+/// Whether the tokens `range` name an office and not the person in it: “Mr. President”, “Madam Chair”, “the High
+/// Commissioner for Refugees”.
+fn is_office(article: TokenizedArticle, range: Range<usize>) -> bool {
     let nobody = |at: usize| article.entry(at).given == 0 && article.entry(at).surname < 2;
     let words = || range.clone().filter(|&at| article.is_word(at));
     let several = words().filter(|&at| in_key(article, at)).count() > 1;
@@ -368,10 +383,10 @@ fn is_office(article: &LexicalArticle, range: Range<usize>) -> bool {
 }
 
 /// The run without words at its ends that belong neither to the name nor to its title.
-fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
+fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = run;
     start += usize::from(end > start + 1 && is_small_word(article, start));
-    while end > start + 1 && article.shape(end - 1) == Shape::Upper && article.is(end - 1, Classes::CREDENTIAL) {
+    while end > start + 1 && article.shape(end - 1) == WordShape::Upper && article.is(end - 1, Classes::CREDENTIAL) {
         end -= 1;
     }
     if article.opens_sentence(start) && end > start + 1 {
@@ -385,10 +400,10 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
         let several = entry.is(Classes::PLURAL)
             && entry.is(Classes::HUMAN)
             && entry.given == 0
-            && !(start..end).any(|at| article.is(at, Classes::ORG) || article.shape(at) == Shape::Lower);
+            && !(start..end).any(|at| article.is(at, Classes::ORG) || article.shape(at) == WordShape::Lower);
         // “Doctors Without Borders”, “Save Our Harbours” are whole.
         let whole = article.is(start + 1, Classes::FUNCTION);
-        if (plain || several) && !whole && article.shape(start) == Shape::Capital {
+        if (plain || several) && !whole && article.shape(start) == WordShape::Capital {
             start += 1;
         }
     }
@@ -396,9 +411,9 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
     // In “Browns DL Shelton Reed” two letters are enough, since they are no initials.
     let organisation = |at: usize| {
         let letters = if at > start { 2 } else { 3 };
-        article.is(at, Classes::ORG) || article.shape(at) == Shape::Upper && article.text(at).len() >= letters
+        article.is(at, Classes::ORG) || article.shape(at) == WordShape::Upper && article.text(at).len() >= letters
     };
-    let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == Shape::Upper);
+    let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == WordShape::Upper);
     if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
         let entry = article.entry(at);
         entry.given >= 2 && entry.is_bare() && article.entry(at - 1).given == 0 && organisation(at - 1)
@@ -415,7 +430,7 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
 
 /// The first token of the name in `run` if the run begins with what the role before it is of: “the ambassador to Britain
 /// Liu Wen”, “the head of Tern Logistics Ann Lee”.
-fn past_complement(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+fn past_complement(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
     let is = |at: usize, classes: Classes| article.is(at, classes);
     // A place may be a given name too: “the governor of New York Ann Lee”.
@@ -432,13 +447,13 @@ fn past_complement(article: &LexicalArticle, run: Range<usize>) -> Option<usize>
             let entry = article.entry(at);
             !is(at, Classes::PLACE) && (!is(at, Classes::COMMON) || entry.given > 0 || entry.surname > 0)
         });
-        let role = || role_complement::role_before(article, name).filter(|&at| article.shape(at) == Shape::Lower);
+        let role = || role_complement::role_before(article, name).filter(|&at| article.shape(at) == WordShape::Lower);
         (given == Some(name) || place && personal) && end - name <= 4 && !body && role().is_some()
     })
 }
 
 /// The first token of the name in `run`, after its last title.
-fn name_start(article: &LexicalArticle, run: Range<usize>, last_title: Option<usize>) -> usize {
+fn name_start(article: TokenizedArticle, run: Range<usize>, last_title: Option<usize>) -> usize {
     let Range { start: mut name, end } = run;
     if let Some(title) = last_title {
         name = title + 1;
@@ -459,7 +474,7 @@ fn name_start(article: &LexicalArticle, run: Range<usize>, last_title: Option<us
 }
 
 /// The tokens of the role in the titles `titles` right before a name, if they have one.
-fn role_tokens(article: &LexicalArticle, titles: Range<usize>) -> Option<Range<usize>> {
+fn role_tokens(article: TokenizedArticle, titles: Range<usize>) -> Option<Range<usize>> {
     let Range { start, end: name } = titles;
     let end = if article.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
     let office = (start..name)
@@ -469,7 +484,7 @@ fn role_tokens(article: &LexicalArticle, titles: Range<usize>) -> Option<Range<u
 }
 
 /// Whether token `at` of the run `start..end` is a title with a name after it.
-fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bool {
+fn is_title(article: TokenizedArticle, start: usize, at: usize, end: usize) -> bool {
     let entry = article.entry(at);
     if !entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
         || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE)
@@ -480,12 +495,12 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
     if after >= end || article.is(after, Classes::SUFFIX) && after + 1 >= end {
         return false;
     }
-    // “Witness B”: a single letter is nobody’s name.
-    if after + 1 == end && article.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
+    // “Witness B”: a single letter is no name.
+    if after + 1 == end && article.shape(after) == WordShape::Letter && !entry.is(Classes::HONORIFIC) {
         return false;
     }
     // “Di Abbot” is no detective inspector: that has two capitals.
-    if article.is(at, Classes::PARTICLE) && article.shape(at) != Shape::Upper {
+    if article.is(at, Classes::PARTICLE) && article.shape(at) != WordShape::Upper {
         return false;
     }
     // “Justice Department”
@@ -494,7 +509,7 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
     }
     // “Republican National Committee”, “Council of the Sister Towns”: part of an organisation’s name.
     let office = entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && !entry.is(Classes::PLURAL);
-    let organisation = !office && (after..end).any(|next| article.is(next, Classes::ORG) && article.capital(next));
+    let organisation = !office && (after..end).any(|next| article.is(next, Classes::ORG) && article.is_capital(next));
     let named = (after..end).any(|next| article.entry(next).given > 1);
     if organisation && !named || entry.is(Classes::ORG) && article.text(after) == "of" {
         return false;
@@ -508,7 +523,7 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
         article.entry(before).given > 0
             && !article.is(before, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
     });
-    let capitals = (after..end).filter(|&next| article.capital(next)).count();
+    let capitals = (after..end).filter(|&next| article.is_capital(next)).count();
     if given_before {
         return entry.is(Classes::OFFICE.or(Classes::RANK))
             && entry.given == 0
@@ -522,7 +537,7 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
 }
 
 /// The end of “of State”, “of the Treasury”, “of New York”: at the next given name, else after one word.
-fn past_of(article: &LexicalArticle, of: usize, end: usize) -> usize {
+fn past_of(article: TokenizedArticle, of: usize, end: usize) -> usize {
     let first = if article.lower(of + 1) == "the" { of + 2 } else { of + 1 };
     (first + 1..end)
         .find(|&at| article.entry(at).given > 0 && !article.is(at, Classes::PLACE))
@@ -530,23 +545,23 @@ fn past_of(article: &LexicalArticle, of: usize, end: usize) -> usize {
 }
 
 /// Whether token `at` of a name counts in comparisons. Marks and “Jr.” do not, nor does the `O` of *O’Brien*.
-fn in_key(article: &LexicalArticle, at: usize) -> bool {
+fn in_key(article: TokenizedArticle, at: usize) -> bool {
     match article.shape(at) {
-        Shape::Mark => false,
-        Shape::Letter => !is_apostrophe(article, at + 1),
+        WordShape::Mark => false,
+        WordShape::Letter => !is_apostrophe(article, at + 1),
         _ => !article.is(at, Classes::SUFFIX) || article.lower(at) == "v",
     }
 }
 
 /// The first token of the role before the name at `name`: capitalised titles from `start` on, and the words in lower
 /// case before them (“former”, “Estonian defense minister”).
-fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
+fn role_start(article: TokenizedArticle, start: usize, name: usize) -> usize {
     const WORDS: usize = 6;
     let mut first = start;
     if start == name {
         let role = name.checked_sub(1).filter(|&role| {
             article.together(role)
-                && article.shape(role) == Shape::Lower
+                && article.shape(role) == WordShape::Lower
                 && article.is(role, Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK))
                 && !article.is(role, Classes::PLURAL.or(Classes::FUNCTION))
                 && !article.lower(role).ends_with("ed")
@@ -561,14 +576,14 @@ fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
         first.checked_sub(1).filter(|&before| name - before <= WORDS + 2 && article.together(before))
     {
         let entry = article.entry(before);
-        let capital = article.capital(before) && !entry.is(Classes::FUNCTION.or(Classes::CALENDAR));
+        let capital = article.is_capital(before) && !entry.is(Classes::FUNCTION.or(Classes::CALENDAR));
         let modifies = match article.shape(before) {
-            Shape::Lower => {
+            WordShape::Lower => {
                 entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE))
                     && !entry.is(Classes::FUNCTION.or(Classes::PLURAL))
             }
-            Shape::Upper => true,
-            Shape::Capital => {
+            WordShape::Upper => true,
+            WordShape::Capital => {
                 capital && !(article.opens_sentence(before) && entry.is(Classes::COMMON))
                     || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER))
             }
@@ -583,10 +598,10 @@ fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
 }
 
 /// Whether the word before a name is a verb: “she will host Ann”, “to coach Bob”.
-fn is_verb(article: &LexicalArticle, role: usize) -> bool {
+fn is_verb(article: TokenizedArticle, role: usize) -> bool {
     role.checked_sub(1).is_some_and(|before| {
         article.together(before)
             && (article.lower(before) == "to" || article.is(before, Classes::AUXILIARY))
-            && article.has(role, &ROLE_OR_VERB)
+            && article.is(role, &ROLE_OR_VERB)
     })
 }

@@ -1,13 +1,13 @@
-//! Names in the credits of pictures: “Ann Lee via Getty Images”, “Photo: Ann Lee/Reuters”. Photographers are nobody in the
-//! news that they illustrate.
+//! Names in the credits of pictures: “Ann Lee via Getty Images”, “Photo: Ann Lee/Reuters”. Photographers play no part
+//! in the news that they illustrate.
 
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::word_classes::{PICTURE_AGENCY, PICTURE_CREDIT};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{PICTURE_AGENCY, PICTURE_CREDIT};
 use rustc_hash::FxHashSet;
 
 /// Removes the names in credits from `names`, but not those that stand elsewhere too.
-pub fn remove(article: &LexicalArticle, names: &mut Vec<NameMention>) {
+pub fn remove(article: TokenizedArticle, names: &mut Vec<NameMention>) {
     let credits: Vec<bool> = names.iter().map(|name| is_credit(article, name)).collect();
     if !credits.contains(&true) {
         return;
@@ -23,11 +23,11 @@ pub fn remove(article: &LexicalArticle, names: &mut Vec<NameMention>) {
 }
 
 /// Whether `name` is that of a photographer: an agency follows it, or a word for a picture introduces it.
-fn is_credit(article: &LexicalArticle, name: &NameMention) -> bool {
+fn is_credit(article: TokenizedArticle, name: &NameMention) -> bool {
     let block = article.tokens.block(article.block(name.whole.start));
     let after = name.whole.end;
     let links = after < block.end && (article.text(after) == "/" || article.lower(after) == "via");
-    if links && article.has(after + 1, &PICTURE_AGENCY) {
+    if links && article.is(after + 1, &PICTURE_AGENCY) {
         return true;
     }
     // “Photo: Ann Lee”, “Photograph by Ann Lee”
@@ -35,6 +35,6 @@ fn is_credit(article: &LexicalArticle, name: &NameMention) -> bool {
     link.is_some_and(|link| {
         let introduces = article.text(link) == ":" || article.lower(link) == "by";
         let opens = link - 1 == block.start || !article.is_word(link - 2);
-        introduces && opens && article.has(link - 1, &PICTURE_CREDIT)
+        introduces && opens && article.is(link - 1, &PICTURE_CREDIT)
     })
 }

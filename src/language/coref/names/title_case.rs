@@ -1,17 +1,17 @@
 //! Blocks that capitalise every word, as headlines do.
 
 use crate::article::{Block, BlockKind};
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 
 /// Whether each block capitalises every word, so that capitals tell nothing there.
-pub fn title_case(article: &LexicalArticle) -> Vec<bool> {
+pub fn title_case(article: TokenizedArticle) -> Vec<bool> {
     let blocks = article.blocks();
     let mut counts = vec![(0_u32, 0_u32); blocks.len()];
     for at in 0..article.len() {
-        let long = article.text(at).len() > 3 && article.is_word(at) && article.shape(at) != Shape::Number;
+        let long = article.text(at).len() > 3 && article.is_word(at) && article.shape(at) != WordShape::Number;
         if let Some((capital, all)) = counts.get_mut(article.block(at)).filter(|_| long) {
             *all += 1;
-            *capital += u32::from(article.capital(at));
+            *capital += u32::from(article.is_capital(at));
         }
     }
     let is_title_case = |(block, (capital, all)): (&Block, &(u32, u32))| match block.kind {

@@ -2,7 +2,7 @@
 
 use crate::language::coref::entities::Entity;
 use crate::language::coref::person::PersonKind;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::lexicon::Gender;
 
 /// The bucket of a count or distance, at most `most`: 0 to 4 have buckets of their own, then come 5–7, 8–15, 16–31 and
 /// so on.

@@ -41,7 +41,7 @@ pub struct MentionHead {
     pub head: usize,
     /// First token of a name, else the head.
     pub first: usize,
-    pub form: MentionType,
+    pub mention_type: MentionType,
 }
 
 /// A possible speaker of a quotation.

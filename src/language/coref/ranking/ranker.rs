@@ -23,7 +23,7 @@ pub struct Features(pub Vec<u16>);
 
 impl Features {
     /// No features, with room for as many as a candidate mostly has.
-    pub fn with_room() -> Features {
+    pub fn with_typical_capacity() -> Features {
         Features(Vec::with_capacity(64))
     }
 

@@ -6,8 +6,8 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::kinship;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{BEFORE_OFFICE, BEFORE_PREDICATE, COPULA, SPOUSE};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{BEFORE_OFFICE, BEFORE_PREDICATE, COPULA, SPOUSE};
 use std::ops::Range;
 
 /// Whether `id` is known to belong to another owner: “Ann’s lawyer” is not “the firm’s lawyer, Jane Roe”.
@@ -29,8 +29,8 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
     let article = discourse.text.article;
     let Some(found) = descriptions::describe(article, head, false) else { return };
     let before = found.range.start.checked_sub(1).filter(|&before| article.together(before));
-    let predicative = before.is_some_and(|before| article.has(before, &BEFORE_PREDICATE));
-    let identifies = before.is_some_and(|before| article.text(before) == "as" || article.has(before, &COPULA));
+    let predicative = before.is_some_and(|before| article.is(before, &BEFORE_PREDICATE));
+    let identifies = before.is_some_and(|before| article.text(before) == "as" || article.is(before, &COPULA));
     if predicative && (found.opening != Opening::Definite || identifies) {
         return;
     }
@@ -40,7 +40,7 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
         Opening::Indefinite => None,
     };
     let (id, reason, confidence) = match resolved {
-        // Somebody known by nothing but this address.
+        // A person known only by this form of address.
         Some((id, _, _)) if discourse.relations.addressed.get(&article.symbol(head)) == Some(&id) => {
             resolve_address(discourse, &found);
             return;
@@ -63,17 +63,17 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
     discourse.link_description(&found, id, reason, confidence);
 }
 
-/// Whether `found`, which refers to nobody known, introduces somebody: “a man”, “her husband”, and “the man in the green
-/// jacket” of a story. A title alone (“Mr. President”) does not, and a source is somebody new by itself.
+/// Whether `found`, which refers to no known person, introduces a new one: “a man”, “her husband”, and “the man in the
+/// green jacket” of a story. A title alone (“Mr. President”) does not, and a source is a new person by itself.
 fn introduces(discourse: &Discourse, found: &Description) -> bool {
     found.opening != Opening::Definite || found.owner > 0 && !discourse.text.is_source_head(found.head)
 }
 
-/// Resolves an address by office (“Mr. President”, “Madam Speaker”): somebody without a name, to whom no pronoun
+/// Resolves an address by office (“Mr. President”, “Madam Speaker”): a person without a name, to whom no pronoun
 /// refers.
 fn resolve_address(discourse: &mut Discourse, found: &Description) {
     let article = discourse.text.article;
-    let honorific = |at: usize| article.has(at, &BEFORE_OFFICE) && article.capital(at);
+    let honorific = |at: usize| article.is(at, &BEFORE_OFFICE) && article.is_capital(at);
     let mut start = found.range.start;
     if !honorific(start) {
         let point = usize::from(article.text(start.saturating_sub(1)) == ".");
@@ -92,7 +92,7 @@ fn resolve_address(discourse: &mut Discourse, found: &Description) {
     discourse.entities.mention(
         id,
         found.head,
-        Mention { span, form: MentionType::Description, reason, antecedent, confidence: 0.8 },
+        Mention { span, mention_type: MentionType::Description, reason, antecedent, confidence: 0.8 },
     );
     discourse.assign(found.head, id);
 }
@@ -148,7 +148,7 @@ pub fn relative_of_owner(discourse: &Discourse, found: &Description) -> Option<(
     if let Some(&only) = called.next().filter(|_| called.next().is_none()) {
         return Some((only, Reason::Kinship, 0.85));
     }
-    let spouse = article.has(found.head, &SPOUSE);
+    let spouse = article.is(found.head, &SPOUSE);
     let fits = |id: &EntityId| {
         let other = &discourse.entities[*id];
         *id != owner

@@ -1,17 +1,17 @@
 //! Mentions by name, of people and of organisations, and the appositions beside them.
 
 use crate::language::coref::antecedents::{description_antecedents, owners};
+use crate::language::coref::clustering::name_clusters;
 use crate::language::coref::discourse::salience::REMEMBERED;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{self, EntityId};
 use crate::language::coref::mention::{Mention, MentionType, Reason};
-use crate::language::coref::names::name_clusters;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
-use crate::language::coref::syntax::lexical_article::Shape;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{DEFINITE, ELDER};
+use crate::language::lexical::WordShape;
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{DEFINITE, ELDER};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ pub fn resolve_name(discourse: &mut Discourse, index: usize) {
     let reason = match full {
         true if entity.mentions.is_empty() => Reason::Introduces,
         true => Reason::SameName,
-        false if name.honorific => Reason::TitledName,
+        false if name.has_honorific => Reason::TitledName,
         false => Reason::PartOfName,
     };
     let confidence = match (only, full) {
@@ -50,13 +50,13 @@ pub fn resolve_name(discourse: &mut Discourse, index: usize) {
     let span = article.span(name.whole.clone());
     let last = entity.mentions.last().map(|mention| mention.span);
     let antecedent = last.or_else(|| Some(article.span(entity.name.clone()))).filter(|other| *other != span);
-    let mention = Mention { span, form: MentionType::Name, reason, antecedent, confidence };
+    let mention = Mention { span, mention_type: MentionType::Name, reason, antecedent, confidence };
     discourse.entities.mention(id, name.name.start, mention);
     for at in name.whole.clone() {
         discourse.assign(at, id);
     }
     let quoted = discourse.text.in_quotation(name.name.start);
-    discourse.remember(id, name.whole.clone(), quoted, MentionType::Name);
+    discourse.record_mention(id, name.whole.clone(), quoted, MentionType::Name);
     resolve_appositions(discourse, id, name, span);
 }
 
@@ -79,7 +79,7 @@ fn resolve_appositions(discourse: &mut Discourse, id: EntityId, name: &NameMenti
     }
 }
 
-/// Makes the description in `range` a mention of `id`, which is named at `name`, unless it mentions somebody else.
+/// Makes the description in `range` a mention of `id`, which is named at `name`, unless it mentions another entity.
 fn add_apposition(discourse: &mut Discourse, id: EntityId, range: Range<usize>, name: Span) {
     let head = range.end.saturating_sub(1);
     if range.clone().all(|at| discourse.entity_at(at).is_none() || at == range.start)
@@ -87,13 +87,13 @@ fn add_apposition(discourse: &mut Discourse, id: EntityId, range: Range<usize>, 
     {
         let (span, reason) = (discourse.text.article.span(range), Reason::Apposition);
         let mention =
-            Mention { span, form: MentionType::Description, reason, antecedent: Some(name), confidence: 0.95 };
+            Mention { span, mention_type: MentionType::Description, reason, antecedent: Some(name), confidence: 0.95 };
         discourse.entities.mention(id, head, mention);
         discourse.assign(head, id);
     }
 }
 
-/// Of those who bear `name` the one mentioned last, else the one named most; and whether it is the only one.
+/// The bearer of `name` mentioned last, else the one named most; and whether there is no other.
 fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId, bool)> {
     let article = discourse.text.article;
     if name_clusters::stands_for_place(article, name) {
@@ -113,16 +113,16 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     };
     let most = bearers.iter().map(evidence).fold(f32::MIN, f32::max);
     let mut bearers: Vec<EntityId> = bearers.into_iter().filter(|id| evidence(id) + 0.05 >= most).collect();
-    // “Judge Holm” is whoever is called a judge with a full name.
+    // “Judge Holm” is the person who is called a judge by full name.
     if let Some(role) = &name.role {
         let has_role = |id: &EntityId| discourse.entities.has_role(article, *id, role);
         if bearers.iter().any(has_role) {
             bearers.retain(has_role);
         }
     }
-    let bare = name.key.len() == 1 && !name.titled && !name.honorific;
+    let bare = name.key.len() == 1 && !name.titled && !name.has_honorific;
     let speaks = bare && discourse.text.source_at.contains_key(&name.whole.start);
-    let silent = |id: &EntityId| speaks && !discourse.heard.contains(id);
+    let silent = |id: &EntityId| speaks && !discourse.have_spoken.contains(id);
     // “Jesse Rutter said … ‘…,’ Rutter said.”
     if let Some((id, block)) = discourse.salience.last_speaker.filter(|(id, _)| speaks && bearers.contains(id))
         && let at = article.block(name.whole.start)
@@ -140,9 +140,9 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     }
     let seen = |id: &EntityId| discourse.entities[*id].last_seen.is_some();
     if bare {
-        // Whoever was not mentioned yet is not meant. “Carl Lee lost his barn. His wife, Ellen Lee, saw it. Lee said …”:
-        // she came as his relative, so it is he. But “Clara Lee was killed. Her mother, Ruth Lee, said … Lee said …” goes
-        // on with the mother.
+        // A person not mentioned yet is not meant. “Carl Lee lost his barn. His wife, Ellen Lee, saw it. Lee said …”:
+        // she came as his relative, so it is he. But “Clara Lee was killed. Her mother, Ruth Lee, said … Lee said …”
+        // goes on with the mother.
         let first = |id: &EntityId| discourse.entities[*id].mentions.first().map(|mention| mention.span.start);
         let order = |id: &EntityId| (!seen(id), silent(id), is_relative(discourse, *id), first(id));
         return bearers.iter().copied().min_by_key(order).map(|id| (id, false));
@@ -153,10 +153,10 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     bearers.iter().copied().max_by_key(|id| (last(id), seen(id), discourse.frequency.count(*id))).map(|id| (id, false))
 }
 
-/// Whether `id` was introduced as the relative of somebody: “his wife, Ellen Lee”. A mother of two is none.
+/// Whether `id` was introduced as another person's relative: “his wife, Ellen Lee”. A mother of two is none.
 fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
     let article = discourse.text.article;
-    let counts = |at: usize| article.is(at, Classes::DETERMINER) && !article.has(at, &DEFINITE);
+    let counts = |at: usize| article.is(at, Classes::DETERMINER) && !article.is(at, &DEFINITE);
     let relates = |role: &Range<usize>| {
         let kin = role.clone().find(|&at| article.is(at, Classes::KIN));
         kin.is_some_and(|kin| !(article.lower(kin + 1) == "of" && counts(kin + 2)))
@@ -164,12 +164,12 @@ fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
     discourse.entities[id].roles.iter().any(relates)
 }
 
-/// The parent, known by a given name alone, whom a title and the child's surname call: “His father, Errol, … Mr Ford”
-/// after “Delano Ford, 17”.
+/// The parent, known by a given name alone, to whom a title and the child's surname refer: “His father, Errol, … Mr
+/// Ford” after “Delano Ford, 17”.
 fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> {
     let article = discourse.text.article;
     let [surname] = name.key[..] else { return None };
-    if !name.honorific || name.gender == Gender::Unknown {
+    if !name.has_honorific || name.gender == Gender::Unknown {
         return None;
     }
     let fits = |(owner, kin, id): (EntityId, u32, EntityId)| {
@@ -188,7 +188,7 @@ fn titled_parent(discourse: &Discourse, name: &NameMention) -> Option<EntityId> 
 fn resolve_unknown_name(discourse: &mut Discourse, name: &NameMention) {
     let article = discourse.text.article;
     let last = name.name.end - 1;
-    let acronym = name.name.len() == 1 && article.shape(last) == Shape::Upper;
+    let acronym = name.name.len() == 1 && article.shape(last) == WordShape::Upper;
     if article.is(last, Classes::ORG.or(Classes::DOC))
         || acronym
         || name.name.clone().any(|at| article.is(at, Classes::ORG))
@@ -203,7 +203,7 @@ pub fn resolve_organisation(discourse: &mut Discourse, range: Range<usize>) {
     let article = discourse.text.article;
     let head = range.end - 1;
     let known = match article.shape(head) {
-        Shape::Lower => {
+        WordShape::Lower => {
             let owner = usize::from(article.is(range.start, Classes::DETERMINER) && range.start < head);
             let found = Description { range: range.clone(), head, opening: Opening::Definite, owner };
             let choice = description_antecedents::description_antecedent(discourse, &found, range.clone(), None);
@@ -214,8 +214,8 @@ pub fn resolve_organisation(discourse: &mut Discourse, range: Range<usize>) {
     let (id, reason, confidence) =
         known.unwrap_or_else(|| (discourse.entities.organisation(article, range.clone()), Reason::SameName, 0.85));
     let antecedent = discourse.entities[id].mentions.last().map(|mention| mention.span);
-    let form = if article.capital(head) { MentionType::Name } else { MentionType::Description };
-    let mention = Mention { span: article.span(range.clone()), form, reason, antecedent, confidence };
+    let mention_type = if article.is_capital(head) { MentionType::Name } else { MentionType::Description };
+    let mention = Mention { span: article.span(range.clone()), mention_type, reason, antecedent, confidence };
     discourse.entities.mention(id, head, mention);
     for at in range.clone() {
         if discourse.entity_at(at).is_none() {
@@ -223,7 +223,7 @@ pub fn resolve_organisation(discourse: &mut Discourse, range: Range<usize>) {
         }
     }
     let quoted = discourse.text.in_quotation(head);
-    discourse.remember(id, range, quoted, form);
+    discourse.record_mention(id, range, quoted, mention_type);
 }
 
 /// The organisation mentioned last for which the tokens `range` are short: “the Authority”, “WHO”.
@@ -241,7 +241,7 @@ fn short_form(discourse: &Discourse, range: &Range<usize>) -> Option<EntityId> {
         last || name.clone().any(|at| article.symbol(at) == article.symbol(head))
     };
     let text = article.lower(head);
-    let upper = article.shape(head) == Shape::Upper && text.len() > 1;
+    let upper = article.shape(head) == WordShape::Upper && text.len() > 1;
     let by_word = recent().find(|id| one_word && has_word(id));
     by_word.or_else(|| recent().find(|&id| upper && entities::initials(article, &discourse.entities[id]) == text))
 }

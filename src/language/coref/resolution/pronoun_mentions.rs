@@ -27,9 +27,9 @@ fn link_pronoun(discourse: &mut Discourse, at: usize, choice: ChosenAntecedent) 
     let mut latest = discourse.entities[choice.entity].mentions.iter().rev().take(8).map(|mention| mention.span);
     let whole = latest.find(|mention| antecedent.is_some_and(|antecedent| mention.overlaps(antecedent)));
     let (antecedent, reason, confidence) = (whole.or(antecedent), choice.reason, choice.confidence);
-    let mention = Mention { span, form: MentionType::Pronoun, reason, antecedent, confidence };
+    let mention = Mention { span, mention_type: MentionType::Pronoun, reason, antecedent, confidence };
     discourse.entities.mention(choice.entity, at, mention);
     discourse.assign(at, choice.entity);
     let quoted = discourse.text.in_quotation(at);
-    discourse.remember(choice.entity, at..at + 1, quoted, MentionType::Pronoun);
+    discourse.record_mention(choice.entity, at..at + 1, quoted, MentionType::Pronoun);
 }

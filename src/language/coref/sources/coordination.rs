@@ -1,4 +1,4 @@
-//! Sources that are several together: “Ann Lee and Tom Orr”, “Lee and her aides”.
+//! Sources that are several people together: “Ann Lee and Tom Orr”, “Lee and her aides”.
 
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
@@ -6,27 +6,27 @@ use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::resolution::description_mentions;
 use crate::language::coref::sources::source_phrases;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     ADDITIVE_CONJUNCTION, ARTICLE, DEFINITE, HOME_PREPOSITION, ORIGIN_PREPOSITION, QUANTIFIER, TOGETHER, WHO,
 };
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The longest source, in tokens, that may be a coordination.
 const LONGEST: usize = 120;
 
-/// The tokens of `range` that only tell where somebody in a list is from: “(D-Ore.)”, “of Maryland”.
-fn asides(article: &LexicalArticle, range: &Range<usize>) -> Vec<usize> {
+/// The tokens of `range` that only tell where a person in a list is from: “(D-Ore.)”, “of Maryland”.
+fn asides(article: TokenizedArticle, range: &Range<usize>) -> Vec<usize> {
     let mut aside = Vec::new();
     let (mut brackets, mut from) = (false, false);
     for at in range.clone() {
         brackets |= article.text(at) == "(";
         let named = at + 1 + usize::from(article.lower(at + 1) == "the");
-        from = article.lower(at) == "of" && article.capital(named)
-            || from && (article.capital(at) || article.text(at) == "." || article.lower(at) == "the")
-            || from && article.has(at, &HOME_PREPOSITION) && (article.capital(at + 1) || article.capital(named));
+        from = article.lower(at) == "of" && article.is_capital(named)
+            || from && (article.is_capital(at) || article.text(at) == "." || article.lower(at) == "the")
+            || from && article.is(at, &HOME_PREPOSITION) && (article.is_capital(at + 1) || article.is_capital(named));
         if brackets || from {
             aside.push(at);
         }
@@ -41,16 +41,16 @@ fn asides(article: &LexicalArticle, range: &Range<usize>) -> Vec<usize> {
 pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     // “Shelter for All, or SFA”: another name for the same.
-    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == Shape::Upper;
-    let conjunction = |at: usize| (article.has(at, &ADDITIVE_CONJUNCTION) || article.lower(at) == "or") && !alias(at);
-    if range.len() > LONGEST || !range.clone().any(|at| conjunction(at) || article.has(at, &TOGETHER)) {
+    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == WordShape::Upper;
+    let conjunction = |at: usize| (article.is(at, &ADDITIVE_CONJUNCTION) || article.lower(at) == "or") && !alias(at);
+    if range.len() > LONGEST || !range.clone().any(|at| conjunction(at) || article.is(at, &TOGETHER)) {
         return None;
     }
     let named = discourse.text.names_in(range);
     let aside = asides(article, range);
     let within = |at: usize| named.iter().any(|&index| discourse.text.names[index].whole.contains(&at));
     // “Ann Lee, along with Tom Orr”
-    let together = |at: usize| article.has(at, &TOGETHER) && article.lower(at + 1) == "with";
+    let together = |at: usize| article.is(at, &TOGETHER) && article.lower(at + 1) == "with";
     let with = |at: usize| article.lower(at) == "with" && at > 0 && together(at - 1);
     let joins = |at: usize| !within(at) && (conjunction(at) || together(at) || with(at));
     let dash = |at: usize| article.text(at) == "-" && !article.touches_previous(at);
@@ -105,10 +105,10 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
 }
 
 /// Whether the tokens `part` describe a person whose name comes after the comma behind them: “her son”, “a colleague”.
-fn describes_next(article: &LexicalArticle, part: &Range<usize>) -> bool {
+fn describes_next(article: TokenizedArticle, part: &Range<usize>) -> bool {
     article.is(part.start, Classes::DETERMINER)
         && article.text(part.end) == ","
-        && article.capital(part.end + 1)
+        && article.is_capital(part.end + 1)
         && descriptions::describe(article, part.end - 1, false).is_some()
 }
 
@@ -123,16 +123,16 @@ fn conjunct(discourse: &Discourse, part: &Range<usize>, aside: &[usize], named: 
     }
     let plain = |at: usize| {
         // “24-year-old Tom Orr”
-        (article.is_word(at) || matches!(article.text(at), "." | "-") || article.shape(at) == Shape::Number)
+        (article.is_word(at) || matches!(article.text(at), "." | "-") || article.shape(at) == WordShape::Number)
             && !article.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::SAY))
-            && !article.has(at, &WHO)
+            && !article.is(at, &WHO)
             && !article.is_possessive_ending(at)
     };
     let written = |at: usize| article.is(at, Classes::DOC);
     let names = named.iter().map(|&index| &discourse.text.names[index]).filter(|name| part.contains(&name.name.start));
     let mut fitting = names.filter(|name| {
         let after = name.whole.end;
-        let by = name.whole.start.checked_sub(1).filter(|&by| article.has(by, &ORIGIN_PREPOSITION));
+        let by = name.whole.start.checked_sub(1).filter(|&by| article.is(by, &ORIGIN_PREPOSITION));
         let made = by.is_some_and(|by| (part.start..by).any(written));
         // “A poll by the Orwick Institute for Hale Press and Lake News”: those behind “for” are joined.
         let for_others = made && article.lower(after) == "for";
@@ -145,9 +145,9 @@ fn conjunct(discourse: &Discourse, part: &Range<usize>, aside: &[usize], named: 
 }
 
 /// Whether the tokens `range`, after the ’s of an owner, begin with a noun for something written (“latest analysis”).
-fn is_written(article: &LexicalArticle, range: Range<usize>) -> bool {
+fn is_written(article: TokenizedArticle, range: Range<usize>) -> bool {
     let noun =
-        range.take_while(|&at| article.shape(at) == Shape::Lower && !article.is(at, Classes::PREPOSITION)).last();
+        range.take_while(|&at| article.shape(at) == WordShape::Lower && !article.is(at, Classes::PREPOSITION)).last();
     noun.is_some_and(|at| article.is(at, Classes::DOC))
 }
 
@@ -159,7 +159,7 @@ pub fn described_together(discourse: &mut Discourse, range: &Range<usize>) -> Op
     let mut members = Vec::with_capacity(parts.len());
     for part in parts {
         let head = descriptions::phrase_head(article, part.clone());
-        let described = article.has(part.start, &DEFINITE)
+        let described = article.is(part.start, &DEFINITE)
             && article.is(head, Classes::HUMAN)
             && !article.is(head, Classes::PLURAL)
             && part.clone().all(|at| article.is_word(at));
@@ -183,7 +183,7 @@ pub fn described_together(discourse: &mut Discourse, range: &Range<usize>) -> Op
     (members.first() != members.last()).then(|| (discourse.entities.group_of(members, range.clone()), confidence))
 }
 
-/// The group of somebody named and others who are not, with its confidence: “Edwards and others”, “Clinton and her
+/// The group of a named person and others without a name, with its confidence: “Edwards and others”, “Clinton and her
 /// aides”.
 pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
@@ -195,7 +195,7 @@ pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Opt
     let and = (first.end..range.end).find(|&at| article.text(at) != ",")?;
     let rest = and + 1..range.end;
     // “Ada Lind, and the hall was quiet”: of two, the second is set off only where a clause begins.
-    if and > first.end && article.has(rest.start, &ARTICLE) {
+    if and > first.end && article.is(rest.start, &ARTICLE) {
         return None;
     }
     let opens = rest.start < rest.end
@@ -205,9 +205,9 @@ pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Opt
                 .clone()
                 .next_back()
                 .is_some_and(|last| article.is(last, Classes::HUMAN) && article.is(last, Classes::PLURAL))
-            || article.has(rest.start, &QUANTIFIER));
-    let plain = article.has(and, &ADDITIVE_CONJUNCTION)
-        && article.shape(rest.start) == Shape::Lower
+            || article.is(rest.start, &QUANTIFIER));
+    let plain = article.is(and, &ADDITIVE_CONJUNCTION)
+        && article.shape(rest.start) == WordShape::Lower
         && opens
         && rest.clone().all(|at| article.is_word(at) && !article.is(at, Classes::SAY));
     if !plain || !source_phrases::heads_source(article, &(range.start..first.end), first.clone()) {
@@ -216,8 +216,8 @@ pub fn named_with_others(discourse: &mut Discourse, range: &Range<usize>) -> Opt
     let others = discourse.entities.organisation(article, rest.clone());
     discourse.entities[others].plural = article.is(rest.end - 1, Classes::PLURAL) || rest.len() == 1;
     if discourse.entities[others].mentions.is_empty() {
-        let (span, form) = (article.span(rest.clone()), MentionType::Description);
-        let mention = Mention { span, form, reason: Reason::Introduces, antecedent: None, confidence: 0.9 };
+        let (span, mention_type) = (article.span(rest.clone()), MentionType::Description);
+        let mention = Mention { span, mention_type, reason: Reason::Introduces, antecedent: None, confidence: 0.9 };
         discourse.entities.mention(others, rest.end - 1, mention);
     }
     Some((discourse.entities.group_of(vec![id, others], range.clone()), 0.9))

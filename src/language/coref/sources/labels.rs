@@ -1,4 +1,4 @@
-//! The entities of labels (`WALLACE:`). Each label is somebody of their own, unless it is a shorter form of another:
+//! The entities of labels (`WALLACE:`). Each label is a person of its own, unless it is a shorter form of another:
 //! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same
 //! page.
 
@@ -8,14 +8,14 @@ use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::sources::source_entities;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes, Gender};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// Ends each name where the label ends that it begins with: in “**Ada Lind** Sunday was cold”, with a line break between,
-/// she is not called Sunday. And the given name behind the comma of “Lind, Ada” is nobody else's.
-pub fn end_names(article: &LexicalArticle, names: &mut Vec<NameMention>, attributions: &[Attribution]) {
+/// Ends each name where the label ends that it begins with: in “**Ada Lind** Sunday was cold”, with a line break
+/// between, she is not called Sunday. And the given name behind the comma of “Lind, Ada” is no other person's.
+pub fn end_names(article: TokenizedArticle, names: &mut Vec<NameMention>, attributions: &[Attribution]) {
     let labels = attributions.iter().filter(|attribution| attribution.cue.is_none());
     let mut given: FxHashSet<usize> = FxHashSet::default();
     for (source, label) in labels.filter_map(|attribution| Some((attribution.source?, attribution))) {
@@ -42,14 +42,14 @@ pub fn labelled_entity(
     index: usize,
 ) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
-    // A label with a digit or in lower case, a single letter, or a role alone refers to nobody outside the labels.
+    // A label with a digit or in lower case, a single letter, or a role alone refers to no one outside the labels.
     let role = Classes::HUMAN.or(Classes::DETERMINER).or(Classes::FUNCTION);
     let is_role = |at: usize| {
         let entry = article.entry(at);
         entry.is(role) && entry.surname == 0 && entry.given == 0 && !entry.is(Classes::KIN)
     };
     let own = range.clone().any(|at| article.text(at).contains(|c: char| c.is_ascii_digit()))
-        || !article.capital(range.start)
+        || !article.is_capital(range.start)
         || range.len() == 1 && article.text(range.start).chars().count() == 1
         || range.clone().filter(|&at| article.is_word(at)).all(is_role);
     let found = if own { None } else { source_entities::source_entity(discourse, range.clone(), index) };
@@ -70,7 +70,7 @@ pub fn labelled_entity(
     if !own && let Some(id) = longer_label(discourse, label) {
         return Some((id, 0.95));
     }
-    let named = !own && article.capital(range.end - 1) && !article.is(range.end - 1, Classes::HUMAN);
+    let named = !own && article.is_capital(range.end - 1) && !article.is(range.end - 1, Classes::HUMAN);
     let id = if named && found.is_some() {
         discourse.entities.add(Entity::new(PersonKind::Person, Vec::new(), range))
     } else {
@@ -82,7 +82,7 @@ pub fn labelled_entity(
 
 /// Whether the label in the tokens `range` is a person's: it has a title, or nothing that a body has. Abbreviations of
 /// bodies are short.
-fn is_person(article: &LexicalArticle, range: &Range<usize>) -> bool {
+fn is_person(article: TokenizedArticle, range: &Range<usize>) -> bool {
     let body = Classes::ORG.or(Classes::PLURAL).or(Classes::PEOPLE).or(Classes::DOC).or(Classes::PLACE);
     let titled = article.is(range.start, Classes::HONORIFIC);
     let words = || range.clone().filter(|&at| article.is_word(at));
@@ -112,7 +112,7 @@ fn longer_label(discourse: &Discourse, label: &[u32]) -> Option<EntityId> {
 }
 
 /// Whether two labels may be one person's.
-fn may_be_one(article: &LexicalArticle, one: &[u32], other: &[u32]) -> bool {
+fn may_be_one(article: TokenizedArticle, one: &[u32], other: &[u32]) -> bool {
     let telling = |label: &[u32]| -> (Vec<u32>, Gender) {
         let (mut rest, mut gender) = (Vec::new(), Gender::Unknown);
         for &symbol in label {

@@ -1,7 +1,7 @@
 //! The source of an attribution, given to the entity that speaks.
 
 pub mod coordination;
-pub mod document_makers;
+pub mod document_issuers;
 pub mod labels;
 pub mod narrator;
 pub mod pairs;

@@ -5,7 +5,7 @@ use crate::language::coref::entities::{Entity, EntityId};
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
-use crate::language::document::word_classes::AUTHOR_VERB;
+use crate::language::lexical::word_classes::AUTHOR_VERB;
 
 /// Blocks at the end of a text that may be about its author.
 const LAST: usize = 4;
@@ -48,15 +48,15 @@ fn author(discourse: &Discourse) -> Option<EntityId> {
         }
         let mut contents = text.attributions.iter().flat_map(|attribution| &attribution.content);
         let quotes = contents.any(|&piece| article.block(article.tokens.within(piece).start) == block);
-        let tells = article.has(verb, &AUTHOR_VERB) && !quotes;
-        // Whoever the text is about is named before its end too.
+        let tells = article.is(verb, &AUTHOR_VERB) && !quotes;
+        // The person whom the text is about is named before its end too.
         let named = |(index, name): (usize, &NameMention)| {
             discourse.entity_of_name[index] == Some(id) && (2..block).contains(&article.block(name.whole.start))
         };
         let about = text.names.iter().enumerate().take(first).any(named);
         let sources = text.attributions.iter().filter_map(|attribution| attribution.source);
         let speaks = sources.map(|span| article.tokens.within(span)).any(|source| source.contains(&name.name.start));
-        let known = discourse.entities[id].mentions.iter().any(|mention| mention.form != MentionType::Name);
+        let known = discourse.entities[id].mentions.iter().any(|mention| mention.mention_type != MentionType::Name);
         let person = discourse.entities[id].kind == PersonKind::Person;
         (tells && person && !about && !speaks && !known).then_some(id)
     })

@@ -5,9 +5,9 @@ use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::TWO_PEOPLE;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::TWO_PEOPLE;
 use std::ops::Range;
 
 /// The two people for whom the source `range` with the noun `head` stands, with the confidence: those joined by “and”
@@ -26,12 +26,12 @@ pub fn pair(discourse: &mut Discourse, range: &Range<usize>, head: usize) -> Opt
 }
 
 /// Whether the source `range` with the noun `head` describes exactly two people.
-fn describes_two(article: &LexicalArticle, range: &Range<usize>, head: usize) -> bool {
+fn describes_two(article: TokenizedArticle, range: &Range<usize>, head: usize) -> bool {
     let plural = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.is(head, Classes::HUMAN);
     let both = article.lower(range.start) == "both"
         || range.start.checked_sub(1).is_some_and(|before| article.lower(before) == "both");
     let two = (range.start..head).any(|at| article.lower(at) == "two") && article.lower(range.start) != "two";
-    let noun = article.has(head, &TWO_PEOPLE) && article.lower(range.start) == "the";
+    let noun = article.is(head, &TWO_PEOPLE) && article.lower(range.start) == "the";
     (plural && (both || two) || noun) && head + 1 == range.end
 }
 
@@ -41,7 +41,7 @@ fn is_pair(discourse: &Discourse, id: EntityId, head: usize) -> bool {
     members.len() == 2 && members.iter().all(|&member| may_be(discourse, member, head))
 }
 
-/// Whether `id` is somebody with a name whom the noun `head` may describe.
+/// Whether `id` is a person with a name whom the noun `head` may describe.
 fn may_be(discourse: &Discourse, id: EntityId, head: usize) -> bool {
     let gender = descriptions::gender_of(discourse.text.article, head);
     let entity = &discourse.entities[id];

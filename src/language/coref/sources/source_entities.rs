@@ -1,18 +1,17 @@
-//! The entity of the source of an attribution: the mention in it that speaks, or somebody without a name and an
-//! organisation that are known only because they say something.
+//! The entity of the source of an attribution: the mention in it that speaks, or an unnamed person or an organisation
+//! known only as this source.
 
 use crate::language::coref::antecedents::{pronoun_antecedents, relative_clauses};
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::resolution::description_mentions;
-use crate::language::coref::sources::{coordination, document_makers, narrator, pairs, quantified, source_phrases};
+use crate::language::coref::sources::{coordination, document_issuers, narrator, pairs, quantified, source_phrases};
 use crate::language::coref::syntax::descriptions::{self, Opening};
 use crate::language::coref::syntax::position::Position;
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{
     ANONYMOUS_SOURCE, DEFINITE, HE, I, IT, NO_SOURCE, POSSESSIVE, SHE, WE, WHO, WHO_OF_PEOPLE, WordClass,
 };
 use std::ops::Range;
@@ -43,7 +42,7 @@ pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usiz
         let name = &discourse.text.names[name];
         let Some(id) = discourse.entity_at(name.name.start) else { continue };
         // “A spokesman for the airline Blue Sky”
-        let role = role_complement::role_before(article, name.whole.start).filter(|head| range.contains(head));
+        let role = source_phrases::role_with_complement(article, &range, name.whole.start);
         let of_body = role.is_some() && discourse.entities[id].kind == PersonKind::Group;
         if !of_body && source_phrases::heads_source(article, &range, name.whole.clone()) {
             let entity = &discourse.entities[id];
@@ -60,7 +59,7 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
     let article = discourse.text.article;
     let confidence =
         |discourse: &Discourse, id: EntityId| discourse.entities[id].mentions.last().map_or(0.8, |m| m.confidence);
-    let is = |class: &WordClass| article.has(at, class);
+    let is = |class: &WordClass| article.is(at, class);
     let found = if is(&HE) || is(&SHE) {
         discourse.entity_at(at).map(|id| (id, confidence(discourse, id)))
     } else if is(&I) {
@@ -73,13 +72,13 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
     } else if is(&WHO) {
         relative_clauses::relative_antecedent(discourse, at, index)
     } else if is(&IT) || pronouns::is_they(article, at) {
-        let possessive = article.has(at, &POSSESSIVE);
+        let possessive = article.is(at, &POSSESSIVE);
         let position = if possessive { Position::Possessive } else { Position::Subject };
         let several = pronouns::is_they(article, at);
         let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false, several };
         pronoun_antecedents::pronoun_antecedent(discourse, &pronoun, Some(index))
             .map(|choice| (choice.entity, choice.confidence))
-    } else if article.has(at, &NO_SOURCE) {
+    } else if article.is(at, &NO_SOURCE) {
         None
     } else if let Some(found) = pairs::pair(discourse, &(at..at + 1), at) {
         Some(found)
@@ -89,7 +88,7 @@ fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option
     Some(found)
 }
 
-/// The entity of a source that is a description, of somebody known or somebody new.
+/// The entity of a source that is a description, known or new.
 fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     if let Some(found) = known_by_age(discourse, &range) {
@@ -114,11 +113,11 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
     if let Some(found) = quantified::quantified_source(discourse, &range, index) {
         return Some(found);
     }
-    if let Some(found) = document_makers::document_maker(discourse, &range, head) {
+    if let Some(found) = document_issuers::document_issuer(discourse, &range, head) {
         return Some(found);
     }
     let human = article.is(head, Classes::HUMAN);
-    // A name that refers to nobody known: whatever says something is an organisation at least.
+    // A name that refers to no known entity: a source is at least an organisation.
     let named = discourse.text.names_in(&range).into_iter().map(|index| discourse.text.names[index].whole.clone());
     if let Some(name) = named.into_iter().find(|name| name.contains(&head) && !human) {
         let id = discourse.entities.organisation(article, name);
@@ -143,7 +142,7 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
 fn name_organisation(discourse: &mut Discourse, id: EntityId, name: Range<usize>, head: usize) {
     let article = discourse.text.article;
     let entity = &mut discourse.entities[id];
-    let capital = |at: usize| article.capital(at) && !article.opens_sentence(at);
+    let capital = |at: usize| article.is_capital(at) && !article.opens_sentence(at);
     let described = !entity.name.clone().any(capital);
     let names = (name.start..head + 1).any(|at| capital(at) && !article.is(at, Classes::CALENDAR));
     if entity.kind == PersonKind::Group && entity.members.is_empty() && described && names {
@@ -152,15 +151,15 @@ fn name_organisation(discourse: &mut Discourse, id: EntityId, name: Range<usize>
     }
 }
 
-/// Adds the source `range` with the noun `head`: somebody without a name, or an organisation or group.
+/// Adds the source `range` with the noun `head`: a person without a name, or an organisation or group.
 fn new_source(discourse: &mut Discourse, range: Range<usize>, head: usize) -> EntityId {
     let article = discourse.text.article;
     let plural = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || article.is(range.end, Classes::PLURAL_VERB);
-    let indefinite = article.is(range.start, Classes::DETERMINER) && !article.has(range.start, &DEFINITE);
+    let indefinite = article.is(range.start, Classes::DETERMINER) && !article.is(range.start, &DEFINITE);
     // Whatever the noun, “who” follows people: “a lookout who asked not to be named”.
     let next = head + 1 + usize::from(article.text(head + 1) == ",");
-    let person = article.is(head, Classes::HUMAN) || article.has(next, &WHO_OF_PEOPLE);
-    let unnamed = person && (!plural || article.has(head, &ANONYMOUS_SOURCE));
+    let person = article.is(head, Classes::HUMAN) || article.is(next, &WHO_OF_PEOPLE);
+    let unnamed = person && (!plural || article.is(head, &ANONYMOUS_SOURCE));
     let name = source_phrases::without_clause(article, range);
     let id = if unnamed && (indefinite || !plural) {
         discourse.new_unnamed(name, descriptions::gender_of(article, head))

@@ -4,8 +4,8 @@ use crate::language::coref::discourse::state::{ChosenSpeaker, Discourse};
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::sources::{labels, source_entities, source_phrases};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{I, IT, THEY, WE, WHO, WordClass};
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{I, IT, THEY, WE, WHO, WordClass};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub fn resolve_source(discourse: &mut Discourse, index: usize) {
     if range.is_empty() {
         return;
     }
-    // “After previously lying that …”: a function word is nobody.
+    // “After previously lying that …”: a function word is no source.
     let nobody = Classes::PREPOSITION.or(Classes::SUBORDINATOR);
     if range.len() == 1 && article.is(range.start, nobody) && !article.is(range.start, Classes::HUMAN) {
         return;
@@ -35,9 +35,9 @@ pub fn resolve_source(discourse: &mut Discourse, index: usize) {
         discourse.labels.entity_of.insert(label, id);
     }
     source_mention(discourse, id, article.span(range.clone()), range.clone(), confidence);
-    discourse.makers.add_said_in(article, id, range);
+    discourse.issuers.add_said_in(article, id, range);
     discourse.speakers[index] = Some(ChosenSpeaker { entity: id, confidence });
-    discourse.heard.insert(id);
+    discourse.have_spoken.insert(id);
 }
 
 /// Makes the source in `span` a mention of `id`: the mention inside it is widened, or a new one added.
@@ -50,7 +50,9 @@ fn source_mention(discourse: &mut Discourse, id: EntityId, span: Span, range: Ra
     match inside.next().copied() {
         Some(first) => {
             // The mention with the clearest form stays; the others would overlap it.
-            let best = inside.copied().fold(first, |best, m| if rank(m.form) < rank(best.form) { m } else { best });
+            let best = inside
+                .copied()
+                .fold(first, |best, m| if rank(m.mention_type) < rank(best.mention_type) { m } else { best });
             let keep = |m: &Mention| !m.span.overlaps(span);
             let tail: Vec<_> = entity.mentions.drain(recent..).filter(keep).collect();
             entity.mentions.extend(tail);
@@ -59,43 +61,43 @@ fn source_mention(discourse: &mut Discourse, id: EntityId, span: Span, range: Ra
                 span,
                 antecedent: best
                     .antecedent
-                    .filter(|a| !introduces && !a.overlaps(span) || best.form == MentionType::Pronoun),
+                    .filter(|a| !introduces && !a.overlaps(span) || best.mention_type == MentionType::Pronoun),
                 ..best
             });
             // “A neighbor of Ann Lee said”: the neighbor was mentioned last, and not the name in the phrase.
             if discourse.salience.recent.last().is_some_and(|last| last.entity != id) {
                 let quoted = discourse.text.in_quotation(head);
-                discourse.remember(id, range, quoted, best.form);
+                discourse.record_mention(id, range, quoted, best.mention_type);
             }
         }
         None => {
-            let is = |class: &WordClass| article.has(range.start, class);
+            let is = |class: &WordClass| article.is(range.start, class);
             let first_person = is(&I) || is(&WE);
-            let form = match range.len() {
+            let mention_type = match range.len() {
                 1 if first_person || is(&IT) || is(&THEY) || is(&WHO) => MentionType::Pronoun,
-                1 if article.capital(range.start) => MentionType::Name,
+                1 if article.is_capital(range.start) => MentionType::Name,
                 _ => MentionType::Description,
             };
-            let reason = match form {
+            let reason = match mention_type {
                 _ if first_person => Reason::FirstPerson,
                 MentionType::Pronoun => Reason::Likeliest,
                 MentionType::Name => Reason::SameName,
                 MentionType::Description => Reason::SameHead,
             };
             let antecedent = entity.mentions.last().map(|m| m.span);
-            discourse.entities.mention(id, head, Mention { span, form, reason, antecedent, confidence });
+            discourse.entities.mention(id, head, Mention { span, mention_type, reason, antecedent, confidence });
             if discourse.entity_at(head).is_none() {
                 discourse.assign(head, id);
             }
             let quoted = discourse.text.in_quotation(head);
-            discourse.remember(id, range, quoted, form);
+            discourse.record_mention(id, range, quoted, mention_type);
         }
     }
 }
 
 /// Lower for a clearer form.
-fn rank(form: MentionType) -> u8 {
-    match form {
+fn rank(mention_type: MentionType) -> u8 {
+    match mention_type {
         MentionType::Name => 0,
         MentionType::Description => 1,
         MentionType::Pronoun => 2,

@@ -31,12 +31,12 @@ pub fn attribute_direct_speech(discourse: &mut Discourse) {
             }
         }
     }
-    // A pronoun refers to one person: if somebody else speaks, it is not the source.
+    // A pronoun refers to one person: if another person speaks, it is not the source.
     for utterance in &utterances {
         if let (Some(source), Some(id)) = (utterance.source, utterance.entity)
             && utterance.open
             && discourse.entity_at(source.at) != Some(id)
-            && source.form == MentionType::Pronoun
+            && source.mention_type == MentionType::Pronoun
         {
             discourse.rejected_sources.insert(utterance.index);
         }
@@ -55,7 +55,7 @@ fn choose_speaker(discourse: &mut Discourse, utterances: &mut [Utterance], at: u
         LinkCandidate { entity, at: start, features }
     };
     let possible = possible_speakers(discourse, utterances, at, &nearby).into_iter().map(Some);
-    // Where a source stands beside it, somebody speaks.
+    // With a source beside it, “nobody” is no candidate.
     let nobody = (!utterance.is_tagged() && !utterance.is_named_beside()).then_some(None);
     let candidates = possible.chain(nobody).map(candidate).collect();
     let query = LinkQuery {
@@ -86,7 +86,6 @@ fn possible_speakers(
     at: usize,
     nearby: &[NearbyMention],
 ) -> Vec<EntityId> {
-    let article = discourse.text.article;
     let utterance = &utterances[at];
     let around =
         |range: Range<usize>| utterances.get(range).unwrap_or(&[]).iter().filter_map(|utterance| utterance.entity);
@@ -94,11 +93,11 @@ fn possible_speakers(
     possible.extend(around(at.saturating_sub(UTTERANCES_BEFORE)..at).rev());
     possible.extend(around(at + 1..(at + 1 + UTTERANCES_AFTER).min(utterances.len())));
     possible.extend(nearby.iter().map(|nearby| nearby.entity));
-    // Right after a question somebody else speaks: the one who answers.
-    let asks = utterance.end.checked_sub(2).is_some_and(|last| article.text(last) == "?");
-    let answer = utterances.get(at + 1).filter(|next| asks && next.start == utterance.end && next.is_tagged());
+    // Right after a question another person speaks: the one who answers.
+    let answer =
+        utterances.get(at + 1).filter(|next| utterance.asks && next.start == utterance.end && next.is_tagged());
     let answerer = answer.and_then(|next| next.entity);
-    // “I heard him, Ann.” is said by somebody else, unless a source beside it says so.
+    // “I heard him, Ann.” is said by another person, unless a source beside it says so.
     let called = |id: EntityId| !utterance.is_tagged() && speaker_features::is_addressed(discourse, utterance, id) == 1;
     let mut seen = Vec::new();
     possible.retain(|id| {
@@ -114,7 +113,7 @@ fn possible_speakers(
 /// The entity of the source does not speak: a pronoun is given to the one who does, anything else is not the source.
 fn reject_source(discourse: &mut Discourse, index: usize, source: UtteranceSource, chosen: ChosenSpeaker) {
     let span = discourse.text.article.tokens.tokens.get(source.at).map(|token| token.span).unwrap_or_default();
-    if source.form != MentionType::Pronoun {
+    if source.mention_type != MentionType::Pronoun {
         discourse.rejected_sources.insert(index);
         return;
     }

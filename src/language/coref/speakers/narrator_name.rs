@@ -5,12 +5,12 @@ use crate::language::coref::entities::EntityId;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::speakers::speaker_features::is_addressed;
 use crate::language::coref::speakers::utterances::Utterance;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::word_classes::INTRODUCES_ONESELF;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::INTRODUCES_ONESELF;
 use rustc_hash::FxHashSet;
 
 /// Gives the narrator the only name that may be meant: one that stands in direct speech alone, which the narrator gives
-/// for an introduction, or by which others call somebody right before or after the narrator speaks.
+/// for an introduction, or by which others address a person right before or after the narrator speaks.
 pub fn name_narrator(discourse: &mut Discourse, utterances: &[Utterance]) {
     let Some(narrator) = discourse.narrator else { return };
     let byline = &discourse.text.article.article.meta.byline;
@@ -44,7 +44,7 @@ pub fn name_narrator(discourse: &mut Discourse, utterances: &[Utterance]) {
         <[EntityId; 1]>::try_from(found).ok()
     };
     if let Some([id]) = only(introduced).or_else(|| only(called)) {
-        become_one(discourse, narrator, id);
+        merge_narrator(discourse, narrator, id);
     }
 }
 
@@ -66,7 +66,7 @@ fn introduces(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> boo
 }
 
 /// Whether the words from token `from` on that end before token `at` give the speaker's name.
-fn gives_name(article: &LexicalArticle, from: usize, at: usize) -> bool {
+fn gives_name(article: TokenizedArticle, from: usize, at: usize) -> bool {
     at.checked_sub(2).filter(|&start| start >= from).is_some_and(|start| {
         let phrase = format!("{} {}", article.lower(start), article.lower(start + 1));
         INTRODUCES_ONESELF.contains(&phrase.replace('\'', "’"))
@@ -74,7 +74,7 @@ fn gives_name(article: &LexicalArticle, from: usize, at: usize) -> bool {
 }
 
 /// Makes the mentions and the words of `narrator` those of `id`.
-fn become_one(discourse: &mut Discourse, narrator: EntityId, id: EntityId) {
+fn merge_narrator(discourse: &mut Discourse, narrator: EntityId, id: EntityId) {
     let mentions = std::mem::take(&mut discourse.entities[narrator].mentions);
     discourse.entities[id].mentions.extend(mentions);
     for at in 0..discourse.text.article.len() {
@@ -84,6 +84,6 @@ fn become_one(discourse: &mut Discourse, narrator: EntityId, id: EntityId) {
     }
     let said = discourse.speakers.iter_mut().flatten().filter(|speaker| speaker.entity == narrator);
     said.for_each(|speaker: &mut ChosenSpeaker| speaker.entity = id);
-    discourse.heard.insert(id);
+    discourse.have_spoken.insert(id);
     discourse.narrator = Some(id);
 }

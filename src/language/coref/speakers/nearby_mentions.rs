@@ -13,12 +13,12 @@ pub struct NearbyMention {
     pub entity: EntityId,
     pub at: usize,
     pub position: Position,
-    pub form: MentionType,
+    pub mention_type: MentionType,
     /// Number of mentions between it and the utterance.
     pub rank: usize,
     /// Whether another quotation stands between it and the utterance.
     pub cut_off: bool,
-    /// Whether it stands in somebody’s own words.
+    /// Whether it stands in a speaker’s own words.
     pub quoted: bool,
 }
 
@@ -84,7 +84,7 @@ fn add_nearby(discourse: &Discourse, at: usize, cut_off: bool, found: &mut Vec<N
     let end = (at..article.len().min(at + 12)).find(|&next| !same(next)).unwrap_or(at + 1);
     let pronoun = pronouns::third_person(article, at);
     let position = pronoun.map_or_else(|| position::position(article, at, end), |found| found.position);
-    let form = match (pronoun, article.capital(end.saturating_sub(1))) {
+    let mention_type = match (pronoun, article.is_capital(end.saturating_sub(1))) {
         (Some(_), _) => MentionType::Pronoun,
         (None, true) => MentionType::Name,
         (None, false) => MentionType::Description,
@@ -93,7 +93,7 @@ fn add_nearby(discourse: &Discourse, at: usize, cut_off: bool, found: &mut Vec<N
         entity: id,
         at,
         position,
-        form,
+        mention_type,
         rank: found.len(),
         cut_off,
         quoted: text.in_quotation(at),

@@ -11,8 +11,8 @@ use crate::language::coref::ranking::ranker::{Features, word};
 use crate::language::coref::speakers::nearby_mentions::NearbyMention;
 use crate::language::coref::speakers::utterances::Utterance;
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::LexicalArticle;
-use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{Classes, Gender};
 
 /// An utterance with its neighbours.
 #[derive(Clone, Copy)]
@@ -80,7 +80,7 @@ impl<'u> Context<'u> {
 
 /// The features of `id`, or of nobody, as the speaker of the utterance of `context`.
 pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) -> Features {
-    let mut out = Features::with_room();
+    let mut out = Features::with_typical_capacity();
     let Some(id) = id else {
         no_speaker_features(discourse, context, &mut out);
         return out;
@@ -101,7 +101,7 @@ pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) 
     let item = is_list_item(context.utterance()) && context.back(1).is_some_and(is_list_item);
     let beside = subject_beside(discourse, context.utterance());
     let is_source = context.utterance().source.map_or(2, |source| u64::from(source.entity == id));
-    // “Where was it?” is answered by somebody else, “he added” goes on.
+    // “Where was it?” is answered by another speaker, “he added” goes on.
     let asked = u64::from(context.back(1).is_some_and(|last| last.asks));
     let next_one = Context::speaks(context.ahead(1), id);
     out.add(83, [asked, one, gap_before]);
@@ -154,7 +154,7 @@ fn subject_beside(discourse: &Discourse, utterance: &Utterance) -> Option<Entity
 const SUBJECT: usize = 3;
 
 /// The mark before the block of the utterance, as a number.
-fn lead(article: &LexicalArticle, context: &Context) -> u64 {
+fn lead(article: TokenizedArticle, context: &Context) -> u64 {
     let start = article.tokens.block(context.utterance().first_block).start;
     start.checked_sub(1).map_or(0, |at| match article.text(at) {
         ":" => 1,
@@ -172,19 +172,19 @@ fn source_features(discourse: &Discourse, context: &Context, id: EntityId, out: 
     let source = context.source();
     let is_source = u64::from(utterance.source.is_some_and(|source| source.entity == id));
     out.add(70, [is_source, source]);
-    out.add(71, [is_source, source, utterance.source.map_or(9, |source| source.form as u64)]);
+    out.add(71, [is_source, source, utterance.source.map_or(9, |source| source.mention_type as u64)]);
     out.add(72, [is_source, source, context.shape()]);
     out.add(73, [is_source, source, one, gap_before]);
     out.add(74, [is_source, source, two, gap_before]);
     let Some(source) = utterance.source else { return };
     let gender = gender_bucket(&discourse.entities[id], source.gender);
-    let form = source.form as u64;
-    out.add(75, [form, gender, source.distance]);
-    out.add(76, [form, gender, is_source, source.distance.min(1)]);
-    out.add(77, [form, is_source, one, two, gap_before]);
-    out.add(78, [form, is_source, next_one, next_two, gap_after]);
+    let mention_type = source.mention_type as u64;
+    out.add(75, [mention_type, gender, source.distance]);
+    out.add(76, [mention_type, gender, is_source, source.distance.min(1)]);
+    out.add(77, [mention_type, is_source, one, two, gap_before]);
+    out.add(78, [mention_type, is_source, next_one, next_two, gap_after]);
     let named = u64::from(utterance.named.contains(&id));
-    out.add(79, [form, is_source, named, is_addressed(discourse, utterance, id)]);
+    out.add(79, [mention_type, is_source, named, is_addressed(discourse, utterance, id)]);
 }
 
 /// Adds features of the names in the utterances: whoever is addressed does not speak, but answers next.
@@ -265,7 +265,7 @@ fn nearby_features(discourse: &Discourse, context: &Context, id: EntityId, out: 
         out.add(51, [number, blocks, rank, cut_off]);
         out.add(52, [number, blocks, position, sentences]);
         out.add(53, [number, bucket(near.at.abs_diff(edge), 8), blocks]);
-        out.add(54, [number, near.form as u64, position, blocks.min(1)]);
+        out.add(54, [number, near.mention_type as u64, position, blocks.min(1)]);
         out.add(55, [number, shape, blocks, rank, position]);
         out.add(56, [number, lead, blocks, position, rank]);
         out.add(57, [number, cut_off, one, rank.min(2), blocks]);
@@ -312,7 +312,7 @@ pub fn is_addressed(discourse: &Discourse, utterance: &Utterance, id: EntityId) 
 }
 
 /// Whether the block is an item of a list.
-fn is_list_item(article: &LexicalArticle, block: usize) -> bool {
+fn is_list_item(article: TokenizedArticle, block: usize) -> bool {
     let kind = article.blocks().get(block).map(|block| block.kind);
     kind.is_some_and(BlockKind::is_item)
         || matches!(article.text(article.tokens.block(block).start), "•" | "*" | "-" | "–" | "·")

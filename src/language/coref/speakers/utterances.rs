@@ -9,7 +9,7 @@ use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::ranking::ranker::word;
 use crate::language::coref::speakers::vocatives;
 use crate::language::coref::syntax::pronouns;
-use crate::language::document::lexicon::Gender;
+use crate::language::lexical::lexicon::Gender;
 use crate::text::Span;
 
 /// A quotation in the sequence of those of a text.
@@ -29,7 +29,7 @@ pub struct Utterance {
     pub open: bool,
     /// The entities named in it.
     pub named: Vec<EntityId>,
-    /// The nouns by which it addresses somebody (“sir”, “Mother”), as tokens.
+    /// The nouns by which it addresses a person (“sir”, “Mother”), as tokens.
     pub vocatives: Vec<usize>,
     /// The last word of its cue, and its own first word, as values of features.
     pub cue: u64,
@@ -52,7 +52,7 @@ pub struct UtteranceSource {
     pub confidence: u64,
     /// Bucket of its distance from the content; below 2 it stands in the same block.
     pub distance: u64,
-    pub form: MentionType,
+    pub mention_type: MentionType,
     /// The gender of a pronoun.
     pub gender: Gender,
 }
@@ -63,10 +63,10 @@ impl Utterance {
         self.source.is_some_and(|source| source.distance < 2)
     }
 
-    /// Whether its source, which is surely one and a name, stands right before or behind it in another block.
+    /// Whether its source, certainly a source and a name, stands right before or after it in another block.
     pub fn is_named_beside(&self) -> bool {
         const SURE: u64 = 3;
-        let named = |source: UtteranceSource| source.form == MentionType::Name && source.confidence >= SURE;
+        let named = |source: UtteranceSource| source.mention_type == MentionType::Name && source.confidence >= SURE;
         self.source.is_some_and(|source| source.distance == 2 && named(source))
     }
 }
@@ -193,9 +193,9 @@ fn source_of(text: &TextIndex, index: usize, span: Span, id: EntityId) -> Uttera
         (false, _) => 3,
     };
     let pronoun = pronouns::third_person(article, range.start).filter(|_| range.len() == 1);
-    let form = match pronoun {
+    let mention_type = match pronoun {
         Some(_) => MentionType::Pronoun,
-        None if range.clone().any(|at| article.capital(at)) => MentionType::Name,
+        None if range.clone().any(|at| article.is_capital(at)) => MentionType::Name,
         None => MentionType::Description,
     };
     UtteranceSource {
@@ -203,7 +203,7 @@ fn source_of(text: &TextIndex, index: usize, span: Span, id: EntityId) -> Uttera
         at: range.start,
         confidence,
         distance,
-        form,
+        mention_type,
         gender: pronoun.map_or(Gender::Unknown, |found| found.gender),
     }
 }

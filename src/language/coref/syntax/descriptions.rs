@@ -1,16 +1,16 @@
 //! Descriptions (“the mayor”, “a senior official”, “her husband”): where they stand in the text, and the roles that
 //! appositions give to names.
 
+use crate::language::coref::names::citizens::is_citizen;
 use crate::language::coref::names::name_mention::NameMention;
-use crate::language::coref::syntax::citizens::is_citizen;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::coref::syntax::role_complement;
-use crate::language::document::lexicon::{self, Classes, Gender};
-use crate::language::document::word_classes::{
+use crate::language::coref::names::role_complement;
+use crate::language::lexical::lexicon::{self, Classes, Gender};
+use crate::language::lexical::word_classes::{
     ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, IDENTIFYING_VERB, KNOWN,
     KNOWN_BY, NAME_PREPOSITION, POSSESSIVE, ROLE_PREPOSITION, SIDE_IN_COURT, SINGULAR_DEFINITE, TIME_PREPOSITION, WHO,
     WITHIN_PHRASE,
 };
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The beginning of a description.
@@ -36,7 +36,7 @@ pub struct Description {
 
 impl Description {
     /// The gender that its head noun gives.
-    pub fn gender(&self, article: &LexicalArticle) -> Gender {
+    pub fn gender(&self, article: TokenizedArticle) -> Gender {
         gender_of(article, self.head)
     }
 
@@ -47,7 +47,7 @@ impl Description {
 }
 
 /// The gender of those whom the noun at token `at` describes.
-pub fn gender_of(article: &LexicalArticle, at: usize) -> Gender {
+pub fn gender_of(article: TokenizedArticle, at: usize) -> Gender {
     let entry = article.entry(at);
     let male = entry.is(Classes::ROLE_M.or(Classes::KIN_M).or(Classes::HONORIFIC_M));
     let female = entry.is(Classes::ROLE_F.or(Classes::KIN_F).or(Classes::HONORIFIC_F));
@@ -62,7 +62,7 @@ pub fn gender_of(article: &LexicalArticle, at: usize) -> Gender {
 const BEFORE_HEAD: usize = 6;
 
 /// The description with the head noun `head`, if there is one. Plurals count only if `plural`.
-pub fn describe(article: &LexicalArticle, head: usize, plural: bool) -> Option<Description> {
+pub fn describe(article: TokenizedArticle, head: usize, plural: bool) -> Option<Description> {
     let entry = article.entry(head);
     let noun = entry.is(Classes::HUMAN) || is_citizen(article, head);
     if !noun || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural || is_modifier(article, head) {
@@ -93,43 +93,43 @@ pub fn describe(article: &LexicalArticle, head: usize, plural: bool) -> Option<D
     }
     // Without a determiner a title alone (“Prime Minister”, “PM”, “Mother”) has a capital inside a sentence.
     let title = article.is(head, Classes::OFFICE.or(Classes::RANK).or(Classes::KIN))
-        && article.capital(head)
+        && article.is_capital(head)
         && !article.opens_sentence(head);
     title.then(|| {
-        let from = (first..head).rev().take_while(|&at| article.capital(at)).last().unwrap_or(head);
+        let from = (first..head).rev().take_while(|&at| article.is_capital(at)).last().unwrap_or(head);
         Description { range: from..head + 1, head, opening: Opening::Definite, owner: 0 }
     })
 }
 
 /// Whether another noun after `head` is the head: “police officer”, “the company president’s son”, “the police
 /// department”.
-fn is_modifier(article: &LexicalArticle, head: usize) -> bool {
+fn is_modifier(article: TokenizedArticle, head: usize) -> bool {
     let next = article.entry(head + 1);
     article.together(head)
-        && article.shape(head + 1) == Shape::Lower
+        && article.shape(head + 1) == WordShape::Lower
         && next.is(Classes::HUMAN.or(Classes::ORG))
         && !next.is(Classes::FUNCTION.or(Classes::SAY).or(Classes::PREPOSITION))
 }
 
 /// The first token of the determiner at `at`, not before `start`, and the opening that it makes.
-fn determiner(article: &LexicalArticle, at: usize, start: usize) -> (usize, Opening) {
+fn determiner(article: TokenizedArticle, at: usize, start: usize) -> (usize, Opening) {
     let opening = match () {
-        () if article.has(at, &SINGULAR_DEFINITE) => Opening::Definite,
-        () if article.has(at, &POSSESSIVE) || article.lower(at) == "whose" => Opening::Possessive,
+        () if article.is(at, &SINGULAR_DEFINITE) => Opening::Definite,
+        () if article.is(at, &POSSESSIVE) || article.lower(at) == "whose" => Opening::Possessive,
         () => Opening::Indefinite,
     };
-    // “One of the officials”, “the two men”: the outer determiner opens it.
+    // “One of the officials”, “the two men”: it opens with the outer determiner.
     let outer = at > start && article.is(at - 1, Classes::DETERMINER) && article.is_word(at - 1);
     let from = if outer { at - 1 } else { at };
-    (from, if article.has(from, &DEMONSTRATIVE) { Opening::Definite } else { opening })
+    (from, if article.is(from, &DEMONSTRATIVE) { Opening::Definite } else { opening })
 }
 
 /// The first token of the owner before the possessive at `ending`.
-fn owner_start(article: &LexicalArticle, ending: usize, start: usize) -> usize {
+fn owner_start(article: TokenizedArticle, ending: usize, start: usize) -> usize {
     let mut first = ending;
     while first > start
         && ending - first < 5
-        && (article.capital(first - 1) || article.text(first - 1) == "." && first - 1 > start)
+        && (article.is_capital(first - 1) || article.text(first - 1) == "." && first - 1 > start)
     {
         first -= 1;
     }
@@ -137,7 +137,7 @@ fn owner_start(article: &LexicalArticle, ending: usize, start: usize) -> usize {
         // “The mayor’s uncle”
         while first > start
             && ending - first < 4
-            && article.shape(first - 1) == Shape::Lower
+            && article.shape(first - 1) == WordShape::Lower
             && !article.is(first - 1, Classes::PREPOSITION.or(Classes::AUXILIARY))
         {
             first -= 1;
@@ -150,7 +150,7 @@ fn owner_start(article: &LexicalArticle, ending: usize, start: usize) -> usize {
 }
 
 /// The head of the noun phrase in `range`: its last noun before a comma, “of”, “who” and the like.
-pub fn phrase_head(article: &LexicalArticle, range: Range<usize>) -> usize {
+pub fn phrase_head(article: TokenizedArticle, range: Range<usize>) -> usize {
     let mut head = range.start;
     for at in range.clone() {
         // “The Hales’ lawyer”
@@ -160,8 +160,8 @@ pub fn phrase_head(article: &LexicalArticle, range: Range<usize>) -> usize {
             && (!article.is_word(at)
                 && !matches!(article.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
                 && !joins_modifiers(article, &range, at)
-                || article.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !article.has(at, &WITHIN_PHRASE)
-                || article.has(at, &AFTER_HEAD));
+                || article.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !article.is(at, &WITHIN_PHRASE)
+                || article.is(at, &AFTER_HEAD));
         if stops {
             break;
         }
@@ -173,11 +173,11 @@ pub fn phrase_head(article: &LexicalArticle, range: Range<usize>) -> usize {
 }
 
 /// Whether the token `comma` joins two words that describe the last word of `range`: “the loud, angry headline”.
-pub fn joins_modifiers(article: &LexicalArticle, range: &Range<usize>, comma: usize) -> bool {
+pub fn joins_modifiers(article: TokenizedArticle, range: &Range<usize>, comma: usize) -> bool {
     const MODIFIERS: usize = 3;
     let noun = Classes::HUMAN.or(Classes::ORG).or(Classes::DOC);
     let Some(last) = range.end.checked_sub(1) else { return false };
-    let plain = |at: usize| article.is_word(at) && !article.is(at, noun.or(Classes::PLURAL)) && !article.capital(at);
+    let plain = |at: usize| article.is_word(at) && !article.is(at, noun.or(Classes::PLURAL)) && !article.is_capital(at);
     let opens = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::AUXILIARY);
     article.text(comma) == ","
         && article.is(range.start, Classes::DETERMINER)
@@ -185,61 +185,61 @@ pub fn joins_modifiers(article: &LexicalArticle, range: &Range<usize>, comma: us
         && (range.start + 1..comma).all(plain)
         && article.is(last, noun)
         && comma < last
-        && !(comma + 1..last).any(|at| article.text(at) == "," || article.is(at, opens) || article.has(at, &WHO))
+        && !(comma + 1..last).any(|at| article.text(at) == "," || article.is(at, opens) || article.is(at, &WHO))
 }
 
 /// The tokens after the noun `head` that tell which one is meant: “of Pell”, “who struck Ann Lee”, “supporting Ann Lee”.
 /// They end at a comma, or where a verb identifies (“was Ann Lee”, “named Ann Lee”). Empty if there are none.
-pub fn restriction(article: &LexicalArticle, head: usize) -> Range<usize> {
+pub fn restriction(article: TokenizedArticle, head: usize) -> Range<usize> {
     const LONGEST: usize = 16;
     let first = head + 1;
     let opens = article.together(head)
-        && (article.is(first, Classes::PREPOSITION) || article.has(first, &WHO) || is_participle(article, first));
+        && (article.is(first, Classes::PREPOSITION) || article.is(first, &WHO) || is_participle(article, first));
     let limit = if opens { article.sentence_range(head).end.min(first + LONGEST) } else { first };
     let mark = |at: usize| !article.is_word(at) && !matches!(article.text(at), "." | "’" | "'" | "-");
-    let ends = |at: &usize| mark(*at) || article.has(*at, &IDENTIFYING_VERB);
+    let ends = |at: &usize| mark(*at) || article.is(*at, &IDENTIFYING_VERB);
     first..(first..limit).find(ends).unwrap_or(limit)
 }
 
 /// The noun for a person that is restricted by a clause in which the mention at token `at` stands: “the *man* who struck
 /// Ann Lee”, “one *teacher* supporting Ann Lee”.
-pub fn restricted_noun(article: &LexicalArticle, at: usize) -> Option<usize> {
+pub fn restricted_noun(article: TokenizedArticle, at: usize) -> Option<usize> {
     const FAR: usize = 12;
-    let opens = |&first: &usize| article.has(first, &WHO) || is_participle(article, first);
+    let opens = |&first: &usize| article.is(first, &WHO) || is_participle(article, first);
     let firsts = (at.saturating_sub(FAR)..at).rev().take_while(|&first| article.is_word(first)).filter(opens);
     let mut nouns = firsts.filter_map(|first| first.checked_sub(1)).filter(|&noun| article.is(noun, Classes::HUMAN));
     nouns.find(|&noun| restriction(article, noun).contains(&at))
 }
 
 /// Whether the word at `at` looks like a participle after a noun: “a teacher *supporting* Ann Lee”.
-pub fn is_participle(article: &LexicalArticle, at: usize) -> bool {
+pub fn is_participle(article: TokenizedArticle, at: usize) -> bool {
     const SHORTEST: usize = 5;
     let lower = article.lower(at);
-    article.shape(at) == Shape::Lower
+    article.shape(at) == WordShape::Lower
         && lower.len() >= SHORTEST
         && (lower.ends_with("ing") || lower.ends_with("ed"))
         && !article.is(at, Classes::HUMAN.or(Classes::SAY).or(Classes::FUNCTION))
-        && !article.has(at, &IDENTIFYING_VERB)
+        && !article.is(at, &IDENTIFYING_VERB)
 }
 
 /// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the
 /// tokens of the description, and those of the role.
-pub fn apposition(article: &LexicalArticle, after: usize) -> Option<(Range<usize>, Range<usize>)> {
+pub fn apposition(article: TokenizedArticle, after: usize) -> Option<(Range<usize>, Range<usize>)> {
     if article.text(after) != "," || !article.together(after) {
         return None;
     }
     let mut from = after + 1;
     // “, 54, a lock-keeper”
-    if article.shape(from) == Shape::Number && article.text(from + 1) == "," && article.together(from) {
+    if article.shape(from) == WordShape::Number && article.text(from + 1) == "," && article.together(from) {
         from += 2;
     }
     let begins = article.is(from, Classes::DETERMINER)
         || article
             .is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK).or(Classes::KIN))
-            && article.shape(from) == Shape::Lower
-        || article.capital(from);
-    // “Senator Hale, Mr. Chief Justice”: somebody else is addressed.
-    if !begins || article.has(from, &ADDRESS_OPENER) {
+            && article.shape(from) == WordShape::Lower
+        || article.is_capital(from);
+    // “Senator Hale, Mr. Chief Justice”: another person is addressed.
+    if !begins || article.is(from, &ADDRESS_OPENER) {
         return None;
     }
     let head = role_head(article, from)?;
@@ -248,18 +248,18 @@ pub fn apposition(article: &LexicalArticle, after: usize) -> Option<(Range<usize
     Some((from..head + 1, role..end))
 }
 
-/// The side for which somebody pleads: “, for the defence,”, “, prosecuting,” after the name.
-pub fn pleads(article: &LexicalArticle, after: usize) -> Option<Range<usize>> {
+/// The side for which a lawyer pleads: “, for the defence,”, “, prosecuting,” after the name.
+pub fn pleads(article: TokenizedArticle, after: usize) -> Option<Range<usize>> {
     if article.text(after) != "," || !article.together(after) {
         return None;
     }
     let at = if article.lower(after + 1) == "for" && article.lower(after + 2) == "the" { after + 3 } else { after + 1 };
-    article.has(at, &SIDE_IN_COURT).then_some(at..at + 1)
+    article.is(at, &SIDE_IN_COURT).then_some(at..at + 1)
 }
 
 /// The role in “X is a retired tax inspector”, where `verb` is the token after the name.
-pub fn predicate(article: &LexicalArticle, verb: usize) -> Option<Range<usize>> {
-    if !article.has(verb, &COPULA) || !article.together(verb) || !article.has(verb + 1, &ARTICLE) {
+pub fn predicate(article: TokenizedArticle, verb: usize) -> Option<Range<usize>> {
+    if !article.is(verb, &COPULA) || !article.together(verb) || !article.is(verb + 1, &ARTICLE) {
         return None;
     }
     let head = role_head(article, verb + 2)?;
@@ -267,7 +267,7 @@ pub fn predicate(article: &LexicalArticle, verb: usize) -> Option<Range<usize>> 
 }
 
 /// The head noun of a role that begins at `from`.
-fn role_head(article: &LexicalArticle, from: usize) -> Option<usize> {
+fn role_head(article: TokenizedArticle, from: usize) -> Option<usize> {
     let mut head = None;
     for at in from..from + 10 {
         let entry = article.entry(at);
@@ -280,7 +280,7 @@ fn role_head(article: &LexicalArticle, from: usize) -> Option<usize> {
             let stops = !article.together(at)
                 || !article.is_word(next) && article.text(next) != "." && article.text(next) != "’"
                 || article.is(next, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !article.is_possessive_ending(next)
-                || article.has(next, &AFTER_ROLE);
+                || article.is(next, &AFTER_ROLE);
             if stops {
                 break;
             }
@@ -290,20 +290,20 @@ fn role_head(article: &LexicalArticle, from: usize) -> Option<usize> {
 }
 
 /// The end of a role with the head noun `head`: “of India’s delegation” belongs to it.
-pub fn role_end(article: &LexicalArticle, head: usize) -> usize {
+pub fn role_end(article: TokenizedArticle, head: usize) -> usize {
     const LONGEST: usize = 9;
     let mut end = head + 1;
-    if !article.together(head) || !article.has(end, &ROLE_PREPOSITION) {
+    if !article.together(head) || !article.is(end, &ROLE_PREPOSITION) {
         return end;
     }
     while end < head + LONGEST && article.together(end - 1) {
         // “Aide to the vice president on Tuesday’s call”: the day does not belong to the role.
-        let beyond = end > head + 1 && article.has(end, &TIME_PREPOSITION);
+        let beyond = end > head + 1 && article.is(end, &TIME_PREPOSITION);
         let stops = beyond
             || !article.is_word(end) && !matches!(article.text(end), "’" | "'" | "&")
             || article.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !article.is(end, Classes::PREPOSITION)
             || article.is(end, Classes::HUMAN_VERB) && !article.is(end, Classes::HUMAN)
-            || article.has(end, &BEYOND_ROLE);
+            || article.is(end, &BEYOND_ROLE);
         if stops {
             break;
         }
@@ -318,12 +318,12 @@ pub fn role_end(article: &LexicalArticle, head: usize) -> usize {
 
 /// The description to which the name after it is an apposition: “The chairman, Ignatius Boateng, …”, “her husband
 /// John”.
-pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Description> {
+pub fn before_name(article: TokenizedArticle, name: &NameMention) -> Option<Description> {
     let before = past_late(article, name.whole.start).checked_sub(1)?;
     if !article.together(before) {
         return None;
     }
-    if article.is(before, Classes::KIN) && article.shape(before) == Shape::Lower {
+    if article.is(before, Classes::KIN) && article.shape(before) == WordShape::Lower {
         return describe(article, before, false).filter(|found| found.opening == Opening::Possessive);
     }
     let known = (before.saturating_sub(2)..before).find(|&at| known_as(article, at) == Some(name.whole.start));
@@ -360,15 +360,15 @@ pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Descr
 }
 
 /// The first token of the name that the verb at token `at` introduces: “known only as Witness B”.
-pub fn known_as(article: &LexicalArticle, at: usize) -> Option<usize> {
-    let is_link = |at: usize| article.has(at, &NAME_PREPOSITION);
-    let adverb = article.has(at + 1, &KNOWN_BY) && !is_link(at + 1);
+pub fn known_as(article: TokenizedArticle, at: usize) -> Option<usize> {
+    let is_link = |at: usize| article.is(at, &NAME_PREPOSITION);
+    let adverb = article.is(at + 1, &KNOWN_BY) && !is_link(at + 1);
     let by = if adverb { at + 2 } else { at + 1 };
-    (article.has(at, &KNOWN) && is_link(by) && article.capital(by + 1)).then_some(by + 1)
+    (article.is(at, &KNOWN) && is_link(by) && article.is_capital(by + 1)).then_some(by + 1)
 }
 
 /// The first token of “the late” right before token `name`, else `name`. Before a title, *late* is in the name.
-pub fn past_late(article: &LexicalArticle, name: usize) -> usize {
+pub fn past_late(article: TokenizedArticle, name: usize) -> usize {
     let first = if article.lower(name) == "late" { name + 1 } else { name };
     let late = first.checked_sub(2).is_some_and(|the| article.lower(the) == "the" && article.lower(the + 1) == "late");
     if late { first - 2 } else { name }
@@ -376,7 +376,7 @@ pub fn past_late(article: &LexicalArticle, name: usize) -> usize {
 
 /// The agreement of a role with the head noun of a description: 2 if its own head noun is the same role, 1 if another
 /// word of it is, else 0.
-pub fn same_role(article: &LexicalArticle, role: Range<usize>, head: &str) -> u8 {
+pub fn same_role(article: TokenizedArticle, role: Range<usize>, head: &str) -> u8 {
     let wanted = lexicon::canonical_role(head);
     let mut found = 0;
     for at in role {

@@ -1,11 +1,9 @@
 //! Kinship: what one relative calls the other.
 
-use crate::language::document::word_classes::{
-    CHILD, GRANDCHILD, GRANDPARENT, NEPHEW, PARENT, PARTNER, SIBLING, UNCLE,
-};
+use crate::language::lexical::word_classes::{CHILD, GRANDCHILD, GRANDPARENT, NEPHEW, PARENT, PARTNER, SIBLING, UNCLE};
 
-/// Whether the `one` of somebody has that person for the `other`, as far as gender allows: the daughter has a father.
-/// Both are nouns in lower case.
+/// Whether a person whose relative is called `one` can be called `other` by that relative, as far as gender allows: the
+/// daughter has a father. Both are nouns in lower case.
 pub fn are_converse(one: &str, other: &str) -> bool {
     let sides =
         [(&PARENT, &CHILD), (&PARTNER, &PARTNER), (&SIBLING, &SIBLING), (&GRANDPARENT, &GRANDCHILD), (&UNCLE, &NEPHEW)];

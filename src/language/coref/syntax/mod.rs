@@ -1,12 +1,8 @@
-//! The words of a text as coreference sees them: what the lexicon says of each token, and the phrases that they form.
+//! The phrases between the names: descriptions, plurals and pronouns, and their positions in the clause.
 
-pub mod citizens;
 pub mod descriptions;
 pub mod kinship;
-pub mod lexical_article;
-pub mod noun_groups;
 pub mod plurals;
 pub mod position;
 pub mod pronouns;
-pub mod role_complement;
 pub mod salutations;

@@ -1,11 +1,11 @@
 //! The syntactic position of a mention in its clause, as far as the words beside it tell.
 
 use crate::language::coref::syntax::descriptions;
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::{
     ADDRESS_VERB, CLAUSE_CONJUNCTION, CLAUSE_OPENER, COORDINATOR, POSSESSIVE_ENDING,
 };
+use crate::language::lexical::{TokenizedArticle, WordShape};
 
 /// The syntactic position of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,7 +17,7 @@ pub enum Position {
 }
 
 /// The position of the mention of tokens `start..end`.
-pub fn position(article: &LexicalArticle, start: usize, end: usize) -> Position {
+pub fn position(article: TokenizedArticle, start: usize, end: usize) -> Position {
     if article.touch(end.saturating_sub(1)) && POSSESSIVE_ENDING.contains(article.text(end)) {
         // “Ann’s going” and “Ann’s a doctor” are rare beside the possessive.
         return Position::Possessive;
@@ -31,14 +31,14 @@ pub fn position(article: &LexicalArticle, start: usize, end: usize) -> Position 
     let verb_follows =
         article.is(end, Classes::SAY.or(Classes::HUMAN_VERB).or(Classes::AUXILIARY).or(Classes::PLURAL_VERB));
     if article.is(before, Classes::SAY) {
-        let addressee = article.has(before, &ADDRESS_VERB);
+        let addressee = article.is(before, &ADDRESS_VERB);
         let inverted = before.checked_sub(1).is_none_or(|mark| !article.is_word(mark) || !article.together(mark));
         return if inverted && !addressee { Position::Subject } else { Position::Object };
     }
-    if article.is(before, Classes::SUBORDINATOR) || article.has(before, &CLAUSE_CONJUNCTION) {
+    if article.is(before, Classes::SUBORDINATOR) || article.is(before, &CLAUSE_CONJUNCTION) {
         let clause =
             verb_follows || article.is(before, Classes::SUBORDINATOR) && !article.is(before, Classes::PREPOSITION);
-        return if clause || article.has(before, &COORDINATOR) { Position::Subject } else { Position::Prepositional };
+        return if clause || article.is(before, &COORDINATOR) { Position::Subject } else { Position::Prepositional };
     }
     // “Led by Ann Lee”: she is the one who acts. Whoever is “asked by Ann Lee” speaks next.
     let led = |verb: usize| article.lower(verb).ends_with("ed") && article.lower(verb) != "asked";
@@ -49,25 +49,27 @@ pub fn position(article: &LexicalArticle, start: usize, end: usize) -> Position 
         return Position::Prepositional;
     }
     // “The man who struck Ann Lee said”: the man said it.
-    if verb_follows && article.shape(before) == Shape::Lower && descriptions::restricted_noun(article, start).is_some()
+    if verb_follows
+        && article.shape(before) == WordShape::Lower
+        && descriptions::restricted_noun(article, start).is_some()
     {
         return Position::Object;
     }
     if verb_follows || article.is(before, Classes::FUNCTION) && !article.is(before, Classes::AUXILIARY) {
         return Position::Subject;
     }
-    if article.shape(before) == Shape::Lower { Position::Object } else { Position::Subject }
+    if article.shape(before) == WordShape::Lower { Position::Object } else { Position::Subject }
 }
 
 /// Whether nothing between tokens `from` and `to` opens a new clause.
-pub fn one_clause(article: &LexicalArticle, from: usize, to: usize) -> bool {
+pub fn one_clause(article: TokenizedArticle, from: usize, to: usize) -> bool {
     const LONGEST: usize = 24;
     to.saturating_sub(from) < LONGEST && !(from + 1..to).any(|at| opens_clause(article, at))
 }
 
 /// Whether token `at` opens a new clause, or ends the one before it.
-pub fn opens_clause(article: &LexicalArticle, at: usize) -> bool {
+pub fn opens_clause(article: TokenizedArticle, at: usize) -> bool {
     article.is(at, Classes::SUBORDINATOR) && !article.is(at, Classes::PREPOSITION)
         || matches!(article.text(at), "," | ";" | ":" | "“" | "”" | "\"" | "—")
-        || article.has(at, &CLAUSE_OPENER)
+        || article.is(at, &CLAUSE_OPENER)
 }

@@ -1,9 +1,11 @@
 //! Pronouns of the third person.
 
-use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::coref::syntax::position::Position;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::{AFTER_POSSESSIVE, THEY};
+use crate::language::lexical::lexicon::{Classes, Gender};
+use crate::language::lexical::word_classes::{
+    AFTER_POSSESSIVE, HE, NOMINATIVE, OBJECTIVE, POSSESSIVE, REFLEXIVE, SHE, THEY,
+};
+use crate::language::lexical::{TokenizedArticle, WordShape};
 
 /// A pronoun to be resolved.
 #[derive(Clone, Copy, Debug)]
@@ -18,30 +20,37 @@ pub struct Pronoun {
 }
 
 /// Whether token `at` stands for several: *they* in any form, or *both*.
-pub fn is_they(article: &LexicalArticle, at: usize) -> bool {
-    article.has(at, &THEY) || article.lower(at) == "both"
+pub fn is_they(article: TokenizedArticle, at: usize) -> bool {
+    article.is(at, &THEY) || article.lower(at) == "both"
 }
 
 /// The pronoun *he* or *she*, in any form, at token `at`.
-pub fn third_person(article: &LexicalArticle, at: usize) -> Option<Pronoun> {
+pub fn third_person(article: TokenizedArticle, at: usize) -> Option<Pronoun> {
     // “Shesaid”: pages lose spaces.
     let lower = article.lower(at);
-    let (gender, position, reflexive) = match lower.strip_suffix("said").unwrap_or(lower) {
-        "he" => (Gender::Male, Position::Subject, false),
-        "she" => (Gender::Female, Position::Subject, false),
-        "him" => (Gender::Male, object_position(article, at), false),
-        "himself" => (Gender::Male, Position::Object, true),
-        "herself" => (Gender::Female, Position::Object, true),
-        "his" => (Gender::Male, Position::Possessive, false),
-        "hers" => (Gender::Female, Position::Object, false),
-        "her" if is_possessive_her(article, at) => (Gender::Female, Position::Possessive, false),
-        "her" => (Gender::Female, object_position(article, at), false),
-        _ => return None,
+    let word = lower.strip_suffix("said").unwrap_or(lower);
+    let gender = if HE.contains(word) {
+        Gender::Male
+    } else if SHE.contains(word) {
+        Gender::Female
+    } else {
+        return None;
     };
+    let object = OBJECTIVE.contains(word);
+    let position = if NOMINATIVE.contains(word) {
+        Position::Subject
+    } else if POSSESSIVE.contains(word) && (!object || is_possessive_her(article, at)) {
+        Position::Possessive
+    } else if object {
+        object_position(article, at)
+    } else {
+        Position::Object
+    };
+    let reflexive = REFLEXIVE.contains(word);
     Some(Pronoun { at, gender, position, reflexive, several: false })
 }
 
-fn object_position(article: &LexicalArticle, at: usize) -> Position {
+fn object_position(article: TokenizedArticle, at: usize) -> Position {
     match at.checked_sub(1) {
         Some(before) if article.is(before, Classes::PREPOSITION) => Position::Prepositional,
         _ => Position::Object,
@@ -49,12 +58,12 @@ fn object_position(article: &LexicalArticle, at: usize) -> Position {
 }
 
 /// Whether a noun, or a word that describes one, follows: “her plan”, not “told her that”.
-fn is_possessive_her(article: &LexicalArticle, at: usize) -> bool {
+fn is_possessive_her(article: TokenizedArticle, at: usize) -> bool {
     let next = article.entry(at + 1);
     if !article.together(at) || !article.is_word(at + 1) {
         return false;
     }
     let links = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SUBORDINATOR);
-    let modifies = next.is(Classes::MODIFIER) || article.has(at + 1, &AFTER_POSSESSIVE);
-    !next.is(links) || modifies || article.shape(at + 1) != Shape::Lower
+    let modifies = next.is(Classes::MODIFIER) || article.is(at + 1, &AFTER_POSSESSIVE);
+    !next.is(links) || modifies || article.shape(at + 1) != WordShape::Lower
 }

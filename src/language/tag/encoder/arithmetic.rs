@@ -29,7 +29,7 @@ impl MatrixView {
 
 /// The layout of the second matrix of a product.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub enum MatrixLayout {
     /// Its columns meet the rows of the first matrix.
     AsIs,
     /// Its rows meet the rows of the first matrix.
@@ -43,11 +43,11 @@ pub fn matmul(
     keep: bool,
     (a, left): (&[f32], MatrixView),
     (b, right): (&[f32], MatrixView),
-    way: Layout,
+    way: MatrixLayout,
 ) {
     let (depth, columns, down, across) = match way {
-        Layout::AsIs => (right.rows, right.columns, right.stride, 1),
-        Layout::Transposed => (right.columns, right.rows, 1, right.stride),
+        MatrixLayout::AsIs => (right.rows, right.columns, right.stride, 1),
+        MatrixLayout::Transposed => (right.columns, right.rows, 1, right.stride),
     };
     let inside = to.fits(out.len()) && left.fits(a.len()) && right.fits(b.len());
     let shapes = to.rows == left.rows && to.columns == columns && left.columns == depth;
@@ -85,12 +85,12 @@ pub fn matmul(
 /// code is compiled for the baseline processor.
 #[inline(always)]
 pub fn with_widest_simd(work: impl FnMut()) {
-    Arch::new().dispatch(Widest(work));
+    Arch::new().dispatch(WidestSimd(work));
 }
 
-struct Widest<W>(W);
+struct WidestSimd<W>(W);
 
-impl<W: FnMut()> NullaryFnOnce for Widest<W> {
+impl<W: FnMut()> NullaryFnOnce for WidestSimd<W> {
     type Output = ();
 
     #[inline(always)]
@@ -255,13 +255,19 @@ mod tests {
         let b: Vec<f32> = (0..60).map(|at| number(at + 60)).collect();
         let (left, right) = (MatrixView { offset: 2, rows: 5, columns: 4, stride: 7 }, MatrixView::whole(3, 4));
         let mut out = vec![1.0; 15];
-        matmul((&mut out, MatrixView::whole(5, 3)), true, (&a, left), (&b, right), Layout::Transposed);
+        matmul((&mut out, MatrixView::whole(5, 3)), true, (&a, left), (&b, right), MatrixLayout::Transposed);
         for (at, cell) in out.iter().enumerate() {
             let (row, column) = (at / 3, at % 3);
             let expected: f32 = (0..4).map(|k| a[2 + row * 7 + k] * b[column * 4 + k]).sum();
             assert!((cell - expected - 1.0).abs() < 1e-5);
         }
-        matmul((&mut out, MatrixView::whole(5, 3)), false, (&a, left), (&b, MatrixView::whole(4, 3)), Layout::AsIs);
+        matmul(
+            (&mut out, MatrixView::whole(5, 3)),
+            false,
+            (&a, left),
+            (&b, MatrixView::whole(4, 3)),
+            MatrixLayout::AsIs,
+        );
         let expected: f32 = (0..4).map(|k| a[2 + k] * b[k * 3]).sum();
         assert!((out[0] - expected).abs() < 1e-5);
     }

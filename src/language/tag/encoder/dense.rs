@@ -1,6 +1,6 @@
 //! A dense layer.
 
-use super::arithmetic::{Layout, MatrixView, matmul};
+use super::arithmetic::{MatrixLayout, MatrixView, matmul};
 use super::weights::Matrix;
 
 /// Applies `matrix` to each of `rows`, which have `width` numbers, and writes the results to `out`. `unpacked` is
@@ -14,5 +14,5 @@ pub fn dense(rows: &[f32], width: usize, matrix: &Matrix, unpacked: &mut Vec<f32
     matrix.rows.unpack(unpacked);
     let length = rows.len() / width.max(1);
     let (left, right) = (MatrixView::whole(length, width), MatrixView::whole(columns, width));
-    matmul((out, MatrixView::whole(length, columns)), true, (rows, left), (unpacked, right), Layout::Transposed);
+    matmul((out, MatrixView::whole(length, columns)), true, (rows, left), (unpacked, right), MatrixLayout::Transposed);
 }

@@ -1,9 +1,9 @@
 //! The forward pass over one window, layer by layer (the encoder of Devlin et al. 2019). Everything except attention is
 //! computed for a block of rows at a time, so that the pass takes little more memory than the window itself.
 
-use super::arithmetic::{Layout, MatrixView, add, gelu, layer_norm, matmul, softmax};
+use super::arithmetic::{MatrixLayout, MatrixView, add, gelu, layer_norm, matmul, softmax};
 use super::dense::dense;
-use super::int8::{Multiplier, PackedLayer, PackedMatrix, PackedWeights, ROW_BLOCK};
+use super::int8::{Int8Matmul, PackedLayer, PackedMatrix, PackedWeights, ROW_BLOCK};
 use super::pieces::WordPieces;
 use super::sizes::{HEAD_KINDS, PerKind};
 use super::weights::{EncoderWeights, Layer};
@@ -55,7 +55,7 @@ pub fn forward(
 /// The state of a forward pass.
 struct ForwardPass<'a> {
     weights: &'a EncoderWeights<'a>,
-    multiplier: Multiplier,
+    int8: Int8Matmul,
     /// The pieces in the window.
     length: usize,
     /// The hidden state of each piece.
@@ -83,7 +83,7 @@ impl<'a> ForwardPass<'a> {
         layer_norm(&mut state, shape.width, &weights.norm.scale, &weights.norm.shift);
         ForwardPass {
             weights,
-            multiplier: Multiplier::new(),
+            int8: Int8Matmul::new(),
             length,
             state,
             projections: vec![0.0; length * 3 * shape.width],
@@ -97,17 +97,17 @@ impl<'a> ForwardPass<'a> {
     fn layer(&mut self, layer: &Layer, packed: &PackedLayer) {
         let width = self.weights.shape.width;
         self.self_attention(&packed.attention);
-        let ForwardPass { multiplier, state, attended, hidden, .. } = self;
+        let ForwardPass { int8, state, attended, hidden, .. } = self;
         let (inner, out) = hidden.split_at_mut(ROW_BLOCK * self.weights.shape.inner);
         let rows = state.chunks_mut(ROW_BLOCK * width.max(1)).zip(attended.chunks(ROW_BLOCK * width.max(1)));
         for (state, attended) in rows {
-            multiplier.product(attended, &packed.out, out);
+            int8.product(attended, &packed.out, out);
             add(state, out);
             layer_norm(state, width, &layer.norm.scale, &layer.norm.shift);
             let inner = inner.get_mut(..state.len() / width.max(1) * packed.up.outputs()).unwrap_or_default();
-            multiplier.product(state, &packed.up, inner);
+            int8.product(state, &packed.up, inner);
             gelu(inner);
-            multiplier.product(inner, &packed.down, out);
+            int8.product(inner, &packed.down, out);
             add(state, out);
             layer_norm(state, width, &layer.output_norm.scale, &layer.output_norm.shift);
         }
@@ -117,11 +117,11 @@ impl<'a> ForwardPass<'a> {
     fn self_attention(&mut self, matrix: &PackedMatrix) {
         let (length, shape) = (self.length, self.weights.shape);
         let (width, size) = (shape.width, shape.width / shape.heads);
-        let ForwardPass { multiplier, state, projections, attention, attended, .. } = self;
+        let ForwardPass { int8, state, projections, attention, attended, .. } = self;
         for (state, projections) in
             state.chunks(ROW_BLOCK * width.max(1)).zip(projections.chunks_mut(ROW_BLOCK * 3 * width.max(1)))
         {
-            multiplier.product(state, matrix, projections);
+            int8.product(state, matrix, projections);
         }
         let part = |first: usize, rows: usize, head: usize, of: usize| MatrixView {
             offset: first * 3 * width + of * width + head * size,
@@ -135,11 +135,11 @@ impl<'a> ForwardPass<'a> {
                 let scores = MatrixView::whole(rows, length);
                 let (queries, keys) =
                     ((&projections[..], part(first, rows, head, 0)), (&projections[..], part(0, length, head, 1)));
-                matmul((attention, scores), false, queries, keys, Layout::Transposed);
+                matmul((attention, scores), false, queries, keys, MatrixLayout::Transposed);
                 softmax(attention.get_mut(..rows * length).unwrap_or_default(), length, 1.0 / (size as f32).sqrt());
                 let out = MatrixView { offset: first * width + head * size, rows, columns: size, stride: width };
                 let values = (&projections[..], part(0, length, head, 2));
-                matmul((attended, out), false, (attention, scores), values, Layout::AsIs);
+                matmul((attended, out), false, (attention, scores), values, MatrixLayout::AsIs);
             }
         }
     }

@@ -50,22 +50,22 @@ impl PackedWeights {
             down: pack(&layer.down),
         };
         let packed = PackedWeights { layers: weights.layers.iter().map(layer).collect(), constant };
-        packed.give_back();
+        packed.release();
         packed
     }
 
     /// Releases the memory of the constant.
-    fn give_back(&self) {
+    fn release(&self) {
         if let Some(bytes) = self.constant {
             // SAFETY: it is a constant of the binary.
-            unsafe { pages::give_back(bytes) };
+            unsafe { pages::release(bytes) };
         }
     }
 }
 
 impl Drop for PackedWeights {
     fn drop(&mut self) {
-        self.give_back();
+        self.release();
     }
 }
 
@@ -92,7 +92,7 @@ impl PackedMatrix {
 }
 
 /// Multiplies rows by packed matrices. Holds scratch space, so each thread needs its own.
-pub struct Multiplier {
+pub struct Int8Matmul {
     gemm: Gemm,
     values: Vec<u8>,
     scales: Vec<f32>,
@@ -100,10 +100,10 @@ pub struct Multiplier {
     sums: Vec<i32>,
 }
 
-impl Multiplier {
-    /// A multiplier with room for nothing yet, which grows with the first matrix.
-    pub fn new() -> Multiplier {
-        Multiplier { gemm: Gemm::new(), values: Vec::new(), scales: Vec::new(), zeros: Vec::new(), sums: Vec::new() }
+impl Int8Matmul {
+    /// Empty scratch space, which grows with the first matrix.
+    pub fn new() -> Int8Matmul {
+        Int8Matmul { gemm: Gemm::new(), values: Vec::new(), scales: Vec::new(), zeros: Vec::new(), sums: Vec::new() }
     }
 
     /// Multiplies `rows`, up to [`ROW_BLOCK`] of them, by `matrix`, and writes the results to `out`. Does nothing if
@@ -121,7 +121,7 @@ impl Multiplier {
         let (left, right) = (GemmInputA::Unpacked(left), GemmInputB::Packed(&matrix.weights));
         let done = self.gemm.gemm(&mut self.sums, left, right, GemmOptions::default());
         debug_assert!(done.is_ok(), "{done:?}");
-        let Multiplier { sums, scales, zeros, .. } = &*self;
+        let Int8Matmul { sums, scales, zeros, .. } = &*self;
         with_widest_simd(
             #[inline(always)]
             || {
@@ -139,7 +139,7 @@ impl Multiplier {
 
     /// Quantises each row to integers from 0 to [`MAX_QUANTISED`], so that 0 is represented exactly.
     fn quantise(&mut self, rows: &[f32], width: usize) {
-        let Multiplier { values, scales, zeros, .. } = self;
+        let Int8Matmul { values, scales, zeros, .. } = self;
         let count = rows.len() / width.max(1);
         values.resize(rows.len(), 0);
         scales.resize(count, 0.0);
@@ -184,7 +184,7 @@ mod tests {
         let packed = PackedMatrix::of(&matrix, &Gemm::new());
         let rows: Vec<f32> = (0..count * width).map(number).collect();
         let mut out = vec![0.0; count * outputs];
-        Multiplier::new().product(&rows, &packed, &mut out);
+        Int8Matmul::new().product(&rows, &packed, &mut out);
         let mut weights = vec![0.0; outputs * width];
         matrix.rows.unpack(&mut weights);
         for (at, found) in out.iter().enumerate() {
@@ -217,7 +217,7 @@ mod tests {
         let packed = PackedMatrix::of(&Matrix::take(&mut &blob[..], 4, 6).unwrap(), &Gemm::new());
         let mut out = vec![0.0; 8];
         let odd = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, 0.0];
-        Multiplier::new().product(&[odd, [1.0; 6]].concat(), &packed, &mut out);
+        Int8Matmul::new().product(&[odd, [1.0; 6]].concat(), &packed, &mut out);
         assert!(out[4..].iter().all(|x| x.is_finite()));
     }
 }

@@ -8,8 +8,8 @@ use super::parameters;
 use super::pieces::{Vocabulary, WordPieces};
 use super::weights::EncoderWeights;
 use super::windows::{self, Window};
-use crate::language::document::TokenizedArticle;
-use crate::language::document::tokens::Tokens;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::tokens::Tokens;
 use crate::language::tag::calibration::DecodingParameters;
 use crate::language::tag::crf::{Chain, Transitions};
 use crate::language::tag::tagger::Tagger;
@@ -60,8 +60,8 @@ impl<'a> Encoder<'a> {
     }
 
     /// The word pieces of the blocks `blocks`.
-    pub fn pieces(&self, document: TokenizedArticle, blocks: Range<usize>) -> WordPieces {
-        WordPieces::of(document, blocks, &self.words)
+    pub fn pieces(&self, tokenized: TokenizedArticle, blocks: Range<usize>) -> WordPieces {
+        WordPieces::of(tokenized, blocks, &self.words)
     }
 
     /// The windows over `pieces`, in order. They are independent: callers may encode them in parallel, or the most
@@ -120,12 +120,12 @@ pub fn marginals(tokens: &Tokens, blocks: Range<usize>, scores: &[PerTag]) -> Ve
 }
 
 impl Tagger for Encoder<'_> {
-    fn tag(&self, document: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
-        let pieces = self.pieces(document, blocks.clone());
+    fn tag(&self, tokenized: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
+        let pieces = self.pieces(tokenized, blocks.clone());
         let (windows, packed) = (self.windows(&pieces), self.packed());
         let read = |window| self.encode_window(&packed, &pieces, window).scores;
         let scores: Vec<PerTag> = windows.iter().flat_map(read).collect();
-        marginals(document.tokens, blocks, &scores)
+        marginals(tokenized.tokens, blocks, &scores)
     }
 }
 
@@ -133,7 +133,7 @@ impl Tagger for Encoder<'_> {
 mod tests {
     use super::*;
     use crate::article::plain;
-    use crate::language::document::quotation_marks::QuotationMarks;
+    use crate::language::lexical::quotation_marks::QuotationMarks;
     use crate::language::tag::encoder::sizes::{
         CASES, HEAD_KINDS, PAIR_HIDDEN, PAIR_WIDTH, QUOTE_STATES, SAME_FEATURES, SPEAKER_FEATURES, TURN_FEATURES,
     };
@@ -259,14 +259,14 @@ mod tests {
             let article = plain::article(text);
             let tokens = Tokens::of(&article);
             let marks = QuotationMarks::of(&article, &tokens);
-            let document = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
-            let pieces = encoder.pieces(document, 0..article.blocks().len());
+            let tokenized = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
+            let pieces = encoder.pieces(tokenized, 0..article.blocks().len());
             let windows = encoder.windows(&pieces);
             let read: Vec<WindowOutput> = windows.iter().map(|window| encoder.encode_window(&encoder.packed(), &pieces, window)).collect();
             // One window was not encoded.
             let reads: Vec<Option<&WindowOutput>> = read.iter().zip(0..).map(|(read, at)| (at != 1).then_some(read)).collect();
-            let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
-            let mentions = mentions.into_iter().map(|(head, first, form)| EncodedMention { head, first, form }).collect();
+            let text = EncodedText { tokenized, pieces: &pieces, windows: &windows, reads: &reads };
+            let mentions = mentions.into_iter().map(|(head, first, class)| EncodedMention { head, first, class }).collect();
             let spans = |(start, length): (u32, u32)| start..start + length;
             let spans = quotations.into_iter().map(|quotation| quotation.into_iter().map(spans).collect()).collect();
             let pairs = encoder.pairs(&text, mentions, spans);

@@ -2,15 +2,15 @@
 //! two quotations have the same speaker. Each mention and quotation gets a small vector; pairs are scored from two
 //! vectors and plain features. `assets/encoder/joint.py` trains these networks and computes the same scores.
 
-use super::arithmetic::{Layout, MatrixView, gelu, layer_norm, matmul};
+use super::arithmetic::{MatrixLayout, MatrixView, gelu, layer_norm, matmul};
 use super::dense::dense;
 use super::output::{WindowOutput, from_bf16};
 use super::pieces::WordPieces;
 use super::sizes::{PAIR_HIDDEN, PAIR_WIDTH};
 use super::weights::{EncoderWeights, PairWeights, Projection, QuantisedRows};
 use super::windows::Window;
-use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, YOU};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, YOU};
 use crate::text::words::{WordClass, WordSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,15 +31,15 @@ const EMBEDDING_SCALE: f32 = 10.0;
 /// Vectors computed at a time.
 const BATCH: usize = 256;
 
-/// The form of a name. Smaller numbers are pronouns.
+/// The class of a name. Smaller numbers are classes of pronouns.
 pub const NAME: u8 = 8;
-/// The form of a description.
+/// The class of a description.
 pub const DESCRIPTION: u8 = 9;
 
-/// The forms of pronouns, by number.
+/// The classes of pronouns, by number.
 static PRONOUNS: [&LazyLock<WordClass>; 8] = [&HE, &SHE, &IT, &THEY, &I, &WE, &YOU, &WHO];
 
-/// The form of the pronoun `word`; `None` if it is not a pronoun.
+/// The class of the pronoun `word`; `None` if it is not a pronoun.
 pub fn pronoun(word: &str) -> Option<u8> {
     let position = PRONOUNS.iter().position(|class| class.has(word))?;
     u8::try_from(position).ok()
@@ -52,14 +52,14 @@ pub struct EncodedMention {
     pub head: u32,
     /// The first token of a name that is not a title; otherwise the head.
     pub first: u32,
-    /// The number of a [`pronoun`], [`NAME`] or [`DESCRIPTION`].
-    pub form: u8,
+    /// The class of a [`pronoun`], [`NAME`] or [`DESCRIPTION`].
+    pub class: u8,
 }
 
 /// An encoded text. Tokens are numbered as in [`WordPieces::first`].
 #[derive(Clone, Copy)]
 pub struct EncodedText<'a> {
-    pub document: TokenizedArticle<'a>,
+    pub tokenized: TokenizedArticle<'a>,
     pub pieces: &'a WordPieces,
     pub windows: &'a [Window],
     /// The output of each window, in order. `None` for windows that were not encoded.
@@ -73,7 +73,7 @@ impl EncodedText<'_> {
     }
 
     fn block(&self, token: usize) -> i64 {
-        self.document.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
+        self.tokenized.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
     }
 
     /// The quotation state of a token.
@@ -116,15 +116,15 @@ impl EncodedText<'_> {
 
 /// The ends of a quotation: its first and last token without marks, and the tokens before and after.
 #[derive(Clone, Copy)]
-struct Ends {
+struct QuotationEnds {
     first: usize,
     last: usize,
     before: Option<usize>,
     after: Option<usize>,
 }
 
-impl Ends {
-    fn of(text: &EncodedText, spans: &[Range<u32>]) -> Ends {
+impl QuotationEnds {
+    fn of(text: &EncodedText, spans: &[Range<u32>]) -> QuotationEnds {
         let mut first = spans.first().map_or(0, |span| span.start as usize);
         let mut last = spans.last().map_or(first, |span| (span.end as usize).saturating_sub(1)).max(first);
         while first < last && text.is_mark(first) {
@@ -135,7 +135,7 @@ impl Ends {
         }
         let before = (0..first.min(text.length())).rev().find(|&token| !text.is_mark(token));
         let after = (last + 1..text.length()).find(|&token| !text.is_mark(token));
-        Ends { first, last, before, after }
+        QuotationEnds { first, last, before, after }
     }
 }
 
@@ -154,7 +154,7 @@ pub struct PairScorer<'a> {
     /// The mentions that may speak: all except pronouns inside quotation marks.
     speakers: Vec<usize>,
     quotations: Vec<Vec<Range<u32>>>,
-    ends: Vec<Ends>,
+    ends: Vec<QuotationEnds>,
     /// For each quotation: the blocks of its first and last token.
     blocks: Vec<[i64; 2]>,
     same: PairNetwork<'a>,
@@ -165,7 +165,7 @@ pub struct PairScorer<'a> {
 /// The features of a mention.
 struct MentionFeatures {
     head: usize,
-    form: u8,
+    class: u8,
     word: String,
     inside: bool,
     block: i64,
@@ -180,7 +180,7 @@ impl<'a> PairScorer<'a> {
         quotations: Vec<Vec<Range<u32>>>,
     ) -> PairScorer<'a> {
         let (heads, width) = (&weights.heads, weights.shape.width);
-        let ends: Vec<Ends> = quotations.iter().map(|spans| Ends::of(text, spans)).collect();
+        let ends: Vec<QuotationEnds> = quotations.iter().map(|spans| QuotationEnds::of(text, spans)).collect();
         let of_mention = |at: usize, row: &mut [f32]| {
             let Some(mention) = mentions.get(at) else { return };
             let (own, still) = row.split_at_mut(width.min(row.len()));
@@ -205,8 +205,8 @@ impl<'a> PairScorer<'a> {
             let head = mention.head as usize;
             MentionFeatures {
                 head,
-                form: mention.form.min(DESCRIPTION),
-                word: text.document.text(head).to_lowercase(),
+                class: mention.class.min(DESCRIPTION),
+                word: text.tokenized.text(head).to_lowercase(),
                 inside: text.inside(head),
                 block: text.block(head),
             }
@@ -217,7 +217,7 @@ impl<'a> PairScorer<'a> {
             speak: PairNetwork::new(&heads.speak, &quotes, speakers),
             turn: PairNetwork::new(&heads.turn, &quotes, quotes.clone()),
             speakers: (0..spots.len())
-                .filter(|&at| spots.get(at).is_some_and(|spot| !spot.inside || spot.form >= NAME))
+                .filter(|&at| spots.get(at).is_some_and(|spot| !spot.inside || spot.class >= NAME))
                 .collect(),
             blocks: ends.iter().map(|ends| [text.block(ends.first), text.block(ends.last)]).collect(),
             mentions: spots,
@@ -235,16 +235,16 @@ impl<'a> PairScorer<'a> {
         let pairs: Vec<(usize, [usize; 5])> = candidates
             .filter_map(|at| {
                 let other = self.mentions.get(at)?;
-                if at > query && other.form != NAME {
+                if at > query && other.class != NAME {
                     return None;
                 }
                 let side = if other.head > own.head { 12 } else { 0 };
                 let features = [
                     bucket(own.head.abs_diff(other.head), 12) + side,
-                    usize::from(own.form) * 10 + usize::from(other.form),
+                    usize::from(own.class) * 10 + usize::from(other.class),
                     usize::from(own.word == other.word),
                     usize::from(own.inside) * 2 + usize::from(other.inside),
-                    apart(own.block, other.block),
+                    block_distance_bucket(own.block, other.block),
                 ];
                 Some((at, features))
             })
@@ -266,7 +266,7 @@ impl<'a> PairScorer<'a> {
     /// The mentions that may speak a quotation, with their features.
     fn candidate_mentions(
         &self,
-        ends: &Ends,
+        ends: &QuotationEnds,
         [first, last]: [i64; 2],
         spans: &[Range<u32>],
     ) -> Vec<(usize, [usize; 4])> {
@@ -282,33 +282,40 @@ impl<'a> PairScorer<'a> {
             let own = |span: &Range<u32>| (span.start as usize..span.end as usize).contains(&spot.head);
             let (far, block, between) = if spot.head < ends.first {
                 let between = begun(ends.first).saturating_sub(begun(spot.head));
-                (bucket(ends.first - spot.head, 11), apart(spot.block, first), between)
+                (bucket(ends.first - spot.head, 11), block_distance_bucket(spot.block, first), between)
             } else if spot.head > ends.last {
                 let between = begun(spot.head).saturating_sub(begun_by(ends.last));
-                (bucket(spot.head - ends.last, 11) + 11, apart(spot.block, last), between)
+                (bucket(spot.head - ends.last, 11) + 11, block_distance_bucket(spot.block, last), between)
             } else if spans.iter().any(own) {
                 return None;
             } else {
                 (22, 4, 0)
             };
-            Some((at, [far, block, usize::from(spot.form), between.min(3)]))
+            Some((at, [far, block, usize::from(spot.class), between.min(3)]))
         });
         features.collect()
     }
 
     /// The quotations that may have the same speaker, with their features.
-    fn candidate_quotations(&self, quotation: usize, ends: &Ends, [first, last]: [i64; 2]) -> Vec<(usize, [usize; 3])> {
+    fn candidate_quotations(
+        &self,
+        quotation: usize,
+        ends: &QuotationEnds,
+        [first, last]: [i64; 2],
+    ) -> Vec<(usize, [usize; 3])> {
         let range = quotation.saturating_sub(TURNS_BACK)..(quotation + 1 + TURNS_AHEAD).min(self.ends.len());
         let features = range.filter_map(|at| {
             let (other, blocks) = self.ends.get(at).zip(self.blocks.get(at))?;
             let (nth, gap, block) = match at.cmp(&quotation) {
-                std::cmp::Ordering::Less => {
-                    (at + TURNS_BACK - quotation, ends.first.saturating_sub(other.last), apart(blocks[1], first))
-                }
+                std::cmp::Ordering::Less => (
+                    at + TURNS_BACK - quotation,
+                    ends.first.saturating_sub(other.last),
+                    block_distance_bucket(blocks[1], first),
+                ),
                 std::cmp::Ordering::Equal => return None,
                 std::cmp::Ordering::Greater => {
                     let nth = at - quotation + TURNS_BACK - 1;
-                    (nth, other.first.saturating_sub(ends.last), apart(blocks[0], last))
+                    (nth, other.first.saturating_sub(ends.last), block_distance_bucket(blocks[0], last))
                 }
             };
             (gap <= TURN_GAP).then(|| (at, [nth, block, bucket(gap, 12)]))
@@ -328,7 +335,7 @@ fn bucket(far: usize, top: usize) -> usize {
 }
 
 /// Buckets the signed distance between two blocks, as a number below 9.
-fn apart(own: i64, other: i64) -> usize {
+fn block_distance_bucket(own: i64, other: i64) -> usize {
     ((own - other).clamp(-4, 4) + 4) as usize
 }
 
@@ -399,7 +406,7 @@ impl<'a> PairNetwork<'a> {
             false,
             (&others, MatrixView::whole(candidates.len(), PAIR_WIDTH)),
             (&matrix, MatrixView::whole(PAIR_HIDDEN + 1, PAIR_WIDTH)),
-            Layout::Transposed,
+            MatrixLayout::Transposed,
         );
         let score = |(cells, &(at, features)): (&mut [f32], &(usize, [usize; N]))| {
             let (hidden, fit) = cells.split_last_mut().map_or((&mut [][..], 0.0), |(fit, hidden)| (hidden, *fit));
@@ -432,7 +439,7 @@ fn times(rows: &[f32], matrix: &QuantisedRows, columns: usize) -> Vec<f32> {
     let mut out = vec![0.0; length * columns];
     let to = MatrixView::whole(length, columns);
     let right = (&unpacked[..], MatrixView::whole(columns, PAIR_WIDTH));
-    matmul((&mut out, to), false, (rows, MatrixView::whole(length, PAIR_WIDTH)), right, Layout::Transposed);
+    matmul((&mut out, to), false, (rows, MatrixView::whole(length, PAIR_WIDTH)), right, MatrixLayout::Transposed);
     out
 }
 
@@ -444,7 +451,15 @@ mod tests {
     fn distances_fall_into_buckets() {
         let shown: Vec<usize> = [0, 1, 4, 5, 7, 8, 15, 16, 63, 64, 5000].map(|far| bucket(far, 12)).to_vec();
         assert_eq!(shown, [0, 1, 4, 5, 5, 6, 6, 7, 8, 9, 11]);
-        assert_eq!([apart(3, 3), apart(0, 9), apart(9, 0), apart(2, 3)], [4, 0, 8, 3]);
+        assert_eq!(
+            [
+                block_distance_bucket(3, 3),
+                block_distance_bucket(0, 9),
+                block_distance_bucket(9, 0),
+                block_distance_bucket(2, 3)
+            ],
+            [4, 0, 8, 3]
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub fn read(text: &str) -> Option<DecodingParameters> {
 /// Formats `fit` as text.
 pub fn write(fit: &DecodingParameters) -> String {
     let line = |name: &str, numbers: &[f32]| {
-        numbers.iter().fold(name.to_owned(), |line, number| line + " " + &shown(number)) + "\n"
+        numbers.iter().fold(name.to_owned(), |line, number| line + " " + &four_digits(number)) + "\n"
     };
     let [quotations, sources] = &fit.calibration;
     [line("bias", &fit.bias), line("least", &fit.least), line("quotations", quotations), line("sources", sources)]
@@ -24,9 +24,9 @@ pub fn write(fit: &DecodingParameters) -> String {
 }
 
 /// Formats a number with four digits, which is more than the data can tell.
-fn shown(number: &impl Display) -> String {
-    let shown = format!("{number:.4}");
-    shown.trim_end_matches('0').trim_end_matches('.').to_owned()
+fn four_digits(number: &impl Display) -> String {
+    let four_digits = format!("{number:.4}");
+    four_digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// The numbers on the line named `name`.

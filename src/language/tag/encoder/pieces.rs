@@ -2,8 +2,8 @@
 //! lower-cased words without accents, as in Devlin et al. 2019), each with its case and quotation state. Training and
 //! tagging share this code.
 
-use crate::language::document::TokenizedArticle;
-use crate::language::document::quotation_marks::QuoteState;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::quotation_marks::QuoteState;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -118,8 +118,8 @@ pub struct WordPieces {
 
 impl WordPieces {
     /// Splits the tokens of `blocks`.
-    pub fn of(document: TokenizedArticle, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
-        let TokenizedArticle { tokens, marks, .. } = document;
+    pub fn of(tokenized: TokenizedArticle, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
+        let TokenizedArticle { tokens, marks, .. } = tokenized;
         let mut pieces = WordPieces::default();
         let start = tokens.block(blocks.start).start;
         let mut block = None;
@@ -131,7 +131,7 @@ impl WordPieces {
                 pieces.push_all(&[words.special[3]], 0, 0);
             }
             block = Some(token.block);
-            let text = document.text(at);
+            let text = tokenized.text(at);
             let mark = match marks.state(at) {
                 QuoteState::Outside if marks.is_continued(token.block as usize) => 4,
                 QuoteState::Outside => 0,

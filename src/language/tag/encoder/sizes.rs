@@ -14,10 +14,10 @@ pub const HEAD_KINDS: usize = 3;
 /// One value per kind.
 pub type PerKind = [f32; HEAD_KINDS];
 
-/// The numbers of values of the features of two mentions: distance, forms, same head word, inside marks, blocks
+/// The numbers of values of the features of two mentions: distance, classes, same head word, inside marks, blocks
 /// between.
 pub const SAME_FEATURES: [usize; 5] = [24, 100, 2, 4, 9];
-/// The same for a quotation and a mention: distance, blocks between, form, quotations between.
+/// The same for a quotation and a mention: distance, blocks between, class, quotations between.
 pub const SPEAKER_FEATURES: [usize; 4] = [24, 9, 10, 4];
 /// The same for two quotations: relative position, blocks between, distance.
 pub const TURN_FEATURES: [usize; 3] = [10, 9, 12];

@@ -1,8 +1,8 @@
-//! Asides between the turns of a transcript, which nobody says: stage directions, page numbers, what a record tells of
-//! the meeting, notes on the transcript.
+//! Asides between the turns of a transcript, which are not speech: stage directions, page numbers, what a record tells
+//! of the meeting, notes on the transcript.
 
 use crate::article::timestamp;
-use crate::language::document::word_classes::{CHAMBER, DIALOGUE_PRONOUN, HAPPENS, PAGE, PROCEDURE, TRANSCRIPT_NOTE};
+use crate::language::lexical::word_classes::{CHAMBER, DIALOGUE_PRONOUN, HAPPENS, PAGE, PROCEDURE, TRANSCRIPT_NOTE};
 use crate::text::words::WordSet;
 
 /// Whether `text` can be an answer, and is no stage direction.
@@ -29,8 +29,8 @@ pub(super) fn is_page(text: &str) -> bool {
     !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether `text` tells what was done in a meeting: “The motion was agreed to.”, “Mr Lind interjecting—”. Somebody who
-/// speaks of that says *I* or *you* sooner or later.
+/// Whether `text` tells what was done in a meeting: “The motion was agreed to.”, “Mr Lind interjecting—”. A person who
+/// talks about it says *I* or *you* sooner or later.
 pub(super) fn is_procedure(text: &str) -> bool {
     const LONGEST: usize = 240;
     if text.len() > LONGEST {
@@ -47,8 +47,7 @@ pub(super) fn is_procedure(text: &str) -> bool {
     told && !lower.split(|c: char| !c.is_alphanumeric()).any(|word| DIALOGUE_PRONOUN.contains(word))
 }
 
-/// Whether `words`, which may stand behind a time, are what a program of a chat tells: `* pike nods`, `-!- eller has
-/// quit`.
+/// Whether `words`, possibly after a time, are a status line of a chat program: `* pike nods`, `-!- eller has quit`.
 pub(super) fn is_event(words: &str) -> bool {
     ["* ", "*** ", "-!- ", "--> ", "<-- ", "→ ", "← "].iter().any(|sign| words.starts_with(sign))
 }

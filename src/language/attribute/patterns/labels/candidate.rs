@@ -1,8 +1,8 @@
 //! [`LabelCandidate`]: the start of a block that may be a label.
 
 use crate::article::label::Label;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL, SPEAKER_ROLE, UNNAMED_PART};
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{ANSWER_LABEL, QUESTION_LABEL, SPEAKER_ROLE, UNNAMED_PART};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -31,7 +31,7 @@ pub(super) struct LabelCandidate {
     pub(super) capitals: bool,
     /// Whether the name is bold, or the label a heading.
     pub(super) emphasised: bool,
-    /// Whether the body addresses somebody: *I*, *you*, a question.
+    /// Whether the body addresses the listener: *I*, *you*, a question.
     pub(super) addresses: bool,
     /// Whether the body opens with a quotation mark.
     pub(super) quoted: bool,
@@ -39,7 +39,7 @@ pub(super) struct LabelCandidate {
     pub(super) sentence: bool,
     /// Whether the name begins with a small letter, without emphasis.
     pub(super) small: bool,
-    /// Whether the body begins with a small letter and addresses nobody, as what defines a word.
+    /// Whether the body begins with a small letter and addresses nobody, as a definition does.
     pub(super) defines: bool,
     /// Whether the body is a few words like a title: `Some(false)` for a single word.
     pub(super) titled: Option<bool>,

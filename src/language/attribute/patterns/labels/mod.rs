@@ -2,9 +2,10 @@
 
 mod asides;
 mod candidate;
-mod cast;
+pub(super) mod interviewee;
 mod names;
 mod question_answer;
+mod speaker_list;
 mod transcript;
 
 pub(super) use names::is_key;

@@ -1,10 +1,10 @@
 //! The names on labels: how likely the words are a name at all, and the full name that initials or an office stand for.
 
 use super::candidate::{LabelCandidate, NameLikelihood, is_role};
-use super::cast::Cast;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{
+use super::speaker_list::SpeakerList;
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{
     ANSWER_LABEL, FAULT, NAME_PREFIX, NOT_SPEAKER, QUESTION_LABEL, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE,
 };
 use crate::text::Span;
@@ -90,7 +90,7 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     }
 }
 
-/// Whether the word looks like code, as nobody is called: “IndexError”, “std.io”, “x=1”.
+/// Whether the word looks like code rather than a name: “IndexError”, “std.io”, “x=1”.
 fn is_code(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let inner = word.char_indices().zip(word.chars().skip(1)).any(|((at, a), b)| {
@@ -107,8 +107,8 @@ fn is_code(word: &str) -> bool {
     inner || fault || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
 }
 
-/// Whether `name` before a colon is hardly anybody's: “Pros: …”, “The result: …”. “Poll: …” and “Gov. Lee: …” tell who
-/// says it.
+/// Whether `name` before a colon is probably no speaker: “Pros: …”, “The result: …”. “Poll: …” and “Gov. Lee: …” do
+/// name one.
 pub(crate) fn is_key(name: &str) -> bool {
     let mut words = name.split_whitespace().map(str::to_lowercase);
     let tells =
@@ -125,10 +125,15 @@ pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// Collects the full names from `kept`, the labels of a text, and from the words around them.
-    pub(super) fn of(input: PatternInput, blocks: &[usize], kept: &[&LabelCandidate], cast: &Cast) -> Aliases {
+    pub(super) fn of(
+        input: TokenizedArticle,
+        blocks: &[usize],
+        kept: &[&LabelCandidate],
+        speaker_list: &SpeakerList,
+    ) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for candidate in kept {
-            if let Some(name) = cast.name(&candidate.key) {
+            if let Some(name) = speaker_list.name(&candidate.key) {
                 known.entry(candidate.key.clone()).or_insert(name);
             }
             let name = candidate.span(&candidate.label.name);

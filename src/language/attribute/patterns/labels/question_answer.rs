@@ -1,11 +1,11 @@
 //! *Q* and *A*: who asks and who answers, according to an introduction, `BY MR. LIND:` or the swearing in of a witness.
 
 use super::candidate::LabelCandidate;
-use super::cast::Cast;
+use super::interviewee::Interview;
+use super::speaker_list::SpeakerList;
 use crate::article::label::{Label, LabelStyle};
-use crate::language::attribute::patterns::interviewee::Interview;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
-use crate::language::document::word_classes::{BEFORE_WITNESS, NAME_PARTICLE, OATH, TESTIMONY_OF};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::word_classes::{BEFORE_WITNESS, NAME_PARTICLE, OATH, TESTIMONY_OF};
 use crate::text::Span;
 
 /// The most paragraphs from the name of a witness to the oath: lines that were not joined.
@@ -17,20 +17,21 @@ pub(super) struct QuestionAnswer {
     answers: Option<Span>,
     /// Whether the witness was called by name.
     sworn: bool,
-    /// The last paragraphs before, as far as they have no label.
+    /// The paragraphs right before that have no label.
     before: Vec<Span>,
 }
 
 impl QuestionAnswer {
     /// Reads what comes before the first label, which is in block `first` of `blocks`.
     pub(super) fn of(
-        input: PatternInput,
+        input: TokenizedArticle,
         blocks: &[usize],
         first: usize,
         kept: &[&LabelCandidate],
-        cast: &Cast,
+        speaker_list: &SpeakerList,
     ) -> QuestionAnswer {
-        let mut letters = QuestionAnswer { asks: cast.asks, answers: cast.answers, sworn: false, before: Vec::new() };
+        let mut letters =
+            QuestionAnswer { asks: speaker_list.asks, answers: speaker_list.answers, sworn: false, before: Vec::new() };
         let introduction = blocks.get(..first).unwrap_or(&[]);
         for block in introduction.iter().filter_map(|&block| input.article.blocks().get(block)) {
             letters.read(input, block.span);
@@ -47,7 +48,7 @@ impl QuestionAnswer {
 
     /// Reads `LUCIA FERRO, having been duly sworn` and `EXAMINATION BY MR. LIND`. Returns whether the paragraph is one
     /// of these.
-    pub(super) fn read(&mut self, input: PatternInput, span: Span) -> bool {
+    pub(super) fn read(&mut self, input: TokenizedArticle, span: Span) -> bool {
         const LONGEST: usize = 300;
         let text = input.article.slice(span);
         if text.len() > LONGEST {
@@ -110,7 +111,7 @@ impl QuestionAnswer {
 }
 
 /// The name that a witness spells for the record: “THE WITNESS: Bo Holt, H-O-L-T.”
-fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
+fn spelled(input: TokenizedArticle, witness: &LabelCandidate) -> Option<Span> {
     let start = witness.start + witness.label.body;
     let block = input.article.block_at(start).and_then(|block| input.article.blocks().get(block))?;
     let text = input.article.slice(Span::new(start, (block.span.end as usize).max(start)));
@@ -123,7 +124,7 @@ fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
 
 /// The name at the start of the paragraph `span`: in capitals, or before what tells of a witness: “Whereupon, Margaret
 /// Dunn, called as a witness”, “Margaret Dunn was called as a witness”.
-fn witness(input: PatternInput, span: Span) -> Option<Span> {
+fn witness(input: TokenizedArticle, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
     let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let words = std::iter::successors(Some(words), |words| after_lead(words)).last().unwrap_or(words);
@@ -144,7 +145,7 @@ fn after_lead(words: &str) -> Option<&str> {
 }
 
 /// Whether `name` is several words with capitals.
-fn is_called(input: PatternInput, name: Span) -> bool {
+fn is_called(input: TokenizedArticle, name: Span) -> bool {
     let words = input.article.slice(name);
     let capital = |word: &str| word.starts_with(char::is_uppercase) || NAME_PARTICLE.contains(word);
     name.len() <= 60 && (2..=5).contains(&words.split_whitespace().count()) && words.split_whitespace().all(capital)

@@ -3,22 +3,22 @@
 
 use super::asides::{is_direction, is_event, is_note, is_page, is_procedure, is_said};
 use super::candidate::{LabelCandidate, NameLikelihood};
-use super::cast::Cast;
+use super::interviewee::Interview;
 use super::names::{self, Aliases};
 use super::question_answer::{self, QuestionAnswer};
+use super::speaker_list::SpeakerList;
 use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
 use crate::article::{Block, BlockKind, InlineKind};
-use crate::language::attribute::patterns::interviewee::Interview;
-use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
-use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
+use crate::language::lexical::TokenizedArticle;
+use crate::language::lexical::lexicon::{self, Classes};
+use crate::language::lexical::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Whether `name` before a dash is that of a place in capitals, from where the news comes: “LONDON — The council”.
+/// Whether `name` before a dash is a dateline, a place in capitals: “LONDON — The council”.
 fn is_dateline(name: &str) -> bool {
     let mut words = name.split_whitespace().map(|word| lexicon::look_up(&word.to_lowercase())).peekable();
     let port = words.peek().is_some_and(|first| first.is(Classes::PLACE_HEAD));
@@ -26,7 +26,7 @@ fn is_dateline(name: &str) -> bool {
 }
 
 /// The turns of a transcript; empty if the article is not one.
-pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     let blocks: Vec<usize> = (0..input.article.blocks().len())
         .filter(|&block| {
             let kind = input.article.blocks()[block].kind;
@@ -36,7 +36,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     let mut candidates: Vec<LabelCandidate> =
         blocks.iter().enumerate().filter_map(|(place, &block)| candidate(input, place, block)).collect();
     take_remarks_below(&mut candidates);
-    let cast = Cast::take(input, &blocks, &mut candidates);
+    let speaker_list = SpeakerList::take(input, &blocks, &mut candidates);
     let kept = labels(input, &blocks, &candidates);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
     let (first, last) = (first.index, last.index);
@@ -44,9 +44,9 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     // If most paragraphs have a label, one without continues the last turn.
     let end = if input.article.timed().next().is_some() { blocks.len() } else { last + 1 };
     let dense = kept.len() * 3 >= (end - first).saturating_sub(bodies);
-    let aliases = Aliases::of(input, &blocks, &kept, &cast);
+    let aliases = Aliases::of(input, &blocks, &kept, &speaker_list);
     let answers = unlabelled_answers(input, &blocks, first, &kept);
-    let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &cast);
+    let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &speaker_list);
     let shouted = names_in_capitals(input, &kept);
     let chevron = |block: usize| changes(input.article.slice(input.article.blocks()[block].span));
     let signed = kept.iter().filter(|candidate| chevron(blocks[candidate.index]).is_some()).count() * 2 > kept.len();
@@ -55,7 +55,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     for (place, &block) in blocks.iter().enumerate().skip(first) {
         let span = input.article.blocks()[block].span;
         let text = input.article.slice(span);
-        // Right below a name, “Well” is what is said.
+        // Right below a name, “Well” is speech.
         let said = |candidate: &LabelCandidate| {
             turns.fresh
                 && candidate.label.style == LabelStyle::Line
@@ -104,7 +104,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
     turns.all
 }
 
-/// Takes out what stands in brackets on the line below a name: “(Lab)” belongs to it.
+/// Removes brackets on the line below a name: “(Lab)” belongs to the name.
 fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
     candidates.dedup_by(|remark, above| {
         let below = remark.label.style == LabelStyle::Brackets
@@ -119,7 +119,7 @@ fn take_remarks_below(candidates: &mut Vec<LabelCandidate>) {
 }
 
 /// The first names in capitals on labels of `kept`.
-fn names_in_capitals<'a>(input: PatternInput<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
+fn names_in_capitals<'a>(input: TokenizedArticle<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
     for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.style == LabelStyle::Colon) {
@@ -153,7 +153,7 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
 /// The interviewee without a label where one name stands before all questions, in bold like these; `Some(None)` if
 /// nobody is named. `None` if the text is no such interview.
 fn unlabelled_answers(
-    input: PatternInput,
+    input: TokenizedArticle,
     blocks: &[usize],
     first: usize,
     kept: &[&LabelCandidate],
@@ -186,7 +186,7 @@ fn unlabelled_answers(
 }
 
 /// Whether all of the block `span` is bold.
-fn is_bold(input: PatternInput, span: Span) -> bool {
+fn is_bold(input: TokenizedArticle, span: Span) -> bool {
     let inlines = input.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
     let mut here = inlines[from..].iter().take_while(|inline| inline.span.start <= span.start + 1);
@@ -214,13 +214,13 @@ fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
 
 /// The turns so far.
 struct TranscriptTurns<'v> {
-    input: PatternInput<'v>,
+    input: TokenizedArticle<'v>,
     all: Vec<UnmarkedSpeech>,
     /// Whether the last label stands above its words, none of which have come yet.
     fresh: bool,
     /// Whether the last turn may continue.
     open: bool,
-    /// Whether the last turn is a bold question, which somebody else answers without a label.
+    /// Whether the last turn is a bold question, which another person answers without a label.
     asks: bool,
     /// The number of paragraphs that continued a turn.
     further: usize,
@@ -271,7 +271,7 @@ impl TranscriptTurns<'_> {
 }
 
 /// The candidates that are labels, in order.
-fn labels<'o>(input: PatternInput, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+fn labels<'o>(input: TokenizedArticle, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
     let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<LabelStyle> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
@@ -351,7 +351,7 @@ struct LabelGroup<'o> {
 }
 
 impl<'o> LabelGroup<'o> {
-    fn of(input: PatternInput, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
+    fn of(input: TokenizedArticle, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
         for candidate in all {
             *times.entry(&candidate.key).or_default() += 1;
@@ -416,7 +416,7 @@ impl<'o> LabelGroup<'o> {
         if sign == LabelStyle::Colon && !mostly_sure && self.all.iter().all(|candidate| candidate.defines) {
             return false;
         }
-        // “make: nothing to be done”: what programs report.
+        // “make: nothing to be done”: messages of programs.
         let small = self.all.iter().all(|candidate| candidate.small);
         if sign == LabelStyle::Colon && small && speak == 0 {
             return false;
@@ -430,7 +430,7 @@ impl<'o> LabelGroup<'o> {
                 repeated > 2 && (names > 1 || strong || mostly_sure || speak * 2 > all)
                     || repeated > 1 && (capitals > 1 || all > 2 && (mostly_sure || strong))
                     || capitals > 2 && capitals * 2 > all
-                    // Subtitles name only whoever is not seen.
+                    // Subtitles name only speakers who are not seen.
                     || self.timed && (capitals == all || all_sure)
                     // “Ann Cole: keeper, 24”: a list of people, each named once.
                     || whole && all_sure && !self.marked && (repeated > 0 || self.sentences)
@@ -476,13 +476,13 @@ impl<'o> LabelGroup<'o> {
 }
 
 /// Whether nothing follows the label in its block.
-fn is_alone(input: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -> bool {
+fn is_alone(input: TokenizedArticle, blocks: &[usize], candidate: &LabelCandidate) -> bool {
     let block = blocks.get(candidate.index).and_then(|&block| input.article.blocks().get(block));
     block.is_some_and(|block| candidate.label.is_alone(input.article.slice(block.span)))
 }
 
 /// The label candidate at the start of block `number`.
-fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCandidate> {
+fn candidate(input: TokenizedArticle, place: usize, number: usize) -> Option<LabelCandidate> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
     let label = bold(input, block.span, text).or_else(|| Label::of(text)).filter(|_| !is_page(text))?;
@@ -534,7 +534,7 @@ fn candidate(input: PatternInput, place: usize, number: usize) -> Option<LabelCa
 }
 
 /// The label that is a bare name in bold before the words of the block `text`, which is at `span`.
-fn bold(input: PatternInput, span: Span, text: &str) -> Option<Label> {
+fn bold(input: TokenizedArticle, span: Span, text: &str) -> Option<Label> {
     const LONGEST: u32 = 80;
     let inlines = input.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
@@ -572,8 +572,8 @@ fn is_sentence(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
 }
 
-/// Whether `text` is a few words that neither begin nor end as what is said in a chat or a record does; `Some(false)` for
-/// a single one, which proves nothing.
+/// Whether `text` is a few words that neither begin nor end like speech in a chat or a transcript; `Some(false)` for a
+/// single word, which proves nothing.
 fn is_title(text: &str) -> Option<bool> {
     const FEW: usize = 6;
     let words = text.split_whitespace().count();
@@ -581,7 +581,7 @@ fn is_title(text: &str) -> Option<bool> {
     ((1..=FEW).contains(&words) && text.starts_with(char::is_uppercase) && !ends).then_some(words > 1)
 }
 
-/// Whether `text` addresses somebody.
+/// Whether `text` addresses the listener.
 fn addresses(text: &str) -> bool {
     let mut words = text.split_whitespace().take(60);
     words.any(|word| {
@@ -592,7 +592,7 @@ fn addresses(text: &str) -> bool {
 
 /// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
 /// follows the last label unless it says *I* or *you*.
-pub(crate) fn speech(input: PatternInput, range: Range<usize>, between: bool) -> bool {
+pub(crate) fn speech(input: TokenizedArticle, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(input.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = input.tokens.tokens.get(range.start).is_some_and(|token| {
         input

@@ -1,0 +1,6 @@
+//! Repairs of the attributions of the tagger, one kind of error a file.
+
+pub(super) mod claims;
+pub(super) mod obtained_documents;
+pub(super) mod passives;
+pub(super) mod relative_clauses;

@@ -1,0 +1,4 @@
+//! Mentions by name → entities: the kind of entity that each name stands for, and which names are one bearer's.
+
+pub mod entity_type;
+pub mod name_clusters;

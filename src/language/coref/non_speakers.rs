@@ -1,0 +1,50 @@
+//! Sources that cannot speak: things and pronouns that nothing beside the words names as their source.
+
+use crate::language::coref::discourse::state::Discourse;
+use crate::language::coref::entities::EntityId;
+use crate::language::coref::mention::{Mention, MentionType};
+use crate::language::coref::person::PersonKind;
+use crate::language::coref::syntax::descriptions;
+use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::word_classes::IT;
+use crate::text::Span;
+
+/// Removes speakers that cannot have said the words.
+pub fn drop_non_speakers(discourse: &mut Discourse) {
+    for index in 0..discourse.speakers.len() {
+        if discourse.speakers[index].is_some_and(|speaker| is_non_speaker(discourse, index, speaker.entity)) {
+            discourse.speakers[index] = None;
+        }
+    }
+}
+
+/// Whether the entity `id`, if it has no name, cannot be the speaker of attribution `index`.
+fn is_non_speaker(discourse: &Discourse, index: usize, id: EntityId) -> bool {
+    let article = discourse.text.article;
+    let entity = &discourse.entities[id];
+    let is_narrator = discourse.narrator == Some(id);
+    let is_labelled = discourse.labels.first_of.contains_key(&id);
+    if entity.kind != PersonKind::Unnamed || !entity.members.is_empty() || is_narrator || is_labelled {
+        return false;
+    }
+    let first = |mention: &Mention| article.tokens.within(mention.span).start;
+    if source(discourse, index).is_some_and(|source| entity.mentions.iter().any(|found| found.span.overlaps(source))) {
+        return false;
+    }
+    let is_pronoun = |mention: &Mention| mention.mention_type == MentionType::Pronoun;
+    let is_thing = |mention: &Mention| match mention.mention_type {
+        MentionType::Pronoun => article.is(first(mention), &IT),
+        _ => {
+            let head = descriptions::phrase_head(article, article.tokens.within(mention.span));
+            article.is(head, Classes::DOC) || article.lower(first(mention)) == "neither"
+        }
+    };
+    // “She” counts as a person once she has spoken, even if she is never named.
+    entity.mentions.iter().all(is_thing)
+        || !discourse.have_spoken.contains(&id) && entity.mentions.iter().all(is_pronoun)
+}
+
+/// The source of attribution `index`.
+fn source(discourse: &Discourse, index: usize) -> Option<Span> {
+    discourse.text.attributions.get(index)?.source
+}
