@@ -77,6 +77,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         sources => sources,
     };
     let mut session = Session::new(sources, persistence, settings, keymap, Terminal::size(), to.clone());
+    session.open(0);
     session.open_library();
     session.request_list();
     let mut queue = EventQueue::new(events);

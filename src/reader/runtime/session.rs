@@ -44,8 +44,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session with the first of `sources` being opened, without any with the library; what comes of it is sent `to`
-    /// the loop.
+    /// A session of these `sources`, or of the library where there are none. Jobs report `to` the event loop. The caller
+    /// opens the first source.
     pub fn new(
         sources: &[Source],
         persistence: Persistence,
@@ -71,7 +71,6 @@ impl Session {
             (session.app.screen, session.app.catalogue.is_start) = (Screen::Library, true);
             session.app.catalogue.refresh();
         }
-        session.open(0);
         session
     }
 

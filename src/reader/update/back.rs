@@ -1,11 +1,23 @@
-//! The keys that lead out: back one level, and closing what is open.
+//! The keys that lead out: back one level, out of what is open, and out of the reader.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::mode::Mode;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::{catalogue, documents};
+
+/// The keys that lead out.
+pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
+    Some(match action {
+        Action::Back => back(app),
+        Action::Close => close(app),
+        Action::Quit => Effect::Quit,
+        Action::Suspend => Effect::Suspend,
+        _ => return None,
+    })
+}
 
 /// Closes the open overlay; false where none is open.
 pub(super) fn close_overlay(app: &mut App) -> bool {
@@ -17,7 +29,7 @@ pub(super) fn close_overlay(app: &mut App) -> bool {
 }
 
 /// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.
-pub(super) fn back(app: &mut App) -> Effect {
+fn back(app: &mut App) -> Effect {
     if app.document.progress.can_cancel() {
         return Effect::Cancel;
     }
@@ -59,7 +71,7 @@ fn leave_panel(document: &mut Document) {
 }
 
 /// Closes what is open, else ends the reader.
-pub(super) fn close(app: &mut App) -> Effect {
+fn close(app: &mut App) -> Effect {
     if close_overlay(app) {
         return Effect::Draw;
     }

@@ -12,13 +12,26 @@ use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::{documents, motion, open_prompt};
 use crate::source::Source;
 
+/// The keys that open the catalogue, or one of its lists.
+pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
+    Some(match action {
+        Action::Library => open(app, None),
+        Action::Articles => open(app, Some(CatalogueView::Articles)),
+        Action::People => open(app, Some(CatalogueView::People)),
+        Action::Quotations => open(app, Some(CatalogueView::Quotations)),
+        Action::Changes => Effect::ListChanges,
+        Action::Audit => Effect::Audit,
+        _ => return None,
+    })
+}
+
 /// The rows of a list that fit the screen.
 fn height(app: &App) -> usize {
     usize::from(app.geometry.size.rows.saturating_sub(2)).max(1)
 }
 
 /// Opens the catalogue, on the list that was there last or on `view`.
-pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
+fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
     let was_open = std::mem::replace(&mut app.screen, Screen::Library).is_library();
     match view {
         Some(view) => {
@@ -43,7 +56,7 @@ pub(super) fn return_to(app: &mut App) -> bool {
 }
 
 /// An action while the catalogue is on the screen. `None` for one that holds everywhere.
-pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+pub(super) fn intercept(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let page = height(app);
     let catalogue = &mut app.catalogue;
     catalogue.opens = false;

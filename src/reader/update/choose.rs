@@ -3,7 +3,7 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::mode::PickerTarget;
-use crate::reader::update::act::act;
+use crate::reader::update::dispatch::dispatch;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, documents, marks};
@@ -24,9 +24,9 @@ pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) 
             Effect::Draw
         }
         PickerTarget::Command(action) if app.screen.is_library() => {
-            catalogue::act(app, action, count).unwrap_or_else(|| act(app, action, count))
+            catalogue::intercept(app, action, count).unwrap_or_else(|| dispatch(app, action, count))
         }
-        PickerTarget::Command(action) => act(app, action, count),
+        PickerTarget::Command(action) => dispatch(app, action, count),
     };
     sync_panel(app);
     effect

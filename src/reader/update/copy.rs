@@ -8,13 +8,22 @@ use crate::reader::update::effect::Effect;
 use crate::record::{Kind, count_words};
 use crate::text::pluralize;
 
+/// The key that copies a quotation.
+pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
+    match action {
+        Action::Copy => begin(app),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
 /// The message that `words` were copied by the sequence that terminals take, `what` saying how or which.
 pub(super) fn copied(what: &str, words: &str) -> String {
     format!("Copied{what} (OSC 52), {}", pluralize(count_words(words), "word"))
 }
 
 /// Asks how to copy the current quotation.
-pub(super) fn begin(app: &mut App) {
+fn begin(app: &mut App) {
     match app.current() {
         Some(_) => app.mode = Mode::Pending(PendingCommand::Copy),
         None => app.notice = Some(format!("No quotation here to copy · {} selects text", app.key(Action::Select))),

@@ -15,8 +15,19 @@ use crate::record::{Correction, Kind, PersonId, PersonRef, QuotationId, Referent
 use crate::text::Span;
 use std::sync::Arc;
 
+/// The keys that correct, and undo.
+pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
+    match action {
+        Action::Correct => begin(app),
+        Action::Dismiss => return Some(dismiss(app)),
+        Action::Undo => return Some(undo(app)),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
 /// Asks what to correct, where there is anything.
-pub(super) fn begin(app: &mut App) {
+fn begin(app: &mut App) {
     if app.current().is_none() && app.person().is_none() && app.document.selection.mention.is_none() {
         app.notice = Some(format!("Nothing here to correct · {} makes a quotation", app.key(Action::Select)));
         return;
@@ -65,7 +76,7 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
 }
 
 /// Dismisses the current quotation.
-pub(super) fn dismiss(app: &mut App) -> Effect {
+fn dismiss(app: &mut App) -> Effect {
     if app.stands_for() != 1 {
         return notify(app, &choose_one(app));
     }
@@ -118,7 +129,7 @@ fn choose_one(app: &App) -> String {
 }
 
 /// Takes the last correction back.
-pub(super) fn undo(app: &mut App) -> Effect {
+fn undo(app: &mut App) -> Effect {
     let Some(correction) = app.document.analysis.corrections.pop() else {
         return notify(app, "Nothing to undo");
     };

@@ -9,8 +9,25 @@ use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::resize;
 use crate::reader::update::{correct, navigate};
 
+/// Actions that change what the screen looks like.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let times = count.unwrap_or(1);
+    match action {
+        Action::Spotlight => spotlight(app),
+        Action::Kinds => next_kinds(app),
+        Action::NextTheme => next_theme(app),
+        Action::Wider => widen(app, times, true),
+        Action::Narrower => widen(app, times, false),
+        Action::Why => evidence(app),
+        Action::Mouse => return Some(mouse(app)),
+        Action::Redraw => return Some(Effect::Redraw),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
 /// Changes to the next theme.
-pub(super) fn next_theme(app: &mut App) {
+fn next_theme(app: &mut App) {
     app.preferences.theme = app.preferences.theme.next();
     app.notice = Some(format!("Theme: {}", app.preferences.theme.name()));
 }
@@ -20,7 +37,7 @@ const WIDTH_STEP: i16 = 4;
 
 /// Makes the text wider or narrower by this many `steps`, from the width that it has on the screen, as far as there is
 /// room.
-pub(super) fn widen(app: &mut App, steps: usize, wider: bool) {
+fn widen(app: &mut App, steps: usize, wider: bool) {
     let by = WIDTH_STEP * steps.min(100) as i16;
     let layout = app.preferences.layout;
     let shown = app.geometry.columns() as u16;
@@ -40,7 +57,7 @@ pub(super) fn widen(app: &mut App, steps: usize, wider: bool) {
 }
 
 /// Changes the kinds of quotations that are shown.
-pub(super) fn next_kinds(app: &mut App) {
+fn next_kinds(app: &mut App) {
     let before = app.preferences.kinds;
     app.preferences.kinds = before.next();
     if before == Kinds::Doubtful || app.preferences.kinds == Kinds::Doubtful {
@@ -51,7 +68,7 @@ pub(super) fn next_kinds(app: &mut App) {
 }
 
 /// Turns the spotlight on the selected person on or off.
-pub(super) fn spotlight(app: &mut App) {
+fn spotlight(app: &mut App) {
     let was_on = app.preferences.spotlight;
     let person = app.person().filter(|_| !was_on);
     app.notice = Some(match person {
@@ -63,7 +80,7 @@ pub(super) fn spotlight(app: &mut App) {
 }
 
 /// Takes mouse clicks from the terminal, or leaves them to it again.
-pub(super) fn mouse(app: &mut App) -> Effect {
+fn mouse(app: &mut App) -> Effect {
     let on = !app.preferences.mouse;
     app.preferences.mouse = on;
     let (now, other) = if on { ("on", "off") } else { ("off", "on") };
@@ -72,7 +89,7 @@ pub(super) fn mouse(app: &mut App) -> Effect {
 }
 
 /// Shows the evidence for the current quotation, or puts it away.
-pub(super) fn evidence(app: &mut App) {
+fn evidence(app: &mut App) {
     if app.screen.close_evidence() {
         return;
     }

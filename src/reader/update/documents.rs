@@ -1,6 +1,7 @@
 //! The sources: going from one to another, and what comes of opening and analysing them.
 
 use crate::article::Article;
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::candidates::Candidates;
 use crate::reader::state::document::{Document, Focus};
@@ -10,12 +11,24 @@ use crate::reader::state::jump_list::JumpList;
 use crate::reader::state::mode::{Mode, PendingCommand, Picker, PickerKind, PickerTarget, PromptKind};
 use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::state::viewport::{ViewPosition, Viewport};
-use crate::reader::update::correct;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::{resize, sync_panel};
+use crate::reader::update::{correct, open_prompt};
 use crate::record::{FilteredAnalysis, Record};
 use crate::text::{TextAnchor, pluralize};
 use std::sync::Arc;
+
+/// The source on the screen, and the others.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let times = count.unwrap_or(1);
+    Some(match action {
+        Action::NextSource => neighbour(app, true, times),
+        Action::PreviousSource => neighbour(app, false, times),
+        Action::Open => open_prompt::open(app, PromptKind::Open),
+        Action::Reload => Effect::Reload,
+        _ => return None,
+    })
+}
 
 /// Asks for source `nth`.
 pub(super) fn go_to(app: &App, nth: usize) -> Effect {
@@ -35,7 +48,7 @@ pub(super) fn return_to(app: &mut App, nth: usize) -> Effect {
 }
 
 /// Asks for the next source, or the previous one, or the one `times` further on.
-pub(super) fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
+fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
     if let Some(nth) = app.sources.neighbour(next, times) {
         return Effect::Source(nth);
     }

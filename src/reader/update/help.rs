@@ -9,8 +9,16 @@ use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::{motion, open_prompt};
 
+/// The key that opens the list of keys.
+pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
+    match action {
+        Action::Help => Some(open(app)),
+        _ => None,
+    }
+}
+
 /// Opens the list of keys.
-pub(super) fn open(app: &mut App) -> Effect {
+fn open(app: &mut App) -> Effect {
     app.screen.close_evidence();
     app.mode = Mode::Help(Help::default());
     Effect::Draw
@@ -18,7 +26,7 @@ pub(super) fn open(app: &mut App) -> Effect {
 
 /// An action while the list of keys is open: scrolls it, searches it, or puts it away. `None` for an action that holds
 /// everywhere.
-pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+pub(super) fn intercept(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let page = app.geometry.panel_rows();
     let last = overlay::rows(app).saturating_sub(page);
     let Mode::Help(help) = &mut app.mode else { return None };

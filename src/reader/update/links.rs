@@ -8,8 +8,20 @@ use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate;
 
+/// The links of the text.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let times = count.unwrap_or(1);
+    match action {
+        Action::OpenLink => offer(app),
+        Action::NextLink => step(app, true, times),
+        Action::PreviousLink => step(app, false, times),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
 /// Offers the links on the screen.
-pub(super) fn offer(app: &mut App) {
+fn offer(app: &mut App) {
     if link_hints::links(&app.document).next().is_some() {
         app.mode = Mode::Pending(PendingCommand::Link(None));
     } else {
@@ -19,7 +31,7 @@ pub(super) fn offer(app: &mut App) {
 
 /// Goes to the next or the previous link, `times` over or to the last: from the one under the cursor, else from what is
 /// on the screen.
-pub(super) fn step(app: &mut App, next: bool, times: usize) {
+fn step(app: &mut App, next: bool, times: usize) {
     let document = &app.document;
     let (count, shown) = (document.article.inlines().len(), document.viewport.shown());
     let first = document.article.inlines().partition_point(|inline| inline.span.start < shown.start);

@@ -2,8 +2,22 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
+use crate::reader::state::mode::PendingCommand;
 use crate::reader::update::effect::{Change, Effect};
-use crate::reader::update::{catalogue, documents};
+use crate::reader::update::{catalogue, documents, pending};
+
+/// Marks and jumps.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let times = count.unwrap_or(1);
+    match action {
+        Action::JumpBack => return Some(jump(app, true, times)),
+        Action::JumpForward => return Some(jump(app, false, times)),
+        Action::SetMark => pending::wait(app, PendingCommand::SetMark),
+        Action::GoToMark => pending::wait(app, PendingCommand::GoToMark),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
 
 /// Sets the mark `letter` at the top of the screen.
 pub(super) fn set(app: &mut App, letter: char) -> Effect {

@@ -2,13 +2,13 @@
 //! has to be done in the world is given back as an [`effect::Effect`]. A key goes through layers: a prompt, a pending
 //! command, a text selection, an overlay, the document; each takes it or passes it on.
 
-mod act;
 mod back;
 pub mod catalogue;
 mod choose;
 mod complete;
 mod copy;
 mod correct;
+mod dispatch;
 mod display;
 pub mod documents;
 pub mod effect;

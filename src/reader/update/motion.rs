@@ -3,23 +3,60 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
-use crate::reader::update::panel;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::{panel, prompt};
+
+/// Motion in the text and the panel.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let times = count.unwrap_or(1);
+    let rows = times as isize;
+    match action {
+        Action::Down => step(app, rows),
+        Action::Up => step(app, -rows),
+        Action::HalfPageDown => step(app, rows * half_page(app)),
+        Action::HalfPageUp => step(app, -rows * half_page(app)),
+        Action::PageDown => step(app, rows * page(app)),
+        Action::PageUp => step(app, -rows * page(app)),
+        Action::Top | Action::Bottom if let Some(number) = count => go_to_number(app, number),
+        Action::Top => top(app),
+        Action::Bottom => bottom(app),
+        Action::ScrollDown => scroll(app, rows),
+        Action::ScrollUp => scroll(app, -rows),
+        Action::NextParagraph => paragraph(app, true, times),
+        Action::PreviousParagraph => paragraph(app, false, times),
+        Action::TableRight => shift_table(app, rows),
+        Action::TableLeft => shift_table(app, -rows),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
+/// Goes to the paragraph with this number, or in the panel to the item.
+fn go_to_number(app: &mut App, number: usize) {
+    match app.document.focus {
+        Focus::Article => prompt::go_to(app, &number.to_string()),
+        Focus::People => {
+            panel::step(app, isize::MIN);
+            panel::step(app, number as isize - 1);
+        }
+    }
+}
 
 /// Rows that stay on the screen when it is paged, to keep the reader's place.
 const PAGE_OVERLAP: isize = 2;
 
 /// The rows of half a screen.
-pub(super) fn half_page(app: &App) -> isize {
+fn half_page(app: &App) -> isize {
     (app.document.viewport.rows().len() as isize / 2).max(1)
 }
 
 /// The rows of a screen without those that stay.
-pub(super) fn page(app: &App) -> isize {
+fn page(app: &App) -> isize {
     (app.document.viewport.rows().len() as isize - PAGE_OVERLAP).max(1)
 }
 
 /// Moves by rows in the article, by items in the panel.
-pub(super) fn step(app: &mut App, by: isize) {
+fn step(app: &mut App, by: isize) {
     match app.document.focus {
         Focus::Article => scroll(app, by),
         Focus::People => panel::step(app, by),
@@ -33,7 +70,7 @@ pub(super) fn scroll(app: &mut App, by: isize) {
 
 /// Shows the columns of a table or of code that is wider than the screen, half a screen further right `times` over; further left
 /// where that is negative.
-pub(super) fn shift_table(app: &mut App, times: isize) {
+fn shift_table(app: &mut App, times: isize) {
     let half = (app.geometry.columns() as isize / 2).max(1);
     let Document { article, viewport, .. } = &mut app.document;
     if !viewport.shift(article, times * half) {
@@ -42,7 +79,7 @@ pub(super) fn shift_table(app: &mut App, times: isize) {
 }
 
 /// Goes to the top of the text, or to the first item of the panel.
-pub(super) fn top(app: &mut App) {
+fn top(app: &mut App) {
     match app.document.focus {
         Focus::Article => {
             app.document.jumps.leave(app.document.viewport.anchor());
@@ -53,7 +90,7 @@ pub(super) fn top(app: &mut App) {
 }
 
 /// Goes to the end of the text, or to the last item of the panel.
-pub(super) fn bottom(app: &mut App) {
+fn bottom(app: &mut App) {
     match app.document.focus {
         Focus::Article => {
             app.document.jumps.leave(app.document.viewport.anchor());
@@ -64,7 +101,7 @@ pub(super) fn bottom(app: &mut App) {
 }
 
 /// Brings the next or the previous paragraph to the top, or the one `times` further on.
-pub(super) fn paragraph(app: &mut App, next: bool, times: usize) {
+fn paragraph(app: &mut App, next: bool, times: usize) {
     let Some(top) = app.document.viewport.rows().first().copied() else { return };
     let index = match (next, top.blank) {
         (true, true) => top.block,

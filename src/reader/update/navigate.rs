@@ -1,13 +1,34 @@
 //! Walking the links between text and people: from quotation to quotation, from mention to mention, from the panel to
 //! the text and back.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
-use crate::reader::update::panel;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::{links, panel};
 use crate::record::{PersonId, QuotationId};
 use crate::text::pluralize;
+
+/// Steps from quotation to quotation and from mention to mention, and between the text and the panel.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let times = count.unwrap_or(1);
+    match action {
+        Action::NextQuotation => quotation(app, true, QuotationFilter::Anyone, times),
+        Action::PreviousQuotation => quotation(app, false, QuotationFilter::Anyone, times),
+        Action::NextOfPerson => quotation(app, true, QuotationFilter::Selected, times),
+        Action::PreviousOfPerson => quotation(app, false, QuotationFilter::Selected, times),
+        Action::NextUncertain => quotation(app, true, QuotationFilter::Uncertain, times),
+        Action::NextMention => mention(app, true, times),
+        Action::PreviousMention => mention(app, false, times),
+        Action::SelectPerson => select(app),
+        Action::Follow if links::follow(app) => {}
+        Action::Follow => follow_link(app),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
 
 /// The quotations that a key walks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,7 +117,7 @@ pub(super) fn nobody_selected(app: &App) -> String {
 
 /// Goes to the next or the previous mention of the selected person, or to the one `times` further on, as far as there
 /// are any.
-pub(super) fn mention(app: &mut App, next: bool, times: usize) {
+fn mention(app: &mut App, next: bool, times: usize) {
     let Some(person) = app.person() else {
         app.notice = Some(nobody_selected(app));
         return;
@@ -142,7 +163,7 @@ pub(super) fn mention(app: &mut App, next: bool, times: usize) {
 }
 
 /// Selects the speaker of the current quotation.
-pub(super) fn select(app: &mut App) {
+fn select(app: &mut App) {
     let speaker = app.current().and_then(|id| app.document.record.quotations()[id].speaker);
     match speaker.or_else(|| app.person()) {
         Some(person) => select_person(app, person),

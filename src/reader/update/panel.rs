@@ -1,16 +1,40 @@
 //! The people panel: its focus, its cursor, what is folded, whether it is on the screen.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::evidence::EvidenceView;
+use crate::reader::state::mode::PromptKind;
 use crate::reader::state::panel::PanelOrigin;
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::screen::Screen;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::open_prompt;
 use crate::reader::update::sync::resize;
 use crate::record::QuotationId;
 
+/// The panes, and what the panel shows.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    match action {
+        Action::OtherPane => match count {
+            Some(1) => app.document.focus = Focus::Article,
+            Some(2) => focus(app),
+            _ => other_pane(app),
+        },
+        Action::FocusArticle => app.document.focus = Focus::Article,
+        Action::FocusPeople => focus(app),
+        Action::Fold => fold(app),
+        Action::Unfold => unfold(app),
+        Action::TogglePanel => toggle(app),
+        Action::Order => reorder(app),
+        Action::Filter => return Some(open_prompt::open(app, PromptKind::Filter)),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
 /// Gives the focus to the other pane.
-pub(super) fn other_pane(app: &mut App) {
+fn other_pane(app: &mut App) {
     match app.document.focus {
         Focus::Article => focus(app),
         Focus::People => app.document.focus = Focus::Article,
@@ -40,7 +64,7 @@ pub(super) fn keep_cursor_listed(app: &mut App) {
 }
 
 /// Shows the panel or puts it away.
-pub(super) fn toggle(app: &mut App) {
+fn toggle(app: &mut App) {
     if app.geometry.wide {
         let shown = !app.preferences.layout.panel;
         app.preferences.layout.panel = shown;
@@ -97,7 +121,7 @@ fn move_cursor(app: &mut App, by: isize) {
 }
 
 /// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
-pub(super) fn fold(app: &mut App) {
+fn fold(app: &mut App) {
     if let Screen::Evidence(evidence) = app.screen {
         app.screen = if evidence.unfolded { Screen::Evidence(EvidenceView::default()) } else { Screen::Document };
         return;
@@ -109,7 +133,7 @@ pub(super) fn fold(app: &mut App) {
 
 /// Unfolds one level: the steps of the evidence, where it is shown, else the group with the cursor. From the head of an
 /// unfolded one it goes on to the first quotation.
-pub(super) fn unfold(app: &mut App) {
+fn unfold(app: &mut App) {
     if let Screen::Evidence(evidence) = &mut app.screen {
         *evidence = EvidenceView { top: 0, unfolded: true };
         return;
@@ -124,7 +148,7 @@ pub(super) fn unfold(app: &mut App) {
 }
 
 /// Changes the order of the panel. The cursor stays on what it was on.
-pub(super) fn reorder(app: &mut App) {
+fn reorder(app: &mut App) {
     let order = app.panel_order(&app.document.record).next();
     app.document.panel.forget_order();
     app.preferences.order = Some(order);

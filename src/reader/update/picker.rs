@@ -8,8 +8,20 @@ use crate::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget, PromptK
 use crate::reader::update::effect::Effect;
 use crate::reader::update::{motion, open_prompt};
 
+/// The keys that open a picker.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    match action {
+        Action::Contents => open(app, PickerKind::Contents, None),
+        Action::Places => open(app, PickerKind::Places, None),
+        Action::Sources => open(app, PickerKind::Sources, None),
+        Action::Commands => open(app, PickerKind::Commands, count),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
 /// Opens a picker, with the cursor on where one is. A `count` is for the command that is chosen.
-pub(super) fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
+fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
     let top = app.document.viewport.shown().start as usize;
     let mut picker = Picker::new(app, of, None);
     picker.count = count;
@@ -45,7 +57,7 @@ fn narrow(app: &mut App, picker: Picker) {
 
 /// An action while a picker is open: moves its cursor, narrows it, or puts it away. `None` for an action that holds
 /// everywhere.
-pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+pub(super) fn intercept(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let page = app.geometry.panel_rows();
     let Mode::Picker(picker) = &mut app.mode else { return None };
     if let Some(row) = motion::row(action, count, picker.cursor(), page, picker.matching.len()) {

@@ -5,8 +5,8 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::mode::Mode;
-use crate::reader::update::act::act;
 use crate::reader::update::choose::choose;
+use crate::reader::update::dispatch::dispatch;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, help, pending, picker, prompt, select};
@@ -67,16 +67,16 @@ pub fn update(app: &mut App, action: Action) -> Effect {
         (count, _) => count.filter(|&count| count > 0),
     };
     let taken = match app.mode {
-        Mode::Help(_) => help::act(app, action, count),
+        Mode::Help(_) => help::intercept(app, action, count),
         Mode::Picker(_) if action == Action::Follow => {
             return picker::take(app, count.map(|number| number - 1))
                 .map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
-        Mode::Picker(_) => picker::act(app, action, count),
-        Mode::Normal if app.screen.is_library() => catalogue::act(app, action, count),
+        Mode::Picker(_) => picker::intercept(app, action, count),
+        Mode::Normal if app.screen.is_library() => catalogue::intercept(app, action, count),
         _ => help::scroll_evidence(app, action, count),
     };
-    let effect = taken.unwrap_or_else(|| act(app, action, count));
+    let effect = taken.unwrap_or_else(|| dispatch(app, action, count));
     sync_panel(app);
     effect
 }

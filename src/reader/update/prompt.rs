@@ -8,13 +8,26 @@ use crate::reader::state::filter::Filter;
 use crate::reader::state::help;
 use crate::reader::state::mode::{Correcting, Help, Mode, PickerKind, Prompt, PromptKind};
 use crate::reader::state::person_lookup::people_matching;
-use crate::reader::state::search::Search;
+use crate::reader::state::search::{Search, SearchMode};
 use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, complete, correct, navigate, panel, picker};
+use crate::reader::update::{catalogue, complete, correct, navigate, open_prompt, panel, picker};
 use crate::record::PersonId;
 use crate::text::{one_line, shown, without_credentials};
 use tui_input::InputRequest;
+
+/// Searches, and the paragraph of a number.
+pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let times = count.unwrap_or(1);
+    match action {
+        Action::Search => return Some(open_prompt::open(app, PromptKind::Search(SearchMode::Words))),
+        Action::Next => next(app, true, times),
+        Action::Previous => next(app, false, times),
+        Action::GoTo => return Some(open_prompt::open(app, PromptKind::GoTo)),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
 
 /// A key while a prompt is open.
 pub(super) fn press(app: &mut App, key: Key) -> Effect {

@@ -1,19 +1,32 @@
-//! Requests about the document as a whole: to be kept, analysed, or opened in the browser.
+//! Requests about the document as a whole: to be kept, analysed, exported, printed, or opened in the browser.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document_progress::Phase;
-use crate::reader::state::mode::PendingCommand;
+use crate::reader::state::mode::{PendingCommand, PromptKind};
 use crate::reader::update::effect::Effect;
-use crate::reader::update::pending;
+use crate::reader::update::{open_prompt, pending};
+
+/// Requests about the document as a whole.
+pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
+    Some(match action {
+        Action::OpenSource => open_source(app),
+        Action::Analyse => analyse(app),
+        Action::Export => open_prompt::open(app, PromptKind::Export),
+        Action::Print => Effect::Print,
+        Action::Keep => keep(app),
+        _ => return None,
+    })
+}
 
 /// Opens the source with the desktop's program for it.
-pub(super) fn open_source(app: &App) -> Effect {
+fn open_source(app: &App) -> Effect {
     let document = &app.document;
     Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
 }
 
 /// Asks for the article to be kept, or forgotten; twice, where somebody has made marks or corrections of it.
-pub(super) fn keep(app: &mut App) -> Effect {
+fn keep(app: &mut App) -> Effect {
     let document = &app.document;
     match (document.is_open() && document.progress.full_length.is_none(), document.library.kept) {
         (false, _) => app.notice = Some("There is nothing to keep yet".into()),
@@ -27,7 +40,7 @@ pub(super) fn keep(app: &mut App) -> Effect {
 }
 
 /// Asks for an analysis, where there is none yet or a better one to be had.
-pub(super) fn analyse(app: &mut App) -> Effect {
+fn analyse(app: &mut App) -> Effect {
     if app.document.progress.phase == Phase::Unasked || app.document.has_better() {
         return Effect::Analyse;
     }

@@ -12,9 +12,18 @@ use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::text::{Span, one_line, shown};
 
+/// The key that begins a selection.
+pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
+    match action {
+        Action::Select => begin(app),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
 /// Begins a selection: at the paragraph last gone to by its number, else at the current quotation, else at the first
 /// words on the screen.
-pub(super) fn begin(app: &mut App) {
+fn begin(app: &mut App) {
     let viewport = &app.document.viewport;
     let place = app.document.selection.place.map(|at| Span::new(at, at + 1)).filter(|&place| viewport.shows(place));
     let start = match (place, app.current()) {
