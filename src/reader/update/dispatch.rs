@@ -4,20 +4,21 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::{
-    back, catalogue, copy, correct, display, documents, help, links, marks, motion, navigate, panel, picker, prompt,
-    requests, select,
+    back, catalogue, copy, correct, display, documents, go_to, help, links, marks, motion, navigate, panel, picker,
+    prompt, requests, select,
 };
 
 /// Carries out the actions of one concern, and passes on all others as `None`.
 type Handler = fn(&mut App, Action, Option<usize>) -> Option<Effect>;
 
 /// One handler for each concern. Each action has exactly one that takes it.
-const HANDLERS: [Handler; 16] = [
+const HANDLERS: [Handler; 17] = [
     motion::handle,
     navigate::handle,
     panel::handle,
     display::handle,
     prompt::handle,
+    go_to::handle,
     marks::handle,
     links::handle,
     picker::handle,

@@ -8,10 +8,13 @@ use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate;
 
-/// The links of the text.
+/// Follows, offers and steps along links.
 pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let times = count.unwrap_or(1);
     match action {
+        Action::Follow if follow(app) => {}
+        // Without a link under the cursor: from the text to the panel, or back.
+        Action::Follow => navigate::follow_link(app),
         Action::OpenLink => offer(app),
         Action::NextLink => step(app, true, times),
         Action::PreviousLink => step(app, false, times),
@@ -59,7 +62,7 @@ fn step(app: &mut App, next: bool, times: usize) {
 
 /// Follows the link under the cursor: goes to its place in the text, or asks how to open its address. False where there
 /// is none.
-pub(super) fn follow(app: &mut App) -> bool {
+fn follow(app: &mut App) -> bool {
     let Some(link) = link_hints::under_cursor(app) else { return false };
     match link.to {
         LinkTarget::Place(at) => go_to(app, at),

@@ -2,9 +2,9 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
-use crate::reader::state::mode::PendingCommand;
+use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::update::effect::{Change, Effect};
-use crate::reader::update::{catalogue, documents, pending};
+use crate::reader::update::{catalogue, documents};
 
 /// Marks and jumps.
 pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
@@ -12,8 +12,8 @@ pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Opt
     match action {
         Action::JumpBack => return Some(jump(app, true, times)),
         Action::JumpForward => return Some(jump(app, false, times)),
-        Action::SetMark => pending::wait(app, PendingCommand::SetMark),
-        Action::GoToMark => pending::wait(app, PendingCommand::GoToMark),
+        Action::SetMark => app.mode = Mode::Pending(PendingCommand::SetMark),
+        Action::GoToMark => app.mode = Mode::Pending(PendingCommand::GoToMark),
         _ => return None,
     }
     Some(Effect::Draw)

@@ -12,6 +12,7 @@ mod dispatch;
 mod display;
 pub mod documents;
 pub mod effect;
+mod go_to;
 mod help;
 mod links;
 mod marks;

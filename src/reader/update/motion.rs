@@ -4,7 +4,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::update::effect::Effect;
-use crate::reader::update::{panel, prompt};
+use crate::reader::update::{go_to, panel};
 
 /// Motion in the text and the panel.
 pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
@@ -34,7 +34,7 @@ pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Opt
 /// Goes to the paragraph with this number, or in the panel to the item.
 fn go_to_number(app: &mut App, number: usize) {
     match app.document.focus {
-        Focus::Article => prompt::go_to(app, &number.to_string()),
+        Focus::Article => go_to::go_to(app, &number.to_string()),
         Focus::People => {
             panel::step(app, isize::MIN);
             panel::step(app, number as isize - 1);

@@ -7,11 +7,11 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::update::effect::Effect;
-use crate::reader::update::{links, panel};
+use crate::reader::update::panel;
 use crate::record::{PersonId, QuotationId};
 use crate::text::pluralize;
 
-/// Steps from quotation to quotation and from mention to mention, and between the text and the panel.
+/// Steps from quotation to quotation and from mention to mention.
 pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let times = count.unwrap_or(1);
     match action {
@@ -23,8 +23,6 @@ pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Opt
         Action::NextMention => mention(app, true, times),
         Action::PreviousMention => mention(app, false, times),
         Action::SelectPerson => select(app),
-        Action::Follow if links::follow(app) => {}
-        Action::Follow => follow_link(app),
         _ => return None,
     }
     Some(Effect::Draw)

@@ -4,12 +4,10 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::evidence::EvidenceView;
-use crate::reader::state::mode::PromptKind;
 use crate::reader::state::panel::PanelOrigin;
 use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::open_prompt;
 use crate::reader::update::sync::resize;
 use crate::record::QuotationId;
 
@@ -27,7 +25,6 @@ pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Opt
         Action::Unfold => unfold(app),
         Action::TogglePanel => toggle(app),
         Action::Order => reorder(app),
-        Action::Filter => return Some(open_prompt::open(app, PromptKind::Filter)),
         _ => return None,
     }
     Some(Effect::Draw)

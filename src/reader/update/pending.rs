@@ -9,11 +9,6 @@ use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, copy, correct, links, marks};
 
-/// Waits for the key that completes `pending`.
-pub(super) fn wait(app: &mut App, pending: PendingCommand) {
-    app.mode = Mode::Pending(pending);
-}
-
 /// The key that completes `pending`; Esc, and anything else that is no character, gives it up.
 pub(super) fn press(app: &mut App, pending: PendingCommand, key: Key) -> Effect {
     app.mode = Mode::Normal;

@@ -9,7 +9,7 @@ use crate::reader::update::choose::choose;
 use crate::reader::update::dispatch::dispatch;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, help, pending, picker, prompt, select};
+use crate::reader::update::{catalogue, go_to, help, pending, picker, prompt, select};
 
 /// The greatest count.
 const MAX_COUNT: usize = 9999;
@@ -60,7 +60,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
         matches!(app.mode, Mode::Normal) && !app.screen.is_library() && app.document.focus == Focus::Article;
     let count = match (count, action) {
         (Some(0), Action::Top | Action::Bottom) if goes_to_paragraph => {
-            prompt::go_to(app, "0");
+            go_to::go_to(app, "0");
             return Effect::Draw;
         }
         (Some(0), Action::Top | Action::Bottom) => Some(1),

@@ -7,23 +7,21 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::filter::Filter;
 use crate::reader::state::help;
 use crate::reader::state::mode::{Correcting, Help, Mode, PickerKind, Prompt, PromptKind};
-use crate::reader::state::person_lookup::people_matching;
 use crate::reader::state::search::{Search, SearchMode};
 use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, complete, correct, navigate, open_prompt, panel, picker};
-use crate::record::PersonId;
+use crate::reader::update::{catalogue, complete, correct, go_to, navigate, open_prompt, panel, picker};
 use crate::text::{one_line, shown, without_credentials};
 use tui_input::InputRequest;
 
-/// Searches, and the paragraph of a number.
+/// Searches and filters.
 pub(super) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let times = count.unwrap_or(1);
     match action {
         Action::Search => return Some(open_prompt::open(app, PromptKind::Search(SearchMode::Words))),
         Action::Next => next(app, true, times),
         Action::Previous => next(app, false, times),
-        Action::GoTo => return Some(open_prompt::open(app, PromptKind::GoTo)),
+        Action::Filter => return Some(open_prompt::open(app, PromptKind::Filter)),
         _ => return None,
     }
     Some(Effect::Draw)
@@ -224,8 +222,8 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::GoTo => {
             app.input.histories.places.push(value);
             match chosen {
-                Some(person) => go_to_person(app, value, person),
-                None => go_to(app, value),
+                Some(person) => go_to::go_to_person(app, value, person),
+                None => go_to::go_to(app, value),
             }
         }
         PromptKind::Export | PromptKind::Open | PromptKind::Rename(_) if value.is_empty() => {}
@@ -310,78 +308,4 @@ pub(super) fn next(app: &mut App, next: bool, times: usize) {
     search.current = Some(index);
     let at = search.matches[index].start as usize;
     app.document.viewport.show(&app.document.article, at);
-}
-
-/// `12` and `¶12` go to a paragraph, `40%` into the text, anything else to somebody of that name.
-pub(super) fn go_to(app: &mut App, wanted: &str) {
-    if wanted.is_empty() {
-        return;
-    }
-    let number = wanted.strip_prefix('¶').unwrap_or(wanted).trim();
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some(percent) = wanted.strip_suffix('%') {
-        match percent.trim().parse::<f64>() {
-            Ok(percent) if (0.0..=100.0).contains(&percent) => go_to_share(app, percent),
-            _ => app.notice = Some(format!("“{wanted}” is not a percentage from 0 to 100")),
-        }
-    } else if is_number {
-        go_to_paragraph(app, number);
-    } else {
-        match people_matching(&app.document.record, wanted).first() {
-            Some(&person) => go_to_person(app, wanted, person),
-            None => app.notice = Some(format!("Nobody here is called “{wanted}”")),
-        }
-    }
-}
-
-/// Brings the paragraph of this number to the top, or as near as the end of the text allows.
-fn go_to_paragraph(app: &mut App, number: &str) {
-    let last = app.document.last_number();
-    let index = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|&index| index < last);
-    let Some(block) = index.and_then(|index| app.document.article.blocks().get(index)) else {
-        app.notice = Some(format!("No ¶{number}: the text has {last}"));
-        return;
-    };
-    let at = block.span.start as usize;
-    let is_still = go_with(app, |app| app.document.viewport.lift(&app.document.article, at));
-    app.document.selection.select_place(at);
-    if is_still {
-        app.notice =
-            Some(format!("¶{number}, as far up as the text goes · {} selects from there", app.key(Action::Select)));
-    }
-}
-
-/// Goes so far that `percent` of the text are above the foot of the screen, as the status line counts.
-fn go_to_share(app: &mut App, percent: f64) {
-    let blocks = app.document.article.blocks();
-    let all = blocks.last().map_or(0, |block| block.span.end);
-    let at = (f64::from(all) * percent / 100.0).ceil() as usize;
-    // White space between two paragraphs belongs to the one above, which ends too early.
-    let below = blocks.iter().find(|block| block.span.end as usize >= at);
-    let at = below.map_or(at, |block| at.max(block.span.start as usize));
-    go_with(app, |app| app.document.viewport.lower(&app.document.article, at));
-}
-
-/// Goes to the first that `person` says, whom `wanted` names.
-fn go_to_person(app: &mut App, wanted: &str, person: PersonId) {
-    navigate::select_person(app, person);
-    match navigate::first_of(app, person) {
-        Some(at) => {
-            go_with(app, |app| app.document.viewport.show(&app.document.article, at));
-        }
-        None => app.notice = Some(format!("“{wanted}” is not mentioned anywhere")),
-    }
-}
-
-/// Goes in the text to where `scroll` brings it. Where that is another place, the one left is remembered; true where it
-/// is not.
-fn go_with(app: &mut App, scroll: impl Fn(&mut App)) -> bool {
-    let before = app.document.viewport.anchor();
-    scroll(app);
-    let is_still = app.document.viewport.anchor() == before;
-    if !is_still {
-        app.document.jumps.leave(before);
-    }
-    app.document.focus = Focus::Article;
-    is_still
 }

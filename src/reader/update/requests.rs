@@ -3,9 +3,9 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document_progress::Phase;
-use crate::reader::state::mode::{PendingCommand, PromptKind};
+use crate::reader::state::mode::{Mode, PendingCommand, PromptKind};
 use crate::reader::update::effect::Effect;
-use crate::reader::update::{open_prompt, pending};
+use crate::reader::update::open_prompt;
 
 /// Requests about the document as a whole.
 pub(super) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
@@ -34,7 +34,7 @@ fn keep(app: &mut App) -> Effect {
         (true, true) if document.marks.is_empty() && document.analysis.corrections.is_empty() => {
             return Effect::ForgetArticle;
         }
-        (true, true) => pending::wait(app, PendingCommand::Forget),
+        (true, true) => app.mode = Mode::Pending(PendingCommand::Forget),
     }
     Effect::Draw
 }
