@@ -9,7 +9,7 @@ mod interrupt;
 mod jsonl;
 mod library_arguments;
 mod library_command;
-mod lines;
+mod line_reader;
 mod manual;
 mod messages;
 mod outcome;

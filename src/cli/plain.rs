@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::output::{self, Output};
 use super::progress::Progress;
 use crate::config::ModelChoice;
-use crate::export::{Document, Id, report};
+use crate::export::{ExportedArticle, Id, report};
 use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::record;
@@ -34,16 +34,17 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
                 let record = record::build_confident(&article, analysis, &corrections);
                 library_command::orphaned(source, &record).iter().for_each(warn);
                 let name = source.name();
-                let document = Document { id: Id::Name(&name), source: None, article: &article, record: &record };
-                output.write(|to| report::write(to, &document, columns))?;
+                let exported =
+                    ExportedArticle { id: Id::Name(&name), source: None, article: &article, record: &record };
+                output.write(|to| report::write(to, &exported, columns))?;
             }
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
                     let analysis = analyse(article, model.engine(article.text().len()), cores(), &progress);
                     let record = record::build_confident(article, analysis, &[]);
-                    let document = Document { id: Id::Name(id), source: None, article, record: &record };
-                    output.write(|to| report::write(to, &document, columns))?;
+                    let exported = ExportedArticle { id: Id::Name(id), source: None, article, record: &record };
+                    output.write(|to| report::write(to, &exported, columns))?;
                 }
                 if items().next().is_none() {
                     let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };

@@ -3,7 +3,7 @@
 use super::output::Output;
 use crate::article::Article;
 use crate::config::ModelChoice;
-use crate::export::{Document, Format, WriteOptions, companion_path, write_companion};
+use crate::export::{ExportedArticle, Format, WriteOptions, sidecar_path, write_sidecar};
 use crate::language::{Analysis, Engine};
 use crate::record::{self, Correction, Record};
 use crate::text::shown_path;
@@ -41,8 +41,8 @@ impl RecordFormat {
     ///
     /// # Errors
     /// The errors of `to`.
-    pub fn write(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
-        self.format.write(to, document, self.how)
+    pub fn write(self, to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<Option<String>> {
+        self.format.write(to, exported, self.how)
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) struct RecordSink {
     output: Output,
     format: Format,
     /// The file for the text, if the format wants one beside its own.
-    companion: Option<PathBuf>,
+    sidecar: Option<PathBuf>,
     /// Documents written, and those of them that wrote anything.
     records: usize,
     written: usize,
@@ -65,8 +65,8 @@ impl RecordSink {
     /// If the file cannot be written to, or is not to be replaced.
     pub fn open(path: Option<&Path>, format: Format, replace: bool) -> anyhow::Result<RecordSink> {
         let is_device = |path: &&Path| path.metadata().is_ok_and(|meta| !meta.is_file());
-        let companion = path.filter(|path| !is_device(path)).and_then(|path| companion_path(format, path));
-        Ok(RecordSink { output: Output::open(path, replace)?, format, companion, records: 0, written: 0 })
+        let sidecar = path.filter(|path| !is_device(path)).and_then(|path| sidecar_path(format, path));
+        Ok(RecordSink { output: Output::open(path, replace)?, format, sidecar, records: 0, written: 0 })
     }
 
     /// Whether a record is seen once it is written, not only when all are.
@@ -82,8 +82,8 @@ impl RecordSink {
         if self.records > 0 && !self.format.holds_many() {
             anyhow::bail!("{} holds one document, and the source has more of them", self.format.name());
         }
-        if let Some(path) = &self.companion {
-            write_companion(path, text).with_context(|| shown_path(path))?;
+        if let Some(path) = &self.sidecar {
+            write_sidecar(path, text).with_context(|| shown_path(path))?;
         }
         self.records += 1;
         let frame = self.format.frame();

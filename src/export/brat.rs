@@ -1,7 +1,7 @@
 //! Standoff annotations of brat: quotations, cues and mentions as text, who said what and who is who as relations.
 //! `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::wording::{described, form, rounded};
 use crate::record::{Act, Quotation, UNCERTAIN};
 use crate::text::{Offsets, Span, one_line, pluralize};
@@ -9,16 +9,16 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// Writes the annotations of a document. Speakers that the text does not mention are named in a line: brat relates text
+/// Writes the annotations of an article. Speakers that the text does not mention are named in a line: brat relates text
 /// to text.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> {
-    let text = document.article.text();
+pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<Option<String>> {
+    let text = exported.article.text();
     let mut standoff =
         Standoff { to, text, offsets: Offsets::new(text), texts: 0, relations: 0, attributes: 0, notes: 0 };
-    let record = document.record;
+    let record = exported.record;
     let mut mentions: HashMap<(Span, usize), usize> = HashMap::new();
     for (id, person) in record.people().iter().enumerate() {
         let mut before = None;

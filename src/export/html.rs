@@ -1,7 +1,7 @@
 //! A page of the article beside its people, each linked to the other. It is one file, and needs neither script nor
 //! network; it can be printed, walked through by keyboard and read aloud.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::markup::Escaped;
 use super::runs::{Step, for_each_step};
 use super::wording::{by_kind, described, shortened};
@@ -14,12 +14,12 @@ const STYLE: &str = include_str!("../../assets/page.css");
 /// Colours in the style sheet.
 const COLOURS: usize = 8;
 
-/// Writes the page of a document.
+/// Writes the page of an article.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
-    let mut page = Page::new(to, document);
+pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    let mut page = Page::new(to, exported);
     page.head()?;
     writeln!(page.to, "<main><article>")?;
     page.text()?;
@@ -30,7 +30,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
 
 struct Page<'a, W> {
     to: W,
-    document: &'a Document<'a>,
+    exported: &'a ExportedArticle<'a>,
     article: &'a Article,
     record: &'a Record,
     /// For each person, the number among those who speak.
@@ -57,8 +57,8 @@ enum InlineElement<'a> {
 }
 
 impl<'a, W: Write> Page<'a, W> {
-    fn new(to: W, document: &'a Document) -> Page<'a, W> {
-        let Document { article, record, .. } = *document;
+    fn new(to: W, exported: &'a ExportedArticle) -> Page<'a, W> {
+        let ExportedArticle { article, record, .. } = *exported;
         let mut speakers = vec![None; record.people().len()];
         for (nth, person) in record.speakers().enumerate() {
             speakers[person] = Some(nth);
@@ -67,11 +67,11 @@ impl<'a, W: Write> Page<'a, W> {
         let mut sources: Vec<(Span, PersonId)> = sources.collect();
         sources.sort_unstable();
         sources.dedup_by_key(|(span, _)| *span);
-        Page { to, document, article, record, speakers, sources, list: None }
+        Page { to, exported, article, record, speakers, sources, list: None }
     }
 
     fn head(&mut self) -> io::Result<()> {
-        let title = self.document.title();
+        let title = self.exported.title();
         let language = self.record.language().code;
         writeln!(self.to, "<!DOCTYPE html>\n<html lang={language}><head><meta charset=utf-8>")?;
         writeln!(self.to, "<meta name=viewport content=\"width=device-width\">\n<title>{}</title>", Escaped(&title))?;
@@ -86,9 +86,9 @@ impl<'a, W: Write> Page<'a, W> {
         facts.extend(byline.map(|byline| format!("By {}", Escaped(&one_line(byline)))));
         let others = [&meta.published, &meta.site].into_iter().flatten();
         facts.extend(others.map(|fact| Escaped(&one_line(fact)).to_string()));
-        facts.push(match self.document.address() {
+        facts.push(match self.exported.address() {
             Some(address) => format!("<a href=\"{0}\">{0}</a>", Escaped(address)),
-            None => Escaped(&one_line(self.document.name())).to_string(),
+            None => Escaped(&one_line(self.exported.name())).to_string(),
         });
         writeln!(self.to, "<p>{}</p>\n</header>", facts.join(" · "))
     }
@@ -295,7 +295,7 @@ impl<'a, W: Write> Page<'a, W> {
 
     /// “direct, ¶3, perhaps”.
     fn details(&self, id: QuotationId, quotation: &Quotation) -> String {
-        let mut details = format!("{}, ¶{}", quotation.kind.name(), self.document.paragraph(quotation));
+        let mut details = format!("{}, ¶{}", quotation.kind.name(), self.exported.paragraph(quotation));
         let uncertain = quotation.speaker.is_some() && self.record.uncertain(id);
         let notes =
             [(quotation.act == Act::Thought, "thought"), (uncertain, "perhaps"), (self.record.edited(id), "corrected")];

@@ -1,6 +1,6 @@
 //! A record as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
-use super::document::{CodePoints, Document, Id};
+use super::exported_article::{CodePoints, ExportedArticle, Id};
 use super::fields::{Field, Fields};
 use super::wording::{form, person_kind, rounded};
 use crate::article::{self, Article, BlockKind};
@@ -22,8 +22,8 @@ pub fn tool(record: &Record) -> String {
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl io::Write, document: &Document, fields: Fields) -> io::Result<()> {
-    write_value(to, &Object { document, fields })
+pub fn write(to: impl io::Write, exported: &ExportedArticle, fields: Fields) -> io::Result<()> {
+    write_value(to, &Object { exported, fields })
 }
 
 /// Writes `value` as compact JSON in which nothing is a control character.
@@ -36,7 +36,7 @@ pub fn write_value(to: impl io::Write, value: &impl Serialize) -> io::Result<()>
 
 /// A record, or some fields of one.
 struct Object<'a> {
-    document: &'a Document<'a>,
+    exported: &'a ExportedArticle<'a>,
     fields: Fields,
 }
 
@@ -95,7 +95,7 @@ struct Quote {
 
 impl Serialize for Object<'_> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Document { id, source, article, record } = self.document;
+        let ExportedArticle { id, source, article, record } = self.exported;
         let offsets = Offsets::new(article.text());
         let meta = &article.meta;
         let mut object = to.serialize_map(None)?;
@@ -115,7 +115,7 @@ impl Serialize for Object<'_> {
                 Field::Text => is(Some(article.given())),
                 Field::Blocks => object.serialize_entry(&field, &blocks(article, &offsets)),
                 Field::People => object.serialize_entry(&field, &people(record, &offsets)),
-                Field::Quotes => object.serialize_entry(&field, &quotes(self.document, &offsets)),
+                Field::Quotes => object.serialize_entry(&field, &quotes(self.exported, &offsets)),
             }?;
         }
         object.end()
@@ -146,24 +146,24 @@ fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<Person<'a>> {
     record.people().iter().enumerate().map(person).collect()
 }
 
-fn quotes(document: &Document, offsets: &Offsets) -> Vec<Quote> {
+fn quotes(exported: &ExportedArticle, offsets: &Offsets) -> Vec<Quote> {
     let points = |span: Span| CodePoints::of(span, offsets);
     let quote = |(id, quotation): (usize, &record::Quotation)| Quote {
         id,
         kind: quotation.kind.name(),
         act: quotation.act.name(),
-        block: document.paragraph(quotation),
-        content: document.pieces(quotation).map(points).collect(),
+        block: exported.paragraph(quotation),
+        content: exported.pieces(quotation).map(points).collect(),
         cue: quotation.cue.map(points),
         source: quotation.source.map(points),
         speaker: quotation.speaker,
         confidence: rounded(quotation.confidence),
         speaker_confidence: rounded(quotation.speaker_confidence),
         inside: quotation.inside,
-        edited: document.record.edited(id),
-        time: time(document.article, &quotation.content),
+        edited: exported.record.edited(id),
+        time: time(exported.article, &quotation.content),
     };
-    document.record.quotations().iter().enumerate().map(quote).collect()
+    exported.record.quotations().iter().enumerate().map(quote).collect()
 }
 
 fn time(article: &Article, spans: &[Span]) -> Option<Time> {
@@ -224,8 +224,8 @@ mod tests {
         let article = plain::article(text.to_owned());
         let mut to = Vec::new();
         let record = Record::empty();
-        let document = Document { id: Id::Name("a"), source: None, article: &article, record: &record };
-        write(&mut to, &document, Fields::ALL).unwrap();
+        let exported = ExportedArticle { id: Id::Name("a"), source: None, article: &article, record: &record };
+        write(&mut to, &exported, Fields::ALL).unwrap();
         String::from_utf8(to).unwrap()
     }
 
@@ -235,8 +235,8 @@ mod tests {
         let article = plain::article(text.to_owned());
         let record = record::build(&article, crate::language::analyse(&article), &[]);
         let mut to = Vec::new();
-        let document = Document { id: Id::None, source: None, article: &article, record: &record };
-        write(&mut to, &document, Fields::ALL).unwrap();
+        let exported = ExportedArticle { id: Id::None, source: None, article: &article, record: &record };
+        write(&mut to, &exported, Fields::ALL).unwrap();
         let value: serde_json::Value = serde_json::from_slice(&to).unwrap();
         assert_eq!(value["text"], text);
         let pieces = value["quotes"][0]["content"].as_array().unwrap().iter();

@@ -2,9 +2,8 @@
 
 pub mod atomic_file;
 pub mod brat;
-mod companion;
 pub mod csv;
-mod document;
+mod exported_article;
 mod fields;
 mod format;
 pub mod html;
@@ -13,13 +12,14 @@ pub mod markdown;
 mod markup;
 pub mod report;
 mod runs;
+mod sidecar;
 pub mod subtitles;
 pub mod tei;
 mod text_fragment;
 pub mod web_annotation;
 pub mod wording;
 
-pub use companion::{companion_path, write_companion};
-pub use document::{Document, Id};
+pub use exported_article::{ExportedArticle, Id};
 pub use fields::{Field, Fields};
 pub use format::{Format, WriteOptions};
+pub use sidecar::{sidecar_path, write_sidecar};

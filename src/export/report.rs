@@ -1,7 +1,7 @@
 //! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins.
 //! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{PersonId, Quotation, QuotationId, Record};
@@ -9,14 +9,14 @@ use crate::text::{percent, pluralize, shown, width, without_credentials, without
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
+/// Writes the report of an article. Lines are wrapped to `columns`, or not at all.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io::Result<()> {
-    let Document { article, record, .. } = *document;
+pub fn write(to: impl Write, exported: &ExportedArticle, columns: Option<usize>) -> io::Result<()> {
+    let ExportedArticle { article, record, .. } = *exported;
     let mut report = Report { to, columns };
-    report.head(document.name(), article, record)?;
+    report.head(exported.name(), article, record)?;
     report.people(record)?;
     report.text(article, record)
 }

@@ -1,6 +1,6 @@
 //! Subtitles, WebVTT and SRT, of an article that was read from some: its cues with their times, each with its speaker.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use crate::article::Article;
 use crate::article::times::{Times, clock};
 use crate::record::{Kind, Quotation, Record};
@@ -22,12 +22,12 @@ struct CueLine<'a> {
     words: &'a str,
 }
 
-/// Writes the cues of a document as WebVTT, the speakers as voices.
+/// Writes the cues of an article as WebVTT, the speakers as voices.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
-    for cue in cues(document.article, document.record) {
+pub fn write_vtt(to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<()> {
+    for cue in cues(exported.article, exported.record) {
         writeln!(to, "{}", interval(cue.times, '.'))?;
         for line in &cue.lines {
             let words = escaped(line.words);
@@ -41,12 +41,12 @@ pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the cues of a document as SRT, the speakers before their words.
+/// Writes the cues of an article as SRT, the speakers before their words.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write_srt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
-    for (before, cue) in cues(document.article, document.record).iter().enumerate() {
+pub fn write_srt(to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<()> {
+    for (before, cue) in cues(exported.article, exported.record).iter().enumerate() {
         writeln!(to, "{}\n{}", before + 1, interval(cue.times, ','))?;
         for line in &cue.lines {
             // An arrow would make it a line of times, which ends the cue.

@@ -12,12 +12,12 @@ pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Resul
     insert_words(to, id, &index.words, &index.beginnings)?;
     let mut people = Vec::with_capacity(index.people.len());
     for (number, person) in index.people.iter().enumerate() {
-        let IndexedPerson { kind, name, role, names, roles, signature } = person;
+        let IndexedPerson { kind, name, role, names, roles, attributes } = person;
         to.prepare_cached(
             "INSERT INTO person (article, number, kind, name, role, names, roles, signature)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![id, number as i64, kind, name, role, names, roles, signature])?;
+        .execute(params![id, number as i64, kind, name, role, names, roles, attributes])?;
         let person = to.last_insert_rowid();
         people.push(person);
         to.prepare_cached("INSERT INTO person_words (rowid, names, roles) VALUES (?1, ?2, ?3)")?

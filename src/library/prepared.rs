@@ -1,8 +1,8 @@
 //! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be kept. That is most
 //! of the work of keeping, and needs no library, so that any thread can do it.
 
-use super::identity::signature::Signature;
 use super::packed;
+use super::person_attributes::PersonAttributes;
 use super::store::{SourceKey, fingerprint};
 use super::words::{add_folded, beginnings, folded};
 use crate::article::{Article, Block, BlockKind, Inline, Meta};
@@ -57,7 +57,7 @@ pub(super) struct IndexedPerson {
     pub names: String,
     pub roles: String,
     /// Packed; of those who are joined to those of other articles.
-    pub signature: Option<Vec<u8>>,
+    pub attributes: Option<Vec<u8>>,
 }
 
 #[derive(Clone, Debug)]
@@ -186,13 +186,13 @@ impl IndexedPerson {
         let role = person.role.as_deref().map(one_line);
         let mentions = person.mentions.iter().filter(|mention| mention.form == MentionType::Name);
         let mentions = mentions.take(MAX_MENTIONS).map(|mention| article.slice(mention.span));
-        let signature = match person.kind {
-            PersonKind::Person => Some(Signature::new(&person.name, person.role.as_deref(), mentions)),
-            PersonKind::Group => Some(Signature::default()),
+        let attributes = match person.kind {
+            PersonKind::Person => Some(PersonAttributes::new(&person.name, person.role.as_deref(), mentions)),
+            PersonKind::Group => Some(PersonAttributes::default()),
             PersonKind::Unnamed => None,
         };
         IndexedPerson {
-            signature: signature.map(|signature| signature.pack()),
+            attributes: attributes.map(|attributes| attributes.pack()),
             kind: person_kind_number(person.kind),
             name: one_line(&person.name),
             names,

@@ -3,9 +3,9 @@
 use crate::article::Article;
 use crate::library::{self, Kept};
 use crate::reader::keys::key::Key;
-use crate::reader::state::candidates::Folder;
 use crate::reader::state::catalogue::CatalogueList;
 use crate::reader::state::geometry::Size;
+use crate::reader::state::input::candidates::Folder;
 use crate::record::{Engine, FilteredAnalysis, Record};
 use crate::source;
 use std::io;

@@ -6,7 +6,7 @@ use onrecord::article::plain;
 use onrecord::config::ThemeName;
 use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, fingerprint};
 use onrecord::reader::state::app::App;
-use onrecord::reader::state::document_progress::Phase;
+use onrecord::reader::state::document::progress::Phase;
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::state::preferences::Preferences;
 use onrecord::reader::state::screen::Screen;
@@ -157,7 +157,7 @@ fn from_an_article_opened_in_the_library_one_goes_back_to_what_was_before() {
     let file = |name: &str| Source::File(name.into());
     for opened in [file("b.txt"), Source::Kept(ARTICLES[0][0].into())] {
         let mut app = App::new(&[file("a.txt"), opened], Preferences::default(), Arc::default(), size);
-        update::documents::show(&mut app, 1, size, true);
+        update::actions::sources::show(&mut app, 1, size, true);
         app.document.progress.phase = Phase::Done;
         app.catalogue.opened = Some(1);
         press(&mut app, &library, "H");

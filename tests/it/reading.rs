@@ -580,7 +580,7 @@ const WALK: [&str; 22] = [
 
 #[test]
 fn what_is_current_is_what_commands_are_about() {
-    use onrecord::reader::state::citation::{CitationFormat, cite};
+    use onrecord::reader::state::document::citation::{CitationFormat, cite};
     use onrecord::reader::update::effect::{Change, Effect};
     use onrecord::record::{Correction, anchor_of};
     let mut seed = 7u64;

@@ -1,7 +1,7 @@
 //! [`Done`]: what an earlier run of `extract` has done, read from the records that it wrote.
 
 use crate::cli::jsonl;
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::cli::messages::warn;
 use crate::export::Id;
 use crate::source::{self, LIMIT, Source};

@@ -3,7 +3,7 @@
 
 mod done;
 mod job;
-mod lines;
+mod line_ids;
 mod open;
 mod parts;
 mod shared_sink;
@@ -23,7 +23,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use done::Done;
 use job::{Event, Pending};
-use lines::Lines;
+use line_ids::LineIds;
 use open::Opener;
 use shared_sink::SharedSink;
 use std::io::{self, IsTerminal};
@@ -143,7 +143,7 @@ fn done(command: &Extract, format: Format) -> anyhow::Result<Done> {
 struct RunSummary {
     outcome: Outcome,
     records: usize,
-    lines: Lines,
+    lines: LineIds,
     /// Whether everything was tried.
     is_whole: bool,
 }
@@ -157,7 +157,7 @@ fn write(
     sink: &SharedSink,
     progress: &Progress,
 ) -> anyhow::Result<RunSummary> {
-    let mut written = RunSummary { outcome: Outcome::Done, records: 0, lines: Lines::default(), is_whole: true };
+    let mut written = RunSummary { outcome: Outcome::Done, records: 0, lines: LineIds::default(), is_whole: true };
     for Pending { source, bytes, events } in queue {
         progress.source(source, count);
         for event in events {

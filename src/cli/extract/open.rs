@@ -3,7 +3,7 @@
 use super::done::Done;
 use super::job::{Assigned, Event, Job, Pending, Place};
 use crate::cli::arguments::InputFormat;
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::cli::progress::Progress;
 use crate::cli::{jsonl, library_command};
 use crate::library::Library;

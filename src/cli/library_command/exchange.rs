@@ -4,7 +4,7 @@ use super::access::wanted;
 use super::table;
 use crate::cli::arguments::GlobalOptions;
 use crate::cli::library_arguments::{Export, Import};
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::cli::messages::{print_line, warn};
 use crate::cli::outcome::Outcome;
 use crate::cli::output::Output;

@@ -4,7 +4,7 @@
 use crate::article::Article;
 use crate::cli::analysis::analyse_alone;
 use crate::cli::jsonl;
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::config::ModelChoice;
 use crate::formats::{Cause, Content, opml};
 use crate::library::{Library, PreparedArticle, SourceKey};

@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::output;
 use crate::cli::records::RecordSink;
 use crate::cli::rows::{RowFormat, Rows};
-use crate::export::{Document, Id, WriteOptions};
+use crate::export::{ExportedArticle, Id, WriteOptions};
 use crate::library::{ArticleOrder, ArticleSummary, Day};
 use crate::record::{self, Engine};
 use crate::text::{one_line, pluralize};
@@ -118,10 +118,14 @@ pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Ou
         anyhow::bail!("{name}: {refusal}");
     }
     let mut sink = RecordSink::open(None, command.format, false)?;
-    let document =
-        Document { id: Id::Name(key.as_str()), source: Some(key.as_str()), article: &kept.article, record: &record };
+    let exported = ExportedArticle {
+        id: Id::Name(key.as_str()),
+        source: Some(key.as_str()),
+        article: &kept.article,
+        record: &record,
+    };
     let how = WriteOptions { columns: output::columns(), ..WriteOptions::default() };
-    sink.put(kept.article.text(), |to| command.format.write(to, &document, how))?;
+    sink.put(kept.article.text(), |to| command.format.write(to, &exported, how))?;
     sink.finish()?;
     Ok(Outcome::Done)
 }

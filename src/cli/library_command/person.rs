@@ -52,8 +52,8 @@ fn lines(page: &PersonPage) -> Vec<String> {
     }
     lines.extend(list("Roles", page.roles.iter().map(role).collect()));
     lines.extend(list("In", page.outlets.iter().map(counted).collect()));
-    let companions = page.companions.iter().map(|other| format!("{} {}", one_line(&other.name), other.articles));
-    lines.extend(list("With", companions.collect()));
+    let associates = page.associates.iter().map(|other| format!("{} {}", one_line(&other.name), other.articles));
+    lines.extend(list("With", associates.collect()));
     if !page.months.is_empty() {
         lines.push("Words a month:".into());
     }

@@ -3,7 +3,7 @@
 
 use super::profile::Seen;
 use super::score::{NameRelation, relation};
-use super::signature::Name;
+use crate::library::person_attributes::PersonName;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -75,9 +75,10 @@ fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     if let Some(same) = names.iter().find(|name| *name == anchored) {
         return Some(same);
     }
-    let wanted = Name::of(anchored)?;
-    let mut alike =
-        names.iter().filter(|name| Name::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Apart));
+    let wanted = PersonName::of(anchored)?;
+    let mut alike = names
+        .iter()
+        .filter(|name| PersonName::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Apart));
     alike.next().filter(|_| alike.next().is_none())
 }
 

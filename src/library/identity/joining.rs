@@ -4,8 +4,8 @@
 use super::anchors::{Anchors, Bound, are_apart, given_name};
 use super::profile::{Profile, Seen};
 use super::score::{self, NameRelation, Surname};
-use super::signature::{Name, Signature, skeleton};
 use crate::language::document::lexicon::same_given_name;
+use crate::library::person_attributes::{PersonAttributes, PersonName, skeleton};
 use crate::library::store::fingerprint;
 use crate::library::words::folded;
 use crate::text::one_line;
@@ -27,7 +27,7 @@ const DOUBTFUL: f64 = 0.3;
 /// The most people that the reader is asked about for one name.
 const MAX_DOUBTS: usize = 3;
 /// The most people of an article that are noted as the company of each of them.
-const MAX_COMPANIONS: usize = 64;
+const MAX_ASSOCIATES: usize = 64;
 /// The most bytes of all names of a person, as they are searched.
 const MAX_NAMES: usize = 1000;
 
@@ -84,12 +84,12 @@ pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()>
         let people: Vec<(i64, String, Option<String>, u8)> =
             rows.query_map([article], row)?.collect::<rusqlite::Result<_>>()?;
         for (id, name, role, kind) in people {
-            let signature = match kind {
-                0 => Signature::new(&name, role.as_deref(), std::iter::empty()),
-                _ => Signature::default(),
+            let attributes = match kind {
+                0 => PersonAttributes::new(&name, role.as_deref(), std::iter::empty()),
+                _ => PersonAttributes::default(),
             };
             to.prepare_cached("UPDATE person SET signature = ?2 WHERE id = ?1")?
-                .execute(params![id, signature.pack()])?;
+                .execute(params![id, attributes.pack()])?;
         }
         join_article(to, article)?;
     }
@@ -159,39 +159,39 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
         "SELECT id, kind, name, signature, individual IS NOT NULL FROM person WHERE article = ?1 ORDER BY number",
     )?;
     let mut rows = rows.query([article])?;
-    let (mut companions, mut people) = (Vec::new(), Vec::new());
+    let (mut associates, mut people) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let (person, kind, written): (i64, u8, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if kind == 2 {
             continue;
         }
-        let Some(name) = Name::of(&written) else { continue };
+        let Some(name) = PersonName::of(&written) else { continue };
         // Only the first of a long list count, known or not.
-        if !name.given.is_empty() && companions.len() < MAX_COMPANIONS {
-            companions.push((person, hash(&name), weight(from, &name)?));
+        if !name.given.is_empty() && associates.len() < MAX_ASSOCIATES {
+            associates.push((person, hash(&name), weight(from, &name)?));
         }
         if row.get::<_, bool>(4)? == is_joined {
-            let signature = row.get_ref(3)?.as_blob_or_null()?.and_then(|blob| postcard::from_bytes(blob).ok());
-            let signature = signature.unwrap_or_default();
+            let attributes = row.get_ref(3)?.as_blob_or_null()?.and_then(|blob| postcard::from_bytes(blob).ok());
+            let attributes = attributes.unwrap_or_default();
             people.push(UnjoinedPerson {
                 person,
-                seen: Seen { written, name, is_body: kind == 1, signature, companions: Vec::new(), outlet, day },
+                seen: Seen { written, name, is_body: kind == 1, attributes, associates: Vec::new(), outlet, day },
             });
         }
     }
     for UnjoinedPerson { person, seen } in &mut people {
-        let others = companions.iter().filter(|(other, _, _)| other != person);
-        seen.companions = others.map(|&(_, hash, weight)| (hash, weight)).collect();
+        let others = associates.iter().filter(|(other, _, _)| other != person);
+        seen.associates = others.map(|&(_, hash, weight)| (hash, weight)).collect();
     }
     Ok((people, source))
 }
 
-fn hash(name: &Name) -> u32 {
+fn hash(name: &PersonName) -> u32 {
     fingerprint(&format!("{} {}", name.first(), name.surname)) as u32
 }
 
-/// The evidence in a companion, somebody named in the same article: the more articles name them, the weaker it is.
-fn weight(from: &Connection, name: &Name) -> rusqlite::Result<f64> {
+/// The evidence in an associate, somebody named in the same article: the more articles name them, the weaker it is.
+fn weight(from: &Connection, name: &PersonName) -> rusqlite::Result<f64> {
     let articles: Option<i64> = from
         .prepare_cached(
             "SELECT max(articles) FROM individual_name JOIN individual ON individual.id = individual
@@ -530,7 +530,7 @@ fn add_names(to: &Connection, individual: &Individual, names: &str) -> rusqlite:
     for (name, _) in &profile.names {
         if *is_body {
             add.execute(params![body_key(name), "", id])?;
-        } else if let Some(name) = Name::of(name) {
+        } else if let Some(name) = PersonName::of(name) {
             let surname = skeleton(&name.surname);
             let given = if name.given.is_empty() { vec![String::new()] } else { name.given };
             for given in given {

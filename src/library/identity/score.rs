@@ -2,8 +2,8 @@
 //! the rest.
 
 use super::profile::{Profile, Seen};
-use super::signature::{Name, gender_of, look_up, skeleton};
 use crate::language::document::lexicon::{Classes, same_given_name};
+use crate::library::person_attributes::{PersonName, gender_of, look_up, skeleton};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -13,13 +13,13 @@ const LIST: &str = include_str!("../../../assets/people/identity.txt");
 const MANY: f64 = 0.2;
 /// The names of a person that are looked at, of which the first ones are the usual ones.
 const MAX_NAMES: usize = 16;
-/// The most that shared words or companions say.
+/// The most that shared words or associates say.
 const MOST: f64 = 2.0;
 /// The share of others below which two affiliations tell two people apart, 0 to 1.
 const RARE: f64 = 0.9;
 /// The letters that two forms of one affiliation begin with: “Britain”, “British”.
 const ALIKE: usize = 4;
-/// The evidence of shared companions that outweighs other affiliations: two whom few others know.
+/// The evidence of shared associates that outweighs other affiliations: two whom few others know.
 const COMPANY: f64 = 0.8;
 /// The articles from which on other affiliations say nothing against somebody.
 const KNOWN_BY_ALL: u32 = 60;
@@ -71,7 +71,7 @@ static WEIGHTS: LazyLock<MatchWeights> = LazyLock::new(|| {
 });
 
 /// The relation of the names `one` and `other`.
-pub(super) fn relation(one: &Name, other: &Name) -> NameRelation {
+pub(super) fn relation(one: &PersonName, other: &PersonName) -> NameRelation {
     if one.surname != other.surname && skeleton(&one.surname) != skeleton(&other.surname) {
         return NameRelation::Apart;
     }
@@ -85,7 +85,7 @@ pub(super) fn relation(one: &Name, other: &Name) -> NameRelation {
     if one.surname == other.surname { found } else { found.min(NameRelation::Spelling) }
 }
 
-fn given(one: &Name, other: &Name) -> NameRelation {
+fn given(one: &PersonName, other: &PersonName) -> NameRelation {
     let (first, second) = (one.first(), other.first());
     let is_initial = |name: &str| name.chars().count() == 1;
     let any_of = |given: &[String], name: &str| {
@@ -108,7 +108,7 @@ fn given(one: &Name, other: &Name) -> NameRelation {
 
 /// Whether both have middle names that begin with different letters, and neither first one is among the other's: “W.”
 /// is not “H. W.”, but “Rodham” may be “Diane Rodham”.
-fn has_other_middle(one: &Name, other: &Name) -> bool {
+fn has_other_middle(one: &PersonName, other: &PersonName) -> bool {
     let (Some([mine, more @ ..]), Some([theirs, others @ ..])) = (one.given.get(1..), other.given.get(1..)) else {
         return false;
     };
@@ -133,7 +133,7 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
 pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
     let (mut best, mut against, mut all) = (NameRelation::Apart, 0, 0);
     for (name, count) in profile.names.iter().take(MAX_NAMES) {
-        let Some(name) = Name::of(name) else { continue };
+        let Some(name) = PersonName::of(name) else { continue };
         let found = relation(&seen.name, &name);
         best = best.max(found);
         all += count;
@@ -141,10 +141,10 @@ pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
     }
     // A full name without “Jr.” is the father's.
     let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != "sr").map(str::to_owned);
-    let generation = younger(seen.signature.generation.as_deref()) != younger(profile.generation());
+    let generation = younger(seen.attributes.generation.as_deref()) != younger(profile.generation());
     let is_apart = f64::from(against) > MANY * f64::from(all)
         || generation && !seen.name.given.is_empty()
-        || seen.signature.is_other_gender(profile.is_woman())
+        || seen.attributes.is_other_gender(profile.is_woman())
         || is_other_gender_by_name(seen, profile);
     if is_apart { NameRelation::Apart } else { best }
 }
@@ -152,8 +152,8 @@ pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
 /// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs.
 /// Orwick” is not Robert Orwick.
 fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
-    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(Name::of(name)?.first()));
-    let by_title = seen.signature.is_woman.zip(known());
+    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(PersonName::of(name)?.first()));
+    let by_title = seen.attributes.is_woman.zip(known());
     let by_name = profile.is_woman().zip(gender_of(seen.name.first()));
     let differs = |pair: Option<(bool, bool)>| pair.is_some_and(|(one, other)| one != other);
     seen.name.given.is_empty() && differs(by_title) || differs(by_name) && !seen.name.given.is_empty()
@@ -173,7 +173,7 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         let entry = look_up(word);
         f64::from(if is_given { entry.given } else { entry.surname }) / 3.0
     };
-    let companions = companions(seen, profile);
+    let associates = associates(seen, profile);
     let is_same_outlet = seen.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
     match relation {
         NameRelation::Apart => return f64::NEG_INFINITY,
@@ -184,7 +184,7 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
             sum += weight("surname-alone")
                 + weight("share-of-surname") * surname.share
                 + weight("rivals") * (surname.rivals as f64).ln_1p()
-                + weight("companions-alone") * companions
+                + weight("associates-alone") * associates
                 + weight("outlet-alone") * f64::from(is_same_outlet)
                 + weight("articles-alone") * size;
         }
@@ -193,18 +193,18 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         NameRelation::ShortForm => sum += weight("short-form"),
         NameRelation::Full => {}
     }
-    let middle = |name: &Name| name.given.get(1).and_then(|middle| middle.chars().next());
+    let middle = |name: &PersonName| name.given.get(1).and_then(|middle| middle.chars().next());
     let is_same_middle = middle(&seen.name).is_some_and(|letter| {
         profile
             .names
             .iter()
             .take(MAX_NAMES)
-            .filter_map(|(name, _)| Name::of(name))
+            .filter_map(|(name, _)| PersonName::of(name))
             .any(|name| middle(&name) == Some(letter))
     });
-    let (roles, other_roles) = shared(&seen.signature.roles, &profile.roles, articles);
-    let (affiliations, other_affiliations) = shared(&seen.signature.affiliations, &profile.affiliations, articles);
-    let is_elsewhere = companions == 0.0 && !is_same_outlet;
+    let (roles, other_roles) = shared(&seen.attributes.roles, &profile.roles, articles);
+    let (affiliations, other_affiliations) = shared(&seen.attributes.affiliations, &profile.affiliations, articles);
+    let is_elsewhere = associates == 0.0 && !is_same_outlet;
     let all_differs = if is_elsewhere { other_roles * other_affiliations } else { 0.0 };
     let gap = seen.day.zip(profile.days).map_or(0, |(day, (first, last))| (first - day).max(day - last).max(0));
     sum + weight("middle-name") * f64::from(is_same_middle)
@@ -213,8 +213,8 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         + weight("affiliation") * affiliations
         + weight("other-affiliations") * other_affiliations
         + weight("all-differs") * all_differs
-        + weight("companions") * companions
-        + weight("no-companion") * f64::from(companions == 0.0)
+        + weight("associates") * associates
+        + weight("no-associate") * f64::from(associates == 0.0)
         + weight("outlet") * f64::from(is_same_outlet)
         + weight("articles-that-differ") * other_roles.max(other_affiliations) * size
         + weight("days") * f64::from(gap).ln_1p() / 366f64.ln()
@@ -223,13 +223,13 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         + weight("common-given-name") * common(seen.name.first(), true)
 }
 
-/// Whether `seen` is something else than the person of `profile`, and shares no affiliation and no companion.
+/// Whether `seen` is something else than the person of `profile`, and shares no affiliation and no associate.
 pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
     let articles = f64::from(profile.articles);
-    let is_known = |(companion, _): &(u32, f64)| profile.companions.iter().any(|(known, _)| known == companion);
-    shared(&seen.signature.roles, &profile.roles, articles).1 > 0.0
-        && shared(&seen.signature.affiliations, &profile.affiliations, articles).0 == 0.0
-        && !seen.companions.iter().any(is_known)
+    let is_known = |(associate, _): &(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
+    shared(&seen.attributes.roles, &profile.roles, articles).1 > 0.0
+        && shared(&seen.attributes.affiliations, &profile.affiliations, articles).0 == 0.0
+        && !seen.associates.iter().any(is_known)
 }
 
 /// Whether `seen` belongs to another place or body than the person of `profile`, by words that are rarely said of two
@@ -237,21 +237,21 @@ pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
 /// enough against that.
 pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
     // Articles say a little of everything of somebody who is in very many of them.
-    if profile.articles > KNOWN_BY_ALL || seen.signature.affiliations.is_empty() || profile.affiliations.is_empty() {
+    if profile.articles > KNOWN_BY_ALL || seen.attributes.affiliations.is_empty() || profile.affiliations.is_empty() {
         return false;
     }
-    let mine = telling(&seen.signature.affiliations, |word| word);
+    let mine = telling(&seen.attributes.affiliations, |word| word);
     let theirs = telling(&profile.affiliations, |(word, _)| word);
     let (same, other) = shared(&mine, &theirs, f64::from(profile.articles));
     let is_form = |one: &str, other: &str| {
         one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count() >= ALIKE
     };
     let has_form = |word: &String| theirs.iter().any(|(theirs, _)| is_form(word, theirs));
-    same == 0.0 && other >= RARE && !mine.iter().any(has_form) && companions(seen, profile) < COMPANY
+    same == 0.0 && other >= RARE && !mine.iter().any(has_form) && associates(seen, profile) < COMPANY
 }
 
 /// The affiliations that tell one body or place from another: none of the nouns that are in the names of many, as
-/// “School” and “Steel”, and no name of a companion that a mention took in.
+/// “School” and “Steel”, and no name of an associate that a mention took in.
 fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T> {
     let common = Classes::ORG.or(Classes::ASSOCIATION).or(Classes::PLACE_HEAD).or(Classes::COMMON);
     let is_given = |affiliation: &T| {
@@ -267,15 +267,15 @@ fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T>
 }
 
 /// The evidence in those whom the articles of both name.
-fn companions(seen: &Seen, profile: &Profile) -> f64 {
-    let is_known = |(companion, _): &&(u32, f64)| profile.companions.iter().any(|(known, _)| known == companion);
-    let sum: f64 = seen.companions.iter().filter(is_known).map(|(_, weight)| weight).sum();
+fn associates(seen: &Seen, profile: &Profile) -> f64 {
+    let is_known = |(associate, _): &&(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
+    let sum: f64 = seen.associates.iter().filter(is_known).map(|(_, weight)| weight).sum();
     sum.min(MOST)
 }
 
 /// Whether something that `seen` belongs to is said of the person of `profile`, too.
 pub(super) fn shares_affiliation(seen: &Seen, profile: &Profile) -> bool {
-    shared(&seen.signature.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
+    shared(&seen.attributes.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
 }
 
 /// The evidence in the words that somebody shares with all articles of a person, and the evidence against them if both
@@ -319,7 +319,7 @@ mod tests {
             ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Apart),
             ("Tom Quill", "Tom H. B. Quill", NameRelation::Full),
         ] {
-            let [one_name, other_name] = [one, other].map(|name| Name::of(name).unwrap());
+            let [one_name, other_name] = [one, other].map(|name| PersonName::of(name).unwrap());
             assert_eq!(relation(&one_name, &other_name), expected, "{one}, {other}");
             assert_eq!(relation(&other_name, &one_name), expected, "{other}, {one}");
         }

@@ -6,8 +6,8 @@ use crate::reader::event::{Answer, JobId};
 use crate::reader::keys::action::Action;
 use crate::reader::runtime::jobs;
 use crate::reader::runtime::session::Session;
-use crate::reader::state::document_progress::Phase;
-use crate::reader::update::documents;
+use crate::reader::state::document::progress::Phase;
+use crate::reader::update::actions::sources;
 use crate::text::pluralize;
 use std::sync::atomic::Ordering;
 
@@ -82,7 +82,7 @@ impl Session {
         match answer {
             Ok(Answer { found, record, applied }) => {
                 let engine = record.engine();
-                documents::analysed(&mut self.app, job.0, found, record, applied);
+                sources::analysed(&mut self.app, job.0, found, record, applied);
                 self.notify_of_requested(job.0, engine);
                 self.notify_of_better(job.0);
                 self.keep_read(job.0);
@@ -141,7 +141,7 @@ impl Session {
         }
         let Some(document) = self.app.document_mut(job.0) else { return };
         let share = document.progress.refining.unwrap_or(0.0);
-        documents::analysed(&mut self.app, job.0, found, record, applied);
+        sources::analysed(&mut self.app, job.0, found, record, applied);
         if let Some(document) = self.app.document_mut(job.0) {
             document.progress.refining = Some(share);
         }

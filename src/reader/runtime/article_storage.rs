@@ -7,8 +7,8 @@ use crate::reader::keys::action::Action;
 use crate::reader::runtime::library_writer::KeepJob;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::document::Document;
-use crate::reader::state::document_progress::Phase;
-use crate::reader::update::documents;
+use crate::reader::state::document::progress::Phase;
+use crate::reader::update::actions::sources;
 use crate::source::Source;
 use crate::text::printable;
 
@@ -168,7 +168,7 @@ impl Session {
         document.marks.clear();
         document.analysis.corrections.clear();
         (document.library.kept, document.library.forgotten, document.library.changed_since) = (false, true, None);
-        documents::corrected(&mut self.app, nth);
+        sources::corrected(&mut self.app, nth);
     }
 
     /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it

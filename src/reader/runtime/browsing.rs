@@ -6,11 +6,12 @@ use crate::reader::keys::action::Action;
 use crate::reader::runtime::lists;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::screen::Screen;
+use crate::reader::update;
+use crate::reader::update::actions::sources;
 use crate::reader::update::effect::PeopleChange;
-use crate::reader::update::{self, documents};
 use crate::source::{self, Source};
 use crate::text::TextAnchor;
 use std::io;
@@ -90,7 +91,7 @@ impl Session {
             Ok((said, joined)) => {
                 let undo = self.app.key(Action::Undo);
                 let said = if joined.is_some() { format!("{said} · {undo} undoes") } else { said };
-                update::catalogue::decided(&mut self.app, said, joined);
+                update::actions::catalogue::decided(&mut self.app, said, joined);
             }
             Err(error) => self.notify(&format!("Not decided: {error}")),
         }
@@ -126,7 +127,7 @@ impl Session {
         self.app.catalogue.opened = Some(nth);
         self.show(nth, size);
         self.app.document.deferred.place = place;
-        documents::go_to_wanted(&mut self.app, nth);
+        sources::go_to_wanted(&mut self.app, nth);
     }
 
     /// Takes in an article out of the library, with all that was found in it, or why there is none.
@@ -140,7 +141,7 @@ impl Session {
             Ok(Some(mut opened)) => {
                 let article = std::mem::take(&mut opened.article);
                 self.take_article(nth, article, Some(opened));
-                documents::go_to_wanted(&mut self.app, nth);
+                sources::go_to_wanted(&mut self.app, nth);
             }
             Ok(None) => self.fail(nth, source::Error { name, cause: source::Cause::Forgotten }),
             Err(error) => {

@@ -2,12 +2,12 @@
 
 use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
-use crate::export::{self, Format, Id, companion_path, write_companion};
+use crate::export::{self, Format, Id, sidecar_path, write_sidecar};
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Document;
 use crate::reader::state::link_hints::file_path;
-use crate::reader::terminal::screen::Terminal;
+use crate::reader::terminal::output::Terminal;
 use crate::text::{width, without_credentials};
 use std::io::{self, BufWriter};
 use std::path::Path;
@@ -118,12 +118,12 @@ fn write(app: &App, path: &Path, format: Format, replace: bool) -> io::Result<Op
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     let Document { name, article, record, .. } = &app.document;
-    let document = export::Document { id: Id::Name(name), source: Some(name), article, record };
+    let exported = export::ExportedArticle { id: Id::Name(name), source: Some(name), article, record };
     let mut to = BufWriter::new(AtomicFile::create(path)?);
-    let left_out = format.write_file(&mut to, &document)?;
+    let left_out = format.write_file(&mut to, &exported)?;
     let file = to.into_inner().map_err(io::IntoInnerError::into_error)?;
-    if let Some(beside) = companion_path(format, path) {
-        write_companion(&beside, article.given())?;
+    if let Some(beside) = sidecar_path(format, path) {
+        write_sidecar(&beside, article.given())?;
     }
     if replace {
         file.commit()?

@@ -11,10 +11,10 @@ use crate::reader::runtime::opening::SHORT_BYTES;
 use crate::reader::runtime::pending_write::UnsavedChanges;
 use crate::reader::runtime::persistence::{Open, Persistence};
 use crate::reader::runtime::session::Session;
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::link_hints;
 use crate::reader::terminal::input;
-use crate::reader::terminal::screen::Terminal;
+use crate::reader::terminal::output::Terminal;
 use crate::reader::update;
 use crate::reader::update::effect::Effect;
 use crate::reader::view::{self, Theme};
@@ -232,7 +232,7 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::Analysed(job, answer) => session.analysed(job, answer),
         Event::Folder(folder) => update::listed(&mut session.app, folder),
         Event::Dark(dark) => session.app.dark = Some(dark),
-        Event::Listed(number, list) => return update::catalogue::listed(&mut session.app, number, *list),
+        Event::Listed(number, list) => return update::actions::catalogue::listed(&mut session.app, number, *list),
         Event::OpenedKept(job, opened) => session.opened_kept(job, *opened),
         Event::Kept { nth, corrections, kept } => session.kept(nth, corrections, kept),
         Event::Decided(decided) => session.decided(decided),

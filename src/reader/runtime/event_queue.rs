@@ -2,8 +2,8 @@
 
 use crate::reader::event::Event;
 use crate::reader::state::app::App;
-use crate::reader::state::document_progress::Phase;
-use crate::reader::state::mode::Mode;
+use crate::reader::state::document::progress::Phase;
+use crate::reader::state::input::mode::Mode;
 use crate::reader::update;
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;

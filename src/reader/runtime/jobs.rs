@@ -6,7 +6,7 @@ use crate::config::expand_path;
 use crate::formats;
 use crate::language::{self, Analysis, Engine, Executor, Jobs};
 use crate::reader::event::{Answer, Event, JobId};
-use crate::reader::state::candidates::Folder;
+use crate::reader::state::input::candidates::Folder;
 use crate::record::{self, Correction, FilteredAnalysis};
 use crate::source::fetch::Response;
 use crate::source::{self, OpenEvent, Source};

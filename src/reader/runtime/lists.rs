@@ -335,9 +335,9 @@ fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
             remark(format!("  {:<14} {bar} {words}", month_written(month)))
         }));
     }
-    if !page.companions.is_empty() {
+    if !page.associates.is_empty() {
         rows.push(CatalogueRow::heading("With".into()));
-        rows.extend(page.companions.iter().map(|other| CatalogueRow {
+        rows.extend(page.associates.iter().map(|other| CatalogueRow {
             note: pluralize(other.articles, "article"),
             target: Some(CatalogueTarget::Person(other.id, other.name.clone())),
             ..remark(format!("  {}", one_line(&other.name)))

@@ -10,13 +10,14 @@ use crate::reader::keys::action::Action;
 use crate::reader::runtime::jobs;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CataloguePage, CatalogueView};
-use crate::reader::state::document_progress::Phase;
-use crate::reader::state::documents::SourceEntry;
-use crate::reader::state::feed_entry::{self, FeedEntry};
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
-use crate::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget};
+use crate::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
 use crate::reader::state::screen::Screen;
-use crate::reader::update::documents;
+use crate::reader::state::sources::SourceEntry;
+use crate::reader::state::sources::feed_entry;
+use crate::reader::state::sources::feed_entry::FeedEntry;
+use crate::reader::update::actions::sources;
 use crate::record::Engine;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
@@ -43,7 +44,7 @@ impl Session {
 
     /// Brings source `nth` to the screen, in the place of one that is kept or dropped.
     pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
-        if documents::show(&mut self.app, nth, size, keep) {
+        if sources::show(&mut self.app, nth, size, keep) {
             self.open(nth);
         }
     }
@@ -172,7 +173,7 @@ impl Session {
         let Some(at) = self.persistence.position_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         if self.app.document_mut(nth).is_some_and(|document| document.progress.phase == Phase::Loading) {
-            documents::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
+            sources::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
         }
     }
 
@@ -240,7 +241,7 @@ impl Session {
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_first = document.progress.phase == Phase::Loading;
         let begun = document.progress.full_length.is_some();
-        documents::opened(&mut self.app, nth, Arc::new(article));
+        sources::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
             let is_shown = nth == self.app.sources.shown();
@@ -257,7 +258,7 @@ impl Session {
         let is_known = known.is_some();
         let is_unasked = is_unasked && !known.as_ref().is_some_and(|known| self.is_good_enough(nth, known));
         if let Some(KeptOpened { answer: Answer { found, record, applied }, .. }) = known {
-            documents::analysed(&mut self.app, nth, found, record, applied);
+            sources::analysed(&mut self.app, nth, found, record, applied);
         }
         let Some(entry) = self.app.sources.get_mut(nth) else { return };
         entry.failed = false;

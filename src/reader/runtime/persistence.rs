@@ -9,7 +9,7 @@ use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter, clone_of};
 use crate::reader::runtime::pending_write::{PendingWrite, UnsavedChanges, Write, named};
 use crate::reader::state::document::Document;
-use crate::reader::state::viewport::ViewPosition;
+use crate::reader::state::document::viewport::ViewPosition;
 use crate::reader::update::effect::{Change, PeopleChange};
 use crate::source::Source;
 use crate::source::fetch::Response;

@@ -7,11 +7,11 @@ use crate::reader::runtime::library_reader::LibraryReader;
 use crate::reader::runtime::pending_write::UnsavedChanges;
 use crate::reader::runtime::persistence::Persistence;
 use crate::reader::state::app::App;
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::preferences::Preferences;
 use crate::reader::state::screen::Screen;
-use crate::reader::update::documents;
+use crate::reader::update::actions::sources;
 use crate::reader::update::effect::Change;
 use crate::source::{self, Source, fetch};
 use std::sync::Arc;
@@ -197,7 +197,7 @@ impl Session {
         let moved = document.viewport.anchor() != Default::default();
         self.restore(nth, moved);
         if !self.is_unrestored(nth) {
-            documents::corrected(&mut self.app, nth);
+            sources::corrected(&mut self.app, nth);
         }
     }
 

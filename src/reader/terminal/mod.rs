@@ -3,4 +3,4 @@
 mod background_reply;
 pub mod diff;
 pub mod input;
-pub mod screen;
+pub mod output;

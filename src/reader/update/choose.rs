@@ -2,11 +2,11 @@
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::mode::PickerTarget;
-use crate::reader::update::dispatch::dispatch;
+use crate::reader::state::input::mode::PickerTarget;
+use crate::reader::update::actions::dispatch;
+use crate::reader::update::actions::{catalogue, marks, sources};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, documents, marks};
 
 /// Carries out what a row of a picker leads to; a command with its `count`.
 pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) -> Effect {
@@ -17,7 +17,7 @@ pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) 
             app.document.focus = Focus::Article;
             Effect::Draw
         }
-        PickerTarget::Source(nth) => documents::go_to(app, nth),
+        PickerTarget::Source(nth) => sources::go_to(app, nth),
         PickerTarget::Mark(letter) => marks::go_to(app, letter),
         PickerTarget::Jump { back, steps } => {
             marks::jump(app, back, steps);

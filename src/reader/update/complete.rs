@@ -3,9 +3,10 @@
 
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::candidates::{self, Candidates, Folder};
-use crate::reader::state::history::History;
-use crate::reader::state::mode::{Correcting, Mode, Prompt, PromptKind};
+use crate::reader::state::input::candidates;
+use crate::reader::state::input::candidates::{Candidates, Folder};
+use crate::reader::state::input::history::History;
+use crate::reader::state::input::mode::{Correcting, Mode, Prompt, PromptKind};
 use crate::reader::update::effect::Effect;
 use std::collections::HashSet;
 use tui_input::Input;

@@ -1,7 +1,7 @@
 //! [`Effect`]: the part of an update that is not state: what the event loop has to do in the world.
 
 use crate::library::SourceKey;
-use crate::reader::state::viewport::ViewPosition;
+use crate::reader::state::document::viewport::ViewPosition;
 use crate::record::Correction;
 use crate::text::TextAnchor;
 

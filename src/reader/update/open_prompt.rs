@@ -1,10 +1,11 @@
 //! Opens a prompt, with what there is to start from.
 
 use crate::reader::state::app::App;
-use crate::reader::state::candidates::Candidates;
-use crate::reader::state::mode::{Correcting, Mode, Prompt, PromptKind};
+use crate::reader::state::input::candidates::Candidates;
+use crate::reader::state::input::mode::{Correcting, Mode, Prompt, PromptKind};
+use crate::reader::update::actions::panel;
+use crate::reader::update::complete;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::{complete, panel};
 use crate::text::one_line;
 use tui_input::Input;
 

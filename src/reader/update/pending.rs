@@ -3,11 +3,11 @@
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::citation::CitationFormat;
-use crate::reader::state::mode::{Mode, PendingCommand};
+use crate::reader::state::document::citation::CitationFormat;
+use crate::reader::state::input::mode::{Mode, PendingCommand};
+use crate::reader::update::actions::{catalogue, copy, correct, links, marks};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, copy, correct, links, marks};
 
 /// The key that completes `pending`; Esc, and anything else that is no character, gives it up.
 pub(super) fn press(app: &mut App, pending: PendingCommand, key: Key) -> Effect {

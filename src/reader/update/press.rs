@@ -4,12 +4,13 @@ use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::mode::Mode;
+use crate::reader::state::input::mode::Mode;
+use crate::reader::update::actions::dispatch;
+use crate::reader::update::actions::{catalogue, go_to, help, picker, prompt, select};
 use crate::reader::update::choose::choose;
-use crate::reader::update::dispatch::dispatch;
 use crate::reader::update::effect::Effect;
+use crate::reader::update::pending;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, go_to, help, pending, picker, prompt, select};
 
 /// The greatest count.
 const MAX_COUNT: usize = 9999;

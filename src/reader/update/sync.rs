@@ -2,8 +2,8 @@
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
+use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 
 /// Brings the panel to the current quotation while the text is read, and its cursor onto the screen.
 pub(super) fn sync_panel(app: &mut App) {

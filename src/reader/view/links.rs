@@ -3,8 +3,8 @@
 
 use crate::layout::{Piece, Row};
 use crate::reader::state::app::App;
+use crate::reader::state::input::mode::{Mode, PendingCommand};
 use crate::reader::state::link_hints;
-use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::view::link_colour::link_colour;
 use crate::reader::view::theme::Theme;
 use crate::text::{Span, width};

@@ -3,8 +3,8 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::evidence::EvidenceView;
-use crate::reader::state::help;
-use crate::reader::state::mode::PickerKind;
+use crate::reader::state::input::mode::PickerKind;
+use crate::reader::state::overlay::help;
 use crate::reader::state::overlay::lines_from;
 use crate::reader::state::overlay_line::OverlayLine;
 use crate::reader::view::fit::{clear, cover, fitted, rect};

@@ -1,7 +1,7 @@
 //! The colours of speakers in each theme, as data, and what becomes of them where there are fewer colours.
 
 use crate::config::{ColourDepth, ThemeName};
-use crate::reader::state::colours::{COLOURS, angle};
+use crate::reader::state::document::colours::{COLOURS, angle};
 use ratatui::style::Color;
 
 /// From the terminal's own palette, the ones easiest to tell apart first.

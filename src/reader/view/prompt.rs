@@ -2,12 +2,12 @@
 //! fit one row; above it what the line may mean.
 
 use crate::reader::state::app::App;
-use crate::reader::state::candidates::Candidates;
+use crate::reader::state::document::search::{Search, SearchMode};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::help;
-use crate::reader::state::mode::{Correcting, PickerKind, Prompt, PromptKind};
-use crate::reader::state::person_lookup::person_named;
-use crate::reader::state::search::{Search, SearchMode};
+use crate::reader::state::input::candidates::Candidates;
+use crate::reader::state::input::mode::{Correcting, PickerKind, Prompt, PromptKind};
+use crate::reader::state::input::person_lookup::person_named;
+use crate::reader::state::overlay::help;
 use crate::reader::view::fit::{clear, fitted, fitted_end};
 use crate::reader::view::theme::Theme;
 use crate::record::Record;

@@ -2,7 +2,7 @@
 //! dark and a light background alike; without colour the same things are told apart by weight and underline.
 
 use crate::config::{ColourDepth, ThemeName};
-use crate::reader::state::colours::{SpeakerStyle, angle};
+use crate::reader::state::document::colours::{SpeakerStyle, angle};
 use crate::reader::view::palette::{self, Shade};
 use ratatui::style::{Color, Modifier, Style};
 
