@@ -81,16 +81,16 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         1 => printable(first),
         count => format!("{} · {} more, listed on exit", printable(first), count - 1),
     });
-    let kept = settings.clone();
-    let library = Box::new(move |patience| library_command::open_within(&kept, patience));
+    let settings_of_library = settings.clone();
+    let library = Box::new(move |patience| library_command::open_within(&settings_of_library, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(warn);
     ended.unsaved.iter().for_each(warn);
     if let Some(broken) = ended.broken {
         return Err(broken.into());
     }
-    let is_kept = ended.unsaved.is_none_or(|unsaved| unsaved.changes.is_empty());
-    Ok(if ended.anything_read && !ended.any_unread && is_kept { Outcome::Done } else { Outcome::Incomplete })
+    let is_all_saved = ended.unsaved.is_none_or(|unsaved| unsaved.changes.is_empty());
+    Ok(if ended.anything_read && !ended.any_unread && is_all_saved { Outcome::Done } else { Outcome::Incomplete })
 }
 
 /// Whether the error is that the reader of our output is gone.

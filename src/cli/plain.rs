@@ -26,8 +26,8 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     let progress = Progress::new(columns.is_none());
     for (nth, source) in sources.iter().enumerate() {
         progress.source(nth + 1, sources.len());
-        let kept = library_command::cached_response(library, source);
-        match source::open_content(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
+        let cached = library_command::cached_response(library, source);
+        match source::open_content(source, cached, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
             Ok(Content::Article(article)) => {
                 let corrections = library_command::corrections(library, source, article.text());
                 let analysis = analyse(&article, model.engine(article.text().len()), cores(), &progress);

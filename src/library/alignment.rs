@@ -17,14 +17,14 @@ const LEAST_ELSEWHERE: usize = 3;
 /// The words left out in one place that count against the similarity at most.
 const LONGEST_GAP: usize = 3;
 
-/// A stretch of words in a comparison of what was kept with what was given.
+/// A stretch of words in a comparison of what was stored with what was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// In both, as it was kept.
+    /// In both, as it was stored.
     Same(String),
     /// Kept, and left out in the words that were given.
     LeftOut(String),
-    /// In the words that were given, and not kept.
+    /// In the words that were given, and not stored.
     Added(String),
     /// Here the words that were given join what stands apart.
     Joined,
@@ -56,21 +56,21 @@ pub(super) struct Alignment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Both(usize),
-    Kept(usize),
+    Stored(usize),
     Given(usize),
     /// Here the given words go on elsewhere.
     Apart,
 }
 
 impl Step {
-    /// The kept word that both have.
+    /// The stored word that both have.
     fn both(&self) -> Option<usize> {
         if let Step::Both(at) = self { Some(*at) } else { None }
     }
 
-    /// The kept word that was left out.
-    fn kept(&self) -> Option<usize> {
-        if let Step::Kept(at) = self { Some(*at) } else { None }
+    /// The stored word that was left out.
+    fn stored(&self) -> Option<usize> {
+        if let Step::Stored(at) = self { Some(*at) } else { None }
     }
 
     /// The given word that was added.
@@ -181,45 +181,45 @@ impl<'t> Wording<'t> {
     }
 }
 
-/// The costs of aligning the first words of `given`, for each number of them, with a stretch of `kept` that ends
+/// The costs of aligning the first words of `given`, for each number of them, with a stretch of `stored` that ends
 /// anywhere: the words that only one of them has, less those that both have. Without the latter, the fewest words of
-/// `kept` would always do. The row is the number of words of `given`, the column that of `kept`.
-fn costs(given: &[String], kept: &[String]) -> Vec<Vec<i32>> {
-    let mut rows = vec![vec![0; kept.len() + 1]; given.len() + 1];
+/// `stored` would always do. The row is the number of words of `given`, the column that of `stored`.
+fn costs(given: &[String], stored: &[String]) -> Vec<Vec<i32>> {
+    let mut rows = vec![vec![0; stored.len() + 1]; given.len() + 1];
     for row in 1..=given.len() {
         rows[row][0] = row as i32;
-        for column in 1..=kept.len() {
+        for column in 1..=stored.len() {
             let one = rows[row - 1][column].min(rows[row][column - 1]) + 1;
-            let is_same = given[row - 1] == kept[column - 1];
+            let is_same = given[row - 1] == stored[column - 1];
             rows[row][column] = if is_same { one.min(rows[row - 1][column - 1] - 1) } else { one };
         }
     }
     rows
 }
 
-/// The least cost of each number of words of `given` in `kept`.
-fn prefix_costs(given: &[String], kept: &[String]) -> Vec<i32> {
-    costs(given, kept).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
+/// The least cost of each number of words of `given` in `stored`.
+fn prefix_costs(given: &[String], stored: &[String]) -> Vec<i32> {
+    costs(given, stored).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
 }
 
-/// The words `words` of `given`, all of them, beside the stretch of the words `among` of `kept` that is most like them.
-fn steps(given: &Wording, words: Range<usize>, kept: &Wording, among: Range<usize>) -> Vec<Step> {
-    let (given, kept) = (&given.folded[words.clone()], &kept.folded[among.clone()]);
-    let rows = costs(given, kept);
+/// The words `words` of `given`, all of them, beside the stretch of the words `among` of `stored` that is most like them.
+fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<usize>) -> Vec<Step> {
+    let (given, stored) = (&given.folded[words.clone()], &stored.folded[among.clone()]);
+    let rows = costs(given, stored);
     let last = &rows[given.len()];
-    let mut column = (0..=kept.len()).min_by_key(|&column| last[column]).unwrap_or(0);
+    let mut column = (0..=stored.len()).min_by_key(|&column| last[column]).unwrap_or(0);
     let mut row = given.len();
     let mut steps = Vec::new();
     while row > 0 {
         let here = rows[row][column];
-        let is_same = column > 0 && given[row - 1] == kept[column - 1];
+        let is_same = column > 0 && given[row - 1] == stored[column - 1];
         if is_same && here == rows[row - 1][column - 1] - 1 {
             (row, column) = (row - 1, column - 1);
             steps.push(Step::Both(among.start + column));
         } else if column > 0 && here == rows[row][column - 1] + 1 {
             // Rather this than more words that were added: the two are the same as far as can be.
             column -= 1;
-            steps.push(Step::Kept(among.start + column));
+            steps.push(Step::Stored(among.start + column));
         } else {
             row -= 1;
             steps.push(Step::Given(words.start + row));
@@ -229,7 +229,7 @@ fn steps(given: &Wording, words: Range<usize>, kept: &Wording, among: Range<usiz
     steps
 }
 
-/// The kept words from the first to the last that both have.
+/// The stored words from the first to the last that both have.
 fn range_of(steps: &[Step]) -> Option<Range<usize>> {
     let first = steps.iter().find_map(Step::both)?;
     Some(first..steps.iter().rev().find_map(Step::both)? + 1)
@@ -245,37 +245,37 @@ fn added_last(steps: &[Step]) -> usize {
     steps.iter().rev().take_while(|step| matches!(step, Step::Given(_))).count()
 }
 
-/// Finds where `given` stands in `kept`.
-pub(super) fn align(given: &Wording, kept: &Wording) -> Alignment {
-    Alignment::of(&steps(given, 0..given.len(), kept, 0..kept.len()), 0, given, kept)
+/// Finds where `given` stands in `stored`.
+pub(super) fn align(given: &Wording, stored: &Wording) -> Alignment {
+    Alignment::of(&steps(given, 0..given.len(), stored, 0..stored.len()), 0, given, stored)
 }
 
 /// Finds where `given` stands in a quotation, with all that the quotation says there: given words that stand further
 /// off are found, too, and the sentences to which the words belong are shown whole.
-pub(super) fn align_in_quotation(given: &Wording, kept: &Wording) -> Alignment {
-    let mut all = steps(given, 0..given.len(), kept, 0..kept.len());
+pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment {
+    let mut all = steps(given, 0..given.len(), stored, 0..stored.len());
     for _ in 0..MAX_APART {
-        match with_more(given, kept, &all) {
+        match with_more(given, stored, &all) {
             Some(more) => all = more,
             None => break,
         }
     }
-    let (all, replaced) = with_whole_sentences(&all, kept);
-    Alignment::of(&all, replaced, given, kept)
+    let (all, replaced) = with_whole_sentences(&all, stored);
+    Alignment::of(&all, replaced, given, stored)
 }
 
 /// `all` with given words at its end or its beginning found elsewhere in the quotation: in the same sentence, or if
 /// there are enough of them, in another one. What was skipped is left out; what stands in another order is apart.
-fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>> {
+fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step>> {
     if all.contains(&Step::Apart) {
         return None;
     }
     let here = range_of(all)?;
     let (front, back) = (added_first(all), added_last(all));
-    let skipped = |gap: Range<usize>| gap.map(Step::Kept);
+    let skipped = |gap: Range<usize>| gap.map(Step::Stored);
     let find = |words: Range<usize>, among: Range<usize>, is_near: bool| {
         let count = words.len();
-        let found = if among.is_empty() { Vec::new() } else { steps(given, words, kept, among) };
+        let found = if among.is_empty() { Vec::new() } else { steps(given, words, stored, among) };
         let runs = found.split(|step| !matches!(step, Step::Both(_))).map(<[Step]>::len);
         let (same, longest) = runs.fold((0, 0), |(sum, most), run| (sum + run, most.max(run)));
         let is_enough = if is_near { same > 0 } else { longest >= LEAST_ELSEWHERE || same == count && same > 1 };
@@ -283,8 +283,8 @@ fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>>
     };
     if back > 0 {
         let (words, body) = (given.len() - back..given.len(), &all[..all.len() - back]);
-        let near = here.end..kept.sentence_of(here.end - 1).end;
-        let found = find(words.clone(), near, true).or_else(|| find(words.clone(), here.end..kept.len(), false));
+        let near = here.end..stored.sentence_of(here.end - 1).end;
+        let found = find(words.clone(), near, true).or_else(|| find(words.clone(), here.end..stored.len(), false));
         if let Some((found, range)) = found {
             return Some(body.iter().copied().chain(skipped(here.end..range.start)).chain(found).collect());
         }
@@ -294,12 +294,12 @@ fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>>
     }
     if front > 0 {
         let (words, body) = (0..front, &all[front..]);
-        let near = kept.sentence_of(here.start).start..here.start;
+        let near = stored.sentence_of(here.start).start..here.start;
         let found = find(words.clone(), near, true).or_else(|| find(words.clone(), 0..here.start, false));
         if let Some((found, range)) = found {
             return Some(found.into_iter().chain(skipped(range.end..here.start)).chain(body.iter().copied()).collect());
         }
-        if let Some((found, _)) = find(words, here.end..kept.len(), false) {
+        if let Some((found, _)) = find(words, here.end..stored.len(), false) {
             return Some(found.into_iter().chain([Step::Apart]).chain(body.iter().copied()).collect());
         }
     }
@@ -308,10 +308,10 @@ fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>>
 
 /// `all` with the words before and after it in the same sentences as left out, and how many of these stand where
 /// others were given.
-fn with_whole_sentences(all: &[Step], kept: &Wording) -> (Vec<Step>, usize) {
+fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
     let (mut whole, mut replaced) = (Vec::new(), 0);
     let left_out =
-        |range: Range<usize>| range.filter(|&at| !all.contains(&Step::Both(at))).map(Step::Kept).collect::<Vec<_>>();
+        |range: Range<usize>| range.filter(|&at| !all.contains(&Step::Both(at))).map(Step::Stored).collect::<Vec<_>>();
     for (nth, steps) in all.split(|step| *step == Step::Apart).enumerate() {
         if nth > 0 {
             whole.push(Step::Apart);
@@ -320,8 +320,8 @@ fn with_whole_sentences(all: &[Step], kept: &Wording) -> (Vec<Step>, usize) {
             whole.extend(steps);
             continue;
         };
-        let before = left_out(kept.sentence_of(range.start).start..range.start);
-        let after = left_out(range.end..kept.sentence_of(range.end - 1).end);
+        let before = left_out(stored.sentence_of(range.start).start..range.start);
+        let after = left_out(range.end..stored.sentence_of(range.end - 1).end);
         replaced += before.len().min(added_first(steps)) + after.len().min(added_last(steps));
         whole.extend(before);
         whole.extend(steps);
@@ -353,26 +353,26 @@ pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -
 
 impl Alignment {
     /// The alignment of these steps, in which so many given words stand in the place of words at the ends.
-    fn of(steps: &[Step], replaced: usize, given: &Wording, kept: &Wording) -> Alignment {
+    fn of(steps: &[Step], replaced: usize, given: &Wording, stored: &Wording) -> Alignment {
         let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
         let range = range_of(steps).unwrap_or(0..0);
         // A long gap says no more against the words beside it than a short one.
-        let gaps = steps.split(|step| !matches!(step, Step::Kept(at) if range.contains(at)));
+        let gaps = steps.split(|step| !matches!(step, Step::Stored(at) if range.contains(at)));
         let left_out: usize = gaps.map(|gap| gap.len().min(LONGEST_GAP)).sum();
         let (same, all) = (2 * same, given.len() + same + left_out + replaced);
         let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
-        Alignment { closeness, same, all, range, differences: stretches(steps, given, kept) }
+        Alignment { closeness, same, all, range, differences: stretches(steps, given, stored) }
     }
 }
 
 /// Steps on one side after the other, as stretches. What is replaced comes before what replaces it.
-fn stretches(steps: &[Step], given: &Wording, kept: &Wording) -> Vec<Difference> {
+fn stretches(steps: &[Step], given: &Wording, stored: &Wording) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut rest = steps;
     while let Some(first) = rest.first() {
         let kind = |step: &Step| match step {
             Step::Both(_) => 0,
-            Step::Kept(_) | Step::Given(_) => 1,
+            Step::Stored(_) | Step::Given(_) => 1,
             Step::Apart => 2,
         };
         let length = rest.iter().take_while(|step| kind(step) == kind(first)).count();
@@ -381,8 +381,8 @@ fn stretches(steps: &[Step], given: &Wording, kept: &Wording) -> Vec<Difference>
             let words: Vec<&str> = here.iter().filter_map(|step| side.shown.get(word(step)?).copied()).collect();
             words.join(" ")
         };
-        let same = words(Step::both, kept);
-        let left_out = words(Step::kept, kept);
+        let same = words(Step::both, stored);
+        let left_out = words(Step::stored, stored);
         let added = words(Step::given, given);
         let parts = [Difference::Same(same), Difference::LeftOut(left_out), Difference::Added(added)];
         all.extend(parts.into_iter().filter(|part| !part.words().is_empty()));
@@ -431,7 +431,7 @@ mod tests {
 
     #[test]
     fn words_are_found_and_their_differences_shown() {
-        let kept = "“I will not close the mill, and nobody asked me to,” she said";
+        let stored = "“I will not close the mill, and nobody asked me to,” she said";
         for (given, expected) in [
             ("I will not close the mill", "1.00 I will not close the mill"),
             ("i WILL not close the mill!", "1.00 I will not close the mill"),
@@ -440,9 +440,9 @@ mod tests {
             ("nobody ever asked me to", "0.89 nobody {+ever+} asked me to"),
             ("zebras", "0.00 {+zebras+}"),
         ] {
-            assert_eq!(shown(&align(&Wording::of(given), &Wording::of(kept))), expected, "{given}");
+            assert_eq!(shown(&align(&Wording::of(given), &Wording::of(stored))), expected, "{given}");
         }
-        let found = align(&Wording::of("I will close the mill"), &Wording::of(kept));
+        let found = align(&Wording::of("I will close the mill"), &Wording::of(stored));
         assert_eq!(found.differences.iter().find_map(Difference::negation), Some("not"));
         let dont = align(&Wording::of("we do want it"), &Wording::of("We don’t want it."));
         assert_eq!(dont.differences.iter().find_map(Difference::negation), Some("don’t"));
@@ -453,7 +453,7 @@ mod tests {
         let resign = "“I will resign if the court finds me guilty. The court is fair.”";
         let bill = "I will vote for the harbour bill in May,";
         let dam = "“The dam is sound and the gates are closed,” … “Go home.”";
-        for (kept, given, expected) in [
+        for (stored, given, expected) in [
             ("“I never said I stole the money,”", "I stole the money", "1.00 [-I never said-] I stole the money"),
             (resign, "I will resign", "1.00 I will resign [-if the court finds me guilty-]"),
             (resign, "I will resign if the court finds me guilty", "1.00 I will resign if the court finds me guilty"),
@@ -477,7 +477,7 @@ mod tests {
                 "0.50 I will resign [-if the court finds me guilty-] {+said Mr Orr+}",
             ),
         ] {
-            let found = align_in_quotation(&Wording::of(given), &Wording::in_sentences(kept));
+            let found = align_in_quotation(&Wording::of(given), &Wording::in_sentences(stored));
             assert_eq!(shown(&found), expected, "{given}");
         }
     }

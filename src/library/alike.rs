@@ -47,7 +47,7 @@ pub struct ReportedWords {
 }
 
 impl ReportedWords {
-    /// The word that turns a sentence round and stands in one of the two alone, and whether it is the kept one.
+    /// The word that turns a sentence round and stands in one of the two alone, and whether it is the stored one.
     pub fn negation(&self) -> Option<(&str, bool)> {
         self.differences.iter().find_map(|part| Some((part.negation()?, matches!(part, Difference::LeftOut(_)))))
     }
@@ -71,7 +71,7 @@ impl ReportedWords {
 }
 
 impl Library {
-    /// The kept quotations that are like `given`, at most `limit` wordings, the closest first; with those of `by`
+    /// The stored quotations that are like `given`, at most `limit` wordings, the closest first; with those of `by`
     /// before others of the same closeness. Words of the same wording by the same speaker are one utterance.
     ///
     /// # Errors
@@ -186,11 +186,11 @@ struct Compared {
 }
 
 fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
-    let kept: Vec<Wording> =
+    let stored: Vec<Wording> =
         candidates.iter().map(|candidate| Wording::in_sentences(&candidate.report.words)).collect();
     let mut found: Vec<Compared> = Vec::new();
-    for (candidate, kept) in kept.iter().enumerate() {
-        found.push(Compared { candidate, alignment: align_in_quotation(given, kept) });
+    for (candidate, stored) in stored.iter().enumerate() {
+        found.push(Compared { candidate, alignment: align_in_quotation(given, stored) });
     }
     // Words of one speaker that stand apart in one article may have been joined.
     let mut by_speaker: FxHashMap<(i64, i64), Vec<usize>> = FxHashMap::default();
@@ -206,7 +206,7 @@ fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
             if first == second || alone > 1.0 - JOINED_GAIN {
                 continue;
             }
-            let joined = align_joined(given, &kept[first], &kept[second]);
+            let joined = align_joined(given, &stored[first], &stored[second]);
             if let Some(joined) = joined.filter(|joined| joined.closeness >= alone + JOINED_GAIN) {
                 found[first].alignment = joined;
             }
@@ -214,7 +214,7 @@ fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
     }
     let added = added_by_closest(&found);
     let added: Vec<Wording> = added.iter().map(|words| Wording::of(words)).collect();
-    let is_of_others = |nth: usize| added.iter().any(|words| align(words, &kept[nth]).closeness >= BY_OTHERS);
+    let is_of_others = |nth: usize| added.iter().any(|words| align(words, &stored[nth]).closeness >= BY_OTHERS);
     found.retain(|found| found.alignment.closeness >= MIN_CLOSENESS || is_of_others(found.candidate));
     found
 }

@@ -1,4 +1,4 @@
-//! Articles in the library: kept with each version of their text, listed, opened and removed.
+//! Articles in the library: stored with each version of their text, listed, opened and removed.
 
 use super::copies;
 use super::error::Error;
@@ -15,12 +15,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// The outcome of storing an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// Nothing of its source was kept before.
+pub enum StoreOutcome {
+    /// Nothing of its source was stored before.
     New,
-    /// This text was kept already, or is an excerpt of the one that was.
+    /// This text was stored already, or is an excerpt of the one that was.
     Unchanged,
-    /// Another text of its source was kept before: this is the version of that number, a former one if the text went
+    /// Another text of its source was stored before: this is the version of that number, a former one if the text went
     /// back to it.
     Changed(u32),
 }
@@ -28,9 +28,9 @@ pub enum Kept {
 /// The order of a list of articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ArticleOrder {
-    /// The one kept last comes first.
+    /// The one stored last comes first.
     #[default]
-    Kept,
+    Stored,
     /// The one published last comes first, those without a date at the end.
     Published,
     Title,
@@ -40,7 +40,7 @@ impl ArticleOrder {
     /// The columns by which articles are sorted.
     pub(super) fn columns(self) -> &'static str {
         match self {
-            ArticleOrder::Kept => "kept_at DESC, article.id DESC",
+            ArticleOrder::Stored => "kept_at DESC, article.id DESC",
             ArticleOrder::Published => "day DESC, article.id DESC",
             ArticleOrder::Title => "article.title COLLATE NOCASE, article.id",
         }
@@ -60,8 +60,8 @@ pub struct ArticleSummary {
     pub day: Option<Day>,
     /// The name of where it appeared: a site, a host or a folder.
     pub outlet: Option<String>,
-    /// When this version was kept, in seconds since 1970.
-    pub kept_at: i64,
+    /// When this version was stored, in seconds since 1970.
+    pub stored_at: i64,
     /// The number of this version, from 1.
     pub version: u32,
     pub words: usize,
@@ -77,8 +77,8 @@ pub struct ArticleSummary {
 pub struct Version {
     /// From 1.
     pub number: u32,
-    /// When it was kept, in seconds since 1970.
-    pub kept_at: i64,
+    /// When it was stored, in seconds since 1970.
+    pub stored_at: i64,
     /// The [`fingerprint`](super::fingerprint) of the text.
     pub fingerprint: u64,
     pub words: usize,
@@ -89,7 +89,7 @@ pub struct Version {
 
 /// An article out of the library, with what was found in it before any correction.
 #[derive(Clone, Debug)]
-pub struct KeptArticle {
+pub struct StoredArticle {
     pub key: SourceKey,
     pub version: Version,
     pub article: Article,
@@ -104,15 +104,15 @@ const TABLES: &str = "FROM article JOIN source ON source.id = source LEFT JOIN o
                       WHERE is_latest";
 
 impl Library {
-    /// Keeps articles, all of them or, after an error, none. Says of each what became of it.
+    /// Stores articles, all of them or, after an error, none. Says of each what became of it.
     ///
     /// # Errors
     /// If they cannot be written, or the library cannot be read, here and below.
-    pub fn keep(&mut self, articles: &[PreparedArticle]) -> Result<Vec<Kept>, Error> {
+    pub fn store(&mut self, articles: &[PreparedArticle]) -> Result<Vec<StoreOutcome>, Error> {
         self.write(|to| {
             identity::join_unjoined(to)?;
             index::insert_earlier(to)?;
-            articles.iter().map(|article| keep(to, article)).collect()
+            articles.iter().map(|article| store(to, article)).collect()
         })
     }
 
@@ -134,12 +134,12 @@ impl Library {
         })
     }
 
-    /// Puts the record of `article` in the place of the one that is kept of the same text, where that is by an older or
+    /// Puts the record of `article` in the place of the one that is stored of the same text, where that is by an older or
     /// a lesser model. Returns whether it did.
     pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
-        let Some(kept) = self.summary(&article.key)? else { return Ok(false) };
+        let Some(stored) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
-        if rank(kept.engine, kept.model) >= rank(article.engine, article.model) {
+        if rank(stored.engine, stored.model) >= rank(article.engine, article.model) {
             return Ok(false);
         }
         Ok(self.replace_analyses(std::slice::from_ref(article))? > 0)
@@ -156,14 +156,14 @@ impl Library {
         })
     }
 
-    /// Whether no article is kept.
+    /// Whether no article is stored.
     pub fn has_no_article(&self) -> Result<bool, Error> {
         self.read(true, |from| Ok(!from.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?))
     }
 
-    /// Whether keeping this text would change nothing: it is the latest one of its source, or if it is from a feed, any
+    /// Whether storing this text would change nothing: it is the latest one of its source, or if it is from a feed, any
     /// of them or an excerpt.
-    pub fn is_kept(&self, key: &SourceKey, text: &str, is_from_feed: bool) -> Result<bool, Error> {
+    pub fn is_stored(&self, key: &SourceKey, text: &str, is_from_feed: bool) -> Result<bool, Error> {
         let fingerprint = fingerprint(text) as i64;
         self.read(false, |from| {
             let Some(before) = latest(from, key)? else { return Ok(false) };
@@ -176,16 +176,16 @@ impl Library {
     }
 
     /// The latest version of an article.
-    pub fn article(&self, key: &SourceKey) -> Result<Option<KeptArticle>, Error> {
+    pub fn article(&self, key: &SourceKey) -> Result<Option<StoredArticle>, Error> {
         self.opened("article.is_latest AND source.key = ?1 AND ?2 = ?2", key, 0)
     }
 
     /// The version of an article of this number.
-    pub fn article_version(&self, key: &SourceKey, number: u32) -> Result<Option<KeptArticle>, Error> {
+    pub fn article_version(&self, key: &SourceKey, number: u32) -> Result<Option<StoredArticle>, Error> {
         self.opened("source.key = ?1 AND version = ?2", key, number)
     }
 
-    fn opened(&self, which: &str, key: &SourceKey, number: u32) -> Result<Option<KeptArticle>, Error> {
+    fn opened(&self, which: &str, key: &SourceKey, number: u32) -> Result<Option<StoredArticle>, Error> {
         self.read(None, |from| {
             let mut rows = from.prepare_cached(&format!(
                 "SELECT version, kept_at, article.text, words, engine, model, article.title, byline, published, site, url,
@@ -236,7 +236,7 @@ impl Library {
         })
     }
 
-    /// Whether anything of the source is kept.
+    /// Whether anything of the source is stored.
     pub fn is_known(&self, key: &SourceKey) -> Result<bool, Error> {
         self.read(false, |from| {
             from.prepare_cached("SELECT 1 FROM source WHERE key = ?1 UNION ALL SELECT 1 FROM copy WHERE key = ?1")?
@@ -270,13 +270,13 @@ impl Library {
 
     /// Builds anew what is searched of an article, after its corrections have changed. Returns whether there is one.
     pub fn refresh(&mut self, key: &SourceKey) -> Result<bool, Error> {
-        let Some(kept) = self.article(key)? else { return Ok(false) };
-        let record = record::build_confident(&kept.article, kept.analysis, &self.corrections_of(key)?);
-        let new = super::prepared::Index::new(&kept.article, &record);
+        let Some(stored) = self.article(key)? else { return Ok(false) };
+        let record = record::build_confident(&stored.article, stored.analysis, &self.corrections_of(key)?);
+        let new = super::prepared::Index::new(&stored.article, &record);
         self.write(|to| {
             let Some(Latest { id, text, .. }) = latest(to, key)? else { return Ok(false) };
-            // Another process may have kept another version meanwhile, with the corrections.
-            if text != kept.version.fingerprint as i64 {
+            // Another process may have stored another version meanwhile, with the corrections.
+            if text != stored.version.fingerprint as i64 {
                 return Ok(true);
             }
             index::remove(to, id)?;
@@ -306,7 +306,7 @@ impl Library {
     }
 }
 
-fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
+fn store(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<StoreOutcome> {
     let mut key = copies::original(to, &article.key)?;
     let mut before = latest_of(to, &key)?;
     if before.is_none() {
@@ -323,14 +323,14 @@ fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
         let is_no_news = article.is_from_feed && (former.is_some() || before.is_excerpt(article.bytes));
         if before.text == fingerprint || is_no_news {
             add_date(to, before.id, article)?;
-            return Ok(Kept::Unchanged);
+            return Ok(StoreOutcome::Unchanged);
         }
         if let Some((id, version)) = former {
             index::remove_retired(to, id)?;
             make_latest(to, before.source, id, article)?;
             to.prepare_cached("UPDATE article SET kept_at = ?2 WHERE id = ?1")?.execute([id, now()])?;
             replace_analysis(to, id, article)?;
-            return Ok(Kept::Changed(version));
+            return Ok(StoreOutcome::Changed(version));
         }
     }
     let source = source(to, &key)?;
@@ -348,7 +348,7 @@ fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
         .execute([id, before.id])?;
     }
     make_latest(to, source, id, article)?;
-    Ok(if version == 1 { Kept::New } else { Kept::Changed(version) })
+    Ok(if version == 1 { StoreOutcome::New } else { StoreOutcome::Changed(version) })
 }
 
 /// The share of the bytes of a page below which the text that a feed has of it is an excerpt.
@@ -425,7 +425,7 @@ pub(super) fn insert_version(
     source: i64,
     article: &PreparedArticle,
     version: u32,
-    kept_at: i64,
+    stored_at: i64,
 ) -> rusqlite::Result<i64> {
     let Meta { title, byline, published, site, url } = &article.meta;
     to.prepare_cached(
@@ -436,7 +436,7 @@ pub(super) fn insert_version(
     .execute(params![
         source,
         version,
-        kept_at,
+        stored_at,
         article.fingerprint as i64,
         article.bytes as i64,
         article.word_count as i64,
@@ -512,7 +512,7 @@ pub(super) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
         published: row.get(4)?,
         day: row.get::<_, Option<i32>>(5)?.map(Day),
         outlet: row.get(6)?,
-        kept_at: row.get(7)?,
+        stored_at: row.get(7)?,
         version: row.get(8)?,
         words: row.get::<_, i64>(9)? as usize,
         quotations: row.get::<_, i64>(10)? as usize,
@@ -525,7 +525,7 @@ pub(super) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
 fn version(row: &Row) -> rusqlite::Result<Version> {
     Ok(Version {
         number: row.get(0)?,
-        kept_at: row.get(1)?,
+        stored_at: row.get(1)?,
         fingerprint: row.get::<_, i64>(2)? as u64,
         words: row.get::<_, i64>(3)? as usize,
         engine: engine_of(row.get(4)?),
@@ -534,7 +534,7 @@ fn version(row: &Row) -> rusqlite::Result<Version> {
 }
 
 /// The article in a row. Of one of a newer form, or a damaged one, there is at least the text.
-pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
+pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArticle> {
     let version = version(row).ok()?;
     let meta = Meta {
         title: row.get(6).ok()?,
@@ -559,7 +559,7 @@ pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
     };
     let found = found.filter(|found| found.fits(article.text())).unwrap_or_default();
     let analysis = found.into_analysis(language, version.engine);
-    Some(KeptArticle { key: key.clone(), version, article, analysis })
+    Some(StoredArticle { key: key.clone(), version, article, analysis })
 }
 
 pub(super) fn engine_number(engine: Engine) -> u8 {

@@ -40,9 +40,9 @@ impl Library {
         let versions = self.versions(key)?;
         let [.., before, after] = &versions[..] else { return Ok(None) };
         let of = |number: u32| -> Result<Vec<VersionQuotation>, Error> {
-            let Some(kept) = self.article_version(key, number)? else { return Ok(Vec::new()) };
-            let record = record::build_confident(&kept.article, kept.analysis, &self.corrections_of(key)?);
-            Ok(said(&kept.article, &record))
+            let Some(stored) = self.article_version(key, number)? else { return Ok(Vec::new()) };
+            let record = record::build_confident(&stored.article, stored.analysis, &self.corrections_of(key)?);
+            Ok(said(&stored.article, &record))
         };
         Ok(Some(changes(&of(before.number)?, &of(after.number)?)))
     }

@@ -1,5 +1,5 @@
 //! Quotations of earlier versions of articles: what was said by a text before it was changed. No index has quotations of
-//! these, so that the versions kept last are read.
+//! these, so that the versions stored last are read.
 
 use super::alignment::Wording;
 use super::articles::opened;
@@ -13,7 +13,7 @@ use crate::text::{Day, Span, TextAnchor};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashSet;
 
-/// Versions that are read at most, those kept last.
+/// Versions that are read at most, those stored last.
 const MAX_READ: i64 = 2000;
 
 /// The quotations of earlier versions that have most of the words that were `given`.
@@ -37,10 +37,10 @@ pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result
             continue;
         }
         let key = SourceKey::named(row.get::<_, String>(16)?);
-        let Some(kept) = opened(row, &key) else { continue };
+        let Some(stored) = opened(row, &key) else { continue };
         let day = row.get::<_, Option<i32>>(17)?.map(Day);
-        let record = record::build_confident(&kept.article, kept.analysis, &[]);
-        let text = kept.article.text();
+        let record = record::build_confident(&stored.article, stored.analysis, &[]);
+        let text = stored.article.text();
         for quotation in record.quotations() {
             let span = quotation.content.iter().copied().reduce(Span::join).unwrap_or_default();
             let person = quotation.speaker.and_then(|speaker| record.people().get(speaker));
@@ -57,16 +57,16 @@ pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result
                 speaker,
                 report: Report {
                     key: key.clone(),
-                    title: kept.article.meta.title.clone(),
-                    outlet: kept.article.meta.site.clone(),
-                    published: kept.article.meta.published.clone(),
+                    title: stored.article.meta.title.clone(),
+                    outlet: stored.article.meta.site.clone(),
+                    published: stored.article.meta.published.clone(),
                     day,
                     kind: quotation.kind,
                     words: quotation.content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … "),
                     anchor: TextAnchor::new(text, quotation.content.first().copied().unwrap_or_default()),
                     code_points: span.code_points(text),
                     span,
-                    earlier_version: Some(kept.version.number),
+                    earlier_version: Some(stored.version.number),
                 },
             });
         }

@@ -59,7 +59,8 @@ struct PositionLine {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct VersionLine {
-    kept_at: i64,
+    #[serde(rename = "kept_at")]
+    stored_at: i64,
     title: Option<String>,
     byline: Option<String>,
     published: Option<String>,
@@ -99,7 +100,7 @@ pub struct ImportedSource {
 /// The changes that an import made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Articles of sources of which none was kept.
+    /// Articles of sources of which none was stored.
     pub new: usize,
     /// Articles that were there.
     pub unchanged: usize,
@@ -132,8 +133,8 @@ impl ImportedSource {
             for (nth, version) in std::mem::take(&mut source.versions).into_iter().enumerate() {
                 // Only the last one is searched.
                 let corrections = if nth == last { &source.corrections[..] } else { &[] };
-                let kept_at = version.kept_at;
-                versions.push((kept_at, version.prepared(SourceKey::named(&source.source), corrections)?));
+                let stored_at = version.stored_at;
+                versions.push((stored_at, version.prepared(SourceKey::named(&source.source), corrections)?));
             }
         }
         Ok(ImportedSource { entry, versions })
@@ -236,26 +237,26 @@ impl Library {
         })?;
         let mut versions = Vec::new();
         for version in self.versions(key)? {
-            let Some(kept) = self.article_version(key, version.number)? else { continue };
-            let Meta { title, byline, published, site, url } = kept.article.meta.clone();
+            let Some(stored) = self.article_version(key, version.number)? else { continue };
+            let Meta { title, byline, published, site, url } = stored.article.meta.clone();
             versions.push(VersionLine {
-                kept_at: version.kept_at,
+                stored_at: version.stored_at,
                 title,
                 byline,
                 published,
                 site,
                 url,
-                language: kept.analysis.language.code.to_owned(),
+                language: stored.analysis.language.code.to_owned(),
                 engine: match version.engine {
                     Engine::Fast => EngineName::Fast,
                     Engine::Best => EngineName::Best,
                 },
                 model: version.model,
-                text: kept.article.given().to_owned(),
-                blocks: kept.article.blocks().to_vec(),
-                inlines: kept.article.inlines().to_vec(),
-                people: kept.analysis.people,
-                quotations: kept.analysis.quotations,
+                text: stored.article.given().to_owned(),
+                blocks: stored.article.blocks().to_vec(),
+                inlines: stored.article.inlines().to_vec(),
+                people: stored.analysis.people,
+                quotations: stored.analysis.quotations,
             });
         }
         Ok(SourceLine {
@@ -311,13 +312,13 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
         .prepare_cached("SELECT coalesce(max(version), 0) FROM article WHERE source = ?1")?
         .query_row([id], |row| row.get::<_, u32>(0))?;
     let mut last = None;
-    for (kept_at, article) in &imported.versions {
+    for (stored_at, article) in &imported.versions {
         let is_there = to
             .prepare_cached("SELECT 1 FROM article WHERE source = ?1 AND text = ?2")?
             .exists(params![id, article.fingerprint as i64])?;
         if !is_there {
             number += 1;
-            last = Some((insert_version(to, id, article, number, *kept_at)?, article));
+            last = Some((insert_version(to, id, article, number, *stored_at)?, article));
         }
     }
     match (last, before) {

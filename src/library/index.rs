@@ -96,7 +96,7 @@ pub(super) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
 /// The text of the article `id` and its words as they are searched. Of a damaged one there is nothing: its words stay,
 /// and lead to no article.
 fn read(from: &Connection, id: i64) -> rusqlite::Result<Option<(String, String)>> {
-    let kept = from
+    let stored = from
         .prepare_cached(
             "SELECT title, body.text, structure FROM article JOIN body ON article = article.id WHERE article.id = ?1",
         )?
@@ -105,7 +105,7 @@ fn read(from: &Connection, id: i64) -> rusqlite::Result<Option<(String, String)>
             Ok((row.get::<_, Option<String>>(0)?, text, packed::unpack::<Structure>(row.get_ref(2)?.as_blob()?)))
         })
         .optional()?;
-    let Some((title, Some(text), Some(Structure { blocks, .. }))) = kept else { return Ok(None) };
+    let Some((title, Some(text), Some(Structure { blocks, .. }))) = stored else { return Ok(None) };
     let words = indexed_words(title.as_deref(), &text, &blocks);
     Ok(Some((text, words)))
 }

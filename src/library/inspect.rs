@@ -11,7 +11,7 @@ use std::fs;
 /// The library in figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Sources of which anything is kept.
+    /// Sources of which anything is stored.
     pub sources: usize,
     pub articles: usize,
     /// Versions of texts, the latest ones included.

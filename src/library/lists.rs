@@ -17,7 +17,7 @@ pub struct ReadArticle {
     pub article: ArticleSummary,
     /// The share of the text that was read, 0 to 1, if it was begun.
     pub share: Option<f32>,
-    /// When it was read, or else kept, in seconds since 1970.
+    /// When it was read, or else stored, in seconds since 1970.
     pub at: i64,
 }
 
@@ -40,10 +40,10 @@ impl Library {
         })
     }
 
-    /// The first `count` articles. In the order of [`ArticleOrder::Kept`] these are those that were read or kept last:
+    /// The first `count` articles. In the order of [`ArticleOrder::Stored`] these are those that were read or stored last:
     /// first those half read, then the others, each the latest first.
     pub fn read_articles(&self, order: ArticleOrder, count: usize) -> Result<Vec<ReadArticle>, Error> {
-        if order == ArticleOrder::Kept {
+        if order == ArticleOrder::Stored {
             return self.lately_read(count);
         }
         let order = order.columns();
@@ -60,13 +60,13 @@ impl Library {
     fn lately_read(&self, count: usize) -> Result<Vec<ReadArticle>, Error> {
         self.read(Vec::new(), |from| {
             let by_reading = "FROM source CROSS JOIN article ON article.source = source.id";
-            let by_keeping = "FROM article CROSS JOIN source ON source.id = article.source";
+            let by_time_stored = "FROM article CROSS JOIN source ON source.id = article.source";
             let half = format!("AND read_at IS NOT NULL AND share >= {BEGUN} AND share < {ENDED}");
             let mut found: FxHashMap<i64, ReadArticle> = FxHashMap::default();
             for (tables, condition, order) in [
                 (by_reading, half.as_str(), "read_at"),
                 (by_reading, "AND read_at IS NOT NULL", "read_at"),
-                (by_keeping, "", "kept_at"),
+                (by_time_stored, "", "kept_at"),
             ] {
                 let sql = format!(
                     "SELECT {}, share, read_at {tables} LEFT JOIN outlet ON outlet.id = outlet
@@ -91,6 +91,6 @@ fn read_article(row: &Row) -> rusqlite::Result<ReadArticle> {
     let article = articles::summary(row)?;
     let read_at: Option<i64> = row.get(14)?;
     let share: f64 = row.get(13)?;
-    let at = read_at.unwrap_or(0).max(article.kept_at);
+    let at = read_at.unwrap_or(0).max(article.stored_at);
     Ok(ReadArticle { at, share: read_at.map(|_| share as f32).filter(|&share| f64::from(share) >= BEGUN), article })
 }

@@ -1,4 +1,4 @@
-//! Texts, structures and records as the library keeps them: in few bytes, and back.
+//! Texts, structures and records as the library stores them: in few bytes, and back.
 
 use crate::article::{Block, Inline};
 use crate::language::{Analysis, Engine, Language, Person, Quotation};

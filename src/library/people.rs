@@ -29,7 +29,7 @@ pub struct JoinedPerson {
     pub name: String,
     /// A person, or a group or organisation.
     pub kind: PersonKind,
-    /// The role in the article that was kept last.
+    /// The role in the article that was stored last.
     pub role: Option<String>,
     pub articles: usize,
     pub quotations: usize,

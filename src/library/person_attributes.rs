@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
-/// The most roles and affiliations that are kept of one person in an article.
+/// The most roles and affiliations that are stored of one person in an article.
 const MAX_WORDS: usize = 12;
 /// Words that are remembered with what the lexicon says of them.
 const MAX_REMEMBERED: usize = 50_000;

@@ -1,5 +1,5 @@
-//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be kept. That is most
-//! of the work of keeping, and needs no library, so that any thread can do it.
+//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be stored. That is most
+//! of the work of storing, and needs no library, so that any thread can do it.
 
 use super::packed;
 use super::person_attributes::PersonAttributes;
@@ -18,7 +18,7 @@ const MAX_NAMES: usize = 1000;
 /// The mentions of a person that are looked through for what they say of them.
 const MAX_MENTIONS: usize = 40;
 
-/// An article ready to be kept.
+/// An article ready to be stored.
 #[derive(Clone, Debug)]
 pub struct PreparedArticle {
     pub key: SourceKey,
@@ -96,7 +96,7 @@ struct FindingsOf<'a> {
 }
 
 impl PreparedArticle {
-    /// Makes `article` ready to be kept under `key`, with all that was found in it, and what of that is searched after
+    /// Makes `article` ready to be stored under `key`, with all that was found in it, and what of that is searched after
     /// the reader's `corrections`.
     pub fn new(key: SourceKey, article: &Article, analysis: Analysis, corrections: &[Correction]) -> PreparedArticle {
         let version = analysis.engine.version();

@@ -44,15 +44,17 @@ pub fn revise(
 ) -> Revision {
     let analysis = Arc::new(analysis);
     let mut revision = Revision::default();
-    let (taken_back, kept): (Vec<Correction>, Vec<Correction>) = corrections.iter().cloned().partition(|correction| {
-        let Correction::Dismissed { quotation } = correction else { return false };
-        let dismissed = quotation.find(article.text());
-        dismissed
-            .is_some_and(|span| wanted.iter().any(|want| want.extent.start == span.start && want.extent.contains(span)))
-    });
+    let (taken_back, retained): (Vec<Correction>, Vec<Correction>) =
+        corrections.iter().cloned().partition(|correction| {
+            let Correction::Dismissed { quotation } = correction else { return false };
+            let dismissed = quotation.find(article.text());
+            dismissed.is_some_and(|span| {
+                wanted.iter().any(|want| want.extent.start == span.start && want.extent.contains(span))
+            })
+        });
     revision.taken_back = taken_back;
-    let mut all = kept;
-    let mut count_kept = all.len();
+    let mut all = retained;
+    let mut count_retained = all.len();
     let mut record = build(article, analysis.clone(), &all);
     for (index, want) in wanted.iter().enumerate() {
         // Where several have the same extent, the first on the list comes first.
@@ -71,11 +73,11 @@ pub fn revise(
             }
             _ => false,
         };
-        if !is_right && all[..count_kept].iter().any(concerns) {
+        if !is_right && all[..count_retained].iter().any(concerns) {
             let (back, without): (Vec<Correction>, Vec<Correction>) = all.iter().cloned().partition(concerns);
             let before = build(article, analysis.clone(), &without);
             if wanted[..=index].iter().enumerate().all(|(at, want)| holds(&before, &wanted[..at], want)) {
-                count_kept -= back.len();
+                count_retained -= back.len();
                 revision.taken_back.extend(back);
                 (record, all) = (before, without);
                 continue;
@@ -108,7 +110,7 @@ pub fn revise(
         let unwanted = record.quotations().iter().filter(|said| said.confidence >= least && !is_wanted(said));
         all.extend(unwanted.map(|said| Correction::Dismissed { quotation: anchor_of(article, said) }));
     }
-    revision.corrections = all.split_off(count_kept);
+    revision.corrections = all.split_off(count_retained);
     revision
 }
 

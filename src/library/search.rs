@@ -18,11 +18,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use std::ops::Range;
 
 /// The fewest places that are found before the latest of them are chosen, so that the order by date holds for all but
-/// the most frequent words. Of those the places kept last are looked at.
+/// the most frequent words. Of those the places stored last are looked at.
 const MIN_CANDIDATES: usize = 500;
 /// Places that are read while somebody types, to see whether a word that is not complete stands where it must.
 const MAX_CHECKED: usize = 200;
-/// The articles of a person, those kept last, in which the latest quotations are sought.
+/// The articles of a person, those stored last, in which the latest quotations are sought.
 const MAX_SPOKEN: i64 = 1000;
 
 /// A place that a search found.

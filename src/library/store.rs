@@ -1,4 +1,4 @@
-//! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: reading positions, marks
+//! [`Library`]: what is stored between runs, in one SQLite file that only its owner may read: reading positions, marks
 //! and corrections by source. Articles, searches and the rest are further methods of it, in the files beside this one.
 
 use super::error::{Cause, Error};
@@ -21,7 +21,7 @@ const LEAST_ROOM: usize = 256 << 10;
 /// Statements that are kept prepared: all that keeping an article takes.
 const STATEMENTS: usize = 48;
 
-/// The store of what is kept between runs. The file is created by the first thing that is stored; until then every
+/// The store of what is stored between runs. The file is created by the first thing that is stored; until then every
 /// query is empty.
 #[derive(Debug)]
 pub struct Library {

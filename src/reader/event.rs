@@ -1,7 +1,7 @@
 //! [`Event`]: everything that can happen to the reader, from one channel.
 
 use crate::article::Article;
-use crate::library::{self, Kept};
+use crate::library::{self, StoreOutcome};
 use crate::reader::keys::key::Key;
 use crate::reader::state::catalogue::CatalogueList;
 use crate::reader::state::geometry::Size;
@@ -25,7 +25,7 @@ pub struct Answer {
 
 /// An article out of the library, as the reader opens it.
 #[derive(Debug)]
-pub struct KeptOpened {
+pub struct LoadedArticle {
     pub article: Article,
     pub answer: Answer,
     /// The model that found it, and its version.
@@ -63,12 +63,12 @@ pub enum Event {
     Partial(JobId, Answer),
     /// The analysis is done, or why it failed.
     Analysed(JobId, Result<Answer, String>),
-    /// An article was kept, of which this many corrections were known; `None` if it could not be made ready. Or why it
+    /// An article was stored, of which this many corrections were known; `None` if it could not be made ready. Or why it
     /// was not.
-    Kept {
+    Stored {
         nth: usize,
         corrections: usize,
-        kept: Result<Option<Kept>, library::Error>,
+        stored: Result<Option<StoreOutcome>, library::Error>,
     },
     /// A decision about people was made: the message, and if two were joined their numbers, first the one that is gone.
     /// Or the reason why it failed.
@@ -76,8 +76,8 @@ pub enum Event {
     /// A list of the library, for the request of this number.
     Listed(u64, Box<CatalogueList>),
     /// An article was read out of the library; `None` if it is no longer there. Or why it was not.
-    OpenedKept(JobId, Box<Result<Option<KeptOpened>, String>>),
-    /// It is time to try again to keep what could not be kept.
+    ArticleLoaded(JobId, Box<Result<Option<LoadedArticle>, String>>),
+    /// It is time to try again to store what could not be stored.
     RetryWrites,
     /// The keyboard cannot be read, and why.
     InputLost(io::Error),

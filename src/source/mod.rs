@@ -37,8 +37,8 @@ pub enum Source {
     FeedItem(Arc<FeedItem>),
     /// The sample article inside the program.
     Sample,
-    /// An article in the library, by the path or address that it was kept under. Only who has the library can open it.
-    Kept(Arc<str>),
+    /// An article in the library, by the path or address that it was stored under. Only who has the library can open it.
+    Stored(Arc<str>),
 }
 
 impl Source {
@@ -73,7 +73,7 @@ impl Source {
                 printable(&without_embedded_credentials(title))
             }
             Source::Sample => "sample".into(),
-            Source::Kept(key) => printable(&without_credentials(key)),
+            Source::Stored(key) => printable(&without_credentials(key)),
         }
     }
 
@@ -81,7 +81,7 @@ impl Source {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
-            Source::Web(_) | Source::Stdin | Source::FeedItem(_) | Source::Sample | Source::Kept(_) => None,
+            Source::Web(_) | Source::Stdin | Source::FeedItem(_) | Source::Sample | Source::Stored(_) => None,
         }
     }
 
@@ -91,7 +91,7 @@ impl Source {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
             Source::Web(address) => Some(address.to_string()),
             Source::FeedItem(item) => item.link.as_deref().map(without_embedded_credentials),
-            Source::Kept(key) => Some(key.to_string()),
+            Source::Stored(key) => Some(key.to_string()),
             Source::Stdin | Source::Sample => None,
         }
     }
@@ -179,14 +179,14 @@ pub enum OpenEvent {
     Beginning(Article, u64),
 }
 
-/// Opens `source` with all its content. A `kept` response is used if the server says that nothing has changed.
+/// Opens `source` with all its content. A `cached` response is used if the server says that nothing has changed.
 /// `on_event` is called with what happens and can cancel a download.
 ///
 /// # Errors
 /// If it cannot be read or contains no text.
 pub fn open_content(
     source: &Source,
-    kept: Option<Response>,
+    cached: Option<Response>,
     on_event: &mut dyn FnMut(OpenEvent) -> ControlFlow<()>,
 ) -> Result<Opened, Error> {
     if let Source::FeedItem(item) = source {
@@ -196,7 +196,7 @@ pub fn open_content(
     if *source == Source::Stdin && io::stdin().is_terminal() {
         return Err(Error { name: source.name(), cause: Cause::Keyboard });
     }
-    let mut bytes = open_raw_with(source, kept, &mut |progress| on_event(OpenEvent::Downloading(progress)))?;
+    let mut bytes = open_raw_with(source, cached, &mut |progress| on_event(OpenEvent::Downloading(progress)))?;
     let (response, size) = (bytes.response.take(), bytes.size);
     let content = bytes.read(None, formats::read, &mut |start, hint| {
         if let Some(beginning) = formats::beginning(start, hint) {
@@ -257,7 +257,7 @@ pub fn open_raw(source: &Source) -> Result<RawInput, Error> {
 /// If it cannot be opened or fetched.
 pub fn open_raw_with(
     source: &Source,
-    kept: Option<Response>,
+    cached: Option<Response>,
     progress: &mut dyn FnMut(DownloadProgress) -> ControlFlow<()>,
 ) -> Result<RawInput, Error> {
     let name = source.name();
@@ -268,14 +268,14 @@ pub fn open_raw_with(
         Source::Stdin => Ok((Box::new(io::stdin()), size(source).unwrap_or(0))),
         // An item of a feed has no bytes.
         Source::FeedItem(_) => Err(Cause::Teaser),
-        Source::Kept(_) => Err(Cause::Forgotten),
+        Source::Stored(_) => Err(Cause::Forgotten),
         Source::File(path) => {
             hint.name = source.location();
             hint.base =
                 std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok()).map(String::from);
             open_file(path).map(|(file, size)| (Box::new(file) as _, size))
         }
-        Source::Web(address) => fetch::fetch(address, kept, progress).map_err(Cause::from).map(|fetched| {
+        Source::Web(address) => fetch::fetch(address, cached, progress).map_err(Cause::from).map(|fetched| {
             // A private page is not cached.
             let worth =
                 fetched.has_validator() && fetched.bytes.len() <= MAX_CACHED_BYTES && !address.has_credentials();

@@ -43,8 +43,8 @@ impl Opener {
         if location.as_deref().is_some_and(|path| self.done.has(Some(path), path)) {
             return self.send(nth, size, |_| true);
         }
-        let kept = library_command::cached_response(self.library.as_ref(), &source);
-        let opened = source::open_raw_with(&source, kept, &mut |_| ControlFlow::Continue(()));
+        let cached = library_command::cached_response(self.library.as_ref(), &source);
+        let opened = source::open_raw_with(&source, cached, &mut |_| ControlFlow::Continue(()));
         let lines = opened.and_then(|mut input| match self.has_lines(&mut input) {
             Ok(has_lines) => Ok((input, has_lines)),
             Err(error) => Err(source::Error { name: input.name, cause: error.into() }),

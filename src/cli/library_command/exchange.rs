@@ -17,7 +17,7 @@ use anyhow::Context;
 use std::io::{BufRead, Read};
 use std::time::Duration;
 
-/// Lines that are kept in one go, and their bytes.
+/// Lines that are stored in one go, and their bytes.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
 /// The time to wait for another program that writes.

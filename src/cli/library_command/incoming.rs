@@ -50,7 +50,7 @@ pub(super) enum AddJob {
 /// The outcome for an article, or for a source without one.
 pub(super) enum Incoming {
     Ready(Box<PreparedArticle>),
-    /// Its text is kept.
+    /// Its text is stored.
     Unchanged,
     Refused {
         name: String,
@@ -221,7 +221,7 @@ fn send_lines(mut input: RawInput, source: &Source, jobs: &SyncSender<AddJob>) -
     })
 }
 
-/// Does jobs until there are no more. `library` says what is kept, and which corrections there are.
+/// Does jobs until there are no more. `library` says what is stored, and which corrections there are.
 pub(super) fn work(
     jobs: &Mutex<Receiver<AddJob>>,
     library: Option<&Library>,
@@ -299,7 +299,7 @@ fn ready(
     model: ModelChoice,
 ) -> Incoming {
     // If this look-up fails, the article is compared when it is stored.
-    if library.is_some_and(|library| library.is_kept(&key, article.text(), is_from_feed).unwrap_or(false)) {
+    if library.is_some_and(|library| library.is_stored(&key, article.text(), is_from_feed).unwrap_or(false)) {
         return Incoming::Unchanged;
     }
     let corrections = library.and_then(|library| library.corrections_of(&key).ok()).unwrap_or_default();

@@ -41,7 +41,7 @@ pub(super) fn list(command: &List, general: &GlobalOptions) -> anyhow::Result<Ou
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
     let mut from = 0;
     loop {
-        let page = library.articles(ArticleOrder::Kept, from, PAGE)?;
+        let page = library.articles(ArticleOrder::Stored, from, PAGE)?;
         for article in &page {
             rows.row(row(article), || line(article))?;
         }
@@ -66,7 +66,7 @@ fn row(article: &ArticleSummary) -> Vec<Value> {
         article.outlet.clone().into(),
         article.published.clone().into(),
         article.day.map(|day| day.to_string()).into(),
-        Day::at(article.kept_at).to_string().into(),
+        Day::at(article.stored_at).to_string().into(),
         article.version.into(),
         article.words.into(),
         article.quotations.into(),
@@ -100,32 +100,32 @@ pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Ou
     let library = wanted(general)?;
     let key = named(&library, &command.source)?;
     let name = one_line(key.as_str());
-    let kept = match command.version {
+    let stored = match command.version {
         Some(number) => {
-            let kept = library.article_version(&key, number)?;
-            kept.with_context(|| format!("{name}: there is no version {number}"))?
+            let stored = library.article_version(&key, number)?;
+            stored.with_context(|| format!("{name}: there is no version {number}"))?
         }
         None => library.article(&key)?.with_context(|| format!("{name}: the library has no text of it"))?,
     };
     let corrections = library.corrections_of(&key)?;
     let record = if command.format.is_for_people() {
-        record::build_confident(&kept.article, kept.analysis, &corrections)
+        record::build_confident(&stored.article, stored.analysis, &corrections)
     } else {
-        record::build(&kept.article, kept.analysis, &corrections)
+        record::build(&stored.article, stored.analysis, &corrections)
     };
-    let record = record.by_model(kept.version.model);
-    if let Some(refusal) = command.format.refusal(&kept.article) {
+    let record = record.by_model(stored.version.model);
+    if let Some(refusal) = command.format.refusal(&stored.article) {
         anyhow::bail!("{name}: {refusal}");
     }
     let mut sink = RecordSink::open(None, command.format, false)?;
     let exported = ExportedArticle {
         id: Id::Name(key.as_str()),
         source: Some(key.as_str()),
-        article: &kept.article,
+        article: &stored.article,
         record: &record,
     };
     let how = WriteOptions { columns: output::columns(), ..WriteOptions::default() };
-    sink.put(kept.article.text(), |to| command.format.write(to, &exported, how))?;
+    sink.put(stored.article.text(), |to| command.format.write(to, &exported, how))?;
     sink.finish()?;
     Ok(Outcome::Done)
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::messages::warn;
 use crate::export::csv::{BETWEEN_PIECES, text_of_cell};
-use crate::library::{KeptArticle, Library, SourceKey, WantedQuotation, revise};
+use crate::library::{Library, SourceKey, StoredArticle, WantedQuotation, revise};
 use crate::record::Kind;
 use crate::source::Source;
 use crate::text::{Offsets, Span, one_line};
@@ -68,12 +68,12 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
     wrong.iter().for_each(|(line, what)| report(*line, what));
     for document in &documents {
         let Some(line) = document.rows.first().map(|row| row.line) else { continue };
-        let Some((key, kept)) = kept(library, document)? else {
+        let Some((key, stored)) = stored(library, document)? else {
             report(line, &format!("the library has no text of {}", one_line(&document.document)));
             done.is_incomplete = true;
             continue;
         };
-        let KeptArticle { article, analysis, .. } = kept;
+        let StoredArticle { article, analysis, .. } = stored;
         let offsets = Offsets::new(article.text());
         let extent = |row: &Row| Span::new(offsets.byte(row.start), offsets.byte(row.end).max(offsets.byte(row.start)));
         let (same, other): (Vec<&Row>, Vec<&Row>) =
@@ -166,13 +166,13 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
     Ok((documents, wrong))
 }
 
-/// The article that the rows are of: kept under the name of the document or under its address.
-fn kept(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, KeptArticle)>> {
+/// The article that the rows are of: stored under the name of the document or under its address.
+fn stored(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, StoredArticle)>> {
     let names = [rows.document.as_str(), rows.url.as_str()].into_iter().filter(|name| !matches!(*name, "" | "-"));
     for name in names {
         for key in [SourceKey::named(name), SourceKey::of(&Source::from_argument(name.into()), "")] {
-            if let Some(kept) = library.article(&key)? {
-                return Ok(Some((key, kept)));
+            if let Some(stored) = library.article(&key)? {
+                return Ok(Some((key, stored)));
             }
         }
     }

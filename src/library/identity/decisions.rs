@@ -79,9 +79,9 @@ impl Library {
             }
             decide(to, Decision::Same, None, &[anchors_of(to, one, 0)?, anchors_of(to, other, 1)?].concat())?;
             let is_larger = first.profile.articles >= second.profile.articles;
-            let (kept, gone) = if is_larger { (one, other) } else { (other, one) };
-            merge(to, kept, gone)?;
-            Ok(Some(kept))
+            let (remaining, gone) = if is_larger { (one, other) } else { (other, one) };
+            merge(to, remaining, gone)?;
+            Ok(Some(remaining))
         })
     }
 

@@ -417,18 +417,18 @@ fn may_be(names: &[String], given: &str) -> bool {
 
 /// Joins all people of `other` to `individual`.
 pub(super) fn merge(to: &Connection, individual: i64, other: i64) -> rusqlite::Result<()> {
-    let (Some(mut kept), Some(gone)) = (load(to, individual)?, load(to, other)?) else { return Ok(()) };
+    let (Some(mut remaining), Some(gone)) = (load(to, individual)?, load(to, other)?) else { return Ok(()) };
     to.prepare_cached("UPDATE person SET individual = ?1 WHERE individual = ?2")?.execute([individual, other])?;
     to.prepare_cached("UPDATE anchor SET individual = ?1 WHERE individual = ?2")?.execute([individual, other])?;
     to.prepare_cached("UPDATE OR IGNORE doubt SET one = ?1 WHERE one = ?2 AND other <> ?1")?
         .execute([individual, other])?;
     to.prepare_cached("UPDATE OR IGNORE doubt SET other = ?1 WHERE other = ?2 AND one <> ?1")?
         .execute([individual, other])?;
-    kept.profile.absorb(&gone.profile);
-    kept.quotations += gone.quotations;
-    kept.words += gone.words;
+    remaining.profile.absorb(&gone.profile);
+    remaining.quotations += gone.quotations;
+    remaining.words += gone.words;
     delete(to, &gone)?;
-    store(to, &mut kept)
+    store(to, &mut remaining)
 }
 
 fn leave(to: &Connection, person: i64, seen: &Seen) -> rusqlite::Result<()> {

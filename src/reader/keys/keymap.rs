@@ -110,8 +110,8 @@ fn clash(rows: &[(Action, Vec<Key>)], changed: &[Option<usize>]) -> Option<(usiz
             let Some(other) = taken.insert(key, row) else { continue };
             let (refused, kept) = if changed[other] > changed[row] { (other, row) } else { (row, other) };
             let line = changed[refused]?;
-            let (refused_name, kept_name) = (rows[refused].0.name(), rows[kept].0.name());
-            let reason = format!("`{refused_name}`: {key} is a key of `{kept_name}`; the default keys apply");
+            let (refused_name, chosen_name) = (rows[refused].0.name(), rows[kept].0.name());
+            let reason = format!("`{refused_name}`: {key} is a key of `{chosen_name}`; the default keys apply");
             return Some((refused, line, reason));
         }
     }

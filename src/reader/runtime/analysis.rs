@@ -35,11 +35,11 @@ impl Session {
         let progress = &mut self.app.document.progress;
         progress.requested = false;
         match progress.refining.take() {
-            // The answer that is there stays, and is the one to keep.
+            // The answer that is there stays, and is the one to store.
             Some(_) => {
                 let again = self.app.key(Action::Analyse);
                 self.notify(&format!("The fast model’s answer stays · {again} runs the best model"));
-                self.keep_read(self.app.sources.shown());
+                self.store_read(self.app.sources.shown());
             }
             None => progress.phase = Phase::Unasked,
         }
@@ -85,7 +85,7 @@ impl Session {
                 sources::analysed(&mut self.app, job.0, found, record, applied);
                 self.notify_of_requested(job.0, engine);
                 self.notify_of_better(job.0);
-                self.keep_read(job.0);
+                self.store_read(job.0);
             }
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };
@@ -125,12 +125,12 @@ impl Session {
         }
     }
 
-    /// Takes in a first answer, while the better model goes on. It is kept, for the case that the article is left before
+    /// Takes in a first answer, while the better model goes on. It is stored, for the case that the article is left before
     /// there is a better one, which takes its place.
     pub fn first(&mut self, job: JobId, answer: Answer) {
         self.partial(job, answer);
         if self.is_current(job) {
-            self.keep_read(job.0);
+            self.store_read(job.0);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The library on the screen: having its lists looked up, and opening articles out of it.
 
 use crate::library::{self, Audit, SourceKey};
-use crate::reader::event::{JobId, KeptOpened};
+use crate::reader::event::{JobId, LoadedArticle};
 use crate::reader::keys::action::Action;
 use crate::reader::runtime::lists;
 use crate::reader::runtime::session::Session;
@@ -50,7 +50,7 @@ impl Session {
         let CatalogueView::Audit(Some(key)) = view else { return None };
         let document = &self.app.document;
         let is_here = SourceKey::of(self.source()?, document.article.text()) == *key;
-        if !is_here || document.library.kept && self.persistence.library_path().is_some() {
+        if !is_here || document.library.stored && self.persistence.library_path().is_some() {
             return None;
         }
         Some(match document.progress.phase {
@@ -76,7 +76,7 @@ impl Session {
         self.app.catalogue.begin_with(view(key));
     }
 
-    /// Has what was decided about people kept.
+    /// Has what was decided about people stored.
     pub fn decide(&mut self, change: PeopleChange) {
         let to = self.to.clone();
         if !self.persistence.decide(change, to) {
@@ -106,8 +106,8 @@ impl Session {
         self.app.sources.entries().iter().position(|entry| is_it(&entry.source))
     }
 
-    /// Forgets the article of `key`, with everything that is kept of it, also where it is open.
-    pub fn forget_kept(&mut self, key: &SourceKey) {
+    /// Forgets the article of `key`, with everything that is stored of it, also where it is open.
+    pub fn forget_stored(&mut self, key: &SourceKey) {
         let nth = self.nth_of(key);
         match self.persistence.forget(key) {
             Ok(()) => {
@@ -121,8 +121,8 @@ impl Session {
 
     /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the
     /// library.
-    pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
-        let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Kept(Arc::from(key.as_str()))));
+    pub fn open_stored(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
+        let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Stored(Arc::from(key.as_str()))));
         self.app.screen = Screen::Document;
         self.app.catalogue.opened = Some(nth);
         self.show(nth, size);
@@ -131,7 +131,7 @@ impl Session {
     }
 
     /// Takes in an article out of the library, with all that was found in it, or why there is none.
-    pub fn opened_kept(&mut self, (nth, number): JobId, opened: Result<Option<KeptOpened>, String>) {
+    pub fn article_loaded(&mut self, (nth, number): JobId, opened: Result<Option<LoadedArticle>, String>) {
         if !self.is_current((nth, number)) {
             return;
         }

@@ -44,7 +44,7 @@ pub struct Ended {
     pub anything_read: bool,
     /// Whether one of the sources could not be opened.
     pub any_unread: bool,
-    /// The changes that could not be kept, and why.
+    /// The changes that could not be stored, and why.
     pub unsaved: Option<UnsavedChanges>,
     /// Why the reader ended unasked: the terminal cannot be read or written to.
     pub broken: Option<io::Error>,
@@ -52,7 +52,7 @@ pub struct Ended {
 
 /// The options of a run.
 pub struct Options {
-    /// Opens what keeps places, marks and corrections between runs: while the text is read.
+    /// Opens what stores places, marks and corrections between runs: while the text is read.
     pub library: Open,
     pub settings: Settings,
     pub keymap: Keymap,
@@ -69,7 +69,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let Options { library, settings, keymap, notice } = options;
     let (to, events) = mpsc::channel();
     let mut persistence = Persistence::new(library);
-    // Without a source the library is opened, or the sample where nothing is kept.
+    // Without a source the library is opened, or the sample where nothing is stored.
     let sample = [Source::Sample];
     let sources: &[Source] = match sources {
         [] if persistence.has_articles() => &[],
@@ -97,7 +97,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         terminal.mouse(true)?;
     }
     let ended = run_loop(&mut session, &mut terminal, to, &mut queue);
-    // The place is kept even if the terminal is gone.
+    // The place is stored even if the terminal is gone.
     session.end();
     session.leave();
     // A wait for the library happens on the plain screen, where a signal ends it.
@@ -233,8 +233,8 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::Folder(folder) => update::listed(&mut session.app, folder),
         Event::Dark(dark) => session.app.dark = Some(dark),
         Event::Listed(number, list) => return update::actions::catalogue::listed(&mut session.app, number, *list),
-        Event::OpenedKept(job, opened) => session.opened_kept(job, *opened),
-        Event::Kept { nth, corrections, kept } => session.kept(nth, corrections, kept),
+        Event::ArticleLoaded(job, opened) => session.article_loaded(job, *opened),
+        Event::Stored { nth, corrections, stored } => session.stored(nth, corrections, stored),
         Event::Decided(decided) => session.decided(decided),
         Event::RetryWrites => session.retry_writes(),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
@@ -290,12 +290,12 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
         Effect::ListFolder(folder) => session.list_folder(folder),
         Effect::Cancel => session.cancel(Terminal::size()),
         Effect::Save(change) => session.save(&change),
-        Effect::OpenKept(key, place) => session.open_kept(&key, place.map(|place| *place), Terminal::size()),
+        Effect::OpenStored(key, place) => session.open_stored(&key, place.map(|place| *place), Terminal::size()),
         Effect::ListChanges => session.list_changes(),
         Effect::Audit => session.audit(),
-        Effect::KeepArticle => session.keep_asked(),
+        Effect::StoreArticle => session.store_requested(),
         Effect::ForgetArticle => session.forget(),
-        Effect::ForgetKept(key) => session.forget_kept(&key),
+        Effect::ForgetStored(key) => session.forget_stored(&key),
         Effect::Decide(change) => session.decide(change),
         Effect::Reload => session.reload(),
         Effect::Analyse => session.analyse(),

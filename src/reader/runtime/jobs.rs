@@ -22,9 +22,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived and how it begins, and gives
+/// Opens `source`, of which an answer was perhaps `cached`. Says how much has arrived and how it begins, and gives
 /// up when `latest` is no longer the number of `job`.
-pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
+pub fn open(source: Source, cached: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
     run_aside(move || {
         let mut report = |underway| {
             let _ = to.send(match underway {
@@ -35,7 +35,7 @@ pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<Atom
             thread::yield_now();
             if latest.load(Ordering::Relaxed) == job.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let opened = catch_unwind(AssertUnwindSafe(|| source::open_content(&source, kept, &mut report)));
+        let opened = catch_unwind(AssertUnwindSafe(|| source::open_content(&source, cached, &mut report)));
         let failed = |_| Err(source::Error { name: source.name(), cause: formats::Cause::Failed.into() });
         let opened = opened.unwrap_or_else(failed);
         // If the reader has ended, nobody receives it.

@@ -1,7 +1,7 @@
-//! Keeping articles in the library: on threads of their own, so that no key and no frame waits for it.
+//! Storing articles in the library: on threads of their own, so that no key and no frame waits for it.
 
 use crate::article::Article;
-use crate::library::{Error, Kept, Library, PreparedArticle, SourceKey};
+use crate::library::{Error, Library, PreparedArticle, SourceKey, StoreOutcome};
 use crate::reader::event::Event;
 use crate::reader::update::effect::PeopleChange;
 use crate::record::{Correction, FilteredAnalysis};
@@ -20,8 +20,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// The time between two looks at threads that are to end.
 const INTERVAL: Duration = Duration::from_millis(2);
 
-/// An article that is to be kept, with what was found in it.
-pub struct KeepJob {
+/// An article that is to be stored, with what was found in it.
+pub struct StoreJob {
     /// The number of its source in this run.
     pub nth: usize,
     pub key: SourceKey,
@@ -39,7 +39,7 @@ struct Write {
     name: Option<String>,
 }
 
-/// The threads that keep articles.
+/// The threads that store articles.
 #[derive(Default)]
 pub struct LibraryWriter {
     under_way: Vec<Write>,
@@ -48,19 +48,19 @@ pub struct LibraryWriter {
 }
 
 impl LibraryWriter {
-    /// Whether anything is being kept.
+    /// Whether anything is being stored.
     pub fn is_busy(&self) -> bool {
         self.under_way.iter().any(|write| !write.thread.is_finished())
     }
 
-    /// Keeps the article called `name` in the library at `path`, and sends an [`Event::Kept`].
-    pub fn keep(&mut self, path: PathBuf, job: KeepJob, name: String, to: Sender<Event>) {
+    /// Stores the article called `name` in the library at `path`, and sends an [`Event::Stored`].
+    pub fn store(&mut self, path: PathBuf, job: StoreJob, name: String, to: Sender<Event>) {
         self.start(Some(name), move || {
             let (nth, corrections) = (job.nth, job.corrections.len());
-            let kept = keep(&path, job);
-            let done = kept.as_ref().map(|_| ()).map_err(clone_of);
+            let stored = store(&path, job);
+            let done = stored.as_ref().map(|_| ()).map_err(clone_of);
             // A reader that has ended asks for the result itself.
-            let _ = to.send(Event::Kept { nth, corrections, kept });
+            let _ = to.send(Event::Stored { nth, corrections, stored });
             done
         });
     }
@@ -75,7 +75,7 @@ impl LibraryWriter {
         });
     }
 
-    /// Keeps what was decided about people in the library at `path`, and sends an [`Event::Decided`].
+    /// Stores what was decided about people in the library at `path`, and sends an [`Event::Decided`].
     pub fn decide(&mut self, path: PathBuf, change: PeopleChange, to: Sender<Event>) {
         self.start(None, move || {
             let decided =
@@ -101,7 +101,7 @@ impl LibraryWriter {
         }
     }
 
-    /// Waits for what is being kept, at most for `patience`.
+    /// Waits for what is being stored, at most for `patience`.
     pub fn wait(&self, patience: Duration) {
         let begun = Instant::now();
         while self.is_busy() && begun.elapsed() < patience {
@@ -121,22 +121,22 @@ impl LibraryWriter {
     }
 }
 
-fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
-    let KeepJob { key, article, found, corrections, is_from_feed, .. } = job;
+fn store(path: &std::path::Path, job: StoreJob) -> Result<Option<StoreOutcome>, Error> {
+    let StoreJob { key, article, found, corrections, is_from_feed, .. } = job;
     // A panic costs this article its place in the library, and no more.
     let prepared =
         catch_unwind(AssertUnwindSafe(|| PreparedArticle::new(key, &article, found.whole(), &corrections))).ok();
     let Some(prepared) = prepared.map(|prepared| prepared.from_feed(is_from_feed)) else { return Ok(None) };
     let mut library = Library::open_within(path, BUSY_TIMEOUT)?;
     let prepared = [prepared];
-    let kept = library.keep(&prepared)?.into_iter().next();
-    if kept == Some(Kept::Unchanged) {
+    let stored = library.store(&prepared)?.into_iter().next();
+    if stored == Some(StoreOutcome::Unchanged) {
         library.replace_older_analysis(&prepared[0])?;
     }
-    Ok(kept)
+    Ok(stored)
 }
 
-/// Keeps a decision. Says it in words, with two numbers of one person if they were joined, that which is gone first.
+/// Stores a decision. Says it in words, with two numbers of one person if they were joined, that which is gone first.
 fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option<(i64, i64)>), Error> {
     let name = |library: &Library, person: i64| -> Result<String, Error> {
         Ok(library.person(person)?.map_or_else(|| "somebody".into(), |person| one_line(&person.name)))
@@ -157,9 +157,9 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
         PeopleChange::Same(one, other) => {
             let (first, second) = names(library, one, other)?;
             match library.join_people(one, other)? {
-                Some(kept) => {
-                    let gone = if kept == one { other } else { one };
-                    (format!("{first} and {second} are one person"), Some((gone, kept)))
+                Some(remaining) => {
+                    let gone = if remaining == one { other } else { one };
+                    (format!("{first} and {second} are one person"), Some((gone, remaining)))
                 }
                 None if one == other => (format!("{first} is one person already"), None),
                 None => (format!("{first} and {second} were told apart; that has to be undone first"), None),

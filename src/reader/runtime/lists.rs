@@ -42,7 +42,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             let read = library.read_articles(page.order, MAX_ARTICLES)?;
             let latest = if read.len() < all { format!("the latest {} of ", read.len()) } else { String::new() };
             let mut rows: Vec<CatalogueRow> = read.iter().map(article).collect();
-            if page.order == ArticleOrder::Kept {
+            if page.order == ArticleOrder::Stored {
                 // Articles that are half read come first, then new items.
                 let begun = read.iter().take_while(|read| read.is_half_read()).count();
                 let feeds = library.feeds(MAX_FEEDS)?;
@@ -143,7 +143,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
 /// The order of the articles in words; empty for the order in which they were read.
 fn order_name(order: ArticleOrder) -> &'static str {
     match order {
-        ArticleOrder::Kept => "",
+        ArticleOrder::Stored => "",
         ArticleOrder::Published => " · by date",
         ArticleOrder::Title => " · by title",
     }
@@ -159,7 +159,7 @@ fn count_people(count: usize) -> String {
 
 /// The people that `page` lists: all, or those who have words in their names that begin with what is typed.
 fn people(library: &Library, page: &CataloguePage) -> Result<Vec<JoinedPerson>, Error> {
-    let order = if page.order == ArticleOrder::Kept { PeopleOrder::Quotations } else { PeopleOrder::Name };
+    let order = if page.order == ArticleOrder::Stored { PeopleOrder::Quotations } else { PeopleOrder::Name };
     let begun: Vec<String> = page.query.split_whitespace().map(|word| format!("{word}*")).collect();
     match begun.is_empty() {
         true => library.people(order, 0, MAX_PEOPLE),

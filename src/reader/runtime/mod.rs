@@ -1,5 +1,5 @@
 //! The running program around the state: the event loop, the session with its sources, jobs in the background, what is
-//! kept between runs, and effects on the world.
+//! stored between runs, and effects on the world.
 
 mod analysis;
 mod article_storage;

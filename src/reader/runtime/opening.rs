@@ -5,7 +5,7 @@ use crate::config::{ColourDepth, ThemeName, expand_path};
 use crate::formats::Content;
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
-use crate::reader::event::{Answer, JobId, KeptOpened};
+use crate::reader::event::{Answer, JobId, LoadedArticle};
 use crate::reader::keys::action::Action;
 use crate::reader::runtime::jobs;
 use crate::reader::runtime::session::Session;
@@ -59,13 +59,13 @@ impl Session {
         {
             document.progress.phase = Phase::Loading;
         }
-        if let Source::Kept(key) = &source
+        if let Source::Stored(key) = &source
             && let Some(path) = self.persistence.library_path()
         {
             return self.library_reader.open(path, (nth, number), SourceKey::named(&**key), &self.to);
         }
-        let kept = self.persistence.cached_response(&source);
-        jobs::open(source, kept, (nth, number), latest, self.to.clone());
+        let cached = self.persistence.cached_response(&source);
+        jobs::open(source, cached, (nth, number), latest, self.to.clone());
     }
 
     /// Brings the source of this name to the screen: a further one, or the same where it is open already. In a path `~`
@@ -100,7 +100,7 @@ impl Session {
     pub fn reload(&mut self) {
         let nth = self.app.sources.shown();
         let page = match self.source() {
-            Some(Source::Kept(key)) => {
+            Some(Source::Stored(key)) => {
                 let (key, source) = (key.clone(), Source::from_argument(PathBuf::from(&**key)));
                 let is_there = !matches!(&source, Source::File(path) if !path.exists());
                 if !is_there {
@@ -178,7 +178,7 @@ impl Session {
     }
 
     /// Whether what the library has found in source `nth` is what an analysis would find.
-    pub(super) fn is_good_enough(&mut self, nth: usize, known: &KeptOpened) -> bool {
+    pub(super) fn is_good_enough(&mut self, nth: usize, known: &LoadedArticle) -> bool {
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return true };
         let wanted = model.engine(document.article.text().len());
@@ -233,8 +233,8 @@ impl Session {
         self.app.preferences.theme != ThemeName::Monochrome && ColourDepth::from_env() != ColourDepth::None
     }
 
-    /// Takes in the article of source `nth`, with what is kept of it, and has it analysed.
-    pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<KeptOpened>) {
+    /// Takes in the article of source `nth`, with what is stored of it, and has it analysed.
+    pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<LoadedArticle>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;
         let source = self.app.sources.get(nth).map(|entry| entry.source.clone());
@@ -248,16 +248,16 @@ impl Session {
             let news = self.app.document_mut(nth).and_then(|document| document.deferred.notice.take());
             let notice = if is_shown { self.app.notice.take().or(news) } else { news };
             let welcome = self.persistence.is_first_run().then(|| self.app.welcome(self.has_colours()));
-            self.notify_of_keeping(nth, notice.or(welcome));
+            self.notify_of_storage(nth, notice.or(welcome));
         } else {
             if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
                 self.persistence.compare(document, &source);
             }
-            self.notify_of_keeping(nth, Some("Reloaded".into()));
+            self.notify_of_storage(nth, Some("Reloaded".into()));
         }
         let is_known = known.is_some();
         let is_unasked = is_unasked && !known.as_ref().is_some_and(|known| self.is_good_enough(nth, known));
-        if let Some(KeptOpened { answer: Answer { found, record, applied }, .. }) = known {
+        if let Some(LoadedArticle { answer: Answer { found, record, applied }, .. }) = known {
             sources::analysed(&mut self.app, nth, found, record, applied);
         }
         let Some(entry) = self.app.sources.get_mut(nth) else { return };

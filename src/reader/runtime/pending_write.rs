@@ -1,4 +1,4 @@
-//! [`PendingWrite`]: a change of a source that is to be kept, and [`UnsavedChanges`]: those that could not be, in words.
+//! [`PendingWrite`]: a change of a source that is to be stored, and [`UnsavedChanges`]: those that could not be, in words.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey};
 use crate::record::Correction;
@@ -6,10 +6,10 @@ use crate::text::TextAnchor;
 use std::collections::VecDeque;
 use std::fmt;
 
-/// Changes that are named at most when they could not be kept.
+/// Changes that are named at most when they could not be stored.
 const MAX_NAMED: usize = 6;
 
-/// Something of a source that is to be kept.
+/// Something of a source that is to be stored.
 pub(super) struct PendingWrite {
     pub key: SourceKey,
     /// The name of the source, as it is shown.
@@ -26,11 +26,11 @@ pub(super) enum Write {
     Read(String),
 }
 
-/// The changes that could not be kept in the end, and why. Its display is one line.
+/// The changes that could not be stored in the end, and why. Its display is one line.
 #[derive(Debug)]
 pub struct UnsavedChanges {
     pub why: library::Error,
-    /// In words; empty where nothing was to be kept.
+    /// In words; empty where nothing was to be stored.
     pub changes: Vec<String>,
 }
 
@@ -61,7 +61,7 @@ impl PendingWrite {
         }
     }
 
-    /// Whether it replaces `before`, which was never kept.
+    /// Whether it replaces `before`, which was never stored.
     pub fn replaces(&self, before: &PendingWrite) -> bool {
         let same = match (&self.write, &before.write) {
             (Write::Place(..), Write::Place(..)) => true,

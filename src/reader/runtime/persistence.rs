@@ -1,12 +1,12 @@
-//! The library as the reader uses it: place, marks and corrections of each source, kept between runs. Nothing here
-//! stops the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at
-//! its end what was never kept.
+//! The library as the reader uses it: place, marks and corrections of each source, stored between runs. Nothing here
+//! stops the reading. A change that cannot be stored waits and is tried again; the reader says so at once, and names at
+//! its end what was never stored.
 
 use crate::library::{self, ArticleOrder, Cause, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter, clone_of};
+use crate::reader::runtime::library_writer::{LibraryWriter, StoreJob, clone_of};
 use crate::reader::runtime::pending_write::{PendingWrite, UnsavedChanges, Write, named};
 use crate::reader::state::document::Document;
 use crate::reader::state::document::viewport::ViewPosition;
@@ -40,33 +40,33 @@ const MAX_RECENT: usize = 200;
 /// Opens the library, and waits this long for another program that has it open. `None` where none is wanted.
 pub type Open = Box<dyn Fn(Duration) -> Result<Option<Library>, library::Error>>;
 
-/// The library, if there is one, and what waits to be kept in it.
+/// The library, if there is one, and what waits to be stored in it.
 pub struct Persistence {
     open: Open,
     library: Option<Library>,
     /// Whether the library is open, or none is wanted.
     opened: bool,
-    /// Why nothing can be kept or looked up at present.
+    /// Why nothing can be stored or looked up at present.
     error: Option<library::Error>,
     waiting: VecDeque<PendingWrite>,
-    /// Whether some source could not be looked up. Until it is, nothing is kept, so that the order stays right.
+    /// Whether some source could not be looked up. Until it is, nothing is stored, so that the order stays right.
     lookup_failed: bool,
-    /// Whether nothing has ever been kept.
+    /// Whether nothing has ever been stored.
     first_run: bool,
-    /// Whether no article has ever been kept.
+    /// Whether no article has ever been stored.
     first_article: bool,
     library_writer: LibraryWriter,
     /// Whether the reader ends, so that what has to wait does so at the very end.
     is_ending: bool,
     /// Whether it is to end at once.
     is_hurried: bool,
-    /// Why articles could not be kept, and the names of their sources.
-    unkept: Option<library::Error>,
-    unkept_names: Vec<String>,
+    /// Why articles could not be stored, and the names of their sources.
+    unstored: Option<library::Error>,
+    unstored_names: Vec<String>,
 }
 
 impl Persistence {
-    /// Keeps things in what `open` opens.
+    /// Stores things in what `open` opens.
     pub fn new(open: Open) -> Persistence {
         Persistence {
             open,
@@ -80,8 +80,8 @@ impl Persistence {
             library_writer: LibraryWriter::default(),
             is_ending: false,
             is_hurried: false,
-            unkept: None,
-            unkept_names: Vec::new(),
+            unstored: None,
+            unstored_names: Vec::new(),
         }
     }
 
@@ -107,9 +107,9 @@ impl Persistence {
         self.opened
     }
 
-    /// Why nothing can be kept at present, in one line.
+    /// Why nothing can be stored at present, in one line.
     pub fn error(&self) -> Option<&library::Error> {
-        self.error.as_ref().or(self.unkept.as_ref())
+        self.error.as_ref().or(self.unstored.as_ref())
     }
 
     /// Whether the error may pass, so that it is worth trying again.
@@ -127,7 +127,7 @@ impl Persistence {
         std::mem::take(&mut self.first_run)
     }
 
-    /// The library that articles are kept in, where this is the first time that one is. Once.
+    /// The library that articles are stored in, where this is the first time that one is. Once.
     pub fn first_article(&mut self) -> Option<PathBuf> {
         self.library_path().filter(|path| std::mem::take(&mut self.first_article) && library::can_be_made(path))
     }
@@ -148,16 +148,16 @@ impl Persistence {
         self.opened && self.library.is_none()
     }
 
-    /// Begins to keep the article called `name`, to be told by an [`Event::Kept`]. False where there is no library to
-    /// keep it in at present: where one is wanted, that is noted.
-    pub fn keep_article(&mut self, job: KeepJob, name: String, to: Sender<Event>) -> bool {
+    /// Begins to store the article called `name`, to be told by an [`Event::Stored`]. False where there is no library to
+    /// store it in at present: where one is wanted, that is noted.
+    pub fn store_article(&mut self, job: StoreJob, name: String, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else {
             if let Some(error) = self.error.as_ref().map(clone_of) {
-                self.note_unkept(error, name);
+                self.note_unstored(error, name);
             }
             return false;
         };
-        self.library_writer.keep(path, job, name, to);
+        self.library_writer.store(path, job, name, to);
         true
     }
 
@@ -168,8 +168,8 @@ impl Persistence {
         }
     }
 
-    /// Begins to keep what was decided about people, to be told by an [`Event::Decided`]. False where there is no
-    /// library to keep it in at present.
+    /// Begins to store what was decided about people, to be told by an [`Event::Decided`]. False where there is no
+    /// library to store it in at present.
     pub fn decide(&mut self, change: PeopleChange, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else { return false };
         self.library_writer.decide(path, change, to);
@@ -185,29 +185,29 @@ impl Persistence {
         }
     }
 
-    /// Notes why the article called `name` could not be kept. True for the first.
-    pub fn note_unkept(&mut self, error: library::Error, name: String) -> bool {
-        if !self.unkept_names.contains(&name) {
-            self.unkept_names.push(name);
+    /// Notes why the article called `name` could not be stored. True for the first.
+    pub fn note_unstored(&mut self, error: library::Error, name: String) -> bool {
+        if !self.unstored_names.contains(&name) {
+            self.unstored_names.push(name);
         }
-        self.unkept.replace(error).is_none()
+        self.unstored.replace(error).is_none()
     }
 
-    /// Notes that the article called `name` is kept after all.
-    pub fn note_kept(&mut self, name: &str) {
-        self.unkept_names.retain(|unkept| unkept != name);
-        if self.unkept_names.is_empty() {
-            self.unkept = None;
+    /// Notes that the article called `name` is stored after all.
+    pub fn note_stored(&mut self, name: &str) {
+        self.unstored_names.retain(|unstored| unstored != name);
+        if self.unstored_names.is_empty() {
+            self.unstored = None;
         }
     }
 
-    /// Notes that articles can be kept, or are about to be tried again.
-    pub fn forget_unkept(&mut self) {
-        self.unkept = None;
-        self.unkept_names.clear();
+    /// Notes that articles can be stored, or are about to be tried again.
+    pub fn clear_unstored(&mut self) {
+        self.unstored = None;
+        self.unstored_names.clear();
     }
 
-    /// Removes everything that is kept of a source, and what waits to be.
+    /// Removes everything that is stored of a source, and what waits to be.
     ///
     /// # Errors
     /// If that cannot be done now.
@@ -225,13 +225,13 @@ impl Persistence {
     pub fn compare(&self, document: &mut Document, source: &Source) {
         let Some(library) = &self.library else { return };
         let text = document.article.text();
-        (document.library.kept, document.library.changed_since) = (false, None);
+        (document.library.stored, document.library.changed_since) = (false, None);
         // If the look-up fails, the document is compared another time.
         let key = SourceKey::of(source, text);
         let Ok(Some(latest)) = library.latest_version(&key) else { return };
         let is_from_feed = matches!(source, Source::FeedItem(_));
-        document.library.kept = library.is_kept(&key, text, is_from_feed).unwrap_or(false);
-        document.library.changed_since = Some(latest.kept_at).filter(|_| !document.library.kept);
+        document.library.stored = library.is_stored(&key, text, is_from_feed).unwrap_or(false);
+        document.library.changed_since = Some(latest.stored_at).filter(|_| !document.library.stored);
     }
 
     /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
@@ -294,8 +294,9 @@ impl Persistence {
         // Without the list of the library there is a little more to type.
         if let Some(library) = &self.library {
             let stops = library.recent(MAX_RECENT).unwrap_or_default().into_iter().map(|stop| (stop.read_at, stop.key));
-            let kept = library.read_articles(ArticleOrder::Kept, MAX_RECENT).unwrap_or_default().into_iter();
-            let mut before: Vec<(i64, SourceKey)> = stops.chain(kept.map(|read| (read.at, read.article.key))).collect();
+            let stored = library.read_articles(ArticleOrder::Stored, MAX_RECENT).unwrap_or_default().into_iter();
+            let mut before: Vec<(i64, SourceKey)> =
+                stops.chain(stored.map(|read| (read.at, read.article.key))).collect();
             before.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
             all.extend(before.into_iter().map(|(_, key)| key));
         }
@@ -310,21 +311,21 @@ impl Persistence {
         self.library.as_ref().and_then(|library| library.read_items(key).ok()).unwrap_or_default()
     }
 
-    /// Keeps that an item of a feed, called `name`, was read.
+    /// Stores that an item of a feed, called `name`, was read.
     pub fn mark_read(&mut self, feed: &SourceKey, id: &str, name: String) {
         self.enqueue(PendingWrite { key: feed.clone(), name, write: Write::Read(id.to_owned()) });
     }
 
-    /// The last answer that is kept for a web address.
+    /// The last answer that is stored for a web address.
     pub fn cached_response(&mut self, source: &Source) -> Option<Response> {
         let Source::Web(address) = source else { return None };
         // Without it the page is fetched whole.
         self.try_open(AT_START);
-        let kept = self.library.as_ref()?.cached_response(&address.to_string());
-        kept.ok().flatten().filter(|_| !address.has_credentials())
+        let stored = self.library.as_ref()?.cached_response(&address.to_string());
+        stored.ok().flatten().filter(|_| !address.has_credentials())
     }
 
-    /// Keeps the answer for a web address. If that fails, the page is fetched again next time.
+    /// Stores the answer for a web address. If that fails, the page is fetched again next time.
     pub fn cache_response(&mut self, source: &Source, answer: &Response) {
         let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
         if let Err(error) = library.cache_response(&address.to_string(), answer) {
@@ -332,7 +333,7 @@ impl Persistence {
         }
     }
 
-    /// Keeps where reading of a source stopped.
+    /// Stores where reading of a source stopped.
     pub fn save_position(&mut self, document: &Document, source: &Source) {
         let text = document.article.text();
         let at = document.viewport.anchor().at;
@@ -360,7 +361,7 @@ impl Persistence {
         self.enqueue(place);
     }
 
-    /// Keeps a mark or a correction, or forgets one. False where that is not done at once.
+    /// Stores a mark or a correction, or forgets one. False where that is not done at once.
     pub fn save(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
         let text = document.article.text();
         let write = match change {
@@ -374,10 +375,10 @@ impl Persistence {
     /// Queues `new` and writes the queue. False if it has to wait.
     fn enqueue(&mut self, new: PendingWrite) -> bool {
         self.waiting.retain(|before| !new.replaces(before));
-        // A correction that was never kept need not be undone in the library.
+        // A correction that was never stored need not be undone in the library.
         let undone = match &new.write {
             Write::Undone(correction) => self.waiting.iter().rposition(
-                |before| matches!(&before.write, Write::Correction(kept) if kept == correction && before.key == new.key),
+                |before| matches!(&before.write, Write::Correction(stored) if stored == correction && before.key == new.key),
             ),
             _ => None,
         };
@@ -476,13 +477,13 @@ impl Persistence {
         for (name, error) in self.library_writer.finish() {
             let error = error.unwrap_or_else(|| library::Error { path: path.clone(), cause: Cause::Busy });
             match name {
-                Some(name) => drop(self.note_unkept(error, name)),
-                None => self.unkept = Some(error),
+                Some(name) => drop(self.note_unstored(error, name)),
+                None => self.unstored = Some(error),
             }
         }
-        let articles = self.unkept_names.iter().map(|name| format!("the article {name}"));
+        let articles = self.unstored_names.iter().map(|name| format!("the article {name}"));
         let changes = named(&self.waiting).into_iter().chain(articles).collect();
-        self.error.take().or(self.unkept.take()).map(|why| UnsavedChanges { why, changes })
+        self.error.take().or(self.unstored.take()).map(|why| UnsavedChanges { why, changes })
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`Session`]: one run of the reader around its state: where its jobs report to, and what it keeps between runs.
+//! [`Session`]: one run of the reader around its state: where its jobs report to, and what it stores between runs.
 
 use crate::config::Settings;
 use crate::reader::event::{Event, JobId};
@@ -20,7 +20,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// The time between two tries to keep a change.
+/// The time between two tries to store a change.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
 /// One run of the reader.
@@ -123,7 +123,7 @@ impl Session {
         self.persistence.end();
     }
 
-    /// Keeps where the source on the screen is left.
+    /// Stores where the source on the screen is left.
     pub fn leave(&mut self) {
         let document = &self.app.document;
         let is_open = document.progress.full_length.is_none() && !document.article.blocks().is_empty();
@@ -142,7 +142,7 @@ impl Session {
             let yet = if self.persistence.may_recover() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
             self.app.notice = Some(format!("Not saved{yet} · {done}"));
-        } else if self.app.document.library.kept && !matches!(change, Change::Marked(..)) {
+        } else if self.app.document.library.stored && !matches!(change, Change::Marked(..)) {
             self.persistence.refresh(&self.app.document, &entry.source);
         }
     }
@@ -152,12 +152,12 @@ impl Session {
         self.persistence.open();
     }
 
-    /// The message that nothing can be kept, and why.
+    /// The message that nothing can be stored, and why.
     pub fn library_error(&self) -> Option<String> {
         self.persistence.error().map(|error| format!("Nothing can be saved: {error}"))
     }
 
-    /// Tells the screen whether anything can be kept, and has that tried again where it may help.
+    /// Tells the screen whether anything can be stored, and has that tried again where it may help.
     pub fn schedule_retry(&mut self) {
         self.app.unsaved = self.persistence.error().is_some();
         if self.persistence.may_recover() && !self.awaits_retry {

@@ -44,7 +44,7 @@ pub struct App {
     pub document: Document,
     /// All sources in order, with the documents that are not on the screen.
     pub sources: Sources,
-    /// Whether nothing can be kept at present, though it should be.
+    /// Whether nothing can be stored at present, though it should be.
     pub unsaved: bool,
     /// Whether the terminal's background is dark. `None` until it says so.
     pub dark: Option<bool>,

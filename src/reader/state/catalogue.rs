@@ -43,7 +43,7 @@ pub struct CataloguePage {
 /// The kinds of lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CatalogueView {
-    /// Articles read or kept lately; narrowed, the hits of a search in all texts.
+    /// Articles read or stored lately; narrowed, the hits of a search in all texts.
     #[default]
     Articles,
     People,
@@ -169,14 +169,14 @@ impl Catalogue {
         true
     }
 
-    /// Shows the page of `kept` wherever that of `gone` was, who is now the same person.
-    pub fn replace_person(&mut self, gone: i64, kept: i64) {
+    /// Shows the page of `remaining` wherever that of `gone` was, who is now the same person.
+    pub fn replace_person(&mut self, gone: i64, remaining: i64) {
         let pages = self.trail.iter_mut().map(|(page, _)| page).chain([&mut self.page]);
         for page in pages {
             if let CatalogueView::Person(person, _) | CatalogueView::SameAs(person, _) = &mut page.view
                 && *person == gone
             {
-                *person = kept;
+                *person = remaining;
             }
         }
     }

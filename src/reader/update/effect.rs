@@ -46,18 +46,18 @@ pub enum Effect {
     /// Save a change for the next run.
     Save(Change),
     /// Open the article of this key out of the library, at these words.
-    OpenKept(SourceKey, Option<Box<TextAnchor>>),
+    OpenStored(SourceKey, Option<Box<TextAnchor>>),
     /// List the quotations of the article on the screen that changed.
     ListChanges,
     /// Count who is quoted in the article on the screen.
     Audit,
-    /// Keep the article on the screen in the library.
-    KeepArticle,
+    /// Store the article on the screen in the library.
+    StoreArticle,
     /// Forget the article on the screen, with everything that the library has of it.
     ForgetArticle,
     /// Forget the article of this key in the same way.
-    ForgetKept(SourceKey),
-    /// Keep what was decided about people of the library.
+    ForgetStored(SourceKey),
+    /// Store what was decided about people of the library.
     Decide(PeopleChange),
 }
 

@@ -32,13 +32,13 @@ impl Picker {
         match self.of {
             _ if filter.trim().is_empty() => self.matching = (0..self.all.len()).collect(),
             PickerKind::Commands => self.matching = best(&self.all, filter),
-            PickerKind::Contents | PickerKind::Sources | PickerKind::Places => self.keep_holding(&folded(filter)),
+            PickerKind::Contents | PickerKind::Sources | PickerKind::Places => self.retain_matching(&folded(filter)),
         }
         self.filter = filter.to_owned();
     }
 
     /// Narrows the list to the rows that hold all words of `filter`, whatever the case and the accents.
-    fn keep_holding(&mut self, filter: &str) {
+    fn retain_matching(&mut self, filter: &str) {
         if self.folded.is_empty() {
             self.folded = self.all.iter().map(|row| folded(&row.label)).collect();
         }

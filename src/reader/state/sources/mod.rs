@@ -43,7 +43,7 @@ pub struct SourceEntry {
     pub asked: bool,
     /// Whether its analysis starts as soon as it was drawn.
     pub due: bool,
-    /// Whether the library could not be asked for what it keeps of it.
+    /// Whether the library could not be asked for what it stores of it.
     pub unrestored: bool,
     /// The number of the latest job for it. Earlier ones that are still under way count for nothing.
     pub latest_job: Arc<AtomicU32>,

@@ -48,8 +48,8 @@ fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
 /// Goes back to the catalogue from an article that was opened in it. False from any other.
 pub(in crate::reader::update) fn return_to(app: &mut App) -> bool {
     let shown = app.sources.shown();
-    let is_kept = app.sources.get(shown).is_some_and(|entry| matches!(entry.source, Source::Kept(_)));
-    let is_from_here = is_kept || app.catalogue.opened == Some(shown);
+    let is_stored = app.sources.get(shown).is_some_and(|entry| matches!(entry.source, Source::Stored(_)));
+    let is_from_here = is_stored || app.catalogue.opened == Some(shown);
     if is_from_here {
         open(app, None);
     }
@@ -149,7 +149,7 @@ fn back(app: &mut App) -> bool {
 /// Opens what the row under the cursor stands for.
 fn follow(app: &mut App) -> Effect {
     match app.catalogue.row().and_then(|row| row.target.clone()) {
-        Some(CatalogueTarget::Article(key, place)) => Effect::OpenKept(key, place.map(Box::new)),
+        Some(CatalogueTarget::Article(key, place)) => Effect::OpenStored(key, place.map(Box::new)),
         Some(CatalogueTarget::Person(other, name)) => {
             if let CatalogueView::SameAs(person, _) = app.catalogue.page.view {
                 app.mode = Mode::Normal;
@@ -208,8 +208,8 @@ pub(in crate::reader::update) fn decide(app: &mut App, one: i64, other: i64, let
 /// Takes in what was decided about people, as it is `said`; `joined` has two numbers of one person, that which is gone
 /// first.
 pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
-    if let Some((gone, kept)) = joined {
-        app.catalogue.replace_person(gone, kept);
+    if let Some((gone, remaining)) = joined {
+        app.catalogue.replace_person(gone, remaining);
     }
     app.notice = Some(said);
     app.catalogue.refresh();
@@ -218,7 +218,7 @@ pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
 /// Forgets the article under the cursor.
 pub(in crate::reader::update) fn forget(app: &mut App) -> Effect {
     match app.catalogue.row().and_then(|row| row.target.clone()) {
-        Some(CatalogueTarget::Article(key, _)) => Effect::ForgetKept(key),
+        Some(CatalogueTarget::Article(key, _)) => Effect::ForgetStored(key),
         _ => Effect::Draw,
     }
 }
@@ -227,18 +227,18 @@ pub(in crate::reader::update) fn forget(app: &mut App) -> Effect {
 fn reorder(app: &mut App) {
     let page = app.catalogue.page.clone();
     let order = match (&page.view, page.order) {
-        (CatalogueView::Articles, ArticleOrder::Kept) if page.query.is_empty() => ArticleOrder::Published,
-        (CatalogueView::Articles, ArticleOrder::Published) | (CatalogueView::People, ArticleOrder::Kept) => {
+        (CatalogueView::Articles, ArticleOrder::Stored) if page.query.is_empty() => ArticleOrder::Published,
+        (CatalogueView::Articles, ArticleOrder::Published) | (CatalogueView::People, ArticleOrder::Stored) => {
             ArticleOrder::Title
         }
-        (CatalogueView::Articles | CatalogueView::People, _) => ArticleOrder::Kept,
+        (CatalogueView::Articles | CatalogueView::People, _) => ArticleOrder::Stored,
         _ => return app.notice = Some("This list is always ordered by date".into()),
     };
     app.notice = Some(match (&page.view, order) {
-        (CatalogueView::Articles, ArticleOrder::Kept) => "Articles by date read, half-read ones first".into(),
+        (CatalogueView::Articles, ArticleOrder::Stored) => "Articles by date read, half-read ones first".into(),
         (CatalogueView::Articles, ArticleOrder::Published) => "Articles by date".into(),
         (CatalogueView::Articles, ArticleOrder::Title) => "Articles by title".into(),
-        (_, ArticleOrder::Kept) => "People by the number of quotations".into(),
+        (_, ArticleOrder::Stored) => "People by the number of quotations".into(),
         _ => "People by name".into(),
     });
     app.catalogue.turn_to(CataloguePage { order, ..page });

@@ -110,7 +110,7 @@ fn select_near(app: &mut App, id: QuotationId) {
 fn select(app: &mut App, id: QuotationId) {
     panel::select_quotation(app, id);
     if app.document.focus == Focus::People {
-        panel::keep_cursor_listed(app);
+        panel::list_cursor(app);
     }
     sync_panel(app);
 }

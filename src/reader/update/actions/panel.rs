@@ -47,12 +47,12 @@ pub(in crate::reader::update) fn focus(app: &mut App) {
         let (place, selection) = (app.document.viewport.anchor(), app.document.selection);
         app.document.panel.origin = Some(PanelOrigin { place, selection });
         app.document.focus = Focus::People;
-        keep_cursor_listed(app);
+        list_cursor(app);
     }
 }
 
 /// Puts the cursor on the first item if its own is not listed.
-pub(in crate::reader::update) fn keep_cursor_listed(app: &mut App) {
+pub(in crate::reader::update) fn list_cursor(app: &mut App) {
     let is_listed = |cursor| app.panel_tree().position(&app.document.record, cursor).is_some();
     if !app.document.panel.cursor.is_some_and(is_listed) {
         app.document.panel.cursor = None;

@@ -138,7 +138,7 @@ pub fn catch_up(app: &mut App) {
             let filter = Filter::new(&app.document.article, &app.document.record, value);
             app.document.panel.filter = (!value.trim().is_empty()).then_some(filter);
             app.document.panel.top = 0;
-            panel::keep_cursor_listed(app);
+            panel::list_cursor(app);
         }
         // Another name is not known to be taken.
         PromptKind::Replace if prompt.input.value() != prompt.typed => prompt.kind = PromptKind::Export,

@@ -1,4 +1,4 @@
-//! Requests about the document as a whole: to be kept, analysed, exported, printed, or opened in the browser.
+//! Requests about the document as a whole: to be stored, analysed, exported, printed, or opened in the browser.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -14,7 +14,7 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option
         Action::Analyse => analyse(app),
         Action::Export => open_prompt::open(app, PromptKind::Export),
         Action::Print => Effect::Print,
-        Action::Keep => keep(app),
+        Action::Keep => store(app),
         _ => return None,
     })
 }
@@ -25,12 +25,12 @@ fn open_source(app: &App) -> Effect {
     Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
 }
 
-/// Asks for the article to be kept, or forgotten; twice, where somebody has made marks or corrections of it.
-fn keep(app: &mut App) -> Effect {
+/// Asks for the article to be stored, or forgotten; twice, where somebody has made marks or corrections of it.
+fn store(app: &mut App) -> Effect {
     let document = &app.document;
-    match (document.is_open() && document.progress.full_length.is_none(), document.library.kept) {
+    match (document.is_open() && document.progress.full_length.is_none(), document.library.stored) {
         (false, _) => app.notice = Some("There is nothing to keep yet".into()),
-        (true, false) => return Effect::KeepArticle,
+        (true, false) => return Effect::StoreArticle,
         (true, true) if document.marks.is_empty() && document.analysis.corrections.is_empty() => {
             return Effect::ForgetArticle;
         }
