@@ -30,6 +30,13 @@ word_classes! {
     "mails" {
         MAIL_VERB = "verb",
     }
+    "mail_heads" {
+        MAIL_HEAD = "head",
+    }
+    "court_filings" {
+        FILING_OPENER = "opener",
+        FILING_FIELD = "field",
+    }
     "boilerplate" {
         WHOLE_LINE = "line",
         LINK_LIST_HEADING = "links",

@@ -1,6 +1,6 @@
 //! The lines of an input, each with its number, however long the input and however broken a line is.
 
-use crate::formats::Cause;
+use crate::formats::FormatError;
 use std::io::{BufRead, Read};
 
 /// Calls `each` with the number of every line that is not blank, from 1, and its bytes or why there are none, until it
@@ -18,7 +18,7 @@ pub(super) fn each_line(
             Ok(0) => return true,
             Ok(_) if line.len() as u64 > limit => {
                 drop(line);
-                from.skip_until(b'\n').map_err(|error| error.to_string()).and(Err(Cause::TooLong.to_string()))
+                from.skip_until(b'\n').map_err(|error| error.to_string()).and(Err(FormatError::TooLong.to_string()))
             }
             Ok(_) if line.trim_ascii().is_empty() => continue,
             Ok(_) => Ok(line),
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn one_line_costs_no_other() {
-        let long = Cause::TooLong.to_string();
+        let long = FormatError::TooLong.to_string();
         assert_eq!(check("", 9), "");
         assert_eq!(check("a\n\n \nb", 9), "1 a; 4 b");
         assert_eq!(check("a\n0123456789 and more\nb\n", 9), format!("1 a; 2 {long}; 3 b"));

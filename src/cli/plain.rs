@@ -47,7 +47,7 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
                     output.write(|to| report::write(to, &exported, columns))?;
                 }
                 if items().next().is_none() {
-                    let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };
+                    let error = source::Error { name: source.name(), cause: formats::FormatError::NoItem.into() };
                     progress.aside(|| warn(error));
                     outcome = Outcome::Incomplete;
                 }

@@ -115,8 +115,8 @@ impl<W: Write> Standoff<'_, W> {
         if is_edited {
             self.attribute("Edited", said)?;
         }
-        let (is, who) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
-        self.note(said, &format!("confidence {is}, speaker_confidence {who}"))
+        let (content, speaker) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
+        self.note(said, &format!("confidence {content}, speaker_confidence {speaker}"))
     }
 }
 

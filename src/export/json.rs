@@ -42,7 +42,7 @@ struct Object<'a> {
 
 /// A block as the schema has it.
 #[derive(Serialize)]
-struct Block {
+struct JsonBlock {
     start: usize,
     end: usize,
     kind: &'static str,
@@ -58,25 +58,25 @@ struct Time {
 }
 
 #[derive(Serialize)]
-struct Person<'a> {
+struct JsonPerson<'a> {
     id: usize,
     name: &'a str,
     kind: &'static str,
     role: Option<&'a str>,
-    mentions: Vec<Mention>,
+    mentions: Vec<JsonMention>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     members: &'a [usize],
 }
 
 #[derive(Serialize)]
-struct Mention {
+struct JsonMention {
     start: usize,
     end: usize,
     form: &'static str,
 }
 
 #[derive(Serialize)]
-struct Quote {
+struct JsonQuotation {
     id: usize,
     kind: &'static str,
     act: &'static str,
@@ -122,20 +122,20 @@ impl Serialize for Object<'_> {
     }
 }
 
-fn blocks(article: &Article, offsets: &Offsets) -> Vec<Block> {
+fn blocks(article: &Article, offsets: &Offsets) -> Vec<JsonBlock> {
     let block = |block: &article::Block| {
         let CodePoints { start, end } = CodePoints::of(block.span, offsets);
-        Block { start, end, kind: block_kind(block.kind), time: time(article, &[block.span]) }
+        JsonBlock { start, end, kind: block_kind(block.kind), time: time(article, &[block.span]) }
     };
     article.blocks().iter().map(block).collect()
 }
 
-fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<Person<'a>> {
+fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<JsonPerson<'a>> {
     let mention = |mention: &record::Mention| {
         let CodePoints { start, end } = CodePoints::of(mention.span, offsets);
-        Mention { start, end, form: form(mention.form) }
+        JsonMention { start, end, form: form(mention.form) }
     };
-    let person = |(id, person): (usize, &'a record::Person)| Person {
+    let person = |(id, person): (usize, &'a record::Person)| JsonPerson {
         id,
         name: &person.name,
         kind: person_kind(person.kind),
@@ -146,9 +146,9 @@ fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<Person<'a>> {
     record.people().iter().enumerate().map(person).collect()
 }
 
-fn quotes(exported: &ExportedArticle, offsets: &Offsets) -> Vec<Quote> {
+fn quotes(exported: &ExportedArticle, offsets: &Offsets) -> Vec<JsonQuotation> {
     let points = |span: Span| CodePoints::of(span, offsets);
-    let quote = |(id, quotation): (usize, &record::Quotation)| Quote {
+    let quote = |(id, quotation): (usize, &record::Quotation)| JsonQuotation {
         id,
         kind: quotation.kind.name(),
         act: quotation.act.name(),

@@ -106,6 +106,6 @@ fn selectors(exported: &ExportedArticle, piece: Span, offsets: &Offsets) -> Valu
 
 /// “quotation 0.97, speaker 0.93”.
 fn confidences(quotation: &Quotation) -> String {
-    let (is, who) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
-    one_line(&format!("quotation {is}, speaker {who}"))
+    let (content, speaker) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
+    one_line(&format!("quotation {content}, speaker {speaker}"))
 }

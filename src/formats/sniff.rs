@@ -1,6 +1,6 @@
 //! [`Format`]: sniffed from the first bytes and from a [`Hint`].
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use super::{decode, mail, mhtml, subtitles};
 use std::borrow::Cow;
 
@@ -61,13 +61,13 @@ pub struct Hint {
 }
 
 /// Why bytes that begin with `start` cannot be read, if that is known already.
-pub fn refusal(start: &[u8], hint: &Hint) -> Option<Cause> {
+pub fn refusal(start: &[u8], hint: &Hint) -> Option<FormatError> {
     match sniff(start, hint) {
         Format::Epub | Format::Pdf | Format::Mhtml | Format::Mail => None,
-        _ if start.starts_with(ZIP) => Some(Cause::Archive),
+        _ if start.starts_with(ZIP) => Some(FormatError::Archive),
         // A page or a feed with a stray NUL is still readable.
-        Format::Html | Format::Feed => decode::is_binary(&without_stray_nuls(start)).then_some(Cause::Binary),
-        _ => decode::is_binary(start).then_some(Cause::Binary),
+        Format::Html | Format::Feed => decode::is_binary(&without_stray_nuls(start)).then_some(FormatError::Binary),
+        _ => decode::is_binary(start).then_some(FormatError::Binary),
     }
 }
 

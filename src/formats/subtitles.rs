@@ -1,7 +1,7 @@
 //! Subtitles (WebVTT, SRT) → one text. Cues are joined into paragraphs, speakers become labels (`Name: words`), and
 //! the words of each cue keep its times. A new speaker, a pause or too great a length begins a new paragraph.
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use crate::article::label::{Label, LabelStyle};
 use crate::article::times::Times;
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
@@ -32,7 +32,7 @@ pub(super) fn is_subtitles(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// If they contain no words.
-pub(super) fn article(text: &str) -> Result<Article, Cause> {
+pub(super) fn article(text: &str) -> Result<Article, FormatError> {
     let mut cues = cues(text);
     take_name_lines(&mut cues);
     cues.iter_mut().for_each(Cue::take_voices_of_dialogue);
@@ -389,10 +389,10 @@ impl TextBuilder {
         }
     }
 
-    fn finish(mut self) -> Result<Article, Cause> {
+    fn finish(mut self) -> Result<Article, FormatError> {
         self.close(BlockKind::Paragraph);
         if self.blocks.iter().all(|block| !block.kind.is_text()) {
-            return Err(Cause::Empty);
+            return Err(FormatError::Empty);
         }
         let timed = self.timed.into_iter().map(|(span, times)| Inline { kind: InlineKind::Timed(times), span });
         Ok(Article::new(self.text, self.blocks, Meta::default()).with_inlines(timed.collect()))

@@ -59,7 +59,7 @@ enum Step {
     Stored(usize),
     Given(usize),
     /// Here the given words go on elsewhere.
-    Apart,
+    Break,
 }
 
 impl Step {
@@ -267,7 +267,7 @@ pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment
 /// `all` with given words at its end or its beginning found elsewhere in the quotation: in the same sentence, or if
 /// there are enough of them, in another one. What was skipped is left out; what stands in another order is apart.
 fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step>> {
-    if all.contains(&Step::Apart) {
+    if all.contains(&Step::Break) {
         return None;
     }
     let here = range_of(all)?;
@@ -289,7 +289,7 @@ fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step
             return Some(body.iter().copied().chain(skipped(here.end..range.start)).chain(found).collect());
         }
         if let Some((found, _)) = find(words, 0..here.start, false) {
-            return Some(body.iter().copied().chain([Step::Apart]).chain(found).collect());
+            return Some(body.iter().copied().chain([Step::Break]).chain(found).collect());
         }
     }
     if front > 0 {
@@ -300,7 +300,7 @@ fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step
             return Some(found.into_iter().chain(skipped(range.end..here.start)).chain(body.iter().copied()).collect());
         }
         if let Some((found, _)) = find(words, here.end..stored.len(), false) {
-            return Some(found.into_iter().chain([Step::Apart]).chain(body.iter().copied()).collect());
+            return Some(found.into_iter().chain([Step::Break]).chain(body.iter().copied()).collect());
         }
     }
     None
@@ -312,9 +312,9 @@ fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
     let (mut whole, mut replaced) = (Vec::new(), 0);
     let left_out =
         |range: Range<usize>| range.filter(|&at| !all.contains(&Step::Both(at))).map(Step::Stored).collect::<Vec<_>>();
-    for (nth, steps) in all.split(|step| *step == Step::Apart).enumerate() {
+    for (nth, steps) in all.split(|step| *step == Step::Break).enumerate() {
         if nth > 0 {
-            whole.push(Step::Apart);
+            whole.push(Step::Break);
         }
         let Some(range) = range_of(steps) else {
             whole.extend(steps);
@@ -373,7 +373,7 @@ fn stretches(steps: &[Step], given: &Wording, stored: &Wording) -> Vec<Differenc
         let kind = |step: &Step| match step {
             Step::Both(_) => 0,
             Step::Stored(_) | Step::Given(_) => 1,
-            Step::Apart => 2,
+            Step::Break => 2,
         };
         let length = rest.iter().take_while(|step| kind(step) == kind(first)).count();
         let (here, after) = rest.split_at(length);
@@ -386,7 +386,7 @@ fn stretches(steps: &[Step], given: &Wording, stored: &Wording) -> Vec<Differenc
         let added = words(Step::given, given);
         let parts = [Difference::Same(same), Difference::LeftOut(left_out), Difference::Added(added)];
         all.extend(parts.into_iter().filter(|part| !part.words().is_empty()));
-        if *first == Step::Apart {
+        if *first == Step::Break {
             all.push(Difference::Joined);
         }
         rest = after;

@@ -42,7 +42,7 @@ pub use alike::ReportedWords;
 pub use articles::{ArticleOrder, ArticleSummary, StoreOutcome, StoredArticle, Version};
 pub use audit::{Audit, AuditedSource};
 pub use changes::ChangedQuotation;
-pub use error::{Cause, Error};
+pub use error::{Error, ErrorKind};
 pub use exchange::{Imported, ImportedSource};
 pub use feeds::KnownFeed;
 pub use identity::{Decided, Decision};

@@ -4,7 +4,9 @@ use crate::library::error::Error;
 use crate::library::prepared::person_kind_of;
 use crate::library::query::Term;
 use crate::library::search::all_of;
-use crate::library::store::{Library, SourceKey};
+use crate::library::store::Library;
+#[cfg(feature = "train")]
+use crate::library::store::SourceKey;
 use crate::library::words::folded;
 use crate::record::PersonKind;
 use crate::text::Day;
@@ -135,6 +137,7 @@ impl Library {
 
     /// The people of the latest version of an article that are joined to those of others: the number of each among the
     /// people that are certain enough to show, the name there, and the number of the person.
+    #[cfg(feature = "train")]
     pub fn people_in(&self, key: &SourceKey) -> Result<Vec<(usize, String, i64)>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(

@@ -93,7 +93,7 @@ impl Term {
 
     /// The words before its last one, if there are any, and the last one as the beginning of a word, where that has an
     /// index of its own. A text that matches both need not have them side by side.
-    pub(super) fn apart(&self) -> Option<(Option<Term>, Term)> {
+    pub(super) fn split_last_word(&self) -> Option<(Option<Term>, Term)> {
         let (last, before) = self.words.split_last()?;
         let begun = Term { words: vec![last.clone()], is_prefix: self.is_prefix };
         begun.beginning()?;

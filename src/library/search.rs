@@ -112,7 +112,7 @@ impl Library {
     pub fn quotations(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();
-            let begun: Vec<&Term> = terms.iter().copied().filter(|term| term.apart().is_some()).collect();
+            let begun: Vec<&Term> = terms.iter().copied().filter(|term| term.split_last_word().is_some()).collect();
             if !begun.is_empty() {
                 let found = found_quotations(from, query, &terms, true, MAX_CHECKED)?;
                 let is_all = found.len() < MAX_CHECKED;
@@ -146,14 +146,14 @@ impl Library {
         self.read(Vec::new(), |from| {
             // While a phrase is typed, an index would put together all words that its last one may become, with their
             // places.
-            let is_begun = |term: &&Term| term.words().len() > 1 && term.apart().is_some();
+            let is_begun = |term: &&Term| term.words().len() > 1 && term.split_last_word().is_some();
             let begun: Vec<&Term> = query.terms.iter().filter(is_begun).collect();
             if !begun.is_empty() {
-                let apart = |term: &Term| match term.apart() {
+                let split = |term: &Term| match term.split_last_word() {
                     Some((before, last)) => before.into_iter().chain([last]).collect(),
                     None => vec![term.clone()],
                 };
-                let looser = LibraryQuery { terms: query.terms.iter().flat_map(apart).collect(), ..query.clone() };
+                let looser = LibraryQuery { terms: query.terms.iter().flat_map(split).collect(), ..query.clone() };
                 let found = found_texts(from, &looser, false, MAX_CHECKED)?;
                 let is_all = found.len() < MAX_CHECKED;
                 let hits = text_hits(from, found, &query.terms, &begun, limit)?;
@@ -272,7 +272,7 @@ fn found_quotations(
     let mut conditions = Conditions::default();
     let (mut whole, mut begun): (Vec<Term>, Vec<String>) = (Vec::new(), Vec::new());
     for term in terms {
-        match term.apart().filter(|_| loose) {
+        match term.split_last_word().filter(|_| loose) {
             Some((before, last)) => {
                 whole.extend(before);
                 begun.extend(last.beginning().map(|word| format!("\"{word}\"")));

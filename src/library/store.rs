@@ -1,7 +1,7 @@
 //! [`Library`]: what is stored between runs, in one SQLite file that only its owner may read: reading positions, marks
 //! and corrections by source. Articles, searches and the rest are further methods of it, in the files beside this one.
 
-use super::error::{Cause, Error};
+use super::error::{Error, ErrorKind};
 use super::schema;
 use crate::record::Correction;
 use crate::source::Source;
@@ -117,7 +117,7 @@ impl Library {
     /// Why nothing can be stored here, where that is known from the start: the file is another's, or write-protected.
     pub fn read_only(&self) -> Option<Error> {
         let is_read_only = self.database.as_ref().is_some_and(|database| database.is_readonly("main").unwrap_or(false));
-        is_read_only.then(|| self.error(Cause::ReadOnly))
+        is_read_only.then(|| self.error(ErrorKind::ReadOnly))
     }
 
     /// Opens the library at `path` and migrates older tables. Creates nothing if there is none.
@@ -138,8 +138,8 @@ impl Library {
             // A crash while it was created, or `mktemp`, leaves an empty file.
             Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
             Ok(meta) if meta.is_file() => {}
-            Ok(meta) if meta.is_dir() => return Err(library.error(Cause::Folder)),
-            Ok(_) => return Err(library.error(Cause::Foreign)),
+            Ok(meta) if meta.is_dir() => return Err(library.error(ErrorKind::Folder)),
+            Ok(_) => return Err(library.error(ErrorKind::Foreign)),
             // Services may have a home that is not a folder; there is no library either.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(library.error(error.into())),
@@ -310,16 +310,16 @@ impl Library {
         Ok(forgotten)
     }
 
-    pub(super) fn error(&self, cause: Cause) -> Error {
+    pub(super) fn error(&self, cause: ErrorKind) -> Error {
         Error { path: self.path.clone(), cause }
     }
 
     /// The error of the database that is open. What it says of a file that has nothing in it any more is misleading.
     fn failed(&self, error: rusqlite::Error) -> Error {
-        let cause = Cause::from(error);
-        let is_emptied = !matches!(cause, Cause::Full | Cause::Busy | Cause::Gone)
+        let cause = ErrorKind::from(error);
+        let is_emptied = !matches!(cause, ErrorKind::Full | ErrorKind::Busy | ErrorKind::Gone)
             && fs::metadata(&self.path).is_ok_and(|meta| meta.is_file() && meta.len() == 0);
-        self.error(if is_emptied { Cause::Emptied } else { cause })
+        self.error(if is_emptied { ErrorKind::Emptied } else { cause })
     }
 
     /// Connects to the file. With `make`, creates it and its folders first.
@@ -356,7 +356,7 @@ impl Library {
     }
 }
 
-fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, Cause> {
+fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, ErrorKind> {
     if make {
         make_file(path)?;
     }
@@ -370,7 +370,7 @@ fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, Cau
 }
 
 /// Creates an empty file that only its owner may read and write, with its folders, unless there is one.
-fn make_file(path: &Path) -> Result<(), Cause> {
+fn make_file(path: &Path) -> Result<(), ErrorKind> {
     let mut file = fs::OpenOptions::new();
     #[cfg(unix)]
     {

@@ -127,7 +127,7 @@ pub enum Cause {
     #[error("is no longer in the library")]
     Forgotten,
     #[error(transparent)]
-    Format(#[from] formats::Cause),
+    Format(#[from] formats::FormatError),
     #[error(transparent)]
     Fetch(#[from] fetch::Error),
     #[error("{0}")]
@@ -317,13 +317,13 @@ impl RawInput {
     fn read<T>(
         self,
         format: Option<Format>,
-        read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::Cause>,
+        read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::FormatError>,
         on_beginning: &mut dyn FnMut(&[u8], &Hint),
     ) -> Result<T, Error> {
         let hint = Hint { format, ..self.hint };
         let bytes = if self.packed {
             read_all(self.reader, 0, gzip::MAX_BYTES, &hint, on_beginning).map_err(|cause| match cause {
-                Cause::Format(formats::Cause::TooLong) => Cause::Packed,
+                Cause::Format(formats::FormatError::TooLong) => Cause::Packed,
                 cause => cause,
             })
         } else {
@@ -413,7 +413,7 @@ fn read_all(
     on_beginning: &mut dyn FnMut(&[u8], &Hint),
 ) -> Result<Vec<u8>, Cause> {
     if size > limit {
-        return Err(formats::Cause::TooLong.into());
+        return Err(formats::FormatError::TooLong.into());
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     from.by_ref().take(PROBE_BYTES as u64).read_to_end(&mut bytes)?;
@@ -424,7 +424,7 @@ fn read_all(
         on_beginning(&bytes, hint);
     }
     from.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit { Err(formats::Cause::TooLong.into()) } else { Ok(bytes) }
+    if bytes.len() as u64 > limit { Err(formats::FormatError::TooLong.into()) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 
 use crate::article::block::{Block, BlockKind};
 use crate::article::word_lists::{
-    CONTACT, COUNTED, LINE_OPENER, LINK_LIST_HEADING, MINUTES, NETWORK, SUBSCRIBES, SUBSCRIPTION_TO, WHOLE_LINE,
+    CONTACT, COUNTED, FILING_FIELD, FILING_OPENER, LINE_OPENER, LINK_LIST_HEADING, MINUTES, NETWORK, SUBSCRIBES,
+    SUBSCRIPTION_TO, WHOLE_LINE,
 };
 use crate::text::chars::is_quotation_mark;
+use crate::text::words::capitalised;
 use std::sync::LazyLock;
 
 /// The longest block that is checked, in bytes.
@@ -154,12 +156,12 @@ fn is_rule(line: &str) -> bool {
 
 /// “Case 1:24-cv-00017 Document 45 Filed 02/03/24 Page 5 of 30”: the stamp of a court on each page.
 fn is_filing(line: &str) -> bool {
-    line.starts_with("Case ")
-        && line.len() <= 160
-        && line.contains(" Document ")
-        && line.contains(" Filed ")
-        && line.contains(" Page ")
-        && line.ends_with(|c: char| c.is_ascii_digit())
+    if line.len() > 160 || !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let Some((first, rest)) = line.split_once(' ') else { return false };
+    FILING_OPENER.iter().any(|opener| first == capitalised(opener))
+        && FILING_FIELD.iter().all(|field| rest.split(' ').any(|word| word == capitalised(field)))
 }
 
 /// “12 comments”, “4 min read”.

@@ -1,7 +1,7 @@
 //! The messages between the threads of `extract`: a [`Job`] to the next that is free, its [`Event`]s to the one that
 //! writes, which takes them in the order of the jobs.
 
-use super::parts::Parts;
+use super::parts::RecordParts;
 use crate::source::{RawInput, Source};
 use std::fmt;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub(super) enum Event {
 
 /// A record as it is written.
 pub(super) struct Rendered {
-    pub parts: Parts,
+    pub parts: RecordParts,
     /// The text, if the format wants it beside.
     pub text: String,
     /// The line that it is of, if it is of a line.

@@ -10,7 +10,7 @@ use crate::cli::progress::Progress;
 use crate::cli::records::RecordFormat;
 use crate::cli::{jsonl, library_command};
 use crate::export::{ExportedArticle, Id};
-use crate::formats::{Cause, Content};
+use crate::formats::{Content, FormatError};
 use crate::language::{Analysis, Engine};
 use crate::library::Library;
 use crate::record::Record;
@@ -129,7 +129,7 @@ impl Worker {
                 }
                 match items().next() {
                     Some(_) => Ok(()),
-                    None => send(to, Event::Failed(format!("{}: {}", source.name(), Cause::NoItem))),
+                    None => send(to, Event::Failed(format!("{}: {}", source.name(), FormatError::NoItem))),
                 }
             }
             Err(error) => send(to, Event::Failed(error.to_string())),

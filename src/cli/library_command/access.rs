@@ -57,7 +57,7 @@ pub(in crate::cli) fn open_within(settings: &Settings, timeout: Duration) -> Res
     if settings.library == LibraryLocation::None {
         return Ok(None);
     }
-    let no_home = || library::Error { path: "library".into(), cause: library::Cause::NoHome };
+    let no_home = || library::Error { path: "library".into(), cause: library::ErrorKind::NoHome };
     Library::open_within(&path(settings).ok_or_else(no_home)?, timeout).map(Some)
 }
 

@@ -6,7 +6,7 @@ use crate::cli::analysis::analyse_alone;
 use crate::cli::jsonl;
 use crate::cli::line_reader::each_line;
 use crate::config::ModelChoice;
-use crate::formats::{Cause, Content, opml};
+use crate::formats::{Content, FormatError, opml};
 use crate::library::{Library, PreparedArticle, SourceKey};
 use crate::source::{self, LIMIT, RawInput, Source};
 use std::fs;
@@ -278,7 +278,7 @@ fn take_apart(job: AddJob, library: Option<&Library>, model: ModelChoice, to: &S
                         return false;
                     }
                 }
-                let cause = Cause::NoItem.to_string();
+                let cause = FormatError::NoItem.to_string();
                 match &source {
                     Source::Stdin | Source::Sample => {}
                     _ if to.send(known).is_err() => return false,
@@ -313,7 +313,7 @@ fn ready(
 fn article_of(line: &[u8], path: &str) -> Result<(SourceKey, Article), String> {
     let jsonl::ArticleLine { id, text, meta } = jsonl::parse(line)?;
     if text.trim().is_empty() {
-        return Err(Cause::Empty.to_string());
+        return Err(FormatError::Empty.to_string());
     }
     let url = meta.url.clone();
     let article = jsonl::article(text, meta);

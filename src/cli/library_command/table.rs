@@ -36,11 +36,11 @@ struct Rows {
     /// Its name, and its address, if it has one.
     document: String,
     url: String,
-    rows: Vec<Row>,
+    rows: Vec<TableRow>,
 }
 
 /// A quotation in a table. Offsets count code points.
-struct Row {
+struct TableRow {
     line: u64,
     start: usize,
     end: usize,
@@ -75,10 +75,12 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
         };
         let StoredArticle { article, analysis, .. } = stored;
         let offsets = Offsets::new(article.text());
-        let extent = |row: &Row| Span::new(offsets.byte(row.start), offsets.byte(row.end).max(offsets.byte(row.start)));
-        let (same, other): (Vec<&Row>, Vec<&Row>) =
+        let extent =
+            |row: &TableRow| Span::new(offsets.byte(row.start), offsets.byte(row.end).max(offsets.byte(row.start)));
+        let (same, other): (Vec<&TableRow>, Vec<&TableRow>) =
             document.rows.iter().partition(|row| is_same(article.slice(extent(row)), &row.words));
-        let want = |row: &&Row| WantedQuotation { extent: extent(row), kind: row.kind, speaker: row.speaker.clone() };
+        let want =
+            |row: &&TableRow| WantedQuotation { extent: extent(row), kind: row.kind, speaker: row.speaker.clone() };
         let wanted: Vec<WantedQuotation> = same.iter().map(want).collect();
         // A row that cannot be read is there: its quotation was not removed.
         let is_whole = other.is_empty() && wrong.is_empty();
@@ -145,7 +147,7 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
         let row = match (kinds.into_iter().find(|of| of.name() == cell(kind)), offset(start), offset(end)) {
             (Some(kind), Some(start), Some(end)) => {
                 let speaker = Some(one_line(&text(speaker))).filter(|name| !name.is_empty());
-                Row { line, start, end, words: text(words), kind, speaker }
+                TableRow { line, start, end, words: text(words), kind, speaker }
             }
             (None, ..) => {
                 wrong.push((line, "kind must be direct, mixed or indirect".to_owned()));

@@ -78,7 +78,7 @@ fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     let wanted = PersonName::of(anchored)?;
     let mut alike = names
         .iter()
-        .filter(|name| PersonName::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Apart));
+        .filter(|name| PersonName::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Different));
     alike.next().filter(|_| alike.next().is_none())
 }
 

@@ -67,7 +67,7 @@ fn least_probability(relation: NameRelation) -> f64 {
     match relation {
         NameRelation::Full | NameRelation::SurnameAlone => 0.8,
         NameRelation::ShortForm | NameRelation::Spelling | NameRelation::Initial => 0.85,
-        NameRelation::BothAlone | NameRelation::Apart => 0.95,
+        NameRelation::BothAlone | NameRelation::Different => 0.95,
     }
 }
 
@@ -210,7 +210,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     let mut doubts = Vec::new();
     if chosen.is_none() {
         let is_doubtful = |candidate: &&Namesake| match candidate.relation {
-            NameRelation::Apart | NameRelation::BothAlone => false,
+            NameRelation::Different | NameRelation::BothAlone => false,
             NameRelation::SurnameAlone => candidate.probability >= 0.5,
             _ => candidate.probability >= DOUBTFUL,
         };
@@ -386,7 +386,7 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>>
     for (articles, id) in ids {
         let Some(individual) = load(from, id)? else { continue };
         let relation = score::relation_to(seen, &individual.profile);
-        if relation == NameRelation::Apart {
+        if relation == NameRelation::Different {
             continue;
         }
         let surname = if seen.name.given.is_empty() {

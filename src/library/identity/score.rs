@@ -28,7 +28,7 @@ const KNOWN_BY_ALL: u32 = 60;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameRelation {
     /// They are of two people.
-    Apart,
+    Different,
     /// Both are a surname alone.
     BothAlone,
     /// One of them is.
@@ -73,13 +73,13 @@ static WEIGHTS: LazyLock<MatchWeights> = LazyLock::new(|| {
 /// The relation of the names `one` and `other`.
 pub(super) fn relation(one: &PersonName, other: &PersonName) -> NameRelation {
     if one.surname != other.surname && skeleton(&one.surname) != skeleton(&other.surname) {
-        return NameRelation::Apart;
+        return NameRelation::Different;
     }
     let (first, second) = (one.first(), other.first());
     let found = match (first.is_empty(), second.is_empty()) {
         (true, true) => NameRelation::BothAlone,
         (true, false) | (false, true) => NameRelation::SurnameAlone,
-        (false, false) if has_other_middle(one, other) => NameRelation::Apart,
+        (false, false) if has_other_middle(one, other) => NameRelation::Different,
         (false, false) => given(one, other),
     };
     if one.surname == other.surname { found } else { found.min(NameRelation::Spelling) }
@@ -98,11 +98,11 @@ fn given(one: &PersonName, other: &PersonName) -> NameRelation {
     } else if any_of(&one.given, second) || any_of(&other.given, first) {
         NameRelation::Initial
     } else if is_initial(first) || is_initial(second) {
-        if first.chars().next() == second.chars().next() { NameRelation::Initial } else { NameRelation::Apart }
+        if first.chars().next() == second.chars().next() { NameRelation::Initial } else { NameRelation::Different }
     } else if skeleton(first) == skeleton(second) || is_one_letter_off(first, second) {
         NameRelation::Spelling
     } else {
-        NameRelation::Apart
+        NameRelation::Different
     }
 }
 
@@ -131,22 +131,22 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
 
 /// The relation of the name of `seen` to all the names of `profile`.
 pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
-    let (mut best, mut against, mut all) = (NameRelation::Apart, 0, 0);
+    let (mut best, mut against, mut all) = (NameRelation::Different, 0, 0);
     for (name, count) in profile.names.iter().take(MAX_NAMES) {
         let Some(name) = PersonName::of(name) else { continue };
         let found = relation(&seen.name, &name);
         best = best.max(found);
         all += count;
-        against += if found == NameRelation::Apart { *count } else { 0 };
+        against += if found == NameRelation::Different { *count } else { 0 };
     }
     // A full name without “Jr.” is the father's.
     let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != "sr").map(str::to_owned);
     let generation = younger(seen.attributes.generation.as_deref()) != younger(profile.generation());
-    let is_apart = f64::from(against) > MANY * f64::from(all)
+    let is_different = f64::from(against) > MANY * f64::from(all)
         || generation && !seen.name.given.is_empty()
         || seen.attributes.is_other_gender(profile.is_woman())
         || is_other_gender_by_name(seen, profile);
-    if is_apart { NameRelation::Apart } else { best }
+    if is_different { NameRelation::Different } else { best }
 }
 
 /// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs.
@@ -176,7 +176,7 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
     let associates = associates(seen, profile);
     let is_same_outlet = seen.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
     match relation {
-        NameRelation::Apart => return f64::NEG_INFINITY,
+        NameRelation::Different => return f64::NEG_INFINITY,
         NameRelation::BothAlone => {
             sum += weight("both-alone") + weight("common-surname-both-alone") * common(&seen.name.surname, false);
         }
@@ -305,18 +305,18 @@ mod tests {
         for (one, other, expected) in [
             ("Ada Quill", "Ada Quill", NameRelation::Full),
             ("Ada B. Quill", "Ada Quill", NameRelation::Full),
-            ("Ada B. Quill", "Ada C. Quill", NameRelation::Apart),
-            ("Ada Quill", "Ida Quill", NameRelation::Apart),
+            ("Ada B. Quill", "Ada C. Quill", NameRelation::Different),
+            ("Ada Quill", "Ida Quill", NameRelation::Different),
             ("Robert Quill", "Bob Quill", NameRelation::ShortForm),
             ("J. Robert Quill", "Robert Quill", NameRelation::Initial),
             ("A. Quill", "Ada Quill", NameRelation::Initial),
-            ("B. Quill", "Ada Quill", NameRelation::Apart),
+            ("B. Quill", "Ada Quill", NameRelation::Different),
             ("Sergey Quill", "Sergei Quill", NameRelation::Spelling),
             ("Volodymir Zelenskyy", "Volodymyr Zelensky", NameRelation::Spelling),
             ("Quill", "Ada Quill", NameRelation::SurnameAlone),
             ("Mr. Quill", "Quill", NameRelation::BothAlone),
-            ("Ada Quill", "Ada Renn", NameRelation::Apart),
-            ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Apart),
+            ("Ada Quill", "Ada Renn", NameRelation::Different),
+            ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Different),
             ("Tom Quill", "Tom H. B. Quill", NameRelation::Full),
         ] {
             let [one_name, other_name] = [one, other].map(|name| PersonName::of(name).unwrap());

@@ -177,7 +177,7 @@ fn run_loop(
             };
             if !carry_out(session, terminal, effect)? {
                 if is_urgent {
-                    session.hurry();
+                    session.end_at_once();
                     return Ok(());
                 }
                 if asked.is_some_and(|asked| asked.elapsed() < REPLY_EXPECTED) && session.app.dark.is_none() {

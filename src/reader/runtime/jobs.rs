@@ -36,7 +36,7 @@ pub fn open(source: Source, cached: Option<Response>, job: JobId, latest: Arc<At
             if latest.load(Ordering::Relaxed) == job.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let opened = catch_unwind(AssertUnwindSafe(|| source::open_content(&source, cached, &mut report)));
-        let failed = |_| Err(source::Error { name: source.name(), cause: formats::Cause::Failed.into() });
+        let failed = |_| Err(source::Error { name: source.name(), cause: formats::FormatError::Failed.into() });
         let opened = opened.unwrap_or_else(failed);
         // If the reader has ended, nobody receives it.
         let _ = to.send(Event::Opened(job, Box::new(opened)));

@@ -33,7 +33,7 @@ pub struct StoreJob {
 }
 
 /// Something that is being written.
-struct Write {
+struct RunningWrite {
     thread: JoinHandle<Result<(), Error>>,
     /// The name of the article, where it is one.
     name: Option<String>,
@@ -42,7 +42,7 @@ struct Write {
 /// The threads that store articles.
 #[derive(Default)]
 pub struct LibraryWriter {
-    under_way: Vec<Write>,
+    under_way: Vec<RunningWrite>,
     /// The last error of what was done without a thread.
     failed: Option<Error>,
 }
@@ -95,7 +95,7 @@ impl LibraryWriter {
             take_and_do(&theirs).unwrap_or(Ok(()))
         });
         match started {
-            Ok(thread) => self.under_way.push(Write { thread, name }),
+            Ok(thread) => self.under_way.push(RunningWrite { thread, name }),
             // Without a thread the reader waits for it.
             Err(_) => self.failed = take_and_do(&work).and_then(Result::err).or(self.failed.take()),
         }
@@ -113,7 +113,7 @@ impl LibraryWriter {
     /// way.
     pub fn finish(&mut self) -> Vec<(Option<String>, Option<Error>)> {
         let failed = self.failed.take().map(|error| (None, Some(error)));
-        let ended = self.under_way.drain(..).filter_map(|Write { thread, name }| match thread.is_finished() {
+        let ended = self.under_way.drain(..).filter_map(|RunningWrite { thread, name }| match thread.is_finished() {
             true => Some((name, Some(thread.join().ok()?.err()?))),
             false => Some((name, None)),
         });
@@ -165,7 +165,7 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
                 None => (format!("{first} and {second} were told apart; that has to be undone first"), None),
             }
         }
-        PeopleChange::Apart(one, other) => {
+        PeopleChange::Different(one, other) => {
             let (first, second) = names(library, one, other)?;
             library.tell_apart(one, other, false)?;
             (format!("{first} and {second} are two people"), None)
@@ -197,16 +197,16 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
 
 /// A copy of the error, for a later look at it.
 pub(super) fn clone_of(error: &Error) -> Error {
-    use crate::library::Cause;
+    use crate::library::ErrorKind;
     let cause = match &error.cause {
-        Cause::Full => Cause::Full,
-        Cause::ReadOnly => Cause::ReadOnly,
-        Cause::NoHome => Cause::NoHome,
-        Cause::Foreign => Cause::Foreign,
-        Cause::Newer => Cause::Newer,
-        Cause::Busy => Cause::Busy,
-        Cause::Emptied => Cause::Emptied,
-        other => Cause::Io(std::io::Error::other(other.to_string())),
+        ErrorKind::Full => ErrorKind::Full,
+        ErrorKind::ReadOnly => ErrorKind::ReadOnly,
+        ErrorKind::NoHome => ErrorKind::NoHome,
+        ErrorKind::Foreign => ErrorKind::Foreign,
+        ErrorKind::Newer => ErrorKind::Newer,
+        ErrorKind::Busy => ErrorKind::Busy,
+        ErrorKind::Emptied => ErrorKind::Emptied,
+        other => ErrorKind::Io(std::io::Error::other(other.to_string())),
     };
     Error { path: error.path.clone(), cause }
 }

@@ -2,12 +2,12 @@
 //! stops the reading. A change that cannot be stored waits and is tried again; the reader says so at once, and names at
 //! its end what was never stored.
 
-use crate::library::{self, ArticleOrder, Cause, Library, ReadingPosition, SourceKey, fingerprint};
+use crate::library::{self, ArticleOrder, ErrorKind, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::library_writer::{LibraryWriter, StoreJob, clone_of};
-use crate::reader::runtime::pending_write::{PendingWrite, UnsavedChanges, Write, named};
+use crate::reader::runtime::pending_write::{LibraryChange, PendingWrite, UnsavedChanges, named};
 use crate::reader::state::document::Document;
 use crate::reader::state::document::viewport::ViewPosition;
 use crate::reader::update::effect::{Change, PeopleChange};
@@ -59,7 +59,7 @@ pub struct Persistence {
     /// Whether the reader ends, so that what has to wait does so at the very end.
     is_ending: bool,
     /// Whether it is to end at once.
-    is_hurried: bool,
+    ends_at_once: bool,
     /// Why articles could not be stored, and the names of their sources.
     unstored: Option<library::Error>,
     unstored_names: Vec<String>,
@@ -79,7 +79,7 @@ impl Persistence {
             first_article: false,
             library_writer: LibraryWriter::default(),
             is_ending: false,
-            is_hurried: false,
+            ends_at_once: false,
             unstored: None,
             unstored_names: Vec::new(),
         }
@@ -313,7 +313,7 @@ impl Persistence {
 
     /// Stores that an item of a feed, called `name`, was read.
     pub fn mark_read(&mut self, feed: &SourceKey, id: &str, name: String) {
-        self.enqueue(PendingWrite { key: feed.clone(), name, write: Write::Read(id.to_owned()) });
+        self.enqueue(PendingWrite { key: feed.clone(), name, write: LibraryChange::Read(id.to_owned()) });
     }
 
     /// The last answer that is stored for a web address.
@@ -342,8 +342,11 @@ impl Persistence {
         let share = if above >= MIN_SHARE && document.percent() >= 100 { 1.0 } else { above };
         let key = SourceKey::of(source, text);
         let stop = ReadingPosition { place: TextAnchor::from(text, at), share, fingerprint: fingerprint(text) };
-        let place =
-            PendingWrite { key, name: source.name(), write: Write::Place(document.article.meta.title.clone(), stop) };
+        let place = PendingWrite {
+            key,
+            name: source.name(),
+            write: LibraryChange::Place(document.article.meta.title.clone(), stop),
+        };
         // The top of a text that was never moved from needs no place of its own, but one left there later does; and
         // somebody's first reading is worth remembering where that can be done.
         if share < MIN_SHARE && !self.waiting.iter().any(|before| place.replaces(before)) {
@@ -365,9 +368,9 @@ impl Persistence {
     pub fn save(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
         let text = document.article.text();
         let write = match change {
-            Change::Marked(letter, anchor) => Write::Mark(*letter, TextAnchor::from(text, anchor.at)),
-            Change::Corrected(correction) => Write::Correction(correction.clone()),
-            Change::Undone(correction) => Write::Undone(correction.clone()),
+            Change::Marked(letter, anchor) => LibraryChange::Mark(*letter, TextAnchor::from(text, anchor.at)),
+            Change::Corrected(correction) => LibraryChange::Correction(correction.clone()),
+            Change::Undone(correction) => LibraryChange::Undone(correction.clone()),
         };
         self.enqueue(PendingWrite { key: SourceKey::of(source, text), name: source.name(), write })
     }
@@ -377,8 +380,8 @@ impl Persistence {
         self.waiting.retain(|before| !new.replaces(before));
         // A correction that was never stored need not be undone in the library.
         let undone = match &new.write {
-            Write::Undone(correction) => self.waiting.iter().rposition(
-                |before| matches!(&before.write, Write::Correction(stored) if stored == correction && before.key == new.key),
+            LibraryChange::Undone(correction) => self.waiting.iter().rposition(
+                |before| matches!(&before.write, LibraryChange::Correction(stored) if stored == correction && before.key == new.key),
             ),
             _ => None,
         };
@@ -436,14 +439,14 @@ impl Persistence {
 
     /// Lets go of a library whose file was emptied, so that it is begun anew.
     fn close_emptied(&mut self) {
-        if self.error.as_ref().is_some_and(|error| matches!(error.cause, Cause::Emptied)) {
+        if self.error.as_ref().is_some_and(|error| matches!(error.cause, ErrorKind::Emptied)) {
             (self.library, self.opened) = (None, false);
         }
     }
 
     /// Takes in that the reader is to end at once.
-    pub fn hurry(&mut self) {
-        self.is_hurried = true;
+    pub fn end_at_once(&mut self) {
+        self.ends_at_once = true;
     }
 
     /// Takes in that the reader ends. What waits is written by [`Persistence::close`].
@@ -455,13 +458,13 @@ impl Persistence {
     }
 
     /// Writes what still waits, and returns what could not be written, and why. Another program that has the library
-    /// is waited for, but no longer once `is_hurried`.
-    pub fn close(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
+    /// is waited for, but no longer once `ends_at_once`.
+    pub fn close(&mut self, ends_at_once: impl Fn() -> bool) -> Option<UnsavedChanges> {
         let begun = Instant::now();
         loop {
-            self.is_hurried |= is_hurried();
+            self.ends_at_once |= ends_at_once();
             let patience = match self.library_writer.is_busy() {
-                _ if !self.is_hurried => AT_END,
+                _ if !self.ends_at_once => AT_END,
                 true => AT_SIGNAL_WRITING,
                 false => AT_SIGNAL,
             };
@@ -475,7 +478,7 @@ impl Persistence {
         }
         let path = self.library_path().unwrap_or_default();
         for (name, error) in self.library_writer.finish() {
-            let error = error.unwrap_or_else(|| library::Error { path: path.clone(), cause: Cause::Busy });
+            let error = error.unwrap_or_else(|| library::Error { path: path.clone(), cause: ErrorKind::Busy });
             match name {
                 Some(name) => drop(self.note_unstored(error, name)),
                 None => self.unstored = Some(error),

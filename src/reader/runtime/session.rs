@@ -202,12 +202,12 @@ impl Session {
     }
 
     /// Tells the library to wait for nothing: the reader is to end at once.
-    pub fn hurry(&mut self) {
-        self.persistence.hurry();
+    pub fn end_at_once(&mut self) {
+        self.persistence.end_at_once();
     }
 
-    /// Writes what still waits, and returns what could not be written. It waits for other programs until `is_hurried`.
-    pub fn finish_writes(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
-        self.persistence.close(is_hurried)
+    /// Writes what still waits, and returns what could not be written. It waits for other programs until `ends_at_once`.
+    pub fn finish_writes(&mut self, ends_at_once: impl Fn() -> bool) -> Option<UnsavedChanges> {
+        self.persistence.close(ends_at_once)
     }
 }

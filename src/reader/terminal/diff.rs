@@ -59,7 +59,7 @@ impl Cells {
         links: &[(Color, String)],
         out: &mut String,
     ) -> fmt::Result {
-        let mut pen = Pen { links, style: PLAIN, link: Color::Reset, at: None };
+        let mut cursor = CursorState { links, style: PLAIN, link: Color::Reset, at: None };
         let mut cells = cells.peekable();
         while let Some(y) = cells.peek().map(|&(_, y, _)| y) {
             let mut changed: Vec<(u16, &Cell)> = Vec::new();
@@ -72,34 +72,34 @@ impl Cells {
             }
             if self.is_unsure(y) || changed.iter().any(|(_, cell)| is_unsure(cell.symbol())) {
                 changed.into_iter().for_each(|(x, cell)| self.set_wide((x, y), cell));
-                self.write_row(y, &mut pen, out)?;
+                self.write_row(y, &mut cursor, out)?;
             } else {
                 for (x, cell) in changed {
-                    match pen.at.and_then(|at| self.between(at, (x, y), pen.style, pen.link)) {
+                    match cursor.at.and_then(|at| self.between(at, (x, y), cursor.style, cursor.link)) {
                         Some(words) => out.push_str(&words),
-                        None => go(pen.at, (x, y), out)?,
+                        None => go(cursor.at, (x, y), out)?,
                     }
-                    pen.put((x, y), cell, out)?;
+                    cursor.put((x, y), cell, out)?;
                     self.set_wide((x, y), cell);
                 }
             }
         }
-        pen.lift(out)
+        cursor.lift(out)
     }
 
     /// Writes all of row `y` anew. Terminals do not agree on the width of some characters: what one of them has drawn
     /// wider than it was counted lies under the cells behind it, and stays there when it goes, unless they are drawn
     /// again.
-    fn write_row(&self, y: u16, pen: &mut Pen, out: &mut String) -> fmt::Result {
+    fn write_row(&self, y: u16, cursor: &mut CursorState, out: &mut String) -> fmt::Result {
         go(None, (0, y), out)?;
-        pen.change(PLAIN, out)?;
+        cursor.change(PLAIN, out)?;
         out.push_str("\x1b[2K");
-        pen.at = Some((0, y));
+        cursor.at = Some((0, y));
         for (x, cell) in self.shown.get(usize::from(y)).into_iter().flatten().enumerate() {
             // Behind a wide character there is nothing to draw.
             if !cell.symbol().is_empty() {
-                go(pen.at, (x as u16, y), out)?;
-                pen.put((x as u16, y), cell, out)?;
+                go(cursor.at, (x as u16, y), out)?;
+                cursor.put((x as u16, y), cell, out)?;
             }
         }
         Ok(())
@@ -152,8 +152,8 @@ impl Cells {
     }
 }
 
-/// The state of the terminal's pen: its place, style and link.
-struct Pen<'l> {
+/// The state of the terminal's cursor: its place, style and link.
+struct CursorState<'l> {
     /// The addresses of links, by the colour of their cells.
     links: &'l [(Color, String)],
     style: CellStyle,
@@ -162,7 +162,7 @@ struct Pen<'l> {
     at: Option<(u16, u16)>,
 }
 
-impl Pen<'_> {
+impl CursorState<'_> {
     /// Writes `cell`, at which the cursor is.
     fn put(&mut self, (x, y): (u16, u16), cell: &Cell, out: &mut String) -> fmt::Result {
         if cell.underline_color != self.link {

@@ -265,7 +265,7 @@ impl Terminal {
     pub fn resume(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
         if self.taken.printed {
-            clear_hint()?;
+            clear_line()?;
         }
         enter()?;
         self.taken.printed = false;
@@ -293,7 +293,7 @@ impl RawModeGuard {
         if !self.printed {
             return leave();
         }
-        clear_hint()?;
+        clear_line()?;
         execute!(stdout(), DisableBracketedPaste, Print(ALTERNATE_SCROLL_OFF))?;
         disable_raw_mode()
     }
@@ -308,7 +308,7 @@ impl Drop for RawModeGuard {
 }
 
 /// The page stays on the plain screen, the word on how to come back does not.
-fn clear_hint() -> io::Result<()> {
+fn clear_line() -> io::Result<()> {
     execute!(stdout(), Print("\r"), Clear(crossterm::terminal::ClearType::CurrentLine))
 }
 

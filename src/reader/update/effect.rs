@@ -67,7 +67,7 @@ pub enum PeopleChange {
     /// Two are one.
     Same(i64, i64),
     /// Two are not.
-    Apart(i64, i64),
+    Different(i64, i64),
     /// Whether two are one is not to be asked again.
     Undecided(i64, i64),
     /// A name is another person's in this article.

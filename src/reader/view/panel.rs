@@ -78,7 +78,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         let area = Rect::new(inner.x, inner.y + index as u16, inner.width, 1);
         let columns = usize::from(inner.width);
         let line = match item {
-            PanelItem::Speaker(who) => speaker(app, theme, who, columns),
+            PanelItem::Speaker(speaker_item) => speaker(app, theme, speaker_item, columns),
             PanelItem::Detail(who) => Line::styled(format!("   {}", detail(app, who, columns)), theme.dim()),
             PanelItem::Quotation(id) if tree.position(&app.document.record, PanelItem::Rest(id)).is_some() => {
                 quotation(app, theme, id, current == Some(id), QuotationRows::First, columns)

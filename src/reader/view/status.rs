@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
 
 /// Columns of `? help`, or of whatever else is the most useful to know, with a key of somebody's own.
-const SHORTEST_HINT: usize = 10;
+const SHORTEST_KEY_HINT: usize = 10;
 
 /// Draws the status row: the prompt that is open, the notice, or the place.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
@@ -44,7 +44,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let left = fitted(&message(app, columns - taken), columns - taken);
     let hints = match app.input.count {
         Some(count) => count.to_string(),
-        None => hints(app, columns.saturating_sub(width(&left) + 4)),
+        None => key_hints(app, columns.saturating_sub(width(&left) + 4)),
     };
     let gap = columns.saturating_sub(width(&left) + width(&hints) + 2);
     let line = Line::from(vec![
@@ -133,7 +133,7 @@ fn message(app: &App, columns: usize) -> String {
     let found = app.document.search.as_ref();
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
     // The key of the help has its place as well.
-    let room = columns.saturating_sub(2 + width(&hints(app, SHORTEST_HINT)));
+    let room = columns.saturating_sub(2 + width(&key_hints(app, SHORTEST_KEY_HINT)));
     let all = PlaceWording::ALL.map(|wording| found.clone() + &place(app, wording));
     let fits = |text: &&String| width(text) <= room;
     all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[PlaceWording::ALL.len() - 1], room))
@@ -311,7 +311,7 @@ fn attribution(app: &App, id: QuotationId) -> String {
 }
 
 /// As many of the key hints as fit, the most useful last so that it stays.
-fn hints(app: &App, room: usize) -> String {
+fn key_hints(app: &App, room: usize) -> String {
     let all: &[(&[Action], &str)] = match (app.overlay(), app.document.focus) {
         (Some(Overlay::Help { .. }), _) => {
             &[(&[Action::Down, Action::Up], "scroll"), (&[Action::Search], "search"), (&[Action::Back], "back")]

@@ -198,8 +198,8 @@ fn transfer(address: &Address, cached: Option<Response>, to: &SyncSender<Message
     if !status.is_success() {
         let reason = status.canonical_reason().unwrap_or("an unknown status");
         let is_unasked = status == StatusCode::UNAUTHORIZED && address.credentials.is_none();
-        let hint = if is_unasked { "; a user and a password go into the address, and are never kept" } else { "" };
-        return Err(Error::Status(format!("{} {reason}{hint}", status.as_u16())));
+        let advice = if is_unasked { "; a user and a password go into the address, and are never kept" } else { "" };
+        return Err(Error::Status(format!("{} {reason}{advice}", status.as_u16())));
     }
     let value = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let content_type = value(header::CONTENT_TYPE);

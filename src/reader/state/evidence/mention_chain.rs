@@ -1,4 +1,4 @@
-//! The way from the mention that a quotation is credited to, to the one that names its speaker: one hop at a time, each
+//! The way from the mention that a quotation is credited to, to the one that names its speaker: one step at a time, each
 //! with its reason.
 
 use crate::article::Article;
@@ -8,29 +8,29 @@ use crate::text::{Span, one_line};
 /// Hops that are shown at most; a longer way is cut short by the last one, which leads to the name.
 const MAX_HOPS: usize = 6;
 
-/// One hop, from a mention to one that says more about who is meant.
+/// One step, from a mention to one that says more about who is meant.
 #[derive(Clone, Copy, Debug)]
-pub struct Hop<'r> {
+pub struct ChainStep<'r> {
     pub from: &'r Mention,
     pub to: &'r Mention,
     /// The reason, in the reader's words.
     pub why: &'static str,
 }
 
-/// The hops from the mention at `source` to the one that names `person`; none where it does so itself.
-pub fn chain<'r>(article: &Article, person: &'r Person, source: Span) -> Vec<Hop<'r>> {
+/// The steps from the mention at `source` to the one that names `person`; none where it does so itself.
+pub fn chain<'r>(article: &Article, person: &'r Person, source: Span) -> Vec<ChainStep<'r>> {
     let mentions = Mentions { article, all: &person.mentions, name: folded(&person.name) };
     let Some(mut from) = mentions.at(source) else { return Vec::new() };
-    let mut hops: Vec<Hop> = Vec::new();
-    while let Some(hop) = mentions.hop(from, hops.len() + 1 >= MAX_HOPS) {
-        let is_back = hop.to.span == source || hops.iter().any(|before| before.to.span == hop.to.span);
-        if is_back || hops.len() >= MAX_HOPS {
+    let mut steps: Vec<ChainStep> = Vec::new();
+    while let Some(step) = mentions.step(from, steps.len() + 1 >= MAX_HOPS) {
+        let is_back = step.to.span == source || steps.iter().any(|before| before.to.span == step.to.span);
+        if is_back || steps.len() >= MAX_HOPS {
             break;
         }
-        from = hop.to;
-        hops.push(hop);
+        from = step.to;
+        steps.push(step);
     }
-    hops
+    steps
 }
 
 /// The mentions of one person.
@@ -48,16 +48,16 @@ impl<'r> Mentions<'r, '_> {
         exact.or_else(|| self.all.iter().find(|mention| mention.span.overlaps(span)))
     }
 
-    /// The hop from `from`, straight to a name if it is the `last`. An antecedent is the mention before, whatever its
+    /// The step from `from`, straight to a name if it is the `last`. An antecedent is the mention before, whatever its
     /// form; a reason speaks of a form: part of a name is part of a name, never of “his”.
-    fn hop(&self, from: &'r Mention, last: bool) -> Option<Hop<'r>> {
+    fn step(&self, from: &'r Mention, last: bool) -> Option<ChainStep<'r>> {
         let (to, why) = match from.form {
             MentionType::Name => self.fuller_name(from)?,
             MentionType::Pronoun | MentionType::Description if last => (self.naming(from)?, "named there"),
             MentionType::Pronoun => self.antecedent_of_pronoun(from)?,
             MentionType::Description => self.antecedent_of_description(from).or_else(|| self.introduction(from))?,
         };
-        (to.span != from.span).then_some(Hop { from, to, why })
+        (to.span != from.span).then_some(ChainStep { from, to, why })
     }
 
     /// The first mention by the whole name, or by the longest there is, unless `from` is that itself.
@@ -203,7 +203,7 @@ mod tests {
     const TEXT: &str = "Ford quits, his aides say. Ada Ford, the mayor, left. He had told the mayor that she, Ford, \
                         would go. Mrs. Ford said so.";
 
-    /// The hops from the `source`, from mentions given by their words and how often these came before.
+    /// The steps from the `source`, from mentions given by their words and how often these came before.
     #[track_caller]
     fn check(mentions: &[(&str, usize, MentionType, Option<usize>, Reason)], source: usize, expected: &[&str]) {
         let article = plain::article(TEXT.into());
@@ -222,11 +222,11 @@ mod tests {
         let (name, kind) = ("Ada Ford".to_owned(), PersonKind::Person);
         let person = Person { name, kind, role: None, mentions: all.collect(), members: Vec::new() };
         let words = |mention: &Mention| article.slice(mention.span).to_owned();
-        let hops: Vec<String> = chain(&article, &person, spans[source])
+        let steps: Vec<String> = chain(&article, &person, spans[source])
             .iter()
-            .map(|hop| format!("{} → {}: {}", words(hop.from), words(hop.to), hop.why))
+            .map(|step| format!("{} → {}: {}", words(step.from), words(step.to), step.why))
             .collect();
-        assert_eq!(hops, expected);
+        assert_eq!(steps, expected);
     }
 
     #[test]

@@ -5,7 +5,7 @@ pub mod mention_chain;
 
 use crate::language::document::word_classes::CLAUSE_ABOUT_WHOM;
 use crate::reader::state::document::Document;
-use crate::reader::state::evidence::mention_chain::{Hop, chain};
+use crate::reader::state::evidence::mention_chain::{ChainStep, chain};
 use crate::reader::state::overlay_line::OverlayLine;
 use crate::record::{Act, Kind, Mention, MentionType, PersonId, Quotation, QuotationId};
 use crate::text::{Span, one_line, percent, pluralize, width};
@@ -44,15 +44,15 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
     let record = &document.record;
     let quotation = &record.quotations()[id];
     let source = quotation.speaker.zip(quotation.source);
-    let hops =
+    let steps =
         source.map_or_else(Vec::new, |(person, source)| chain(&document.article, &record.people()[person], source));
     let mut lines =
-        vec![OverlayLine::Heading(who(document, id)), OverlayLine::Hanging(carried_by(document, id, &hops))];
+        vec![OverlayLine::Heading(speaker_line(document, id)), OverlayLine::Hanging(carried_by(document, id, &steps))];
     if unfolded {
         lines.push(OverlayLine::Aside(format!("▾ step by step · {fold} folds")));
-        lines.extend(steps(document, id, &hops).into_iter().map(OverlayLine::Hanging));
+        lines.extend(step_lines(document, id, &steps).into_iter().map(OverlayLine::Hanging));
     } else {
-        let between = match hops.len() {
+        let between = match steps.len() {
             0 | 1 => "step by step".to_owned(),
             count => pluralize(count, "step"),
         };
@@ -71,7 +71,7 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
 }
 
 /// `Ilse Brandvold · sure, 93%`.
-fn who(document: &Document, id: QuotationId) -> String {
+fn speaker_line(document: &Document, id: QuotationId) -> String {
     let record = &document.record;
     let quotation = &record.quotations()[id];
     let Some(person) = quotation.speaker else { return "speaker unknown".into() };
@@ -92,7 +92,7 @@ fn who(document: &Document, id: QuotationId) -> String {
 }
 
 /// The words that carry the attribution, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
-fn carried_by(document: &Document, id: QuotationId, hops: &[Hop]) -> String {
+fn carried_by(document: &Document, id: QuotationId, steps: &[ChainStep]) -> String {
     let quotation = &document.record.quotations()[id];
     let place = |span: Span| format!("¶{}", document.number_of(span.start as usize));
     let brief = |span: Span| brief(document, span, name_of(document, id));
@@ -101,7 +101,7 @@ fn carried_by(document: &Document, id: QuotationId, hops: &[Hop]) -> String {
         (Some(only), None) | (None, Some(only)) => brief(only),
         (None, None) => String::new(),
     };
-    match (quotation.speaker, quotation.source, hops.last()) {
+    match (quotation.speaker, quotation.source, steps.last()) {
         (_, _, Some(last)) => format!("{carried} → {} {}", brief(last.to.span), place(last.to.span)),
         (_, Some(source), None) => format!("{carried} {}", place(source)),
         (Some(_), None, None) if document.record.edited(id) => "your correction; the text may not say so".into(),
@@ -149,11 +149,11 @@ fn named_before<'a>(document: &'a Document, person: PersonId, quotation: &Quotat
 }
 
 /// All that lies between, one step a line.
-fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
+fn step_lines(document: &Document, id: QuotationId, steps: &[ChainStep]) -> Vec<String> {
     let record = &document.record;
     let quotation = &record.quotations()[id];
     let brief = |span: Span| brief(document, span, name_of(document, id));
-    let mut steps = Vec::new();
+    let mut lines = Vec::new();
     if let (Some(source), cue) = (quotation.source, quotation.cue) {
         let cue = cue.map_or_else(
             || "beside the words, no reporting verb".into(),
@@ -168,16 +168,16 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
             }
             _ => source,
         };
-        steps.push(format!("{} ── {cue}", brief(carrier)));
+        lines.push(format!("{} ── {cue}", brief(carrier)));
     } else if quotation.speaker.is_some() && !record.edited(id) {
-        steps.push("no source; inferred from who speaks before and after".into());
+        lines.push("no source; inferred from who speaks before and after".into());
     }
-    for hop in hops {
-        let number = document.number_of(hop.to.span.start as usize);
-        steps.push(format!("{} → {} ¶{number}: {}", brief(hop.from.span), brief(hop.to.span), hop.why));
+    for step in steps {
+        let number = document.number_of(step.to.span.start as usize);
+        lines.push(format!("{} → {} ¶{number}: {}", brief(step.from.span), brief(step.to.span), step.why));
     }
     let role = quotation.speaker.and_then(|person| record.people()[person].role.as_deref());
-    steps.extend(role.map(|role| format!("role: {}", one_line(role))));
+    lines.extend(role.map(|role| format!("role: {}", one_line(role))));
     let kind = match quotation.kind {
         Kind::Direct => "direct: all in the speaker’s words",
         Kind::Mixed => "mixed: a paraphrase with quoted words",
@@ -187,13 +187,13 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
         Act::Said => "",
         Act::Thought => ", thought rather than said",
     };
-    steps.push(format!("{kind}{act}"));
+    lines.push(format!("{kind}{act}"));
     if !record.edited(id) {
         let speaker =
             quotation.speaker.map(|_| format!(" · the speaker: {} sure", percent(quotation.speaker_confidence)));
-        steps.push(format!("a quotation: {} sure{}", percent(quotation.confidence), speaker.unwrap_or_default()));
+        lines.push(format!("a quotation: {} sure{}", percent(quotation.confidence), speaker.unwrap_or_default()));
     }
-    steps
+    lines
 }
 
 /// The words of `span`, on one line.

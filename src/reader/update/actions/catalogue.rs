@@ -196,7 +196,7 @@ pub(in crate::reader::update) fn correct(app: &mut App, person: i64, letter: cha
 pub(in crate::reader::update) fn decide(app: &mut App, one: i64, other: i64, letter: char) -> Effect {
     Effect::Decide(match letter.to_ascii_lowercase() {
         'y' => PeopleChange::Same(one, other),
-        'n' => PeopleChange::Apart(one, other),
+        'n' => PeopleChange::Different(one, other),
         'd' => PeopleChange::Undecided(one, other),
         _ => {
             app.notice = Some("Nothing was decided; they stay in this list".into());

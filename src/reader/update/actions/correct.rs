@@ -202,13 +202,13 @@ pub(in crate::reader::update) fn accept(
         Correcting::Speaker(id) => {
             let Some(quotation) = app.document.record.quotations().get(id) else { return Effect::Draw };
             let quotation = anchor_of(&app.document.article, quotation);
-            let (speaker, name) = who(app, typed, meant);
+            let (speaker, name) = referent_of(app, typed, meant);
             apply(app, Correction::Speaker { quotation, speaker }, &format!("Speaker: {name}"))
         }
         Correcting::Missed(span) => {
             let words = anchor_at(&app.document.article, span);
             let kind = kind_of(app, span);
-            let (speaker, name) = who(app, typed, meant);
+            let (speaker, name) = referent_of(app, typed, meant);
             apply(app, Correction::Missed { words, kind, speaker }, &format!("Quotation added, speaker: {name}"))
         }
         Correcting::Name(person) => {
@@ -235,14 +235,14 @@ pub(in crate::reader::update) fn accept(
             let found = app.document.record.people().get(person).and_then(|person| person.mentions.get(index));
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
             let mention = anchor_at(&app.document.article, mention);
-            let (who, name) = who(app, typed, meant);
-            apply(app, Correction::Mention { mention, who }, &format!("Mention: {name}"))
+            let (referent, name) = referent_of(app, typed, meant);
+            apply(app, Correction::Mention { mention, who: referent }, &format!("Mention: {name}"))
         }
     }
 }
 
 /// The person `meant` by a typed name, and their name. `?` is nobody; a name that means nobody is a new person.
-fn who(app: &App, typed: &str, meant: Option<PersonId>) -> (Referent, String) {
+fn referent_of(app: &App, typed: &str, meant: Option<PersonId>) -> (Referent, String) {
     if typed == "?" {
         return (Referent::Nobody, "unknown".into());
     }

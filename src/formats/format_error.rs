@@ -1,8 +1,8 @@
-//! [`Cause`]: why bytes gave no article.
+//! [`FormatError`]: why bytes gave no article.
 
 /// Why bytes gave no article, in one line.
 #[derive(Debug, thiserror::Error)]
-pub enum Cause {
+pub enum FormatError {
     #[error("is binary, not text")]
     Binary,
     #[error("contains no text")]
