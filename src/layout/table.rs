@@ -2,7 +2,7 @@
 //! wrapped; where even that does not do, the row goes on in a further band of columns below. A table that would need
 //! many bands is wider than the screen instead, which then shows a part of it.
 
-use super::row::{Piece, Row, text_row};
+use super::row::{Row, Segment, text_row};
 use super::wrap::wrap;
 use crate::article::{Article, BlockKind, Cell};
 use crate::text::{graphemes, width};
@@ -107,9 +107,9 @@ impl Table {
         self.columns.iter().map(|column| column.x).take_while(|&start| start <= x).last().unwrap_or(0)
     }
 
-    /// The lines of the row that block `index` is, each with its pieces from left to right.
-    pub fn lines(&self, article: &Article, index: usize) -> Vec<Vec<Piece>> {
-        let mut lines: Vec<Vec<Piece>> = Vec::new();
+    /// The lines of the row that block `index` is, each with its segments from left to right.
+    pub fn lines(&self, article: &Article, index: usize) -> Vec<Vec<Segment>> {
+        let mut lines: Vec<Vec<Segment>> = Vec::new();
         let (mut band, mut top) = (0, 0);
         for (words, cell) in article.cells(index) {
             let at = usize::from(cell.column).min(self.columns.len().saturating_sub(1));
@@ -124,7 +124,7 @@ impl Table {
                 while lines.len() <= top + nth {
                     lines.push(Vec::new());
                 }
-                lines[top + nth].push(Piece { span, column: x });
+                lines[top + nth].push(Segment { span, column: x });
             }
         }
         lines.retain(|line| !line.is_empty());
@@ -175,7 +175,7 @@ fn placed(widths: &[usize], room: Option<usize>) -> Vec<Column> {
 }
 
 /// The rows of the screen for block `index` with these lines.
-pub(super) fn rows(article: &Article, index: usize, lines: &[Vec<Piece>]) -> Vec<Row> {
+pub(super) fn rows(article: &Article, index: usize, lines: &[Vec<Segment>]) -> Vec<Row> {
     let spans = lines.iter().filter_map(|line| Some(line.first()?.span.join(line.last()?.span)));
     spans.map(|span| text_row(index, article.blocks()[index], span)).collect()
 }
@@ -249,10 +249,13 @@ fn is_number(words: &str) -> bool {
     !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || signs(c)) && graphemes(words).count() <= 24
 }
 
-/// The place in `pieces` of byte `at`: the piece that holds it, else the last that begins before it.
-pub(super) fn piece_at(pieces: &[Piece], at: usize) -> Option<Piece> {
-    let holds = pieces.iter().find(|piece| piece.span.holds(at));
-    holds.or_else(|| pieces.iter().rev().find(|piece| piece.span.start as usize <= at)).or(pieces.first()).copied()
+/// The place in `segments` of byte `at`: the segment that holds it, else the last that begins before it.
+pub(super) fn segment_at(segments: &[Segment], at: usize) -> Option<Segment> {
+    let holds = segments.iter().find(|segment| segment.span.holds(at));
+    holds
+        .or_else(|| segments.iter().rev().find(|segment| segment.span.start as usize <= at))
+        .or(segments.first())
+        .copied()
 }
 
 #[cfg(test)]

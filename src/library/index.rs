@@ -1,5 +1,6 @@
-//! The rows that are searched: people, quotations and words of the latest version of each article, and words of those
-//! before, put in and taken out again. What goes out of an index of words has to be told exactly what went in.
+//! Writes the rows that searches read: people, quotations and words of the latest version of each article, and the words
+//! of earlier versions. FTS5 deletes a row from an index only when it is given the very text that was put in, so no other
+//! file writes to the indexes of articles.
 
 use super::identity;
 use super::packed::{self, Structure};

@@ -34,9 +34,9 @@ pub fn copy(app: &App, terminal: &mut Terminal, words: &str, copied: &str) -> St
 pub fn page(app: &App) -> Vec<String> {
     let line = |row: &crate::layout::Row| {
         let mut line = String::new();
-        for piece in app.document.viewport.pieces(&app.document.article, *row) {
-            line.extend(std::iter::repeat_n(' ', piece.column.saturating_sub(width(&line))));
-            line += app.document.article.slice(piece.span);
+        for segment in app.document.viewport.segments(&app.document.article, *row) {
+            line.extend(std::iter::repeat_n(' ', segment.column.saturating_sub(width(&line))));
+            line += app.document.article.slice(segment.span);
         }
         line
     };

@@ -2,7 +2,7 @@
 //! number of the paragraph, the pointer, the speaker's letter and the mark of each quotation's kind.
 
 use crate::article::{BlockKind, Cell, Inline, InlineKind};
-use crate::layout::{Piece as Words, Row, indent, marker_width};
+use crate::layout::{Row, Segment, indent, marker_width};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::document::progress::Phase;
@@ -17,7 +17,7 @@ use crate::text::{Span, graphemes, shown, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 use ratatui::widgets::{Block, BorderType};
 
 /// Draws the pane.
@@ -25,7 +25,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let focused = app.document.focus == Focus::Article;
     if app.geometry.wide {
         let border = if focused { BorderType::Thick } else { BorderType::Plain };
-        let title = Piece::styled(" 1 Article ", if focused { theme.strong() } else { theme.dim() });
+        let title = StyledSpan::styled(" 1 Article ", if focused { theme.strong() } else { theme.dim() });
         let block = Block::bordered().border_type(border).border_style(theme.border(focused)).title(title);
         frame.render_widget(block, rect(app.geometry.article));
     }
@@ -38,7 +38,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             continue;
         }
         gutter(frame, app, theme, row, y, current);
-        let pieces = app.document.viewport.pieces(&app.document.article, row);
+        let pieces = app.document.viewport.segments(&app.document.article, row);
         for (words, line) in pieces.iter().zip(styled_pieces(app, theme, row, &pieces, current)) {
             let column = (words.column as u16).min(text.width);
             frame.render_widget(line, Rect::new(text.x + column, y, text.width - column, 1));
@@ -162,7 +162,7 @@ fn styled_pieces(
     app: &App,
     theme: &Theme,
     row: Row,
-    pieces: &[Words],
+    pieces: &[Segment],
     current: Option<QuotationId>,
 ) -> Vec<Line<'static>> {
     let base = match app.document.article.blocks()[row.block].kind {
@@ -187,7 +187,7 @@ fn styled_pieces(
         let named = app.document.record.people()[person].mentions.iter().map(|mention| mention.span);
         said.map(|(piece, _)| piece).chain(named).filter(|span| span.overlaps(row.span)).collect::<Vec<_>>()
     });
-    let styled = |words: &Words| styled_words(app, theme, words.span, base, &layers, dimmed.as_deref());
+    let styled = |words: &Segment| styled_words(app, theme, words.span, base, &layers, dimmed.as_deref());
     pieces.iter().map(styled).collect()
 }
 
@@ -200,7 +200,7 @@ fn styled_words(
     layers: &[(Span, Style)],
     lit: Option<&[Span]>,
 ) -> Line<'static> {
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<StyledSpan> = Vec::new();
     let mut run = String::new();
     let mut run_style = base;
     for (offset, grapheme, _) in graphemes(app.document.article.slice(words)) {
@@ -211,12 +211,12 @@ fn styled_words(
             style.fg = None;
         }
         if style != run_style && !run.is_empty() {
-            pieces.push(Piece::styled(std::mem::take(&mut run), run_style));
+            pieces.push(StyledSpan::styled(std::mem::take(&mut run), run_style));
         }
         run_style = style;
         run.extend(grapheme.chars().map(shown));
     }
-    pieces.push(Piece::styled(run, run_style));
+    pieces.push(StyledSpan::styled(run, run_style));
     Line::from(pieces)
 }
 

@@ -9,7 +9,7 @@ use crate::text::{graphemes, one_line, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 
 /// Columns before a match, where a row is too short for all words.
 const BEFORE_MATCH: usize = 24;
@@ -58,7 +58,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 /// The lists with their keys, the one on the screen set off, and what is said of it.
 fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let catalogue = &app.catalogue;
-    let mut pieces = vec![Piece::styled(" Library", theme.headline())];
+    let mut pieces = vec![StyledSpan::styled(" Library", theme.headline())];
     let mut taken = width(" Library");
     let views = [
         (CatalogueView::Articles, Action::Articles, "articles"),
@@ -69,7 +69,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
         let text = format!("  {} {name}", app.key(action));
         taken += width(&text);
         let style = if catalogue.page.view == view { theme.strong() } else { theme.dim() };
-        pieces.push(Piece::styled(text, style));
+        pieces.push(StyledSpan::styled(text, style));
     }
     let inside = match &catalogue.page.view {
         // Where there is nothing, only why is told.
@@ -87,7 +87,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let inside = fitted(&inside, room);
     if !inside.is_empty() {
         taken += width(&inside) + 3;
-        pieces.push(Piece::styled(format!(" · {inside}"), theme.strong()));
+        pieces.push(StyledSpan::styled(format!(" · {inside}"), theme.strong()));
     }
     // A sign that holds whatever is on the screen.
     let sign = if app.unsaved { " · NOT SAVED" } else { "" };
@@ -99,9 +99,9 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let room = all.saturating_sub(taken + width(sign) + 3);
     let summary = fitted(&format!("{narrowed}{summary}"), room);
     let gap = all.saturating_sub(taken + width(&summary) + width(sign) + 1);
-    pieces.push(Piece::raw(" ".repeat(gap)));
-    pieces.push(Piece::styled(summary, theme.dim()));
-    pieces.push(Piece::styled(sign, theme.warning()));
+    pieces.push(StyledSpan::raw(" ".repeat(gap)));
+    pieces.push(StyledSpan::styled(summary, theme.dim()));
+    pieces.push(StyledSpan::styled(sign, theme.warning()));
     Line::from(pieces)
 }
 
@@ -109,7 +109,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
 fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     let note = fitted(&row.note, all / 2);
     let room = all.saturating_sub(4 + if note.is_empty() { 0 } else { width(&note) + 2 });
-    let mut pieces = vec![Piece::raw(format!(" {} ", row.sign.unwrap_or(' ')))];
+    let mut pieces = vec![StyledSpan::raw(format!(" {} ", row.sign.unwrap_or(' ')))];
     let whole = columns(&row.words);
     let first = row.words.iter().take_while(|(_, look)| *look != WordStyle::Matched);
     let before: usize = first.map(|(part, _)| width(part)).sum();
@@ -120,7 +120,7 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     };
     let mut left = room;
     if skip > 0 {
-        pieces.push(Piece::raw("…"));
+        pieces.push(StyledSpan::raw("…"));
         left = left.saturating_sub(1);
     }
     let mut rest = whole.saturating_sub(skip);
@@ -141,7 +141,7 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
                 break;
             }
         }
-        pieces.push(Piece::styled(text, style_of(*look, theme)));
+        pieces.push(StyledSpan::styled(text, style_of(*look, theme)));
         if left == 0 {
             break;
         }
@@ -149,8 +149,8 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     let drawn: usize = pieces.iter().map(|piece| width(&piece.content)).sum();
     if !note.is_empty() {
         let gap = all.saturating_sub(drawn + width(&note) + 1);
-        pieces.push(Piece::raw(" ".repeat(gap)));
-        pieces.push(Piece::styled(note, theme.dim()));
+        pieces.push(StyledSpan::raw(" ".repeat(gap)));
+        pieces.push(StyledSpan::styled(note, theme.dim()));
     }
     Line::from(pieces)
 }

@@ -14,7 +14,7 @@ use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece, Text};
+use ratatui::text::{Line, Span as StyledSpan, Text};
 use ratatui::widgets::{Block, BorderType};
 
 /// Eighths of a cell, for bars.
@@ -36,7 +36,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = rect(app.geometry.panel);
     clear(frame, area);
     let border = if focused { BorderType::Thick } else { BorderType::Plain };
-    let title = Piece::styled(" 2 People ", if focused { theme.strong() } else { theme.dim() });
+    let title = StyledSpan::styled(" 2 People ", if focused { theme.strong() } else { theme.dim() });
     let summary = match &app.document.panel.filter {
         Some(filter) => Line::raw(format!(" only {} ", one_line(&filter.pattern))),
         None => {
@@ -135,9 +135,9 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
         let room = columns.saturating_sub(3 + width(name) + 2);
         let count = Some(pluralize(count, "quotation")).filter(|text| width(text) <= room).unwrap_or(count.to_string());
         return Line::from(vec![
-            Piece::raw(format!(" {arrow} ")),
-            Piece::styled(name, theme.warning()),
-            Piece::styled(format!("  {count}"), theme.dim()),
+            StyledSpan::raw(format!(" {arrow} ")),
+            StyledSpan::styled(name, theme.warning()),
+            StyledSpan::styled(format!("  {count}"), theme.dim()),
         ]);
     };
     let person = &app.document.record.people()[id];
@@ -161,19 +161,19 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     let chosen = app.person() == Some(id);
     let letter = app.document.speaker_style_of(id).filter(|_| theme.has_letters()).map_or(' ', |look| look.letter);
     Line::from(vec![
-        Piece::styled(letter.to_string(), style),
-        Piece::raw(format!("{arrow} ")),
-        Piece::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
-        Piece::styled(doubt, theme.warning()),
-        Piece::raw(" ".repeat(gap)),
-        Piece::styled(bar(share / app.document.record.greatest_share().max(f32::MIN_POSITIVE)), style),
-        Piece::styled(percent, theme.dim()),
+        StyledSpan::styled(letter.to_string(), style),
+        StyledSpan::raw(format!("{arrow} ")),
+        StyledSpan::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
+        StyledSpan::styled(doubt, theme.warning()),
+        StyledSpan::raw(" ".repeat(gap)),
+        StyledSpan::styled(bar(share / app.document.record.greatest_share().max(f32::MIN_POSITIVE)), style),
+        StyledSpan::styled(percent, theme.dim()),
     ])
 }
 
 /// A row with nothing in it that stands out.
 fn dimmed(line: Line<'static>, theme: &Theme) -> Line<'static> {
-    line.spans.into_iter().map(|piece| Piece::styled(piece.content, theme.dim())).collect()
+    line.spans.into_iter().map(|piece| StyledSpan::styled(piece.content, theme.dim())).collect()
 }
 
 /// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
@@ -244,11 +244,11 @@ fn quotation(
     if quotation.act == Act::Thought {
         said = said.patch(theme.thought());
     }
-    let mark = Piece::styled(mark_of(quotation.kind, quotation.act), style);
+    let mark = StyledSpan::styled(mark_of(quotation.kind, quotation.act), style);
     if rows == QuotationRows::Second {
         let indent = " ".repeat(2 + width(&number));
-        let words = Piece::styled(fitted(second.trim_start(), room), said);
-        return vec![Piece::raw("    "), mark, Piece::raw(indent), words].into();
+        let words = StyledSpan::styled(fitted(second.trim_start(), room), said);
+        return vec![StyledSpan::raw("    "), mark, StyledSpan::raw(indent), words].into();
     }
     let pointer = if is_current { "▶" } else { " " };
     let doubt = match (record.edited(id), record.uncertain(id)) {
@@ -257,14 +257,14 @@ fn quotation(
         (false, false) => " ",
     };
     Line::from(vec![
-        Piece::raw("  "),
-        Piece::styled(pointer, style),
-        Piece::raw(" "),
+        StyledSpan::raw("  "),
+        StyledSpan::styled(pointer, style),
+        StyledSpan::raw(" "),
         mark,
-        Piece::styled(doubt, theme.warning()),
-        Piece::styled(number, theme.dim()),
-        Piece::raw(" "),
-        Piece::styled(fitted(first, room), said),
+        StyledSpan::styled(doubt, theme.warning()),
+        StyledSpan::styled(number, theme.dim()),
+        StyledSpan::raw(" "),
+        StyledSpan::styled(fitted(first, room), said),
     ])
 }
 

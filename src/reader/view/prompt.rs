@@ -15,7 +15,7 @@ use crate::text::{graphemes, one_line, shown, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 use std::borrow::Cow;
 
 /// Candidates on the screen at most.
@@ -52,7 +52,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let (area, first) = area(size, rows.len(), cursor.1);
     clear(frame, area);
     for (row, pieces) in area.rows().zip(rows.into_iter().skip(first)) {
-        let pieces: Vec<Piece> = pieces.into_iter().map(|(text, style)| Piece::styled(text, style)).collect();
+        let pieces: Vec<StyledSpan> = pieces.into_iter().map(|(text, style)| StyledSpan::styled(text, style)).collect();
         frame.render_widget(Line::from(pieces), row);
     }
     let (x, y) = (cursor.0 as u16, area.y + (cursor.1 - first) as u16);
@@ -114,7 +114,10 @@ fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, be
         let note = if note.is_empty() { note } else { format!("  {note}") };
         let is_chosen = candidates.chosen == Some(index);
         let style = if is_chosen { Style::new() } else { theme.dim() };
-        frame.render_widget(Line::from(vec![Piece::raw("  "), Piece::raw(label), Piece::styled(note, style)]), row);
+        frame.render_widget(
+            Line::from(vec![StyledSpan::raw("  "), StyledSpan::raw(label), StyledSpan::styled(note, style)]),
+            row,
+        );
         if is_chosen {
             frame.buffer_mut().set_style(row, theme.cursor());
         }

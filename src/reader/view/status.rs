@@ -15,7 +15,7 @@ use crate::record::{Act, QuotationId};
 use crate::text::{graphemes, one_line, percent, pluralize, width, without_credentials};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 
 /// Columns of `? help`, or of whatever else is the most useful to know, with a key of somebody's own.
 const SHORTEST_KEY_HINT: usize = 10;
@@ -48,10 +48,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     };
     let gap = columns.saturating_sub(width(&left) + width(&hints) + 2);
     let line = Line::from(vec![
-        Piece::raw(" "),
-        Piece::raw(left),
-        Piece::raw(" ".repeat(gap)),
-        Piece::styled(hints, if app.input.count.is_some() { theme.strong() } else { theme.dim() }),
+        StyledSpan::raw(" "),
+        StyledSpan::raw(left),
+        StyledSpan::raw(" ".repeat(gap)),
+        StyledSpan::styled(hints, if app.input.count.is_some() { theme.strong() } else { theme.dim() }),
     ]);
     frame.render_widget(line, area);
 }

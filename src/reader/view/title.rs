@@ -8,7 +8,7 @@ use crate::reader::view::theme::Theme;
 use crate::text::{Day, host, one_line, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 
 /// Words that people read in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -40,11 +40,11 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let name = fitted(&name, columns.saturating_sub(taken + GAPS));
     let gap = columns.saturating_sub(width(&name) + taken + 2);
     let line = Line::from(vec![
-        Piece::raw(" "),
-        Piece::styled(name, theme.headline()),
-        Piece::raw(" ".repeat(gap)),
-        Piece::styled(facts, theme.dim()),
-        Piece::styled(sign, theme.warning()),
+        StyledSpan::raw(" "),
+        StyledSpan::styled(name, theme.headline()),
+        StyledSpan::raw(" ".repeat(gap)),
+        StyledSpan::styled(facts, theme.dim()),
+        StyledSpan::styled(sign, theme.warning()),
     ]);
     frame.render_widget(line, Rect::new(0, 0, app.geometry.size.columns, 1));
 }

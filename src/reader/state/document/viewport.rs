@@ -2,7 +2,7 @@
 //! that a resize, a new panel or a finished analysis leaves the words where the reader was.
 
 use crate::article::{Article, BlockKind};
-use crate::layout::{Layout, Piece, Row};
+use crate::layout::{Layout, Row, Segment};
 use crate::text::{Span, graphemes};
 
 /// The place at the top of the screen.
@@ -42,18 +42,18 @@ impl Viewport {
         self.rows.iter().map(|row| row.span).reduce(Span::join).unwrap_or_default()
     }
 
-    /// The pieces of a row on the screen. Of a table that is wider than it, and of code, those that are in sight.
-    pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
-        let pieces = self.layout.pieces(article, row);
+    /// The segments of a row on the screen. Of a table that is wider than it, and of code, those that are in sight.
+    pub fn segments(&self, article: &Article, row: Row) -> Vec<Segment> {
+        let segments = self.layout.segments(article, row);
         let is_code = self.layout.is_code(article, row);
         let columns = self.layout.columns();
         if !is_code && !self.layout.exceeds(article, row, columns) {
-            return pieces;
+            return segments;
         }
-        let in_sight = |piece| shifted(article, piece, self.shift).filter(|piece| piece.column < columns);
-        let pieces = pieces.into_iter().filter_map(in_sight);
+        let in_sight = |segment| shifted(article, segment, self.shift).filter(|segment| segment.column < columns);
+        let segments = segments.into_iter().filter_map(in_sight);
         // Only as much of a long line is handed on as is drawn.
-        pieces.map(|piece| if is_code { cut(article, piece, columns) } else { piece }).collect()
+        segments.map(|segment| if is_code { cut(article, segment, columns) } else { segment }).collect()
     }
 
     /// Whether a row goes on beyond the left and beyond the right of the screen. A line of code too long for one row goes
@@ -279,25 +279,25 @@ fn is_part(article: &Article, row: Row) -> (bool, bool) {
     (before, !ends || joins(own, span(Some(row.block + 1))))
 }
 
-/// A piece of a row up to `columns` columns.
-fn cut(article: &Article, piece: Piece, columns: usize) -> Piece {
-    let mut column = piece.column;
-    for (offset, _, wide) in graphemes(article.slice(piece.span)) {
+/// A segment of a row up to `columns` columns.
+fn cut(article: &Article, segment: Segment, columns: usize) -> Segment {
+    let mut column = segment.column;
+    for (offset, _, wide) in graphemes(article.slice(segment.span)) {
         column += wide;
         if column > columns {
-            return Piece { span: Span { end: piece.span.start + offset as u32, ..piece.span }, ..piece };
+            return Segment { span: Span { end: segment.span.start + offset as u32, ..segment.span }, ..segment };
         }
     }
-    piece
+    segment
 }
 
-/// A piece of a row that is shifted to the left by `by` columns, as far as it is then in sight.
-fn shifted(article: &Article, piece: Piece, by: usize) -> Option<Piece> {
-    let mut column = piece.column;
-    for (offset, _, wide) in graphemes(article.slice(piece.span)) {
+/// A segment of a row that is shifted to the left by `by` columns, as far as it is then in sight.
+fn shifted(article: &Article, segment: Segment, by: usize) -> Option<Segment> {
+    let mut column = segment.column;
+    for (offset, _, wide) in graphemes(article.slice(segment.span)) {
         if column >= by {
-            let span = Span { start: piece.span.start + offset as u32, ..piece.span };
-            return Some(Piece { span, column: column - by });
+            let span = Span { start: segment.span.start + offset as u32, ..segment.span };
+            return Some(Segment { span, column: column - by });
         }
         column += wide;
     }
