@@ -45,8 +45,8 @@ pub fn run_aside(work: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Does the work that nobody has taken: a thread, or where the system gives none, whoever asked for it. `None` if it was
-/// taken.
+/// Does the work that nobody has taken: a thread, or where the system gives none, whoever asked for it. `None` if it
+/// was taken.
 pub fn take_and_do<T>(work: &Mutex<Option<impl FnOnce() -> T>>) -> Option<T> {
     let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
     work.map(|work| work())

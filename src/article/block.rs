@@ -38,7 +38,8 @@ pub enum BlockKind {
     Table,
     /// A line of code: shown verbatim, never analysed.
     Code,
-    /// The caption or credit of a picture: dimmed. Only words in quotation marks are analysed, with who says them there.
+    /// The caption or credit of a picture: dimmed. Only words in quotation marks are analysed, with who says them
+    /// there.
     Caption,
     /// Boilerplate: text around the article of a page (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,

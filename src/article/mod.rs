@@ -203,7 +203,8 @@ impl Article {
         if pieces.len() > 1 { pieces } else { vec![span] }
     }
 
-    /// The article with its margins left out of the text: where that is converted anyway, nobody counts in it as it was.
+    /// The article with its margins left out of the text: where that is converted anyway, nobody counts in it as it
+    /// was.
     pub fn without_margins(self) -> Article {
         let margins: Vec<Span> = margin::margins(&self.inlines).collect();
         if margins.is_empty() {

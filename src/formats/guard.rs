@@ -40,8 +40,8 @@ pub(super) fn is_mostly_nul(bytes: &[u8]) -> bool {
 /// Runs `work` and returns its result.
 ///
 /// # Errors
-/// [`FormatError::Failed`] if it panics, [`FormatError::Slow`] if it misses the deadline. Its thread then ends at its next check of
-/// [`is_cancelled`], or with the program.
+/// [`FormatError::Failed`] if it panics, [`FormatError::Slow`] if it misses the deadline. Its thread then ends at its
+/// next check of [`is_cancelled`], or with the program.
 pub(super) fn run<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FormatError> + Send + 'static,
 ) -> Result<T, FormatError> {

@@ -321,8 +321,8 @@ struct TextBuilder {
 }
 
 impl TextBuilder {
-    /// Adds a line of a cue with these times, after so many milliseconds of silence. `apart` tells that somebody else may
-    /// speak now.
+    /// Adds a line of a cue with these times, after so many milliseconds of silence. `apart` tells that somebody else
+    /// may speak now.
     fn push(&mut self, line: &CueLine, silence: u64, apart: bool, times: Times) {
         if is_sound_effect(&line.words) {
             self.close(BlockKind::Paragraph);

@@ -255,8 +255,8 @@ impl Layout {
     }
 }
 
-/// The segments of a row of `text` that begins at `column`. A soft line break with white space around it, the indentation
-/// of the next line or its margin, is shown as its last character alone.
+/// The segments of a row of `text` that begins at `column`. A soft line break with white space around it, the
+/// indentation of the next line or its margin, is shown as its last character alone.
 fn soft_segments(text: &str, row: Span, mut column: usize) -> Vec<Segment> {
     let mut segments = Vec::new();
     let (mut from, mut at, end) = (row.start as usize, row.start as usize, row.end as usize);

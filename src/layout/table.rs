@@ -194,8 +194,8 @@ fn widen(wished: &mut [usize], cell: Cell, width: usize, room: usize) {
     }
 }
 
-/// The widths of columns that would like to be `wished` wide, and whether they stand in several bands. As long as there is
-/// room, none is narrower than its `longest` word.
+/// The widths of columns that would like to be `wished` wide, and whether they stand in several bands. As long as there
+/// is room, none is narrower than its `longest` word.
 fn fitted(wished: &[usize], longest: &[usize], room: usize) -> (Vec<usize>, bool) {
     let gaps = GAP * wished.len().saturating_sub(1);
     // A column whose cells take no room still has a place of its own.

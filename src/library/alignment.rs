@@ -202,7 +202,8 @@ fn prefix_costs(given: &[String], stored: &[String]) -> Vec<i32> {
     costs(given, stored).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
 }
 
-/// The words `words` of `given`, all of them, beside the stretch of the words `among` of `stored` that is most like them.
+/// The words `words` of `given`, all of them, beside the stretch of the words `among` of `stored` that is most like
+/// them.
 fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<usize>) -> Vec<Step> {
     let (given, stored) = (&given.folded[words.clone()], &stored.folded[among.clone()]);
     let rows = costs(given, stored);
@@ -352,7 +353,7 @@ pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -
 }
 
 impl Alignment {
-    /// The alignment of these steps, in which so many given words stand in the place of words at the ends.
+    /// The alignment of these steps, in which so many given words stand in place of words at the ends.
     fn of(steps: &[Step], replaced: usize, given: &Wording, stored: &Wording) -> Alignment {
         let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
         let range = range_of(steps).unwrap_or(0..0);

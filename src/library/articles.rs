@@ -116,7 +116,7 @@ impl Library {
         })
     }
 
-    /// Puts new records in the place of the old ones of articles whose text is the same. Returns how many there were.
+    /// Puts new records in place of the old ones of articles whose text is the same. Returns how many there were.
     pub fn replace_analyses(&mut self, articles: &[PreparedArticle]) -> Result<usize, Error> {
         self.write(|to| {
             let mut replaced = 0;
@@ -134,8 +134,8 @@ impl Library {
         })
     }
 
-    /// Puts the record of `article` in the place of the one that is stored of the same text, where that is by an older or
-    /// a lesser model. Returns whether it did.
+    /// Puts the record of `article` in place of the one that is stored of the same text, where that is by an older or a
+    /// lesser model. Returns whether it did.
     pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
         let Some(stored) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
@@ -370,7 +370,7 @@ fn add_date(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Re
     Ok(())
 }
 
-/// Puts the record of `article` in the place of that of the version `id`, which has its text.
+/// Puts the record of `article` in place of that of the version `id`, which has its text.
 fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
     to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4, title = ?5 WHERE id = ?1")?
         .execute(params![id, engine_number(article.engine), article.model, article.language, article.meta.title])?;

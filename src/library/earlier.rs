@@ -1,5 +1,5 @@
-//! Quotations of earlier versions of articles: what was said by a text before it was changed. No index has quotations of
-//! these, so that the versions stored last are read.
+//! Quotations of earlier versions of articles: what was said by a text before it was changed. No index has quotations
+//! of these, so that the versions stored last are read.
 
 use super::alignment::Wording;
 use super::articles::opened;

@@ -1,6 +1,6 @@
-//! Writes the rows that searches read: people, quotations and words of the latest version of each article, and the words
-//! of earlier versions. FTS5 deletes a row from an index only when it is given the very text that was put in, so no other
-//! file writes to the indexes of articles.
+//! Writes the rows that searches read: people, quotations and words of the latest version of each article, and the
+//! words of earlier versions. FTS5 deletes a row from an index only when it is given the very text that was put in, so
+//! no other file writes to the indexes of articles.
 
 use super::identity;
 use super::packed::{self, Structure};

@@ -40,8 +40,8 @@ impl Library {
         })
     }
 
-    /// The first `count` articles. In the order of [`ArticleOrder::Stored`] these are those that were read or stored last:
-    /// first those half read, then the others, each the latest first.
+    /// The first `count` articles. In the order of [`ArticleOrder::Stored`] these are those that were read or stored
+    /// last: first those half read, then the others, each the latest first.
     pub fn read_articles(&self, order: ArticleOrder, count: usize) -> Result<Vec<ReadArticle>, Error> {
         if order == ArticleOrder::Stored {
             return self.lately_read(count);

@@ -1,12 +1,12 @@
-//! The data stored between runs, in one SQLite file that only its owner may read: reading positions, marks, corrections,
-//! articles with all that was found in them, and the items of feeds that were read. Everything is asked of a
-//! [`Library`] by a method that returns plain values; callers that want it done in the background bring the thread.
+//! The data stored between runs, in one SQLite file that only its owner may read: reading positions, marks,
+//! corrections, articles with all that was found in them, and the items of feeds that were read. Everything is asked of
+//! a [`Library`] by a method that returns plain values; callers that want it done in the background bring the thread.
 //!
 //! `store` has the library itself, `schema` its tables, `feeds` those of the web, `articles` those of articles, which
-//! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;
-//! `identity` joins the people of all articles; `lists` has those of a start screen, `changes` what one version has and
-//! another has not, `copies` pages that were stored twice. `alike` finds the wordings of what somebody said, `earlier` those
-//! of former versions; `audit` counts who is quoted; `revision` makes corrections of a list of quotations that was edited.
+//! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get; `identity` joins the
+//! people of all articles; `lists` has those of a start screen, `changes` what one version has and another has not,
+//! `copies` pages that were stored twice. `alike` finds the wordings of what somebody said, `earlier` those of former
+//! versions; `audit` counts who is quoted; `revision` makes corrections of a list of quotations that was edited.
 
 mod alignment;
 mod alike;

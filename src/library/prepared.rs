@@ -1,5 +1,5 @@
-//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be stored. That is most
-//! of the work of storing, and needs no library, so that any thread can do it.
+//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be stored. That is
+//! most of the work of storing, and needs no library, so that any thread can do it.
 
 use super::packed;
 use super::person_attributes::PersonAttributes;
@@ -96,8 +96,8 @@ struct FindingsOf<'a> {
 }
 
 impl PreparedArticle {
-    /// Makes `article` ready to be stored under `key`, with all that was found in it, and what of that is searched after
-    /// the reader's `corrections`.
+    /// Makes `article` ready to be stored under `key`, with all that was found in it, and what of that is searched
+    /// after the reader's `corrections`.
     pub fn new(key: SourceKey, article: &Article, analysis: Analysis, corrections: &[Correction]) -> PreparedArticle {
         let version = analysis.engine.version();
         PreparedArticle::by_model(key, article, analysis, version, corrections)

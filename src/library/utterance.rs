@@ -10,8 +10,8 @@ const MIN_WORDS: usize = 4;
 const MAX_SENTENCES: usize = 12;
 
 /// The hits that report one utterance, by their places among `hits`, in the order of the first of each. Quotations of
-/// one speaker, by surname, are one where the words of one are those of the other or whole sentences among them. What is
-/// no quotation is by itself.
+/// one speaker, by surname, are one where the words of one are those of the other or whole sentences among them. What
+/// is no quotation is by itself.
 pub fn utterances(hits: &[Hit]) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = Vec::new();
     // By surname and words: those of the first of each, and their parts.

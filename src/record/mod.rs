@@ -39,8 +39,8 @@ pub struct Record {
     most_words: usize,
     /// All mentions by their start.
     mentions: Vec<MentionAt>,
-    /// The number of words that each person said, without what was only thought and what is only guessed to be theirs. One
-    /// quotation inside another of theirs counts once.
+    /// The number of words that each person said, without what was only thought and what is only guessed to be theirs.
+    /// One quotation inside another of theirs counts once.
     words: Vec<usize>,
     /// The number of words that were said, also by nobody known.
     all_words: usize,
@@ -192,8 +192,8 @@ impl Record {
         self.words.get(person).copied().unwrap_or(0)
     }
 
-    /// The words of a quotation that count for its speaker, which are none of a thought. `None` where it is counted with
-    /// the one that it stands in.
+    /// The words of a quotation that count for its speaker, which are none of a thought. `None` where it is counted
+    /// with the one that it stands in.
     pub fn said_words(&self, article: &Article, quotation: QuotationId) -> Option<usize> {
         said_words(article, self.quotations(), self.quotations().get(quotation)?)
     }

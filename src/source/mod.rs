@@ -37,7 +37,8 @@ pub enum Source {
     FeedItem(Arc<FeedItem>),
     /// The sample article inside the program.
     Sample,
-    /// An article in the library, by the path or address that it was stored under. Only who has the library can open it.
+    /// An article in the library, by the path or address that it was stored under. Only who has the library can open
+    /// it.
     Stored(Arc<str>),
 }
 

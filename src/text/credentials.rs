@@ -35,8 +35,8 @@ pub fn without_embedded_credentials(text: &str) -> String {
     shown
 }
 
-/// Removes credentials that stand behind what is read as the host, whose end is `at`: the user had a slash or a question
-/// mark in the name. What has a name of its own in a query is none.
+/// Removes credentials that stand behind what is read as the host, whose end is `at`: the user had a slash or a
+/// question mark in the name. What has a name of its own in a query is none.
 fn remove_misplaced(shown: &mut String, mut at: usize) {
     while shown[at..].starts_with(['/', '?', '#']) {
         at += 1;
@@ -65,7 +65,8 @@ fn without_first(name: &str) -> String {
     let host =
         match behind_at(authority) {
             Some(host) if is_address => Some(host),
-            // A password with a slash in it, or an address without a scheme. What another scheme begins is another address.
+            // A password with a slash in it, or an address without a scheme. What another scheme begins is another
+            // address.
             _ => {
                 let own = &rest[..rest.find("://").unwrap_or(rest.len())];
                 // In a path the sign in code is no more than that.

@@ -1,5 +1,5 @@
-//! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the words, and
-//! the lines behind them were wrapped like all others.
+//! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the words,
+//! and the lines behind them were wrapped like all others.
 
 use super::margins::{LineKind, Margins, OddLine};
 use crate::article::word_lists::{MAIL_HEAD, MAIL_VERB};

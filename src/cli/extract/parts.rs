@@ -1,5 +1,5 @@
-//! [`RecordParts`]: the bytes of a record on their way to the thread that writes. A long record comes in parts, so that it
-//! is never in memory as a whole.
+//! [`RecordParts`]: the bytes of a record on their way to the thread that writes. A long record comes in parts, so that
+//! it is never in memory as a whole.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, SyncSender};

@@ -44,7 +44,8 @@ impl SharedSink {
         sink.map_or(Ok(()), RecordSink::finish)
     }
 
-    /// Finishes the sink once no record is being written, and lets nothing more be written. Gives up if that takes long.
+    /// Finishes the sink once no record is being written, and lets nothing more be written. Gives up if that takes
+    /// long.
     fn end(&self) {
         let begun = Instant::now();
         loop {

@@ -1,5 +1,5 @@
-//! Signals from the class and id of an element. Sites use the same names for the same things, but also for many others: a
-//! name is a signal, never a proof.
+//! Signals from the class and id of an element. Sites use the same names for the same things, but also for many others:
+//! a name is a signal, never a proof.
 
 use dom_query::Element;
 

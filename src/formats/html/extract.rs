@@ -474,8 +474,8 @@ fn signal(element: &Element) -> NameSignal {
     class_names::signal(element)
 }
 
-/// `signals` without those of comments, if all sentences of the page stand in elements that are named as something beside an
-/// article: then the page is a forum or a list of comments.
+/// `signals` without those of comments, if all sentences of the page stand in elements that are named as something
+/// beside an article: then the page is a forum or a list of comments.
 fn without_comments(outline: &Outline, mut signals: Vec<NameSignal>) -> Vec<NameSignal> {
     let mut around = vec![false; outline.runs.len()];
     let mut commented = false;

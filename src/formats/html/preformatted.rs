@@ -103,8 +103,8 @@ fn is_settings(raw: &str) -> bool {
     all > 1 && set * 2 > all
 }
 
-/// The lines of code `raw` that say something, each with its spaces and the number of empty lines before it. Tabs lead to
-/// every fourth column.
+/// The lines of code `raw` that say something, each with its spaces and the number of empty lines before it. Tabs lead
+/// to every fourth column.
 pub(super) fn lines(raw: &str) -> Vec<(String, usize)> {
     let mut lines = Vec::new();
     let mut blank = 0;

@@ -18,8 +18,8 @@ pub(super) struct Seen {
     /// Whether it is a group or organisation, which is known by its name alone.
     pub is_body: bool,
     pub attributes: PersonAttributes,
-    /// Those whom the article names as well, each by a hash of the name, with how much they say, 0 to 1: an associate of
-    /// everybody says little.
+    /// Those whom the article names as well, each by a hash of the name, with how much they say, 0 to 1: an associate
+    /// of everybody says little.
     pub associates: Vec<(u32, f64)>,
     pub outlet: Option<i64>,
     /// Of publication, since 1970.

@@ -1,4 +1,4 @@
-//! Storing what is read in the library, unasked or with a key, and forgetting it.
+//! Storing articles in the library, by default or with a key, and forgetting them.
 
 use crate::article::BlockKind;
 use crate::config::KeepChoice;
@@ -13,7 +13,7 @@ use crate::source::Source;
 use crate::text::printable;
 
 impl Session {
-    /// Stores the article of source `nth`, whose analysis has ended, where that is wanted.
+    /// Stores the article of source `nth`, whose analysis has ended, if the settings say so.
     pub(super) fn store_read(&mut self, nth: usize) {
         let is_asked = self.app.document_mut(nth).is_some_and(|document| document.library.storing);
         if is_asked || self.settings.keep == KeepChoice::Opened {
@@ -21,7 +21,7 @@ impl Session {
         }
     }
 
-    /// Stores the article on the screen, which was asked for.
+    /// Stores the article on the screen on request.
     pub fn store_requested(&mut self) {
         let nth = self.app.sources.shown();
         let is_of_a_kind = self.source().is_some_and(is_storable) && is_text(&self.app.document);
@@ -47,7 +47,7 @@ impl Session {
         }
     }
 
-    /// Begins to store the article of source `nth`. False where that cannot be.
+    /// Begins to store the article of source `nth`. False if that is not possible.
     fn store_article(&mut self, nth: usize) -> bool {
         let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return false };
         let Some(document) = self.app.document_mut(nth) else { return false };
@@ -71,7 +71,7 @@ impl Session {
         self.persistence.store_article(job, source.name(), to)
     }
 
-    /// Takes in that the article of source `nth` was stored, with the first `corrections`, or why it was not.
+    /// Handles the end of storing the article of source `nth`, with its first `corrections`.
     pub fn stored(&mut self, nth: usize, corrections: usize, stored: Result<Option<StoreOutcome>, library::Error>) {
         let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return };
         let Some(document) = self.app.document_mut(nth) else { return };
@@ -97,7 +97,7 @@ impl Session {
             Err(error) => {
                 let said = format!("Not kept: {error}");
                 if self.persistence.note_unstored(error, source.name()) || is_asked {
-                    // The notice of a change just now stays beside it.
+                    // The notice of a change just made stays beside it.
                     let before = self.app.notice.take().filter(|_| nth == self.app.sources.shown());
                     let said = match before {
                         Some(before) if before.contains(&said) => before,
@@ -110,13 +110,13 @@ impl Session {
         }
     }
 
-    /// Looks up and stores what could not be before.
+    /// Retries all look-ups and writes that failed.
     pub fn retry_writes(&mut self) {
         self.awaits_retry = false;
         if !self.persistence.retry() {
             return;
         }
-        // First what was stored before, then what came after it.
+        // Older changes first.
         let unrestored = (0..self.app.sources.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
         for nth in unrestored {
             self.restore_late(nth);
@@ -135,7 +135,7 @@ impl Session {
         self.retry_unstored();
     }
 
-    /// Stores the articles that could not be before.
+    /// Retries the articles that could not be stored.
     fn retry_unstored(&mut self) {
         for nth in 0..self.app.sources.len() {
             let is_due = self
@@ -162,7 +162,7 @@ impl Session {
         }
     }
 
-    /// Takes from the document of source `nth` what the library had of it, which is forgotten.
+    /// Removes from the document of source `nth` what the library had of it and has forgotten.
     pub(super) fn forgot(&mut self, nth: usize) {
         let Some(document) = self.app.document_mut(nth) else { return };
         document.marks.clear();
@@ -171,8 +171,8 @@ impl Session {
         sources::corrected(&mut self.app, nth);
     }
 
-    /// Says, the first time that an article is stored, where, and how to forget it; and of one that has changed since it
-    /// was stored, since when. `said` is what is told besides.
+    /// Says where the first article is stored and how to forget it, and of an article that has changed since it was
+    /// stored, since when. `said` is another message to show with these.
     pub(super) fn notify_of_storage(&mut self, nth: usize, said: Option<String>) {
         let source = self.app.sources.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
@@ -196,10 +196,10 @@ impl Session {
     }
 }
 
-/// Whether what comes from `source` can be stored: what can be read again, or was meant to be.
+/// Whether articles of `source` can be stored: those that can be read again.
 fn is_storable(source: &Source) -> bool {
     match source {
-        // A pipe is no file, whatever its name.
+        // A pipe is not a file, whatever its name.
         Source::File(path) => path.metadata().is_ok_and(|meta| meta.is_file()),
         Source::Web(_) | Source::FeedItem(_) | Source::Stored(_) => true,
         Source::Stdin | Source::Sample => false,

@@ -1,4 +1,4 @@
-//! The library on the screen: having its lists looked up, and opening articles out of it.
+//! The library on the screen: requesting its lists, and opening articles from it.
 
 use crate::library::{self, Audit, SourceKey};
 use crate::reader::event::{JobId, LoadedArticle};
@@ -17,17 +17,17 @@ use crate::text::TextAnchor;
 use std::io;
 use std::sync::Arc;
 
-/// Why there is nothing to list where no library is wanted.
+/// The message in place of lists if no library is wanted.
 const NO_LIBRARY: &str = "No library in this session, by --no-library or the configuration";
 
 impl Session {
-    /// Has the list looked up that the catalogue asks for.
+    /// Looks up the list that the catalogue requests.
     pub fn request_list(&mut self) {
         if !self.app.screen.is_library() {
             return;
         }
         let Some(request) = self.app.catalogue.take_request() else { return };
-        // The list says how far it was read.
+        // The list shows how far it was read.
         if self.app.document.is_open() && request.page.view == CatalogueView::Articles {
             self.leave();
         }
@@ -45,7 +45,7 @@ impl Session {
         }
     }
 
-    /// The audit of the article on the screen, where that is what `view` asks for and the library does not have it.
+    /// The audit of the article on the screen, if `view` asks for it and the library does not have the article.
     fn audit_on_screen(&self, view: &CatalogueView) -> Option<CatalogueList> {
         let CatalogueView::Audit(Some(key)) = view else { return None };
         let document = &self.app.document;
@@ -76,7 +76,7 @@ impl Session {
         self.app.catalogue.begin_with(view(key));
     }
 
-    /// Has what was decided about people stored.
+    /// Stores a decision about people.
     pub fn decide(&mut self, change: PeopleChange) {
         let to = self.to.clone();
         if !self.persistence.decide(change, to) {
@@ -85,7 +85,7 @@ impl Session {
         }
     }
 
-    /// Takes in what was decided about people, or why it was not.
+    /// Handles the end of storing a decision about people.
     pub fn decided(&mut self, decided: Result<(String, Option<(i64, i64)>), library::Error>) {
         match decided {
             Ok((said, joined)) => {
@@ -106,7 +106,7 @@ impl Session {
         self.app.sources.entries().iter().position(|entry| is_it(&entry.source))
     }
 
-    /// Forgets the article of `key`, with everything that is stored of it, also where it is open.
+    /// Forgets the article of `key`, with everything that is stored of it, even if it is open.
     pub fn forget_stored(&mut self, key: &SourceKey) {
         let nth = self.nth_of(key);
         match self.persistence.forget(key) {
@@ -119,8 +119,7 @@ impl Session {
         }
     }
 
-    /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the
-    /// library.
+    /// Brings the article of `key` to the screen, at the words of `place`: the open one, otherwise from the library.
     pub fn open_stored(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
         let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Stored(Arc::from(key.as_str()))));
         self.app.screen = Screen::Document;
@@ -130,7 +129,7 @@ impl Session {
         sources::go_to_wanted(&mut self.app, nth);
     }
 
-    /// Takes in an article out of the library, with all that was found in it, or why there is none.
+    /// Handles an article loaded from the library with its record, or the error.
     pub fn article_loaded(&mut self, (nth, number): JobId, opened: Result<Option<LoadedArticle>, String>) {
         if !self.is_current((nth, number)) {
             return;

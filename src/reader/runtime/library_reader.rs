@@ -1,5 +1,5 @@
-//! [`LibraryReader`]: looks things up in the library on a thread of its own, with a connection of its own: the lists of the
-//! catalogue, and articles that are opened from it.
+//! [`LibraryReader`]: reads the library on its own thread and connection: the lists of the catalogue, and the articles
+//! opened from it.
 
 use crate::library::{Error, Library, SourceKey};
 use crate::reader::event::{Answer, Event, JobId, LoadedArticle};
@@ -17,7 +17,7 @@ enum Lookup {
     Article(JobId, SourceKey),
 }
 
-/// The thread that looks things up, once there was something to look up.
+/// The thread, once there was something to look up.
 #[derive(Default)]
 pub struct LibraryReader {
     jobs: Option<Sender<Lookup>>,
@@ -44,7 +44,7 @@ impl LibraryReader {
         match &self.jobs {
             // The thread ends only with the reader.
             Some(jobs) => drop(jobs.send(job)),
-            // Without a thread it is looked up at once, and one is asked for the next time.
+            // Without a thread it is looked up here, and the next request tries again to start one.
             None => {
                 let (send, jobs) = mpsc::channel();
                 drop(send.send(job));

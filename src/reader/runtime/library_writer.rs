@@ -1,4 +1,4 @@
-//! Storing articles in the library: on threads of their own, so that no key and no frame waits for it.
+//! Storing articles in the library, on separate threads, so that no key and no frame waits.
 
 use crate::article::Article;
 use crate::library::{Error, Library, PreparedArticle, SourceKey, StoreOutcome};
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 /// The time to wait for another program that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The time between two looks at threads that are to end.
+/// The interval at which threads are checked for their end.
 const INTERVAL: Duration = Duration::from_millis(2);
 
 /// An article that is to be stored, with what was found in it.
@@ -28,14 +28,14 @@ pub struct StoreJob {
     pub article: Arc<Article>,
     pub found: Arc<FilteredAnalysis>,
     pub corrections: Vec<Correction>,
-    /// Whether it is what a feed has of an article.
+    /// Whether it is the text of an article in a feed.
     pub is_from_feed: bool,
 }
 
-/// Something that is being written.
+/// A write in progress.
 struct RunningWrite {
     thread: JoinHandle<Result<(), Error>>,
-    /// The name of the article, where it is one.
+    /// The name of the article, if it is one.
     name: Option<String>,
 }
 
@@ -43,7 +43,7 @@ struct RunningWrite {
 #[derive(Default)]
 pub struct LibraryWriter {
     under_way: Vec<RunningWrite>,
-    /// The last error of what was done without a thread.
+    /// The last error of a write without a thread.
     failed: Option<Error>,
 }
 
@@ -59,14 +59,14 @@ impl LibraryWriter {
             let (nth, corrections) = (job.nth, job.corrections.len());
             let stored = store(&path, job);
             let done = stored.as_ref().map(|_| ()).map_err(clone_of);
-            // A reader that has ended asks for the result itself.
+            // A reader that has ended fetches the result itself.
             let _ = to.send(Event::Stored { nth, corrections, stored });
             done
         });
     }
 
-    /// Makes what is searched of an article anew, after its corrections have changed. If that fails, a search finds the
-    /// speakers of before.
+    /// Rebuilds the search index of an article after its corrections have changed. If that fails, searches find the old
+    /// speakers.
     pub fn refresh(&mut self, path: PathBuf, key: SourceKey) {
         self.start(None, move || {
             let mut library = Library::open_within(&path, BUSY_TIMEOUT)?;
@@ -101,7 +101,7 @@ impl LibraryWriter {
         }
     }
 
-    /// Waits for what is being stored, at most for `patience`.
+    /// Waits for writes in progress, at most for `patience`.
     pub fn wait(&self, patience: Duration) {
         let begun = Instant::now();
         while self.is_busy() && begun.elapsed() < patience {
@@ -109,8 +109,8 @@ impl LibraryWriter {
         }
     }
 
-    /// Everything that could not be written, with the name of the article where it is one, and why; `None` for what is still under
-    /// way.
+    /// All failed writes, with the name of the article, if it was one, and the error; `None` for writes still in
+    /// progress.
     pub fn finish(&mut self) -> Vec<(Option<String>, Option<Error>)> {
         let failed = self.failed.take().map(|error| (None, Some(error)));
         let ended = self.under_way.drain(..).filter_map(|RunningWrite { thread, name }| match thread.is_finished() {
@@ -136,12 +136,12 @@ fn store(path: &std::path::Path, job: StoreJob) -> Result<Option<StoreOutcome>, 
     Ok(stored)
 }
 
-/// Stores a decision. Says it in words, with two numbers of one person if they were joined, that which is gone first.
+/// Stores a decision. Returns a message, and if two people were joined their numbers, first the one that is gone.
 fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option<(i64, i64)>), Error> {
     let name = |library: &Library, person: i64| -> Result<String, Error> {
         Ok(library.person(person)?.map_or_else(|| "somebody".into(), |person| one_line(&person.name)))
     };
-    // Two of one name are told by what they are.
+    // Namesakes are distinguished by their roles.
     let names = |library: &Library, one: i64, other: i64| -> Result<(String, String), Error> {
         let (first, second) = (name(library, one)?, name(library, other)?);
         let role = |of: i64| Ok::<_, Error>(library.person(of)?.and_then(|person| person.role));
@@ -195,7 +195,7 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
     })
 }
 
-/// A copy of the error, for a later look at it.
+/// A copy of the error, for later use.
 pub(super) fn clone_of(error: &Error) -> Error {
     use crate::library::ErrorKind;
     let cause = match &error.cause {

@@ -1,4 +1,4 @@
-//! The lists of the catalogue: what is looked up for each, and its rows.
+//! The lists of the catalogue: the queries for each, and its rows.
 
 use crate::library::{
     ArticleOrder, Audit, AuditedSource, Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library,
@@ -10,25 +10,25 @@ use crate::reader::state::catalogue::{
 use crate::record::PersonKind;
 use crate::text::{one_line, percent, pluralize};
 
-/// Rows that a list has at most.
+/// The most rows of a list.
 const MAX_ARTICLES: usize = 500;
 const MAX_PEOPLE: usize = 500;
 const MAX_HITS: usize = 100;
 const MAX_SAID: usize = 60;
 const MAX_REPORTS: usize = 30;
 const MAX_DOUBTS: usize = 200;
-/// Feeds with unread items that a start screen names.
+/// The most feeds with unread items on the start screen.
 const MAX_FEEDS: usize = 8;
 /// The latest months that are drawn, and the columns of the longest bar.
 const MONTHS: usize = 12;
 const BAR: f64 = 24.0;
 
-/// A list that says why there is none.
+/// An empty list with a message.
 pub fn problem(summary: String) -> CatalogueList {
     CatalogueList { summary, is_problem: true, ..CatalogueList::default() }
 }
 
-/// The list that `page` asks for. An error is one line in its place.
+/// The list that `page` asks for, or one line with the error.
 pub fn look_up(library: &Library, page: &CataloguePage) -> CatalogueList {
     list(library, page).unwrap_or_else(|error| problem(error.to_string()))
 }
@@ -167,7 +167,7 @@ fn people(library: &Library, page: &CataloguePage) -> Result<Vec<JoinedPerson>, 
     }
 }
 
-/// The page of a person, or of who has the name now, after somebody was joined or told apart.
+/// The page of a person, or of the person who has the name now, after people were joined or separated.
 fn page_of(library: &Library, id: i64, name: &str) -> Result<Option<PersonPage>, Error> {
     if let Some(page) = library.person_page(id)? {
         return Ok(Some(page));
@@ -222,7 +222,7 @@ fn called(person: &JoinedPerson) -> String {
     one_line(&person.name) + sign
 }
 
-/// The role of a person, by which namesakes are known, and how much there is.
+/// The role of a person, which distinguishes namesakes, and the numbers of articles and quotations.
 fn known(person: &JoinedPerson) -> String {
     let counts = [pluralize(person.quotations, "quotation"), pluralize(person.articles, "article")];
     let role = person.role.as_deref().map(one_line);
@@ -249,7 +249,7 @@ fn doubts_row(count: usize) -> CatalogueRow {
     }
 }
 
-/// Two who may be the same, each with something they said.
+/// Two people who may be the same, each with something they said.
 fn doubt_rows(library: &Library, doubt: &Doubt) -> Result<[CatalogueRow; 2], Error> {
     let row = |person: &JoinedPerson| -> Result<CatalogueRow, Error> {
         let said = library.person_quotations(person.id, 1)?;
@@ -386,7 +386,7 @@ fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
         true => "part of a longer sentence".to_owned(),
         false => format!("{} the same", percent(utterance.closeness)),
     };
-    // Here the other wording is the later one: what the given words lack, it adds.
+    // Here the other wording is the later one: it adds what the given words lack.
     let turned: Vec<Difference> = utterance
         .differences
         .iter()

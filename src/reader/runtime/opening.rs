@@ -42,14 +42,14 @@ impl Session {
         }
     }
 
-    /// Brings source `nth` to the screen, in the place of one that is kept or dropped.
+    /// Brings source `nth` to the screen, in place of one that is kept or dropped.
     pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
         if sources::show(&mut self.app, nth, size, keep) {
             self.open(nth);
         }
     }
 
-    /// Starts opening source `nth`. Earlier jobs for it are given up.
+    /// Starts opening source `nth`. Earlier jobs for it are cancelled.
     pub(super) fn open(&mut self, nth: usize) {
         let Some(entry) = self.app.sources.get(nth) else { return };
         let (source, latest) = (entry.source.clone(), entry.latest_job.clone());
@@ -86,7 +86,8 @@ impl Session {
         self.show(nth, size);
     }
 
-    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then before.
+    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then
+    /// before.
     pub fn list_folder(&mut self, typed: String) {
         let key = |source: &Source| SourceKey::of(source, "");
         let here = self.source().map(key);
@@ -129,7 +130,7 @@ impl Session {
         self.open(nth);
     }
 
-    /// Gives up opening the source on the screen. What is open stays.
+    /// Cancels opening the source on the screen. A text that is already open stays.
     pub fn cancel(&mut self, size: Size) {
         let Some(entry) = self.app.sources.get_mut(self.app.sources.shown()) else { return };
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
@@ -153,7 +154,7 @@ impl Session {
         }
     }
 
-    /// Takes in how much of a source has arrived.
+    /// Handles the progress of a download.
     pub fn arriving(&mut self, job: JobId, progress: fetch::DownloadProgress) {
         if !self.is_current(job) {
             return;
@@ -166,10 +167,10 @@ impl Session {
         }
     }
 
-    /// Takes in the beginning of a text of `bytes` bytes, while there is nothing else to show.
+    /// Handles the beginning of a text of `bytes` bytes, while there is nothing else to show.
     pub fn begun(&mut self, (nth, number): JobId, beginning: Article, bytes: u64) {
         let Some(entry) = self.app.sources.get(nth).filter(|_| self.is_current((nth, number))) else { return };
-        // The start is not shown to somebody who comes back to a later place.
+        // The beginning is not shown if the reader stopped at a later place.
         let Some(at) = self.persistence.position_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         if self.app.document_mut(nth).is_some_and(|document| document.progress.phase == Phase::Loading) {
@@ -177,7 +178,7 @@ impl Session {
         }
     }
 
-    /// Whether what the library has found in source `nth` is what an analysis would find.
+    /// Whether the library's record of source `nth` is as good as a new analysis.
     pub(super) fn is_good_enough(&mut self, nth: usize, known: &LoadedArticle) -> bool {
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return true };
@@ -185,7 +186,7 @@ impl Session {
         known.model == known.engine.version() && (known.engine == wanted || known.engine == Engine::Best)
     }
 
-    /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.
+    /// Handles a source that was opened, or the error. After an error the next source is tried.
     pub fn opened(&mut self, (nth, number): JobId, result: Result<source::Opened, source::Error>) {
         if !self.is_current((nth, number)) {
             return;
@@ -233,7 +234,7 @@ impl Session {
         self.app.preferences.theme != ThemeName::Monochrome && ColourDepth::from_env() != ColourDepth::None
     }
 
-    /// Takes in the article of source `nth`, with what is stored of it, and has it analysed.
+    /// Handles the article of source `nth`, with what is stored of it, and starts its analysis.
     pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<LoadedArticle>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;
@@ -277,7 +278,7 @@ impl Session {
         }
     }
 
-    /// Takes in why source `nth` could not be opened, and brings another one to the screen where it was to be there.
+    /// Handles the error of source `nth`, and shows another source if this one was to be on the screen.
     pub(super) fn fail(&mut self, nth: usize, error: source::Error) {
         let line = error.to_string();
         self.failures.push(error);
@@ -291,7 +292,7 @@ impl Session {
             let size = self.app.geometry.size;
             match self.app.sources.open_before().or_else(|| self.app.sources.first_usable()) {
                 Some(other) => self.switch(other, size, false),
-                // Cancelling one source is no wish to quit.
+                // Cancelling one source does not quit the reader.
                 None if self.app.catalogue.is_start => {
                     self.app.document.progress.phase = Phase::NotOpened;
                     self.app.screen = Screen::Library;

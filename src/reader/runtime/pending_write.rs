@@ -1,4 +1,5 @@
-//! [`PendingWrite`]: a change of a source that is to be stored, and [`UnsavedChanges`]: those that could not be, in words.
+//! [`PendingWrite`]: a change of a source that is to be stored, and [`UnsavedChanges`]: those that could not be, in
+//! words.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey};
 use crate::record::Correction;
@@ -6,10 +7,10 @@ use crate::text::TextAnchor;
 use std::collections::VecDeque;
 use std::fmt;
 
-/// Changes that are named at most when they could not be stored.
+/// The most unsaved changes that are named.
 const MAX_NAMED: usize = 6;
 
-/// Something of a source that is to be stored.
+/// A change of a source that is to be stored.
 pub(super) struct PendingWrite {
     pub key: SourceKey,
     /// The name of the source, as it is shown.
@@ -30,7 +31,7 @@ pub(super) enum LibraryChange {
 #[derive(Debug)]
 pub struct UnsavedChanges {
     pub why: library::Error,
-    /// In words; empty where nothing was to be stored.
+    /// In words; empty if there was nothing to store.
     pub changes: Vec<String>,
 }
 

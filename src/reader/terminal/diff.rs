@@ -206,8 +206,8 @@ fn columns(cell: &Cell) -> u16 {
 }
 
 /// The characters of `symbol` that are sent. Nothing that could drive the terminal comes this far; nor would it get any
-/// further. Some terminals join what comes next, wherever that stands, to a sign that draws nothing itself, which is sent
-/// only where it joins two of one symbol.
+/// further. Some terminals join what comes next, wherever that stands, to a sign that draws nothing itself, which is
+/// sent only where it joins two of one symbol.
 fn drawn(symbol: &str) -> impl Iterator<Item = char> {
     let is_invisible =
         |c: char| matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}');

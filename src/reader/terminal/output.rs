@@ -287,8 +287,8 @@ impl RawModeGuard {
         left
     }
 
-    /// Gives the terminal back. From the plain screen it is not left again: that would bring the cursor back to where it
-    /// was at the start, above the page.
+    /// Gives the terminal back. From the plain screen it is not left again: that would bring the cursor back to where
+    /// it was at the start, above the page.
     fn give_back(&self) -> io::Result<()> {
         if !self.printed {
             return leave();

@@ -1,4 +1,4 @@
-//! Carries out the choice in a picker: goes there, or runs it.
+//! Carries out the choice in a picker: goes to a place, or runs a command.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
@@ -8,7 +8,7 @@ use crate::reader::update::actions::{catalogue, marks, sources};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 
-/// Carries out what a row of a picker leads to; a command with its `count`.
+/// Goes to the target of a picker's row; a command runs with its `count`.
 pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) -> Effect {
     let effect = match target {
         PickerTarget::Heading(at) => {

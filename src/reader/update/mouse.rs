@@ -14,7 +14,7 @@ use crate::reader::update::complete;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 
-/// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
+/// A click on column `x`, row `y` of the screen: closes an overlay, otherwise goes to the item there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     (app.notice, app.input.count) = (None, None);
     if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
@@ -41,7 +41,7 @@ pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     Effect::Draw
 }
 
-/// A click on what the open prompt offers: puts it into the line, or accepts it where it is there already.
+/// A click on a candidate of the open prompt: puts it into the line, or accepts it if it is there already.
 pub fn click_candidate(app: &mut App, index: usize) -> Effect {
     match complete::put(app, index) {
         true => Effect::Draw,

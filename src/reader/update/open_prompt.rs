@@ -1,4 +1,4 @@
-//! Opens a prompt, with what there is to start from.
+//! Opens a prompt, with a default if there is one.
 
 use crate::reader::state::app::App;
 use crate::reader::state::input::candidates::Candidates;
@@ -31,18 +31,18 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
     };
     open_with(app, kind, offered);
     if let Mode::Prompt(prompt) = &mut app.mode {
-        // A name or a filter is there to be mended; the name of a file is only there for whoever has none.
+        // A name or a filter is there to be edited; the name of a file is a default that typing replaces.
         prompt.is_offered = kind == PromptKind::Export;
     }
     complete::wanted(app)
 }
 
-/// Asks whether the file called `name`, which is there, is to be replaced by an export.
+/// Asks whether an export may replace the file called `name`.
 pub fn ask_to_replace(app: &mut App, name: String) {
     open_with(app, PromptKind::Replace, name);
 }
 
-/// Opens the prompt for an export again with the `name` that was not accepted, and says why.
+/// Opens the export prompt again with the `name` that was refused, and says why.
 pub fn ask_again(app: &mut App, name: String, refusal: String) {
     open_with(app, PromptKind::Export, name);
     if let Mode::Prompt(prompt) = &mut app.mode {
@@ -52,7 +52,7 @@ pub fn ask_again(app: &mut App, name: String, refusal: String) {
 
 fn open_with(app: &mut App, kind: PromptKind, offered: String) {
     let (origin, selection, focus) = (app.document.viewport.anchor(), app.document.selection, app.document.focus);
-    // A filter is only worth typing in sight of what it leaves.
+    // A filter is typed in sight of the panel.
     if kind == PromptKind::Filter {
         panel::focus(app);
     }

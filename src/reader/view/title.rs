@@ -49,8 +49,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     frame.render_widget(line, Rect::new(0, 0, app.geometry.size.columns, 1));
 }
 
-/// The site, author, date and reading time as far as `room` columns hold them. Where there is no room for all, the author
-/// is cut short or goes first, then the time it takes to read, then the site.
+/// The site, author, date and reading time as far as `room` columns hold them. Where there is no room for all, the
+/// author is cut short or goes first, then the time it takes to read, then the site.
 fn fitting(mut facts: [Option<String>; 4], room: usize) -> String {
     let some = |facts: &[Option<String>; 4], wanted: &[usize]| {
         wanted.iter().filter_map(|&nth| facts[nth].as_deref()).collect::<Vec<_>>().join(" · ")

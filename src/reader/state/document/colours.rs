@@ -1,5 +1,5 @@
-//! [`Colours`]: what tells speakers apart, a colour, a hue and a letter for each, kept by name when a new analysis
-//! comes. Neighbours never share one while another is free.
+//! [`Colours`]: a colour, a hue and a letter for each speaker, which stay theirs, by name, when a new analysis arrives.
+//! Neighbours never share one while another is free.
 
 use crate::reader::state::document::remap::Remap;
 use crate::record::{PersonId, Record};
@@ -9,10 +9,9 @@ use std::collections::{HashMap, HashSet};
 /// Colours that every theme has for speakers.
 pub const COLOURS: usize = 10;
 
-/// Hues of the first [`COLOURS`] numbers, in degrees: a tenth of the circle apart, those that are given first far from
-/// each other.
+/// Hues of the first [`COLOURS`] numbers, in degrees: a tenth of the circle apart, the first ones far from each other.
 const HUES: [f32; COLOURS] = [240.0, 60.0, 168.0, 348.0, 96.0, 276.0, 24.0, 132.0, 204.0, 312.0];
-/// Degrees from one further hue to the next: the golden angle, so that however many there are, they lie apart.
+/// Degrees from one further hue to the next: the golden angle, which keeps any number of hues apart.
 const GOLDEN_ANGLE: f32 = 137.508;
 /// Hues that a new speaker may choose from, and the degrees beyond which a neighbour's is far enough.
 const HUE_CHOICES: usize = 12;
@@ -23,7 +22,7 @@ const FAR_APART: f32 = 60.0;
 pub struct SpeakerStyle {
     /// A colour below [`COLOURS`], for terminals that have few.
     pub colour: usize,
-    /// A colour of their own, for terminals that have all; the first [`COLOURS`] are the same.
+    /// A hue of their own, for terminals with true colour; the first [`COLOURS`] are the same as the colours.
     pub hue: usize,
     /// A letter, for terminals where colours do not tell everyone apart.
     pub letter: char,
@@ -49,7 +48,7 @@ impl Colours {
         self.given.get(&record.people().get(person)?.name).copied()
     }
 
-    /// Takes a new record: somebody with a new name keeps their colour, every new speaker gets one.
+    /// Takes a new record: a person whose name changed keeps their colour, and every new speaker gets one.
     pub fn remap(&mut self, to: &Remap) {
         let (before, after) = (to.before(), to.after());
         for person in before.speakers() {
@@ -62,8 +61,8 @@ impl Colours {
         self.give(after);
     }
 
-    /// Gives every speaker of `record` without a look the colour and the letter that their neighbours do not have, and
-    /// of those the one that is the least used; and a hue that nobody has, far from the neighbours'.
+    /// Gives every new speaker of `record` the least used colour and letter that no neighbour has, and an unused hue
+    /// far from the neighbours'.
     fn give(&mut self, record: &Record) {
         let neighbours = neighbours(record);
         let mut used = [0; COLOURS];
@@ -101,7 +100,7 @@ impl Colours {
     }
 }
 
-/// Of the next hues from `first` on that nobody has, the first that is far from those `beside` it, else the farthest.
+/// Of the next unused hues from `first` on, the first that is far from those `beside` it, else the farthest.
 fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerStyle]) -> usize {
     let apart = |number: usize| {
         let between = |look: &SpeakerStyle| {
@@ -114,8 +113,8 @@ fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerStyle]) -> usize
     free.reduce(|best, next| if apart(next) > apart(best) { next } else { best }).unwrap_or(first)
 }
 
-/// Letters for somebody of this name, the best first: initials from the last name on, the other letters, then any;
-/// where all capitals are taken, also small ones and figures.
+/// Letters for a person of this name, the best first: initials from the last name on, the other letters, then any; if
+/// all capitals are taken, also lower-case letters and digits.
 fn letters_of(name: &str) -> impl Iterator<Item = char> {
     let words: Vec<&str> = name.split_whitespace().rev().collect();
     let fits = |c: char| {

@@ -1,4 +1,4 @@
-//! [`Deferred`]: what waits until a document can be shown.
+//! [`Deferred`]: work that waits until a document can be shown.
 
 use crate::text::TextAnchor;
 
@@ -7,9 +7,9 @@ use crate::text::TextAnchor;
 pub struct Deferred {
     /// The words to go to as soon as there is a text.
     pub place: Option<TextAnchor>,
-    /// The words where the quotation begins that was selected in the text before, until the new one is analysed.
+    /// The first words of the quotation that was selected before a reload, until the new text is analysed.
     pub selected: Option<TextAnchor>,
-    /// The item of this feed to list, with the others around it, when the feed comes to the screen.
+    /// The item to put the cursor on when this feed comes to the screen.
     pub item: Option<usize>,
     /// The message for the status line when the document comes to the screen.
     pub notice: Option<String>,

@@ -1,4 +1,4 @@
-//! [`LibraryStatus`]: what the library has of a source.
+//! [`LibraryStatus`]: what the library has stored of a source.
 
 /// The status of a source in the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,6 +9,6 @@ pub struct LibraryStatus {
     pub changed_since: Option<i64>,
     /// Whether the text was forgotten on request, so that nothing of it is stored unasked.
     pub forgotten: bool,
-    /// Whether the text is being stored on request, so that the end is told.
+    /// Whether the text is being stored on request, so that the end is reported.
     pub storing: bool,
 }

@@ -1,5 +1,5 @@
-//! [`Document`]: everything that belongs to one source: its article and record, what is on the screen of it, what is
-//! selected, and the marks and corrections of the person who reads it.
+//! [`Document`]: everything that belongs to one source: its article and record, its place on the screen, the selection,
+//! and the reader's marks and corrections.
 
 pub mod citation;
 pub mod colours;
@@ -36,7 +36,7 @@ use crate::record::{Engine, PersonId, QuotationId, Record};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// One source, opened or on its way.
+/// One source, opened or still loading.
 #[derive(Debug)]
 pub struct Document {
     /// The name of the source, as it is shown.
@@ -104,12 +104,12 @@ impl Document {
     /// The geometry of this document on a screen of `size`.
     pub fn geometry(&self, size: Size, layout: LayoutPreferences) -> Geometry {
         let blocks = self.article.blocks().len();
-        // As many as there will be, so that nothing moves when the rest of the text comes.
+        // As many as the whole text will have, so that nothing moves when the rest of it arrives.
         let all = blocks as f32 * self.length() as f32 / self.article.text().len().max(1) as f32;
         Geometry::new(size, layout, all as usize)
     }
 
-    /// Lays the text out anew. The words at the top stay.
+    /// Lays out the text again. The words at the top stay.
     pub fn lay_out(&mut self, geometry: &Geometry) {
         self.viewport.resize(&self.article, geometry.columns(), geometry.rows());
     }
@@ -119,7 +119,8 @@ impl Document {
         self.progress.full_length.unwrap_or(self.article.text().len())
     }
 
-    /// Replaces the record. Selection, panel and colours hold where the same people and quotations are in the new one.
+    /// Replaces the record. The selection, the panel and the colours stay with the people and quotations that the new
+    /// one has too.
     pub fn replace_record(&mut self, record: Arc<Record>) -> Remap {
         let before = std::mem::replace(&mut self.record, record.clone());
         let remap = Remap::new(before, record);

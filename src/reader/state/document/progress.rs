@@ -8,11 +8,11 @@ pub struct DocumentProgress {
     pub phase: Phase,
     /// Bytes of the whole text, as far as they are known, while only its beginning is there.
     pub full_length: Option<usize>,
-    /// The part of the source that has arrived, while it is opened or reloaded.
+    /// The progress of the download, while the source is opened or reloaded.
     pub arriving: Option<DownloadProgress>,
-    /// Share of the better answer that is done, 0 to 1, while one is on its way to replace the first.
+    /// Progress of the better analysis that will replace the first one, 0 to 1.
     pub refining: Option<f32>,
-    /// Whether the analysis under way was asked for with a key, so that its end is told.
+    /// Whether the analysis under way was requested with a key, so that its end is reported.
     pub requested: bool,
 }
 
@@ -21,7 +21,7 @@ pub struct DocumentProgress {
 pub enum Phase {
     /// The source is being opened.
     Loading,
-    /// It was given up or could not be opened, and there is nothing else to show.
+    /// It was cancelled or could not be opened, and there is nothing to show.
     NotOpened,
     /// The text is too long to be analysed unasked.
     Unasked,
@@ -47,7 +47,7 @@ impl DocumentProgress {
         }
     }
 
-    /// Whether the source can still be given up: nothing of it is shown yet, or it is being read again.
+    /// Whether opening the source can still be cancelled: nothing of it is shown yet, or it is being reloaded.
     pub fn can_cancel(&self) -> bool {
         // Once the beginning is shown, the rest is read to the end.
         (self.phase == Phase::Loading || self.arriving.is_some()) && self.full_length.is_none()

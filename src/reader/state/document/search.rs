@@ -8,7 +8,7 @@ use regex::{Regex, RegexBuilder};
 /// Matches that are counted; a pattern with more is as good as none.
 const MAX_MATCHES: usize = 1_000_000;
 
-/// Bytes that a compiled expression may take, so that a typed one cannot take all there are.
+/// The size limit of a compiled expression, in bytes, so that a typed one cannot use up all memory.
 const MAX_EXPRESSION_BYTES: usize = 1 << 20;
 
 /// The ways to read a pattern.
@@ -74,7 +74,7 @@ impl Search {
     }
 }
 
-/// The matches of `regex` in `text`, which begins at byte `start`; those of nothing are none.
+/// The non-empty matches of `regex` in `text`, which begins at byte `start`.
 fn matches<'t>(regex: &'t Regex, text: &'t str, start: usize) -> impl Iterator<Item = Span> + 't {
     let found = regex.find_iter(text).filter(|found| !found.is_empty());
     found.map(move |found| Span::new(start + found.start(), start + found.end()))
@@ -95,12 +95,12 @@ fn in_blocks(article: &Article, regex: &Regex) -> Vec<Span> {
     all
 }
 
-/// Whether case counts: it does once the pattern has a capital.
+/// Whether case matters: it does if the pattern has a capital.
 fn has_capital(pattern: &str) -> bool {
     pattern.chars().any(char::is_uppercase)
 }
 
-/// The expression, or what is wrong with it.
+/// The expression, or an error message.
 fn expression(pattern: &str) -> Result<Regex, String> {
     // The class escapes (`\W`, `\S`, `\B`, `\P`) ask for no case.
     let mut plain = String::new();
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
     use crate::article::{Block, BlockKind, Meta};
 
-    /// The matches of `pattern` in `text`, whose blocks are set apart by empty lines.
+    /// The matches of `pattern` in `text`, whose blocks are separated by empty lines.
     fn found(text: &str, pattern: &str, mode: SearchMode) -> Vec<String> {
         let mut at = 0;
         let mut blocks = Vec::new();

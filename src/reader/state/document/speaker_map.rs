@@ -2,7 +2,7 @@
 
 use crate::record::{PersonId, QuotationId, Record};
 
-/// The one who speaks most in a slice of the text.
+/// The main speaker of a slice of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slice {
     Nobody,
@@ -11,8 +11,8 @@ pub enum Slice {
     Person(PersonId),
 }
 
-/// Cuts a text of `bytes` bytes into `slices` slices of one length and says who speaks most in each, counting only the
-/// quotations that `shown` lets through.
+/// Cuts a text of `bytes` bytes into `slices` equal slices and finds who speaks most in each, counting only the
+/// quotations for which `shown` is true.
 pub fn speaker_map(record: &Record, bytes: usize, slices: usize, shown: impl Fn(QuotationId) -> bool) -> Vec<Slice> {
     let mut map = vec![Slice::Nobody; slices];
     let mut spoken: Vec<Vec<(Slice, usize)>> = vec![Vec::new(); slices];
@@ -29,7 +29,7 @@ pub fn speaker_map(record: &Record, bytes: usize, slices: usize, shown: impl Fn(
         let last = (end.saturating_sub(1) * slices / bytes).min(slices - 1);
         for (slice, spoken) in spoken.iter_mut().enumerate().take(last + 1).skip(first) {
             let (from, to) = (slice * bytes / slices, (slice + 1) * bytes / slices);
-            // A short text has slices of less than a byte: being there counts for one.
+            // A short text has slices of less than a byte, so each quotation counts at least one.
             let overlap = end.min(to).saturating_sub(start.max(from)).max(1);
             match spoken.iter_mut().find(|(other, _)| *other == speaker) {
                 Some((_, bytes)) => *bytes += overlap,

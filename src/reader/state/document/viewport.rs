@@ -42,7 +42,7 @@ impl Viewport {
         self.rows.iter().map(|row| row.span).reduce(Span::join).unwrap_or_default()
     }
 
-    /// The segments of a row on the screen. Of a table that is wider than it, and of code, those that are in sight.
+    /// The segments of a row on the screen. Of code, and of a table wider than the screen, only the visible ones.
     pub fn segments(&self, article: &Article, row: Row) -> Vec<Segment> {
         let segments = self.layout.segments(article, row);
         let is_code = self.layout.is_code(article, row);
@@ -52,12 +52,12 @@ impl Viewport {
         }
         let in_sight = |segment| shifted(article, segment, self.shift).filter(|segment| segment.column < columns);
         let segments = segments.into_iter().filter_map(in_sight);
-        // Only as much of a long line is handed on as is drawn.
+        // A long line is cut to what is drawn.
         segments.map(|segment| if is_code { cut(article, segment, columns) } else { segment }).collect()
     }
 
-    /// Whether a row goes on beyond the left and beyond the right of the screen. A line of code too long for one row goes
-    /// on from that above to the next.
+    /// Whether a row goes on beyond the left and beyond the right of the screen. A line of code too long for one row
+    /// goes on from that above to the next.
     pub fn goes_on(&self, article: &Article, row: Row) -> (bool, bool) {
         let by = self.shift_of(article, row);
         let (before, after) = if self.layout.is_code(article, row) { is_part(article, row) } else { (false, false) };
@@ -86,20 +86,20 @@ impl Viewport {
         self.rows.iter().any(|&row| self.layout.exceeds(article, row, self.layout.columns()))
     }
 
-    /// Shifts the tables and the code that are wider than the screen by about `by` columns, to the left when positive,
-    /// as far as they go, so that whole cells begin in sight. False where none is on the screen.
+    /// Shifts tables and code that are wider than the screen by about `by` columns, to the left if positive, so that
+    /// the first visible cell is whole. False if none is on the screen.
     pub fn shift(&mut self, article: &Article, by: isize) -> bool {
         let widths = self.rows.iter().filter_map(|&row| self.layout.overflow(article, row));
         let Some(width) = widths.max() else { return false };
         let (before, last) = (self.shift, width.saturating_sub(self.layout.columns()));
         let wanted = before.saturating_add_signed(by).min(last);
         let start = self.rows.iter().find_map(|&row| self.layout.cell_start(row, wanted)).unwrap_or(wanted);
-        // The last columns stand at the right edge; and a cell wider than the step must not hold it up.
+        // The last columns stop at the right edge, and a cell wider than the step must not block it.
         self.shift = if wanted == last || by > 0 && start <= before { wanted } else { start };
         true
     }
 
-    /// Shifts a table or code that is wider than the screen so that byte `at` is in sight.
+    /// Shifts a table or code that is wider than the screen until byte `at` is visible.
     fn reveal(&mut self, article: &Article, at: usize) {
         let Some(row) = self.layout.row_at(article, at) else { return };
         if !self.layout.is_code(article, row) && !self.layout.exceeds(article, row, self.layout.columns()) {
@@ -216,8 +216,7 @@ impl Viewport {
         self.put(article, at, self.height.saturating_sub(1));
     }
 
-    /// Makes sure that byte `at` is on the screen: a place that is there already does not move, any other comes to the
-    /// upper third.
+    /// Makes sure that byte `at` is on the screen: it scrolls only if it is not, and then to the upper third.
     pub fn show(&mut self, article: &Article, at: usize) {
         if !self.has(article, at) {
             self.put(article, at, self.height / 3);
@@ -291,7 +290,7 @@ fn cut(article: &Article, segment: Segment, columns: usize) -> Segment {
     segment
 }
 
-/// A segment of a row that is shifted to the left by `by` columns, as far as it is then in sight.
+/// The visible part of a segment of a row that is shifted to the left by `by` columns.
 fn shifted(article: &Article, segment: Segment, by: usize) -> Option<Segment> {
     let mut column = segment.column;
     for (offset, _, wide) in graphemes(article.slice(segment.span)) {

@@ -1,11 +1,11 @@
-//! The way from the mention that a quotation is credited to, to the one that names its speaker: one step at a time, each
-//! with its reason.
+//! The way from the mention that a quotation is credited to, to the one that names its speaker: one step at a time,
+//! each with its reason.
 
 use crate::article::Article;
 use crate::record::{Mention, MentionType, Person, Reason};
 use crate::text::{Span, one_line};
 
-/// Hops that are shown at most; a longer way is cut short by the last one, which leads to the name.
+/// The most steps shown; in a longer chain the last one leads straight to the name.
 const MAX_HOPS: usize = 6;
 
 /// One step, from a mention to one that says more about who is meant.
@@ -48,8 +48,8 @@ impl<'r> Mentions<'r, '_> {
         exact.or_else(|| self.all.iter().find(|mention| mention.span.overlaps(span)))
     }
 
-    /// The step from `from`, straight to a name if it is the `last`. An antecedent is the mention before, whatever its
-    /// form; a reason speaks of a form: part of a name is part of a name, never of “his”.
+    /// The step from `from`, straight to a name if it is the `last`. An antecedent is the mention before, of any type;
+    /// other reasons go with one type: a part of a name is part of a name, never of “his”.
     fn step(&self, from: &'r Mention, last: bool) -> Option<ChainStep<'r>> {
         let (to, why) = match from.form {
             MentionType::Name => self.fuller_name(from)?,
@@ -101,7 +101,7 @@ impl<'r> Mentions<'r, '_> {
         let why = match from.reason {
             Reason::Reader | Reason::FirstPerson => reason_words(from.reason),
             _ if is_later => "named afterwards",
-            // The mention that decided is not known: this is only where they are found.
+            // The mention that was decisive is not known, only where they are found.
             _ if given.is_none() => "last mentioned there",
             Reason::Subject | Reason::Speaker | Reason::Nearest => reason_words(from.reason),
             // No other reason speaks of pronouns.
@@ -131,14 +131,14 @@ impl<'r> Mentions<'r, '_> {
         }
     }
 
-    /// Where somebody whom nobody names is described first, if that is before `from`.
+    /// The first description of a person who is never named, if it is before `from`.
     fn introduction(&self, from: &Mention) -> Option<(&'r Mention, &'static str)> {
         let is_unnamed = self.all.iter().all(|mention| mention.form != MentionType::Name);
         let first = self.all.iter().find(|mention| mention.form == MentionType::Description)?;
         (is_unnamed && first.span.start < from.span.start).then_some((first, "described there"))
     }
 
-    /// The mention by the fullest name, unless nobody is named.
+    /// The mention with the fullest name, if there is a name.
     fn naming(&self, from: &Mention) -> Option<&'r Mention> {
         self.full_name().filter(|to| to.span != from.span)
     }

@@ -10,7 +10,7 @@ use crate::reader::state::overlay_line::OverlayLine;
 use crate::record::{Act, Kind, Mention, MentionType, PersonId, Quotation, QuotationId};
 use crate::text::{Span, one_line, percent, pluralize, width};
 
-/// Bytes between source and cue up to which they are shown with the words between them.
+/// Up to this many bytes apart, source and cue are shown with the words between them.
 const NEAR: u32 = 40;
 
 /// Columns of a mention in the evidence, beyond which it is cut short.
@@ -81,7 +81,7 @@ fn speaker_line(document: &Document, id: QuotationId) -> String {
         return format!("{name} · corrected by you");
     }
     let is_edited = record.edited(id);
-    // Whoever corrected a quotation vouches for it.
+    // A corrected quotation is certain.
     let confidence = if is_edited { quotation.speaker_confidence } else { lower_confidence(quotation) };
     let (doubt, confidence, sure) = match record.uncertain(id) {
         true => ("?", quotation.speaker_confidence, "uncertain"),
@@ -117,7 +117,7 @@ fn carried_by(document: &Document, id: QuotationId, steps: &[ChainStep]) -> Stri
     }
 }
 
-/// Source and cue in the order of the text, with what stands between them where that is little.
+/// Source and cue in the order of the text, with the words between them if these are few.
 fn together(document: &Document, id: QuotationId, source: Span, cue: Span) -> String {
     let (first, second) = if source.start <= cue.start { (source, cue) } else { (cue, source) };
     let is_near = is_near(document, first, second);
@@ -129,13 +129,13 @@ fn together(document: &Document, id: QuotationId, source: Span, cue: Span) -> St
     }
 }
 
-/// Whether so little stands between two spans of a paragraph that it is shown with them.
+/// Whether two spans of a paragraph are so near that the words between are shown with them.
 fn is_near(document: &Document, first: Span, second: Span) -> bool {
     let block = |span: Span| document.article.block_at(span.start as usize);
     second.start.saturating_sub(first.end) <= NEAR && block(first) == block(second)
 }
 
-/// The name of the speaker of a quotation; empty where nobody is known.
+/// The name of the speaker of a quotation; empty if unknown.
 fn name_of(document: &Document, id: QuotationId) -> &str {
     let record = &document.record;
     record.quotations()[id].speaker.map_or("", |person| &record.people()[person].name)
@@ -148,7 +148,7 @@ fn named_before<'a>(document: &'a Document, person: PersonId, quotation: &Quotat
     before.or_else(|| named().next()).or_else(|| document.record.people()[person].mentions.first())
 }
 
-/// All that lies between, one step a line.
+/// The steps from the words to the name, one a line.
 fn step_lines(document: &Document, id: QuotationId, steps: &[ChainStep]) -> Vec<String> {
     let record = &document.record;
     let quotation = &record.quotations()[id];
@@ -201,8 +201,8 @@ fn words(document: &Document, span: Span) -> String {
     one_line(document.article.slice(span))
 }
 
-/// The words of a mention, without a clause about whom it means, and where they are long without what is behind their
-/// first comma; but never without the words of `name` among them.
+/// The words of a mention, without a relative clause, and if they are long, without what follows the first comma; words
+/// of `name` always stay.
 fn brief(document: &Document, span: Span, name: &str) -> String {
     let whole = words(document, span);
     let named = name_in(&whole, name);
@@ -231,7 +231,7 @@ fn brief(document: &Document, span: Span, name: &str) -> String {
     }
 }
 
-/// From where to where `words` hold `name`, or else its last word.
+/// The range of `name` in `words`, or else of its last word.
 fn name_in(words: &str, name: &str) -> Option<(usize, usize)> {
     let find = |name: &str| words.find(name).filter(|_| !name.is_empty()).map(|at| (at, at + name.len()));
     find(name).or_else(|| find(name.split(' ').next_back()?))

@@ -1,10 +1,10 @@
-//! [`Candidates`]: what a prompt offers while one types: people, files, what was opened lately.
+//! [`Candidates`]: the completions of a prompt: people, files, recent sources.
 
 use crate::reader::state::input::person_lookup;
 use crate::record::{PersonId, Record};
 use crate::text::{one_line, pluralize, shown};
 
-/// One of the things that may be meant.
+/// One completion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The text that it puts into the line.
@@ -17,11 +17,11 @@ pub struct Candidate {
     pub person: Option<PersonId>,
 }
 
-/// All that may be meant by what is typed, the likeliest first.
+/// The completions of the line, the likeliest first.
 #[derive(Debug, Default)]
 pub struct Candidates {
     pub all: Vec<Candidate>,
-    /// The one that has been put into the line.
+    /// The one that the line was completed to.
     pub chosen: Option<usize>,
 }
 
@@ -78,7 +78,7 @@ impl Folder {
     }
 }
 
-/// The people whom `typed` may mean but for `except`, with role and number of quotations.
+/// The people whom `typed` may mean, without `except`, with role and number of quotations.
 pub fn people(record: &Record, typed: &str, except: Option<PersonId>) -> Vec<Candidate> {
     let found = person_lookup::people_matching(record, typed).into_iter().filter(|&person| Some(person) != except);
     let candidate = |id: PersonId| {
@@ -91,8 +91,8 @@ pub fn people(record: &Record, typed: &str, except: Option<PersonId>) -> Vec<Can
     found.map(candidate).collect()
 }
 
-/// The files and sources that `typed` may mean: the paths that begin so, then what was opened lately and holds all
-/// words. If nothing is typed, what was opened lately comes first.
+/// The files and sources that `typed` may mean: paths that begin with it, then recent sources that contain all its
+/// words. If nothing is typed, recent sources come first.
 pub fn sources(folder: Option<&Folder>, lately: &[String], typed: &str) -> Vec<Candidate> {
     let paths = folder.into_iter().flat_map(|folder| folder.paths(typed));
     let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
@@ -110,7 +110,7 @@ pub fn sources(folder: Option<&Folder>, lately: &[String], typed: &str) -> Vec<C
     if typed.is_empty() { lately.chain(paths).collect() } else { paths.chain(lately).collect() }
 }
 
-/// The longest beginning that all `candidates` share.
+/// The longest prefix that all `candidates` share.
 pub fn common_beginning(candidates: &[Candidate]) -> &str {
     let Some((first, others)) = candidates.split_first() else { return "" };
     let shared = |text: &str| {

@@ -1,4 +1,4 @@
-//! [`KeyInput`]: what keys mean, and what was typed before the next one.
+//! [`KeyInput`]: the key table, and what was typed so far.
 
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::input::history::Histories;

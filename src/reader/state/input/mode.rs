@@ -1,5 +1,5 @@
-//! [`Mode`]: where the next key goes. One at a time, so that a prompt, a two-key command, a text selection, the help
-//! and a picker are never open together.
+//! [`Mode`]: what takes the next key. There is one mode at a time, so that a prompt, a two-key command, a text
+//! selection, the help and a picker are never open together.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::document::Focus;
@@ -25,7 +25,7 @@ pub enum Mode {
     Select(TextSelection),
     /// Through the key table, to the list of keys.
     Help(Help),
-    /// Through the key table, to a list that one chooses from.
+    /// Through the key table, to a list to choose from.
     Picker(Picker),
 }
 
@@ -40,13 +40,13 @@ pub enum PendingCommand {
     Link(Option<char>),
     /// The way to open the link with this index among the article's inlines.
     FollowLink(usize),
-    /// The key again, to forget an article with what somebody made of it.
+    /// The same key again, to forget an article with its marks and corrections.
     Forget,
-    /// The key again, to forget the article under the cursor of the library.
+    /// The same key again, to forget the article under the cursor of the library.
     ForgetRow,
     /// The kind of correction to this person of the library.
     Person(i64),
-    /// Whether these two are one person.
+    /// The answer whether these two are one person.
     Doubt(i64, i64),
 }
 
@@ -96,7 +96,7 @@ pub struct Prompt {
     pub stale: bool,
     /// The picker that it narrows.
     pub picker: Option<Picker>,
-    /// The possible completions of the line.
+    /// The completions of the line.
     pub candidates: Candidates,
     /// The folder that a path in the line is in, once it was asked for.
     pub folder: Option<Folder>,
@@ -104,19 +104,19 @@ pub struct Prompt {
     pub past: usize,
     /// The line as it was typed, before a candidate or an earlier line replaced it; of a file that exists, its name.
     pub typed: String,
-    /// Whether it was said that nobody has this name, so that the next Enter adds somebody.
+    /// Whether the prompt has said that no person has this name, so that the next Enter adds one.
     pub insists: bool,
-    /// Whether the line is one that was offered, and which the first character that is typed replaces.
+    /// Whether the line is a default, which the first typed character replaces.
     pub is_offered: bool,
     /// Why the line was not accepted, until it is changed.
     pub refusal: Option<String>,
 }
 
 impl Prompt {
-    /// Bytes that a prompt takes, typed or pasted.
+    /// The most bytes that a prompt takes.
     pub const LONGEST: usize = 1000;
 
-    /// Whether it takes no more.
+    /// Whether it is full.
     pub fn is_full(&self) -> bool {
         self.input.value().len() >= Prompt::LONGEST
     }
@@ -139,7 +139,7 @@ pub enum PromptKind {
     Catalogue,
     /// The file to export to.
     Export,
-    /// The file to export to, where one of that name exists: accepted unchanged, it is replaced.
+    /// The file to export to, if one of that name exists: Enter replaces it.
     Replace,
     /// A name, for a correction.
     Correct(Correcting),
@@ -158,7 +158,7 @@ pub enum Correcting {
     Name(PersonId),
     /// The person with whom this one is the same.
     Merge(PersonId),
-    /// The person of a mention: the present one, and the mention's index among theirs.
+    /// The person of a mention: the current one, and the mention's index among theirs.
     Mention(PersonId, usize),
 }
 
@@ -186,7 +186,7 @@ pub struct Picker {
     pub count: Option<usize>,
     /// The filter that the rows were last narrowed by.
     pub(in crate::reader::state) filter: String,
-    /// The labels of all rows as they are compared, once they are.
+    /// The labels of all rows, folded for comparison; empty until they are needed.
     pub(in crate::reader::state) folded: Vec<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::record::{Person, PersonId, Record};
 
-/// The person with this name, or the only one of whose name a word begins so. Case does not count.
+/// The person with this name, or the only one whose name has a word that begins so. Case is ignored.
 pub fn person_named(record: &Record, typed: &str) -> Option<PersonId> {
     let typed = typed.to_lowercase();
     let people = record.people();
@@ -12,13 +12,13 @@ pub fn person_named(record: &Record, typed: &str) -> Option<PersonId> {
             person.name.to_lowercase().split_whitespace().any(|word| typed.len() > 2 && word.starts_with(&typed))
         };
         let mut found = people.iter().enumerate().filter(|(_, person)| word(person)).map(|(id, _)| id);
-        // A beginning that two people share means neither.
+        // A prefix that two people share means neither.
         found.next().filter(|_| found.next().is_none())
     })
 }
 
-/// The people whose name holds `wanted`, or whose role does, whatever the case. Those of whose name a word begins with
-/// it come first, roles last, and among each the one who says most.
+/// The people whose name or role contains `wanted`, ignoring case: first those whose name has a word that begins with
+/// it, roles last, and in each group those who say most first.
 pub fn people_matching(record: &Record, wanted: &str) -> Vec<PersonId> {
     let wanted = wanted.trim().to_lowercase();
     let begins =

@@ -1,5 +1,5 @@
-//! The pickers, lists that one chooses from: the headings of the article, the sources, the marks and jumps, the
-//! commands; their rows, and which of them match what is typed.
+//! The pickers, lists to choose from: the headings of the article, the sources, the marks and jumps, the commands.
+//! Their rows, and the rows that match what is typed.
 
 use crate::article::BlockKind;
 use crate::reader::keys::action::{Action, TABLE};
@@ -15,7 +15,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Bytes of the text that stand for a place in it.
+/// Bytes of the text that a row shows for a place in it.
 const WORDS_OF_A_PLACE: usize = 200;
 
 impl Picker {
@@ -26,8 +26,8 @@ impl Picker {
         Picker { of, all, revision: app.sources.revision(), matching, chosen, ..Picker::default() }
     }
 
-    /// Narrows the list to the rows that match `filter`: those that hold all its words, in the order of the list; of
-    /// the commands those that hold its letters in their order, the best first.
+    /// Narrows the list to the rows that match `filter`: rows that contain all its words, in the order of the list; of
+    /// the commands those that contain its letters in order, the best first.
     pub fn narrow(&mut self, filter: &str) {
         match self.of {
             _ if filter.trim().is_empty() => self.matching = (0..self.all.len()).collect(),
@@ -37,12 +37,12 @@ impl Picker {
         self.filter = filter.to_owned();
     }
 
-    /// Narrows the list to the rows that hold all words of `filter`, whatever the case and the accents.
+    /// Narrows the list to the rows that contain all words of `filter`, ignoring case and accents.
     fn retain_matching(&mut self, filter: &str) {
         if self.folded.is_empty() {
             self.folded = self.all.iter().map(|row| folded(&row.label)).collect();
         }
-        // A longer filter matches no row that a beginning of it did not match.
+        // A longer filter matches only rows that its prefix matched.
         let is_longer = !self.filter.trim().is_empty() && filter.starts_with(&folded(&self.filter));
         if !is_longer {
             self.matching = (0..self.all.len()).collect();
@@ -53,7 +53,7 @@ impl Picker {
         self.matching.retain(|&index| labels.get(index).is_some_and(holds));
     }
 
-    /// For each of these labels the graphemes in it that match what the list was narrowed to, by their number.
+    /// For each of these labels the indices of the graphemes that match the filter.
     pub fn matched(&self, labels: &[&str]) -> Vec<Vec<usize>> {
         if self.filter.trim().is_empty() {
             return vec![Vec::new(); labels.len()];
@@ -244,8 +244,7 @@ fn best(rows: &[PickerRow], filter: &str) -> Vec<usize> {
             scored.push((score, name.starts_with(&typed) || folded(&row.label).starts_with(&typed), index));
         }
     }
-    // Of two equal matches, first the one that begins so, then the one of fewer words, which holds less besides, and
-    // then the table decides.
+    // Ties: first a label that begins with the filter, then the one with fewer words, then the order of the table.
     let words = |index: usize| rows[index].label.split_whitespace().count();
     scored.sort_by_key(|&(score, begins, index)| (std::cmp::Reverse(score), !begins, words(index), index));
     scored.into_iter().map(|(_, _, index)| index).collect()

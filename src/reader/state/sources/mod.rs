@@ -27,7 +27,7 @@ pub struct Sources {
     revision: u64,
     /// The source that was on the screen before this one.
     previous: Option<usize>,
-    /// The sources in the order in which they were on the screen, and the place there of the one that is.
+    /// The sources in the order in which they were on the screen, and the index of the present one among them.
     trail: Vec<usize>,
     at: usize,
 }
@@ -37,22 +37,22 @@ pub struct Sources {
 pub struct SourceEntry {
     pub source: Source,
     pub feed_entry: Option<FeedEntry>,
-    /// Whether it could not be opened or was given up: the keys for neighbours pass it over.
+    /// Whether it could not be opened or was cancelled: the keys for neighbours skip it.
     pub failed: bool,
-    /// Whether it was asked for by a prompt or a link, not when the reader was started. It is forgotten where it fails.
+    /// Whether it was requested in a prompt or by a link, not on the command line. It is dropped if it fails.
     pub asked: bool,
-    /// Whether its analysis starts as soon as it was drawn.
+    /// Whether its analysis starts once it has been drawn.
     pub due: bool,
-    /// Whether the library could not be asked for what it stores of it.
+    /// Whether the library could not be read for it.
     pub unrestored: bool,
-    /// The number of the latest job for it. Earlier ones that are still under way count for nothing.
+    /// The number of the latest job for it. Results of earlier ones are ignored.
     pub latest_job: Arc<AtomicU32>,
     /// `None` before it is opened, and while it is on the screen.
     document: Option<Box<Document>>,
 }
 
 impl SourceEntry {
-    /// A source that was not opened yet.
+    /// A source that is not open yet.
     pub fn new(source: Source) -> SourceEntry {
         SourceEntry {
             source,
@@ -88,7 +88,7 @@ impl SourceEntry {
 }
 
 impl Sources {
-    /// The first of `sources` is on the screen; without any, none is, and its number is none that there is.
+    /// The first of `sources` is on the screen; if there are none, the number of the one on the screen is out of range.
     pub fn new(sources: &[Source]) -> Sources {
         Sources {
             entries: sources.iter().cloned().map(SourceEntry::new).collect(),
@@ -127,8 +127,7 @@ impl Sources {
         &self.entries
     }
 
-    /// The sources with their numbers, in the order in which they are listed, without those that were asked for and
-    /// could not be opened.
+    /// The sources with their numbers, as they are listed: without those that were requested and could not be opened.
     pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &SourceEntry)> {
         let all = self.order.iter().filter_map(|&nth| Some((nth, self.entries.get(nth)?)));
         all.filter(|(_, entry)| entry.is_listed())
@@ -148,13 +147,13 @@ impl Sources {
         self.entries.get(nth)
     }
 
-    /// Source `nth`, to be changed: the list of sources is then made anew.
+    /// Source `nth`, to be changed: the list of sources counts as changed.
     pub fn get_mut(&mut self, nth: usize) -> Option<&mut SourceEntry> {
         self.revision += 1;
         self.entries.get_mut(nth)
     }
 
-    /// The sources whose analysis is due, which it is then no more.
+    /// Takes the sources whose analysis is due.
     pub fn take_due(&mut self) -> Vec<usize> {
         let entries = self.entries.iter_mut().enumerate();
         entries.filter_map(|(nth, entry)| std::mem::take(&mut entry.due).then_some(nth)).collect()
@@ -201,8 +200,8 @@ impl Sources {
         Some((&item.feed, &item.id))
     }
 
-    /// Puts the document of source `nth` in the place of the one on the screen, which is kept or dropped. A source that
-    /// was not opened before gets an empty document; then it returns true.
+    /// Puts the document of source `nth` in place of the one on the screen, which is kept or dropped. A source that was
+    /// not opened before gets an empty document; then it returns true.
     pub fn switch_to(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
         let Some(entry) = self.entries.get_mut(nth) else { return false };
         let document = entry.document.take();

@@ -115,7 +115,8 @@ pub(in crate::reader::update) fn intercept(app: &mut App, action: Action, count:
     Some(Effect::Draw)
 }
 
-/// The source from which the catalogue was opened, once the article that was opened in it has been left for it again.
+/// The source from which the catalogue was opened, if the reader came back here from an article opened in the
+/// catalogue.
 fn earlier(app: &mut App) -> Option<usize> {
     let shown = app.sources.shown();
     let source =
@@ -124,7 +125,7 @@ fn earlier(app: &mut App) -> Option<usize> {
     Some(source)
 }
 
-/// Backs out one level: of a search, of a page, to the document. False where there is none of them.
+/// Backs out one level: of a search, of a page, then to the document. False if there is nothing to back out of.
 fn back(app: &mut App) -> bool {
     let catalogue = &mut app.catalogue;
     if !catalogue.page.query.is_empty() {
@@ -192,7 +193,7 @@ pub(in crate::reader::update) fn correct(app: &mut App, person: i64, letter: cha
     Effect::Draw
 }
 
-/// Answers with a letter whether two people are one.
+/// Decides by a letter whether two people are one.
 pub(in crate::reader::update) fn decide(app: &mut App, one: i64, other: i64, letter: char) -> Effect {
     Effect::Decide(match letter.to_ascii_lowercase() {
         'y' => PeopleChange::Same(one, other),
@@ -205,8 +206,8 @@ pub(in crate::reader::update) fn decide(app: &mut App, one: i64, other: i64, let
     })
 }
 
-/// Takes in what was decided about people, as it is `said`; `joined` has two numbers of one person, that which is gone
-/// first.
+/// Reports a decision about people as it is `said`. If two people were `joined`, their numbers are given, first the one
+/// that is gone.
 pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
     if let Some((gone, remaining)) = joined {
         app.catalogue.replace_person(gone, remaining);
@@ -276,7 +277,7 @@ fn step(app: &mut App, by: isize) {
     catalogue.move_cursor_to(catalogue.cursor as isize + by, by);
 }
 
-/// The wheel: moves the cursor by `by` rows. False where the catalogue is not on the screen.
+/// The mouse wheel: moves the cursor by `by` rows. False if the catalogue is not on the screen.
 pub(in crate::reader::update) fn scroll(app: &mut App, by: isize) -> bool {
     let is_on_screen = app.screen.is_library() && matches!(app.mode, Mode::Normal | Mode::Prompt(_));
     if is_on_screen {
@@ -308,7 +309,7 @@ pub(in crate::reader::update) fn narrow(app: &mut App, typed: &str) {
     }
 }
 
-/// The line that narrows the list is complete: opens what is under the cursor, where the list is there already.
+/// Enter in the line that narrows the list: opens the row under the cursor, or notes that for when the list arrives.
 pub(in crate::reader::update) fn accept(app: &mut App) -> Effect {
     if app.catalogue.is_answered() {
         return follow(app);
@@ -317,7 +318,7 @@ pub(in crate::reader::update) fn accept(app: &mut App) -> Effect {
     Effect::Draw
 }
 
-/// Takes in the list for request `number`. What was to be opened of it is.
+/// Takes the list for request `number`, and opens the row that was waiting for it.
 pub fn listed(app: &mut App, number: u64, list: CatalogueList) -> Effect {
     app.catalogue.take(number, list);
     let is_due = app.catalogue.is_answered() && std::mem::take(&mut app.catalogue.opens);

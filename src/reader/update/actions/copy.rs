@@ -17,7 +17,7 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option
     Some(Effect::Draw)
 }
 
-/// The message that `words` were copied by the sequence that terminals take, `what` saying how or which.
+/// The message that `words` were copied by OSC 52. `what` says what was copied and how.
 pub(in crate::reader::update) fn copied(what: &str, words: &str) -> String {
     format!("Copied{what} (OSC 52), {}", pluralize(count_words(words), "word"))
 }

@@ -1,4 +1,4 @@
-//! Corrections: each is added to a list under which the record is built anew; undoing takes the last one off.
+//! Corrections: each is added to a list, and the record is rebuilt with it; undoing removes the last one.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -93,7 +93,7 @@ fn dismiss(app: &mut App) -> Effect {
     }
 }
 
-/// Selects the quotation that has taken the number `id`, or the one before where only that is on the screen.
+/// Selects the quotation that now has the number `id`, or the one before if only that is on the screen.
 fn select_near(app: &mut App, id: QuotationId) {
     let record = &app.document.record;
     let all = record.quotations().len();
@@ -115,7 +115,7 @@ fn select(app: &mut App, id: QuotationId) {
     sync_panel(app);
 }
 
-/// The message that a row of the panel stands for several quotations, of which a correction needs one.
+/// The message that a row of the panel stands for several quotations, and a correction needs one.
 fn choose_one(app: &App) -> String {
     let speaker = app.document.panel.cursor.and_then(|item| item.speaker(&app.document.record));
     let count = app.stands_for();
@@ -168,7 +168,7 @@ fn ask(app: &mut App, correcting: Correcting) -> Effect {
     open_prompt::open(app, PromptKind::Correct(correcting))
 }
 
-/// Whether it is clear who is meant by a typed name: somebody `chosen`, or known, or new and `insisted` on.
+/// Whether a typed name is unambiguous: `chosen` from the list, known, or new and `insisted` on.
 pub(in crate::reader::update) fn is_clear(
     app: &App,
     correcting: Correcting,
@@ -187,7 +187,7 @@ pub(in crate::reader::update) fn is_clear(
     }
 }
 
-/// The name was typed, or somebody of that name `chosen`: carries the correction out.
+/// Carries out the correction with the name that was typed, or the person `chosen`.
 pub(in crate::reader::update) fn accept(
     app: &mut App,
     correcting: Correcting,
@@ -241,7 +241,7 @@ pub(in crate::reader::update) fn accept(
     }
 }
 
-/// The person `meant` by a typed name, and their name. `?` is nobody; a name that means nobody is a new person.
+/// The person `meant` by a typed name, and their name. `?` is an unknown speaker; an unknown name is a new person.
 fn referent_of(app: &App, typed: &str, meant: Option<PersonId>) -> (Referent, String) {
     if typed == "?" {
         return (Referent::Nobody, "unknown".into());
@@ -282,7 +282,7 @@ fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
     Effect::Save(Change::Corrected(correction))
 }
 
-/// Builds the record anew, under the corrections as they are and of the kinds that are shown.
+/// Rebuilds the record with the present corrections, for the kinds that are shown.
 pub(in crate::reader::update) fn rebuild(app: &mut App) {
     let Document { article, analysis, .. } = &app.document;
     let Some(record) = analysis.record(article, app.preferences.kinds) else { return };

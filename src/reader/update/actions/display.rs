@@ -35,8 +35,7 @@ fn next_theme(app: &mut App) {
 /// Columns by which a key changes the width of the text.
 const WIDTH_STEP: i16 = 4;
 
-/// Makes the text wider or narrower by this many `steps`, from the width that it has on the screen, as far as there is
-/// room.
+/// Makes the text wider or narrower than it is on the screen by this many `steps`, as far as there is room.
 fn widen(app: &mut App, steps: usize, wider: bool) {
     let by = WIDTH_STEP * steps.min(100) as i16;
     let layout = app.preferences.layout;
@@ -79,7 +78,7 @@ fn spotlight(app: &mut App) {
     app.preferences.spotlight = person.is_some();
 }
 
-/// Takes mouse clicks from the terminal, or leaves them to it again.
+/// Turns mouse support on or off.
 fn mouse(app: &mut App) -> Effect {
     let on = !app.preferences.mouse;
     app.preferences.mouse = on;
@@ -88,7 +87,7 @@ fn mouse(app: &mut App) -> Effect {
     Effect::Mouse(on)
 }
 
-/// Shows the evidence for the current quotation, or puts it away.
+/// Shows or hides the evidence for the current quotation.
 fn evidence(app: &mut App) {
     if app.screen.close_evidence() {
         return;

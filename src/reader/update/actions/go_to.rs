@@ -62,13 +62,13 @@ fn go_to_share(app: &mut App, percent: f64) {
     let blocks = app.document.article.blocks();
     let all = blocks.last().map_or(0, |block| block.span.end);
     let at = (f64::from(all) * percent / 100.0).ceil() as usize;
-    // White space between two paragraphs belongs to the one above, which ends too early.
+    // White space between two paragraphs counts as part of the one above, which ends too early.
     let below = blocks.iter().find(|block| block.span.end as usize >= at);
     let at = below.map_or(at, |block| at.max(block.span.start as usize));
     go_with(app, |app| app.document.viewport.lower(&app.document.article, at));
 }
 
-/// Goes to the first that `person` says, whom `wanted` names.
+/// Goes to the first words of `person`, whom `wanted` names.
 pub(in crate::reader::update) fn go_to_person(app: &mut App, wanted: &str, person: PersonId) {
     navigate::select_person(app, person);
     match navigate::first_of(app, person) {
@@ -79,8 +79,7 @@ pub(in crate::reader::update) fn go_to_person(app: &mut App, wanted: &str, perso
     }
 }
 
-/// Goes in the text to where `scroll` brings it. Where that is another place, the one left is remembered; true where it
-/// is not.
+/// Scrolls the text by `scroll`, and adds the place left to the jump list. True if nothing moved.
 fn go_with(app: &mut App, scroll: impl Fn(&mut App)) -> bool {
     let before = app.document.viewport.anchor();
     scroll(app);

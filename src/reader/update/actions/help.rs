@@ -25,8 +25,7 @@ fn open(app: &mut App) -> Effect {
     Effect::Draw
 }
 
-/// An action while the list of keys is open: scrolls it, searches it, or puts it away. `None` for an action that holds
-/// everywhere.
+/// An action while the list of keys is open: scrolls it, searches it, or closes it. `None` passes the action on.
 pub(in crate::reader::update) fn intercept(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let page = app.geometry.panel_rows();
     let last = overlay::rows(app).saturating_sub(page);
@@ -44,7 +43,7 @@ pub(in crate::reader::update) fn intercept(app: &mut App, action: Action, count:
 }
 
 /// Scrolls the evidence, which lies beside the text and leaves the article's keys to the article. `None` for any other
-/// action, and where it is not shown.
+/// action, and if it is not shown.
 pub(in crate::reader::update) fn scroll_evidence(
     app: &mut App,
     action: Action,

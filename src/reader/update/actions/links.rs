@@ -1,4 +1,4 @@
-//! Links: chosen by the letters beside them, or walked to, and opened in the browser or here.
+//! Links: chosen by their letters or stepped to, and opened in the browser or here.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -60,8 +60,8 @@ fn step(app: &mut App, next: bool, times: usize) {
     navigate::go(app, at);
 }
 
-/// Follows the link under the cursor: goes to its place in the text, or asks how to open its address. False where there
-/// is none.
+/// Follows the link under the cursor: goes to its place in the text, or asks how to open its address. False if there is
+/// none.
 fn follow(app: &mut App) -> bool {
     let Some(link) = link_hints::under_cursor(app) else { return false };
     match link.to {
@@ -71,7 +71,7 @@ fn follow(app: &mut App) -> bool {
     true
 }
 
-/// Brings the place that a link leads to to the top.
+/// Brings the target of a link to the top.
 fn go_to(app: &mut App, at: usize) {
     app.document.jumps.leave(app.document.viewport.anchor());
     app.document.viewport.lift(&app.document.article, at);
@@ -86,7 +86,7 @@ pub(in crate::reader::update) fn open(app: &App, number: usize, action: Option<A
     }
 }
 
-/// Takes a letter of a link, perhaps after a `first` one: a small one opens it in the browser, a capital one here.
+/// Takes a letter of a link, or the second after the `first`: a lower-case one opens it in the browser, a capital here.
 pub(in crate::reader::update) fn press(app: &mut App, first: Option<char>, letter: char) -> Effect {
     let small = |c: char| c.to_ascii_lowercase();
     let typed: String = first.into_iter().chain([letter]).map(small).collect();

@@ -42,7 +42,7 @@ fn go_to_number(app: &mut App, number: usize) {
     }
 }
 
-/// Rows that stay on the screen when it is paged, to keep the reader's place.
+/// Rows of overlap between two pages, so that the reader does not lose the place.
 const PAGE_OVERLAP: isize = 2;
 
 /// The rows of half a screen.
@@ -68,8 +68,8 @@ pub(in crate::reader::update) fn scroll(app: &mut App, by: isize) {
     app.document.viewport.scroll(&app.document.article, by);
 }
 
-/// Shows the columns of a table or of code that is wider than the screen, half a screen further right `times` over; further left
-/// where that is negative.
+/// Scrolls tables and code that are wider than the screen to the right by half a screen, `times` times; to the left if
+/// negative.
 fn shift_table(app: &mut App, times: isize) {
     let half = (app.geometry.columns() as isize / 2).max(1);
     let Document { article, viewport, .. } = &mut app.document;
@@ -120,8 +120,8 @@ fn paragraph(app: &mut App, next: bool, times: usize) {
     }
 }
 
-/// The row of an overlay of `page` rows and `all` lines to which `action` goes from row `from`; `None` where it does
-/// not scroll.
+/// The row to which `action` scrolls an overlay of `page` rows and `all` lines from row `from`; `None` if it does not
+/// scroll.
 pub(in crate::reader::update) fn row(
     action: Action,
     count: Option<usize>,

@@ -1,5 +1,4 @@
-//! Walking the links between text and people: from quotation to quotation, from mention to mention, from the panel to
-//! the text and back.
+//! Moving from quotation to quotation, from mention to mention, and between the text and the panel.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -28,7 +27,7 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, count: Op
     Some(Effect::Draw)
 }
 
-/// The quotations that a key walks.
+/// The quotations that a key steps through.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::reader::update) enum QuotationFilter {
     Anyone,
@@ -91,14 +90,14 @@ pub(in crate::reader::update) fn quotation(app: &mut App, next: bool, of: Quotat
     }
 }
 
-/// Makes `id` the current quotation and brings it onto the screen, remembering where a jump began.
+/// Makes `id` the current quotation and brings it onto the screen.
 pub(in crate::reader::update) fn choose(app: &mut App, id: QuotationId) {
     panel::select_quotation(app, id);
     let at = app.document.record.quotations()[id].extent().start as usize;
     go(app, at);
 }
 
-/// Brings byte `at` onto the screen. Where that scrolls, the place left is remembered.
+/// Brings byte `at` onto the screen. If that scrolls, the place left is added to the jump list.
 pub(in crate::reader::update) fn go(app: &mut App, at: usize) {
     let before = app.document.viewport.anchor();
     app.document.viewport.show(&app.document.article, at);
@@ -107,7 +106,7 @@ pub(in crate::reader::update) fn go(app: &mut App, at: usize) {
     }
 }
 
-/// The message that nobody is selected, and why.
+/// The message that no person is selected, and why.
 pub(in crate::reader::update) fn nobody_selected(app: &App) -> String {
     let why = if app.current().is_some() { "the speaker here is unknown" } else { "no quotation here" };
     format!("Nobody is selected: {why}")

@@ -38,7 +38,7 @@ fn other_pane(app: &mut App) {
     }
 }
 
-/// Gives the focus to the panel, which is shown where it was not.
+/// Gives the focus to the panel, and shows it if it was hidden.
 pub(in crate::reader::update) fn focus(app: &mut App) {
     if app.geometry.wide && !app.preferences.layout.panel {
         toggle(app);
@@ -60,7 +60,7 @@ pub(in crate::reader::update) fn list_cursor(app: &mut App) {
     }
 }
 
-/// Shows the panel or puts it away.
+/// Shows or hides the panel.
 fn toggle(app: &mut App) {
     if app.geometry.wide {
         let shown = !app.preferences.layout.panel;
@@ -76,14 +76,14 @@ fn toggle(app: &mut App) {
     }
 }
 
-/// Moves the cursor by `by` items, and shows in the text where it stands.
+/// Moves the cursor by `by` items, and shows its quotation in the text.
 pub(in crate::reader::update) fn step(app: &mut App, by: isize) {
     move_cursor(app, by);
     preview(app);
 }
 
-/// Selects the quotation under the panel's cursor and shows it in the text, without committing to it. On a person's row
-/// that is the first of theirs, unless another one is selected.
+/// Selects the quotation under the panel's cursor and previews it in the text. On a person's row that is their first
+/// one, unless another one is selected.
 pub(in crate::reader::update) fn preview(app: &mut App) {
     let record = &app.document.record;
     let id = match app.document.panel.cursor {
@@ -144,7 +144,7 @@ fn unfold(app: &mut App) {
     }
 }
 
-/// Changes the order of the panel. The cursor stays on what it was on.
+/// Changes the order of the panel. The cursor stays on its item.
 fn reorder(app: &mut App) {
     let order = app.panel_order(&app.document.record).next();
     app.document.panel.forget_order();

@@ -1,4 +1,4 @@
-//! The pickers: opening one, moving its cursor, narrowing it, and putting it away. What is chosen is carried out in
+//! The pickers: opening, moving the cursor, narrowing and closing. The choice is carried out in
 //! [`choose`](crate::reader::update::choose).
 
 use crate::reader::keys::action::Action;
@@ -21,7 +21,7 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, count: Op
     Some(Effect::Draw)
 }
 
-/// Opens a picker, with the cursor on where one is. A `count` is for the command that is chosen.
+/// Opens a picker, with the cursor on the present place. `count` goes to the command that is chosen.
 fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
     let top = app.document.viewport.shown().start as usize;
     let mut picker = Picker::new(app, of, None);
@@ -35,7 +35,7 @@ fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
         PickerKind::Places | PickerKind::Commands => None,
     };
     match of {
-        // A command is found by its name, so that is typed at once.
+        // Commands are found by name, so the prompt opens at once.
         PickerKind::Commands => narrow(app, picker),
         PickerKind::Contents if picker.all.is_empty() => app.notice = Some("No headings in this text".into()),
         PickerKind::Places if picker.all.is_empty() => {
@@ -56,8 +56,7 @@ fn narrow(app: &mut App, picker: Picker) {
     }
 }
 
-/// An action while a picker is open: moves its cursor, narrows it, or puts it away. `None` for an action that holds
-/// everywhere.
+/// An action while a picker is open: moves its cursor, narrows it, or closes it. `None` passes the action on.
 pub(in crate::reader::update) fn intercept(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let page = app.geometry.panel_rows();
     let Mode::Picker(picker) = &mut app.mode else { return None };
@@ -103,7 +102,7 @@ pub(in crate::reader::update) fn scroll(app: &mut App, by: isize) -> bool {
     true
 }
 
-/// Puts the picker away and gives what its cursor is on, or row `row` where there is one, with the count for it.
+/// Closes the picker and returns the target of row `row`, or of the one under the cursor, with the count for it.
 pub(in crate::reader::update) fn take(app: &mut App, row: Option<usize>) -> Option<(PickerTarget, Option<usize>)> {
     let picker = shown(app)?;
     let target = picker.target(row.unwrap_or(picker.cursor()))?;
@@ -112,7 +111,7 @@ pub(in crate::reader::update) fn take(app: &mut App, row: Option<usize>) -> Opti
     Some((target, count))
 }
 
-/// Lists the sources anew where they have changed under the open picker.
+/// Updates the open list of sources if they have changed.
 pub(in crate::reader::update) fn refresh(app: &mut App) {
     let (revision, height) = (app.sources.revision(), app.geometry.panel_rows());
     let Some(picker) = shown(app).filter(|picker| picker.of == PickerKind::Sources && picker.revision != revision)

@@ -1,4 +1,4 @@
-//! Prompts: a line as it is typed, pasted, cancelled and accepted. It searches and filters as one types.
+//! Prompts: a line as it is typed, pasted, cancelled and accepted. Searches and filters run while you type.
 
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
@@ -96,7 +96,7 @@ pub(in crate::reader::update) fn paste(app: &mut App, text: &str) -> Effect {
     typed(app)
 }
 
-/// Notes that the line was changed by typing.
+/// Notes that the line was changed.
 fn typed(app: &mut App) -> Effect {
     if let Mode::Prompt(prompt) = &mut app.mode {
         prompt.candidates.chosen = None;
@@ -106,14 +106,14 @@ fn typed(app: &mut App) -> Effect {
     complete::wanted(app)
 }
 
-/// Searches or filters for the line where it has changed, unless more keys are waiting.
+/// Searches or filters for the line if it has changed, unless more keys are waiting.
 fn changed(app: &mut App) {
     if !app.input.more_waits {
         catch_up(app);
     }
 }
 
-/// Searches or filters for the line, where that was put off.
+/// Searches or filters for the line, if that was put off.
 pub fn catch_up(app: &mut App) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     if !std::mem::take(&mut prompt.stale) {
@@ -125,7 +125,7 @@ pub fn catch_up(app: &mut App) {
             if let Some(picker) = &mut prompt.picker {
                 picker.narrow(prompt.input.value());
                 picker.top = 0;
-                // The best command is the one meant; any other picker keeps its cursor where it was.
+                // Of the commands the best match is selected; in other pickers the cursor stays.
                 picker.chosen = picker.chosen.filter(|_| of != PickerKind::Commands);
             }
         }
@@ -140,7 +140,7 @@ pub fn catch_up(app: &mut App) {
             app.document.panel.top = 0;
             panel::list_cursor(app);
         }
-        // Another name is not known to be taken.
+        // Whether another name is taken is not known.
         PromptKind::Replace if prompt.input.value() != prompt.typed => prompt.kind = PromptKind::Export,
         PromptKind::Replace
         | PromptKind::Help
@@ -170,7 +170,7 @@ fn search(app: &mut App) {
     document.search = (!value.trim().is_empty()).then_some(search);
 }
 
-/// Closes the prompt, and takes back what it did while one typed.
+/// Closes the prompt, and undoes its search or filter.
 fn cancel(app: &mut App) -> Effect {
     if let Mode::Prompt(prompt) = std::mem::take(&mut app.mode) {
         match prompt.kind {
@@ -231,7 +231,7 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::Rename(person) => return Effect::Decide(PeopleChange::Renamed(person, value.to_owned())),
         PromptKind::Catalogue => return catalogue::accept(app),
         PromptKind::Open => {
-            // A password is typed anew each time.
+            // A password has to be typed each time.
             app.input.histories.opened.push(&without_credentials(value));
             return Effect::Add(value.into());
         }
@@ -240,7 +240,7 @@ fn accept(app: &mut App) -> Effect {
         }
         // A typing error must not add a person.
         PromptKind::Correct(correcting) if !correct::is_clear(app, correcting, value, chosen, prompt.insists) => {
-            // There is nobody to merge with, and none is made up.
+            // There is no person to merge with, and none is created.
             prompt.insists = !matches!(correcting, Correcting::Merge(_));
             app.mode = Mode::Prompt(prompt);
             return Effect::Draw;
@@ -260,7 +260,7 @@ fn accept(app: &mut App) -> Effect {
     Effect::Draw
 }
 
-/// Keeps the search that was typed, if it is one and found something.
+/// Keeps the typed search, if it is valid and found something.
 fn accept_search(app: &mut App, prompt: &Prompt) {
     let document = &mut app.document;
     match &document.search {
@@ -282,7 +282,7 @@ fn accept_search(app: &mut App, prompt: &Prompt) {
     }
 }
 
-/// Goes to the next or the previous match while a search stands, else to the quotation; `times` over.
+/// Goes `times` matches of the search on or back, or without a search as many quotations.
 pub(in crate::reader::update) fn next(app: &mut App, next: bool, times: usize) {
     let Some(search) = &mut app.document.search else {
         return navigate::quotation(app, next, navigate::QuotationFilter::Anyone, times);
@@ -291,7 +291,7 @@ pub(in crate::reader::update) fn next(app: &mut App, next: bool, times: usize) {
     if all == 0 {
         return;
     }
-    // Once the match is off the screen the search goes on from what is on it, as in less.
+    // If the match is off the screen, the search continues from the screen, as in less.
     let here = search.current.filter(|&index| app.document.viewport.shows(search.matches[index]));
     let top = app.document.viewport.shown().start;
     let below = || search.matches.partition_point(|found| found.start < top);

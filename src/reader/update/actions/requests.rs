@@ -25,7 +25,7 @@ fn open_source(app: &App) -> Effect {
     Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
 }
 
-/// Asks for the article to be stored, or forgotten; twice, where somebody has made marks or corrections of it.
+/// Asks for the article to be stored, or forgotten; an article with marks or corrections only after a second key.
 fn store(app: &mut App) -> Effect {
     let document = &app.document;
     match (document.is_open() && document.progress.full_length.is_none(), document.library.stored) {
@@ -39,7 +39,7 @@ fn store(app: &mut App) -> Effect {
     Effect::Draw
 }
 
-/// Asks for an analysis, where there is none yet or a better one to be had.
+/// Asks for an analysis, if there is none yet or a better one is possible.
 fn analyse(app: &mut App) -> Effect {
     if app.document.progress.phase == Phase::Unasked || app.document.has_better() {
         return Effect::Analyse;

@@ -41,7 +41,7 @@ fn begin(app: &mut App) {
 }
 
 /// A key while text is being selected. Moves extend the selection by words and rows, from its end; the key that opens
-/// the source elsewhere goes to work on its other end.
+/// the source elsewhere switches to the other end.
 pub(in crate::reader::update) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect {
     app.notice = None;
     let TextSelection { from, to, .. } = selection;
@@ -80,8 +80,8 @@ pub(in crate::reader::update) fn press(app: &mut App, selection: TextSelection, 
     Effect::Draw
 }
 
-/// The words of `span` as they are copied: each paragraph on a line of its own with an empty one after it, each line of
-/// code as it is, with the empty ones, and no empty line between those of one list or table.
+/// The text of `span` as it is copied: an empty line between paragraphs, none between the items of a list or the rows
+/// of a table, and code as it is.
 fn lines_of(article: &Article, span: Span) -> String {
     let blocks = article.blocks();
     let first = article.block_at(span.start as usize).unwrap_or(0);

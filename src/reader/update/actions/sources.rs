@@ -1,4 +1,4 @@
-//! The sources: going from one to another, and what comes of opening and analysing them.
+//! The sources: going from one to another, and the results of opening and analysing them.
 
 use crate::article::Article;
 use crate::reader::keys::action::Action;
@@ -36,8 +36,7 @@ pub(in crate::reader::update) fn go_to(app: &App, nth: usize) -> Effect {
     if nth == app.sources.shown() { Effect::Draw } else { Effect::Source(nth) }
 }
 
-/// Asks for source `nth`, from which one has come. A feed lists its items again, with the cursor on the one that was
-/// read.
+/// Returns to source `nth`. A feed lists its items again, with the cursor on the one that was read.
 pub(in crate::reader::update) fn return_to(app: &mut App, nth: usize) -> Effect {
     let item = app.sources.shown();
     if app.sources.feed() == Some(nth)
@@ -61,8 +60,8 @@ fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
     Effect::Draw
 }
 
-/// Brings source `nth` to a screen of `size`; the document that was there is kept or dropped. True where the source has
-/// to be opened first.
+/// Brings source `nth` to a screen of `size`; the document that was there is kept or dropped. True if the source has to
+/// be opened first.
 pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     let mut is_new = false;
     if nth != app.sources.shown() {
@@ -81,8 +80,8 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     is_new
 }
 
-/// Ends what was begun about the document that was on the screen. What is typed for anything else goes on, so that no
-/// letter of it becomes a command.
+/// Closes prompts and commands about the document that was on the screen. Other prompts stay open, so that no typed
+/// letter becomes a command.
 fn leave_mode(app: &mut App) {
     let (origin, selection, focus) = (app.document.viewport.anchor(), app.document.selection, app.document.focus);
     match &mut app.mode {
