@@ -1,4 +1,4 @@
-//! Word by word: where the words that somebody gives stand in a quotation, and how the two differ.
+//! Aligns given words with a quotation, word by word, and finds how the two differ.
 
 use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
@@ -10,27 +10,27 @@ use std::ops::Range;
 
 /// The most words that are compared on either side.
 const MAX_WORDS: usize = 300;
-/// The most places in a quotation, besides the first one, where given words are looked for.
+/// The most further places in a quotation where given words are looked for.
 const MAX_APART: usize = 4;
-/// The fewest words in a row that are found in another sentence, unless they are all that is left.
+/// The shortest run of words that is looked for in another sentence, unless it is all that is left.
 const LEAST_ELSEWHERE: usize = 3;
-/// The words left out in one place that count against the similarity at most.
+/// The most words left out in one place that count against the similarity.
 const LONGEST_GAP: usize = 3;
 
-/// A stretch of words in a comparison of what was stored with what was given.
+/// A run of words in a comparison of stored with given words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// In both, as it was stored.
+    /// In both, as stored.
     Same(String),
-    /// Kept, and left out in the words that were given.
+    /// Only in the stored words.
     LeftOut(String),
-    /// In the words that were given, and not stored.
+    /// Only in the given words.
     Added(String),
-    /// Here the words that were given join what stands apart.
+    /// The given words join two separate places here.
     Joined,
 }
 
-/// The words of a text, for the eye and folded for comparison.
+/// The words of a text, as written, and folded for comparison.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wording<'t> {
     pub shown: Vec<&'t str>,
@@ -39,26 +39,26 @@ pub(super) struct Wording<'t> {
     sentence: Vec<usize>,
 }
 
-/// The best match of some words with a stretch of a quotation.
+/// The best match of some words with a part of a quotation.
 #[derive(Clone, Debug)]
 pub(super) struct Alignment {
     /// The similarity of the two, 0 to 1.
     pub closeness: f32,
-    /// The words on both sides that are the same, and all.
+    /// The number of words that are the same on both sides, and of all.
     same: usize,
     all: usize,
-    /// The words of the quotation that they stand for.
+    /// The words of the quotation that they match.
     pub range: Range<usize>,
     pub differences: Vec<Difference>,
 }
 
-/// A word of both sides, or of one of them, by its index there.
+/// A word of both sides, or of one, by its index there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Both(usize),
     Stored(usize),
     Given(usize),
-    /// Here the given words go on elsewhere.
+    /// The given words continue elsewhere.
     Break,
 }
 
@@ -142,7 +142,7 @@ impl<'t> Wording<'t> {
         self.folded.last().map_or("", String::as_str)
     }
 
-    /// The words of sentences in a row, of so many sentences from the first on, with at least so many words.
+    /// The words of runs of sentences, with at least this many words.
     pub fn sentence_runs(&self, sentences: usize, words: usize) -> impl Iterator<Item = Range<usize>> {
         let mut ends: Vec<usize> = (1..=self.len())
             .filter(|&at| at == self.len() || self.sentence.get(at) != self.sentence.get(at - 1))
@@ -170,7 +170,7 @@ impl<'t> Wording<'t> {
         self.shown.iter().filter(|shown| is_there(shown)).count()
     }
 
-    /// The folded words, as one can compare wordings by.
+    /// The folded words, for comparing wordings.
     pub fn key(&self, range: Range<usize>) -> String {
         self.folded.get(range).unwrap_or(&[]).join(" ")
     }
@@ -181,9 +181,9 @@ impl<'t> Wording<'t> {
     }
 }
 
-/// The costs of aligning the first words of `given`, for each number of them, with a stretch of `stored` that ends
-/// anywhere: the words that only one of them has, less those that both have. Without the latter, the fewest words of
-/// `stored` would always do. The row is the number of words of `given`, the column that of `stored`.
+/// The costs of aligning each prefix of `given` (the row) with a part of `stored` that ends at each word (the column):
+/// the number of words that only one has, less those that both have. Without the latter the shortest part of `stored`
+/// would always win.
 fn costs(given: &[String], stored: &[String]) -> Vec<Vec<i32>> {
     let mut rows = vec![vec![0; stored.len() + 1]; given.len() + 1];
     for row in 1..=given.len() {
@@ -197,13 +197,12 @@ fn costs(given: &[String], stored: &[String]) -> Vec<Vec<i32>> {
     rows
 }
 
-/// The least cost of each number of words of `given` in `stored`.
+/// The least cost of each prefix of `given` in `stored`.
 fn prefix_costs(given: &[String], stored: &[String]) -> Vec<i32> {
     costs(given, stored).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
 }
 
-/// The words `words` of `given`, all of them, beside the stretch of the words `among` of `stored` that is most like
-/// them.
+/// Aligns the words `words` of `given` with the most similar part of the words `among` of `stored`.
 fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<usize>) -> Vec<Step> {
     let (given, stored) = (&given.folded[words.clone()], &stored.folded[among.clone()]);
     let rows = costs(given, stored);
@@ -218,7 +217,7 @@ fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<us
             (row, column) = (row - 1, column - 1);
             steps.push(Step::Both(among.start + column));
         } else if column > 0 && here == rows[row][column - 1] + 1 {
-            // Rather this than more words that were added: the two are the same as far as can be.
+            // Prefer matching words to added ones.
             column -= 1;
             steps.push(Step::Stored(among.start + column));
         } else {
@@ -236,12 +235,12 @@ fn range_of(steps: &[Step]) -> Option<Range<usize>> {
     Some(first..steps.iter().rev().find_map(Step::both)? + 1)
 }
 
-/// The given words that `steps` begin with, found nowhere.
+/// The unmatched given words at the beginning of `steps`.
 fn added_first(steps: &[Step]) -> usize {
     steps.iter().take_while(|step| matches!(step, Step::Given(_))).count()
 }
 
-/// The given words that `steps` end with, found nowhere.
+/// The unmatched given words at the end of `steps`.
 fn added_last(steps: &[Step]) -> usize {
     steps.iter().rev().take_while(|step| matches!(step, Step::Given(_))).count()
 }
@@ -251,8 +250,8 @@ pub(super) fn align(given: &Wording, stored: &Wording) -> Alignment {
     Alignment::of(&steps(given, 0..given.len(), stored, 0..stored.len()), 0, given, stored)
 }
 
-/// Finds where `given` stands in a quotation, with all that the quotation says there: given words that stand further
-/// off are found, too, and the sentences to which the words belong are shown whole.
+/// Finds where `given` stands in a quotation: also words that stand further off, and with the whole sentences that they
+/// belong to.
 pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment {
     let mut all = steps(given, 0..given.len(), stored, 0..stored.len());
     for _ in 0..MAX_APART {
@@ -265,8 +264,8 @@ pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment
     Alignment::of(&all, replaced, given, stored)
 }
 
-/// `all` with given words at its end or its beginning found elsewhere in the quotation: in the same sentence, or if
-/// there are enough of them, in another one. What was skipped is left out; what stands in another order is apart.
+/// Extends `all` by given words at its end or its beginning that stand elsewhere in the quotation: in the same
+/// sentence, or if there are enough of them in another one. Skipped words count as left out; another order as a break.
 fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step>> {
     if all.contains(&Step::Break) {
         return None;
@@ -307,7 +306,7 @@ fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step
     None
 }
 
-/// `all` with the words before and after it in the same sentences as left out, and how many of these stand where
+/// Extends `all` to whole sentences; the added words count as left out. Also returns how many of these stand where
 /// others were given.
 fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
     let (mut whole, mut replaced) = (Vec::new(), 0);
@@ -331,8 +330,8 @@ fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
     (whole, replaced)
 }
 
-/// Finds `given` in two places, its beginning in `first` and its end in `second`, where that is the better reading of
-/// it: each place must have some words in a row.
+/// Finds the beginning of `given` in `first` and its end in `second`, if that is a better match; each must have some
+/// words in a row.
 pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
     const LEAST: usize = 3;
     let before = prefix_costs(&given.folded, &first.folded);
@@ -357,7 +356,7 @@ impl Alignment {
     fn of(steps: &[Step], replaced: usize, given: &Wording, stored: &Wording) -> Alignment {
         let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
         let range = range_of(steps).unwrap_or(0..0);
-        // A long gap says no more against the words beside it than a short one.
+        // A long gap costs no more than a short one.
         let gaps = steps.split(|step| !matches!(step, Step::Stored(at) if range.contains(at)));
         let left_out: usize = gaps.map(|gap| gap.len().min(LONGEST_GAP)).sum();
         let (same, all) = (2 * same, given.len() + same + left_out + replaced);
@@ -366,7 +365,7 @@ impl Alignment {
     }
 }
 
-/// Steps on one side after the other, as stretches. What is replaced comes before what replaces it.
+/// The steps as runs of words. Replaced words come before those that replace them.
 fn stretches(steps: &[Step], given: &Wording, stored: &Wording) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut rest = steps;
@@ -396,7 +395,7 @@ fn stretches(steps: &[Step], given: &Wording, stored: &Wording) -> Vec<Differenc
 }
 
 impl Difference {
-    /// The words; empty where something is joined.
+    /// The words; empty for a join.
     pub fn words(&self) -> &str {
         match self {
             Difference::Same(words) | Difference::LeftOut(words) | Difference::Added(words) => words,
@@ -404,7 +403,7 @@ impl Difference {
         }
     }
 
-    /// The word in it that turns a sentence round, if it is in one of the two alone.
+    /// The negating word in it, if only one of the two has it.
     pub fn negation(&self) -> Option<&str> {
         if matches!(self, Difference::Same(_) | Difference::Joined) {
             return None;

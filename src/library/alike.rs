@@ -1,4 +1,4 @@
-//! Quotations that are like given words: who said them, where, in which wordings.
+//! Quotations similar to given words: who said them, where, in which wordings.
 
 use super::alignment::{Alignment, Difference, Wording, align, align_in_quotation, align_joined};
 use super::earlier;
@@ -15,24 +15,24 @@ use crate::text::{Span, TextAnchor};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A word that stands in more quotations than this tells too little of them.
+/// A word in more quotations than this is too common to find candidates by.
 const MAX_FREQUENT: usize = 2000;
-/// Words and pairs of words by which candidates are looked for, the rarest first.
+/// The most words and pairs of words by which candidates are looked for, the rarest first.
 const MAX_CLUES: usize = 16;
-/// Given words that are looked at for clues.
+/// The most given words that are used for the look-up.
 const MAX_GIVEN: usize = 48;
-/// Candidates that are compared word by word.
+/// The most candidates that are compared word by word.
 const MAX_COMPARED: usize = 150;
-/// The gain in similarity that the reading of the words as joined must bring.
+/// The least gain in similarity for which words count as joined.
 const JOINED_GAIN: f32 = 0.08;
-/// The most that words can be alike which are not the same.
+/// The greatest similarity of words that are not the same.
 const MOST: f32 = 0.99;
 /// Words in a row that are looked for among what others said, where the one who is closest did not say them, and the
 /// similarity at which they are found there.
 const LEAST_BY_OTHERS: usize = 3;
 const BY_OTHERS: f32 = 0.85;
 
-/// Words that somebody is reported to have said, in one wording, with all who report them so.
+/// Reported words in one wording, with all articles that report them so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportedWords {
     /// The similarity to the words that were given, 0 to 1; 1 only if whole sentences are the same.
@@ -40,19 +40,19 @@ pub struct ReportedWords {
     /// The two word by word, in whole sentences of the quotation.
     pub differences: Vec<Difference>,
     pub speaker: Option<Speaker>,
-    /// Whether the names of the speaker have those that were asked for; true if none were.
+    /// Whether the speaker has the requested name; true if none was requested.
     pub is_by: bool,
     /// Its reports, the earliest first, those without a date last.
     pub reports: Vec<Report>,
 }
 
 impl ReportedWords {
-    /// The word that turns a sentence round and stands in one of the two alone, and whether it is the stored one.
+    /// The negating word that only one of the two has, and whether it is the stored one.
     pub fn negation(&self) -> Option<(&str, bool)> {
         self.differences.iter().find_map(|part| Some((part.negation()?, matches!(part, Difference::LeftOut(_)))))
     }
 
-    /// Whether the given words are all there, in their order, as a part of what was said.
+    /// Whether the given words are all there, in order, as a part of the quotation.
     pub fn is_part(&self) -> bool {
         let is_other = |part: &Difference| matches!(part, Difference::Added(_) | Difference::Joined);
         let same = self.differences.iter().filter(|part| matches!(part, Difference::Same(_))).count();
@@ -84,7 +84,7 @@ impl Library {
         self.read(Vec::new(), |from| {
             let mut candidates = candidates(from, given)?;
             let mut earlier = earlier::candidates(from, &wording)?;
-            // Words that the latest version still has are no news of an earlier one.
+            // Words that the latest version still has are not reported for an earlier one.
             let said = |quotation: &LikeQuotation| (quotation.report.key.clone(), folded(&quotation.report.words));
             let now: FxHashSet<(SourceKey, String)> = candidates.iter().map(said).collect();
             earlier.retain(|before| !now.contains(&said(before)));
@@ -250,7 +250,7 @@ fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limi
     for Compared { candidate, alignment } in found {
         let candidate = &candidates[candidate];
         let wording = key(&alignment.differences);
-        // Somebody without a name, or of an earlier version, is known by what they are called.
+        // A speaker without a name, or of an earlier version, is identified by the words for them.
         let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());
         let called = called.map(|speaker| folded(&speaker.name)).unwrap_or_default();
         let version = candidate.report.earlier_version;

@@ -20,8 +20,8 @@ pub enum StoreOutcome {
     New,
     /// This text was stored already, or is an excerpt of the one that was.
     Unchanged,
-    /// Another text of its source was stored before: this is the version of that number, a former one if the text went
-    /// back to it.
+    /// Another text of its source was stored before: this is now the version with that number, an earlier one if the
+    /// text went back to it.
     Changed(u32),
 }
 
@@ -47,7 +47,7 @@ impl ArticleOrder {
     }
 }
 
-/// An article as lists have it: its latest version.
+/// An article in a list: its latest version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArticleSummary {
     /// The number of its source, which stays the same for all versions.
@@ -58,7 +58,7 @@ pub struct ArticleSummary {
     /// As the article has it.
     pub published: Option<String>,
     pub day: Option<Day>,
-    /// The name of where it appeared: a site, a host or a folder.
+    /// The outlet: a site, a host or a folder.
     pub outlet: Option<String>,
     /// When this version was stored, in seconds since 1970.
     pub stored_at: i64,
@@ -87,7 +87,7 @@ pub struct Version {
     pub model: u8,
 }
 
-/// An article out of the library, with what was found in it before any correction.
+/// An article loaded from the library, with its analysis before corrections.
 #[derive(Clone, Debug)]
 pub struct StoredArticle {
     pub key: SourceKey,
@@ -104,7 +104,7 @@ const TABLES: &str = "FROM article JOIN source ON source.id = source LEFT JOIN o
                       WHERE is_latest";
 
 impl Library {
-    /// Stores articles, all of them or, after an error, none. Says of each what became of it.
+    /// Stores articles, all of them or, after an error, none. Returns the outcome of each.
     ///
     /// # Errors
     /// If they cannot be written, or the library cannot be read, here and below.
@@ -134,8 +134,8 @@ impl Library {
         })
     }
 
-    /// Puts the record of `article` in place of the one that is stored of the same text, where that is by an older or a
-    /// lesser model. Returns whether it did.
+    /// Replaces the stored record of the same text by that of `article` if it is by an older or a lesser model. Returns
+    /// whether it did.
     pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
         let Some(stored) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
@@ -161,8 +161,8 @@ impl Library {
         self.read(true, |from| Ok(!from.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?))
     }
 
-    /// Whether storing this text would change nothing: it is the latest one of its source, or if it is from a feed, any
-    /// of them or an excerpt.
+    /// Whether storing this text would change nothing: it is the latest one of its source, or, from a feed, any of them
+    /// or an excerpt.
     pub fn is_stored(&self, key: &SourceKey, text: &str, is_from_feed: bool) -> Result<bool, Error> {
         let fingerprint = fingerprint(text) as i64;
         self.read(false, |from| {
@@ -197,8 +197,7 @@ impl Library {
         })
     }
 
-    /// The versions of an article, the first one first; but the latest text last, also where it went back to a former
-    /// one.
+    /// The versions of an article in order, but the latest text last, even if it went back to an earlier one.
     pub fn versions(&self, key: &SourceKey) -> Result<Vec<Version>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
@@ -249,8 +248,8 @@ impl Library {
         self.write(|to| remove(to, key))
     }
 
-    /// Removes everything about a source: its article, place, marks, corrections, its items if it is a feed. Nothing of
-    /// it stays in the file. Returns whether there was anything.
+    /// Removes everything about a source: its article, place, marks, corrections, and items if it is a feed. Nothing of
+    /// it remains in the file. Returns whether there was anything.
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
         self.write(|to| {
             // Removing the article forgets which its copies are.
@@ -268,7 +267,7 @@ impl Library {
         })
     }
 
-    /// Builds anew what is searched of an article, after its corrections have changed. Returns whether there is one.
+    /// Rebuilds the search index of an article after its corrections have changed. Returns whether there is one.
     pub fn refresh(&mut self, key: &SourceKey) -> Result<bool, Error> {
         let Some(stored) = self.article(key)? else { return Ok(false) };
         let record = record::build_confident(&stored.article, stored.analysis, &self.corrections_of(key)?);
@@ -351,7 +350,7 @@ fn store(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<StoreOu
     Ok(if version == 1 { StoreOutcome::New } else { StoreOutcome::Changed(version) })
 }
 
-/// The share of the bytes of a page below which the text that a feed has of it is an excerpt.
+/// Below this share of a page's bytes the text of a feed is an excerpt of it.
 const EXCERPT: f64 = 0.8;
 
 /// Id and number of the version with this text.
@@ -390,7 +389,7 @@ pub(super) struct Latest {
 }
 
 impl Latest {
-    /// Whether a text of so many bytes that a feed has of it is an excerpt of the page.
+    /// Whether a text of this many bytes in a feed is an excerpt of the page.
     fn is_excerpt(&self, bytes: usize) -> bool {
         !self.is_from_feed && (bytes as f64) < EXCERPT * self.bytes as f64
     }
@@ -401,7 +400,7 @@ pub(super) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Opt
     latest_of(from, &copies::original(from, key)?)
 }
 
-/// The latest version of a source that is no copy.
+/// The latest version of a source that is not a copy.
 fn latest_of(from: &Connection, original: &SourceKey) -> rusqlite::Result<Option<Latest>> {
     from.prepare_cached(
         "SELECT source.id, article.id, article.text, article.bytes, is_from_feed
@@ -533,7 +532,7 @@ fn version(row: &Row) -> rusqlite::Result<Version> {
     })
 }
 
-/// The article in a row. Of one of a newer form, or a damaged one, there is at least the text.
+/// The article in a row. A damaged one, or one of a newer format, has at least its text.
 pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArticle> {
     let version = version(row).ok()?;
     let meta = Meta {

@@ -7,7 +7,7 @@ use crate::article::Article;
 use crate::record::{self, Record};
 use crate::text::TextAnchor;
 
-/// Quotations of a text that are compared with those of another at most: each with each.
+/// The most quotations of a text that are compared, each with each of another.
 const MAX_COMPARED: usize = 300;
 /// The similarity below which two quotations are not versions of each other.
 const MIN_CLOSENESS: f32 = 0.5;

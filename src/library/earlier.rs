@@ -1,5 +1,5 @@
-//! Quotations of earlier versions of articles: what was said by a text before it was changed. No index has quotations
-//! of these, so that the versions stored last are read.
+//! Quotations of earlier versions of articles: quotations that a text had before it was changed. No index has them, so
+//! the versions stored last are read.
 
 use super::alignment::Wording;
 use super::articles::opened;
@@ -29,7 +29,7 @@ pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result
     let mut rows = rows.query(params![MAX_READ])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        // Most versions have other words, and need not be unpacked whole.
+        // Most versions have other words, and are not unpacked whole.
         let Some(text) = row.get_ref(13)?.as_blob().ok().and_then(packed::unpack_text) else { continue };
         let words = folded(&text);
         let words: FxHashSet<&str> = words.split(' ').collect();

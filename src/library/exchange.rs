@@ -90,7 +90,7 @@ struct ItemLine {
     read_at: i64,
 }
 
-/// A line of an export, read and ready to be put into a library. Reading it needs none, so that any thread can.
+/// A line of an export, parsed and ready to be imported. Parsing needs no library, so any thread can do it.
 #[derive(Debug)]
 pub struct ImportedSource {
     entry: Entry,
@@ -114,7 +114,7 @@ impl ImportedSource {
     /// Reads a line.
     ///
     /// # Errors
-    /// If it is no line of an export, or its spans do not fit its text: one line that says so.
+    /// If it is not a line of an export, or its spans do not fit its text.
     pub fn parse(line: &[u8]) -> Result<ImportedSource, String> {
         let no_line = |error: serde_json::Error| {
             format!(
@@ -197,8 +197,8 @@ impl Library {
         Ok(Ok(()))
     }
 
-    /// Puts sources of an export into the library, all of them or, after an error, none. What is there stays: texts are
-    /// added as further versions, places and marks only where there are none.
+    /// Imports sources, all of them or, after an error, none. Existing data stays: texts are added as further versions,
+    /// places and marks only if there are none.
     ///
     /// # Errors
     /// If they cannot be written.
@@ -282,7 +282,7 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
         }
     };
     let key = SourceKey::named(&line.source);
-    // Here it is an article of its own.
+    // In this library it is a separate article.
     to.prepare_cached("DELETE FROM copy WHERE key = ?1")?.execute([key.as_str()])?;
     let id = source(to, &key)?;
     if let Some(PositionLine { title, place, share, text, read_at }) = &line.reading {

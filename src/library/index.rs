@@ -8,7 +8,7 @@ use super::prepared::{Index, IndexedPerson, indexed_words, words_of};
 use super::words::beginnings;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Puts in what is searched of the article `id`.
+/// Inserts the rows of the article `id`.
 pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Result<()> {
     insert_words(to, id, &index.words, &index.beginnings)?;
     let mut people = Vec::with_capacity(index.people.len());
@@ -51,7 +51,7 @@ pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Resul
     identity::join_article(to, id)
 }
 
-/// Takes out what is searched of the article `id`.
+/// Deletes the rows of the article `id`.
 pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
     if let Some((text, words)) = read(to, id)? {
         remove_found(to, id, &text)?;
@@ -61,7 +61,7 @@ pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
     }
 }
 
-/// Takes out the people and quotations of the article `id`, which is an earlier version now. Its words are found still.
+/// Deletes the people and quotations of the article `id`, which is an earlier version now. Its words are still found.
 pub(super) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
     let text = read(to, id)?;
     remove_found(to, id, text.as_ref().map_or("", |(text, _)| text))?;
@@ -69,7 +69,7 @@ pub(super) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes out the words of the article `id`, if it is an earlier version whose words are in.
+/// Deletes the words of the article `id`, if it is an earlier version with words in the index.
 pub(super) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
     let mut has_words = to.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND NOT is_latest AND has_words")?;
     if has_words.exists([id])? {
@@ -81,7 +81,7 @@ pub(super) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Puts in the words of earlier versions whose words are not: those of a library from before, and imported ones.
+/// Inserts the words of earlier versions that are not in the index: those of an old library, and imported ones.
 pub(super) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
     let mut rows = to.prepare_cached("SELECT id FROM article WHERE NOT is_latest AND has_words = 0 ORDER BY id")?;
     let earlier: Vec<i64> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -94,8 +94,8 @@ pub(super) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The text of the article `id` and its words as they are searched. Of a damaged one there is nothing: its words stay,
-/// and lead to no article.
+/// The text of the article `id` and its indexed words. `None` for a damaged one: its words stay in the index, and lead
+/// to no article.
 fn read(from: &Connection, id: i64) -> rusqlite::Result<Option<(String, String)>> {
     let stored = from
         .prepare_cached(
@@ -126,7 +126,7 @@ fn remove_words(to: &Connection, id: i64, words: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes out the people and quotations of the article `id`, which has this text.
+/// Deletes the people and quotations of the article `id`, which has this text.
 fn remove_found(to: &Connection, id: i64, text: &str) -> rusqlite::Result<()> {
     identity::leave_article(to, id)?;
     if !text.is_empty() {

@@ -1,4 +1,4 @@
-//! The list of a start screen: what was read lately.
+//! The list of the start screen: recently read articles.
 
 use super::articles::{self, ArticleOrder, ArticleSummary};
 use super::error::Error;
@@ -7,11 +7,11 @@ use rusqlite::Row;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-/// The shares of a text above the screen at which it counts as begun and as read to the end.
+/// From these shares of a text above the screen on it counts as begun, and as read to the end.
 const BEGUN: f64 = 0.005;
 const ENDED: f64 = 0.95;
 
-/// An article as it is listed among those that were read.
+/// An article in the list of those that were read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadArticle {
     pub article: ArticleSummary,

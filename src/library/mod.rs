@@ -1,12 +1,12 @@
 //! The data stored between runs, in one SQLite file that only its owner may read: reading positions, marks,
-//! corrections, articles with all that was found in them, and the items of feeds that were read. Everything is asked of
-//! a [`Library`] by a method that returns plain values; callers that want it done in the background bring the thread.
+//! corrections, articles with all that was found in them, and the items of feeds that were read. All access is by
+//! methods of [`Library`] that return plain values; a caller that wants it in the background brings the thread.
 //!
-//! `store` has the library itself, `schema` its tables, `feeds` those of the web, `articles` those of articles, which
-//! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get; `identity` joins the
-//! people of all articles; `lists` has those of a start screen, `changes` what one version has and another has not,
-//! `copies` pages that were stored twice. `alike` finds the wordings of what somebody said, `earlier` those of former
-//! versions; `audit` counts who is quoted; `revision` makes corrections of a list of quotations that was edited.
+//! `store` opens the library and `schema` has its tables; `articles` stores articles, which `prepared` prepares and
+//! `packed` packs; `feeds` stores items and cached responses. `query` parses searches and `search` runs them.
+//! `identity` joins people of different articles, and `people` lists them. `lists` makes the start screen, `changes`
+//! compares two versions, `copies` finds pages stored twice. `alike` finds the wordings of given words, `earlier` those
+//! in earlier versions. `audit` counts who is quoted; `revision` turns an edited list of quotations into corrections.
 
 mod alignment;
 mod alike;

@@ -1,4 +1,4 @@
-//! People of the whole library as they are listed and shown: in how many articles, as what, where, when and with whom.
+//! The people of the library as they are listed and shown: their articles, roles, outlets, months and associates.
 
 use crate::library::error::Error;
 use crate::library::prepared::person_kind_of;
@@ -15,8 +15,8 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The latest articles of a person that a page counts names, roles, outlets and months in, and those it looks for
-/// associates in.
+/// The most articles of a person in which a page counts names, roles, outlets and months, and those in which it looks
+/// for associates.
 const PAGE: i64 = 2000;
 const COMPANY: i64 = 300;
 /// The most roles, outlets and associates on a page.
@@ -25,7 +25,7 @@ const SHOWN: usize = 12;
 /// A person of the library, or a group or organisation that is joined by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinedPerson {
-    /// A number that stays until the person is joined to another or is in no article any more.
+    /// A number that stays the same until the person is joined to another, or is in no article any more.
     pub id: i64,
     /// The name that most articles write, or the one that the reader gave.
     pub name: String,
@@ -57,11 +57,11 @@ impl PeopleOrder {
     }
 }
 
-/// All that is known of a person. Of very many articles the latest ones are counted.
+/// All that is known of a person. Of very many articles only the latest are counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPage {
     pub person: JoinedPerson,
-    /// As the articles write it, each with their number.
+    /// As articles write them, each with the number of articles.
     pub names: Vec<(String, usize)>,
     /// The latest first.
     pub roles: Vec<RoleOverTime>,
@@ -83,7 +83,7 @@ impl PersonPage {
     }
 }
 
-/// A role, and the days from which to which articles give it.
+/// A role, and the first and last day on which articles give it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleOverTime {
     pub role: String,
@@ -91,7 +91,7 @@ pub struct RoleOverTime {
     pub articles: usize,
 }
 
-/// A person who is in articles with another.
+/// A person who appears in articles with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Associate {
     pub id: i64,
@@ -100,7 +100,7 @@ pub struct Associate {
     pub articles: usize,
 }
 
-/// Two who may be one.
+/// Two people who may be one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doubt {
     pub one: JoinedPerson,
@@ -150,8 +150,8 @@ impl Library {
         })
     }
 
-    /// At most `limit` people who have all words of `name` among their names; a word may go on if a `*` ends it. Those
-    /// who have just this name come before all others.
+    /// At most `limit` people who have all words of `name` among their names; `*` at the end of a word stands for any
+    /// ending. Exact matches come first.
     pub fn people_named(&self, name: &str, order: PeopleOrder, limit: usize) -> Result<Vec<JoinedPerson>, Error> {
         let terms: Vec<Term> = name.split_whitespace().filter_map(Term::new).collect();
         let Some(expression) = all_of(&terms.iter().collect::<Vec<_>>()) else { return Ok(Vec::new()) };
@@ -182,8 +182,7 @@ impl Library {
         })
     }
 
-    /// At most `limit` pairs of people who may be one, those of whom there is most to read first. What was decided is
-    /// not asked again.
+    /// At most `limit` undecided pairs of people who may be one, those with most quotations first.
     pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(&format!(
@@ -223,7 +222,7 @@ fn joined(row: &Row) -> rusqlite::Result<JoinedPerson> {
     })
 }
 
-/// The latest articles of a person, all in one go: names, roles, outlets and the words of each month.
+/// Reads the latest articles of a person in one go: names, roles, outlets and the words of each month.
 fn read_page(from: &Connection, person: JoinedPerson) -> rusqlite::Result<PersonPage> {
     let mut rows = from.prepare_cached(
         "SELECT person.name, role, day, outlet,
@@ -279,7 +278,7 @@ fn read_page(from: &Connection, person: JoinedPerson) -> rusqlite::Result<Person
     })
 }
 
-/// The most frequent, the most first.
+/// The most frequent, in descending order.
 fn by_frequency(counts: FxHashMap<String, usize>) -> Vec<(String, usize)> {
     let mut all: Vec<(String, usize)> = counts.into_iter().collect();
     all.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));

@@ -1,4 +1,4 @@
-//! [`PersonAttributes`]: what an article says of somebody by which they are known in another one.
+//! [`PersonAttributes`]: the attributes that an article gives a person, by which they are recognised in another one.
 
 use crate::language::document::lexicon::{self, Classes, Entry, Gender, canonical_role};
 use crate::language::document::word_classes::TITLE_OF_FIRST_NAME;
@@ -9,10 +9,10 @@ use std::cell::RefCell;
 
 /// The most roles and affiliations that are stored of one person in an article.
 const MAX_WORDS: usize = 12;
-/// Words that are remembered with what the lexicon says of them.
+/// The most words cached with their entry in the lexicon.
 const MAX_REMEMBERED: usize = 50_000;
 
-/// A name, taken apart. All words are folded.
+/// A name, split into its parts. All words are folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PersonName {
     /// All but the surname. Empty for a name of one word.
@@ -22,7 +22,7 @@ pub(super) struct PersonName {
     pub generation: Option<String>,
 }
 
-/// The evidence in an article about somebody, besides their name.
+/// The evidence in an article about a person, besides their name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::library) struct PersonAttributes {
     /// The gender of an honorific.
@@ -34,8 +34,7 @@ pub(in crate::library) struct PersonAttributes {
     pub affiliations: Vec<String>,
 }
 
-/// The lexicon's entry for a folded word. The names of those whom somebody may be are looked at again and again, so
-/// that words are remembered.
+/// The lexicon's entry for a folded word. The names of candidates are compared again and again, so entries are cached.
 pub(super) fn look_up(word: &str) -> Entry {
     thread_local! {
         static KNOWN: RefCell<FxHashMap<Box<str>, Entry>> = RefCell::default();
@@ -62,8 +61,8 @@ impl PersonName {
         while parts.len() > 1 && parts.last().is_some_and(|last| look_up(last).classes.any(Classes::SUFFIX)) {
             generation = parts.pop().map(|last| one_generation(&last));
         }
-        // “State Hillary Orwick”, “Mr. Lee”: what is no given name before one belongs to a title. “Pope Francis” is a
-        // name.
+        // “State Hillary Orwick”, “Mr. Lee”: a word before a given name that is not one itself belongs to a title.
+        // “Pope Francis” is a name.
         while let [first, second, ..] = parts.as_slice() {
             let (entry, next) = (look_up(first), look_up(second));
             let is_honorific = entry.classes.any(Classes::HONORIFIC) && !TITLE_OF_FIRST_NAME.contains(first);
@@ -84,7 +83,7 @@ impl PersonName {
 }
 
 impl PersonAttributes {
-    /// The attributes of somebody called `name`, from their role and mentions.
+    /// The attributes of a person called `name`, from their role and mentions.
     pub fn new<'a>(name: &str, role: Option<&'a str>, mentions: impl Iterator<Item = &'a str>) -> PersonAttributes {
         let own = PersonName::of(name).unwrap_or_default();
         let mut attributes = PersonAttributes { generation: own.generation.clone(), ..PersonAttributes::default() };
@@ -123,14 +122,14 @@ impl PersonAttributes {
         } else if is_capital && !is_other {
             add(&mut self.affiliations, word);
         } else if is_role && !is_capital && !is_other && word.chars().count() > 2 {
-            // No list has all that people are.
+            // No list has all nouns for people.
             add(&mut self.roles, canonical_role(word));
         }
     }
 
-    /// In few bytes.
+    /// Packs it.
     pub fn pack(&self) -> Vec<u8> {
-        // It has no map and no length that is not known, so that it always packs.
+        // It has no map and no sequence of unknown length, so packing cannot fail.
         postcard::to_stdvec(self).unwrap_or_default()
     }
 
@@ -161,7 +160,7 @@ pub(super) fn folded_word(word: &str) -> String {
     to
 }
 
-/// The gender of those who have a given name, where it is one of its bearers only.
+/// The gender of a given name, if it is clear.
 pub(super) fn gender_of(given: &str) -> Option<bool> {
     let entry = look_up(given);
     match entry.gender {
@@ -171,7 +170,7 @@ pub(super) fn gender_of(given: &str) -> Option<bool> {
     }
 }
 
-/// `word` with what differs between the ways to write one name in Latin letters made one: “Zelenskyy”, “Zelensky”.
+/// `word` with differences between transliterations removed: “Zelenskyy”, “Zelensky”.
 pub(super) fn skeleton(word: &str) -> String {
     const ONE: [(&str, &str); 9] = [
         ("kh", "h"),

@@ -1,5 +1,5 @@
-//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be stored. That is
-//! most of the work of storing, and needs no library, so that any thread can do it.
+//! [`PreparedArticle`]: an article with its analysis, packed and split into words, ready to be stored. Preparing is
+//! most of the work of storing, and needs no library, so any thread can do it.
 
 use super::packed;
 use super::person_attributes::PersonAttributes;
@@ -13,9 +13,9 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::path::Path;
 
-/// The most bytes of a person's names, as they are searched.
+/// The most bytes of a person's names in the index.
 const MAX_NAMES: usize = 1000;
-/// The mentions of a person that are looked through for what they say of them.
+/// The most mentions of a person that are used as evidence.
 const MAX_MENTIONS: usize = 40;
 
 /// An article ready to be stored.
@@ -35,7 +35,7 @@ pub struct PreparedArticle {
     pub(super) packed_structure: Vec<u8>,
     pub(super) packed_findings: Vec<u8>,
     pub(super) index: Index,
-    /// Whether it is what a feed has of an article, which may be less than its page.
+    /// Whether it is the text of an article in a feed, which may be shorter than its page.
     pub(super) is_from_feed: bool,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct IndexedPerson {
     pub role: Option<String>,
     pub names: String,
     pub roles: String,
-    /// Packed; of those who are joined to those of other articles.
+    /// Packed; only for people who are joined to those of other articles.
     pub attributes: Option<Vec<u8>>,
 }
 
@@ -81,14 +81,14 @@ pub(super) struct Outlet {
     pub name: String,
 }
 
-/// [`packed::Structure`] of an article that stays its owner.
+/// A borrowed [`packed::Structure`].
 #[derive(Serialize)]
 struct StructureOf<'a> {
     blocks: &'a [Block],
     inlines: &'a [Inline],
 }
 
-/// [`packed::Findings`] of an analysis that stays its owner.
+/// A borrowed [`packed::Findings`].
 #[derive(Serialize)]
 struct FindingsOf<'a> {
     people: &'a [Person],
@@ -96,8 +96,8 @@ struct FindingsOf<'a> {
 }
 
 impl PreparedArticle {
-    /// Makes `article` ready to be stored under `key`, with all that was found in it, and what of that is searched
-    /// after the reader's `corrections`.
+    /// Prepares `article` to be stored under `key`, with its `analysis`, and the index of its record after the reader's
+    /// `corrections`.
     pub fn new(key: SourceKey, article: &Article, analysis: Analysis, corrections: &[Correction]) -> PreparedArticle {
         let version = analysis.engine.version();
         PreparedArticle::by_model(key, article, analysis, version, corrections)
@@ -135,7 +135,7 @@ impl PreparedArticle {
         }
     }
 
-    /// The same, as what a feed has of it, if `is_from_feed`.
+    /// The same, as the text in a feed, if `is_from_feed`.
     pub fn from_feed(self, is_from_feed: bool) -> PreparedArticle {
         PreparedArticle { is_from_feed, ..self }
     }
@@ -202,7 +202,7 @@ impl IndexedPerson {
     }
 }
 
-/// The words by which a text is found: those of its title and of all that is no boilerplate.
+/// The words by which a text is found: those of its title and of all but boilerplate.
 pub(super) fn indexed_words(title: Option<&str>, text: &str, blocks: &[Block]) -> String {
     let mut words = String::with_capacity(text.len());
     add_folded(title.unwrap_or(""), &mut words);

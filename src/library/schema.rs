@@ -271,7 +271,7 @@ pub(super) fn prepare(database: &mut Connection) -> Result<(), ErrorKind> {
     Ok(())
 }
 
-/// Whether it is a library of this version, rather than of an older one or an empty file.
+/// Whether it is a library of this version, not of an older one or an empty file.
 fn is_current(database: &Connection) -> Result<bool, ErrorKind> {
     let version = number(database, "user_version")?;
     let tables: i64 = database.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;

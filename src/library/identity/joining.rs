@@ -1,5 +1,5 @@
-//! The people of an article joined to those of others: found by surname, chosen by score, put into the tables and taken
-//! out again.
+//! Joins the people of an article to those of others, which are found by surname and chosen by score, and removes them
+//! again.
 
 use super::anchors::{Anchors, Bound, are_apart, given_name};
 use super::profile::{Profile, Seen};
@@ -12,21 +12,21 @@ use crate::text::one_line;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
-/// The most people of a surname that somebody is compared with, those in most articles first.
+/// The most people of one surname that a person is compared with, those in most articles first.
 const MAX_CANDIDATES: usize = 48;
 /// The lead that the best candidate needs over one whose name fits as well, in log odds.
 const MARGIN: f64 = 1.5;
-/// The least probability for joining somebody who has another role there and shares nothing but the name.
+/// The least probability for joining a person who has another role there and shares nothing but the name.
 const CONTRADICTED: f64 = 0.93;
-/// More than any probability: only the reader says that two whose places or bodies are others are one.
+/// Above any probability: people of different places or bodies are joined by the reader alone.
 const NEVER: f64 = 2.0;
-/// The least probability that somebody is each of several people for these to be joined into one.
+/// The least probability that a person is each of several others for these to be joined into one.
 const SURE: f64 = 0.95;
 /// The least probability at which the reader is asked.
 const DOUBTFUL: f64 = 0.3;
 /// The most people that the reader is asked about for one name.
 const MAX_DOUBTS: usize = 3;
-/// The most people of an article that are noted as the company of each of them.
+/// The most people of an article that count as associates.
 const MAX_ASSOCIATES: usize = 64;
 /// The most bytes of all names of a person, as they are searched.
 const MAX_NAMES: usize = 1000;
@@ -51,7 +51,7 @@ struct UnjoinedPerson {
     seen: Seen,
 }
 
-/// An individual who may be the same.
+/// A candidate: an individual who may be the same person.
 struct Namesake {
     individual: Individual,
     relation: NameRelation,
@@ -71,7 +71,7 @@ fn least_probability(relation: NameRelation) -> f64 {
     }
 }
 
-/// Joins the people of all articles who are not joined yet, which are those of a library from before people were.
+/// Joins the people of all articles who are not joined yet: those of a library from before people were joined.
 pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()> {
     let mut articles =
         to.prepare_cached("SELECT DISTINCT article FROM person WHERE kind < 2 AND signature IS NULL ORDER BY article")?;
@@ -106,7 +106,7 @@ pub(in crate::library) fn join_article(to: &Connection, article: i64) -> rusqlit
     Ok(())
 }
 
-/// Takes the people of an article out of those they are joined to.
+/// Removes the people of an article from those they are joined to.
 pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
     let (people, source) = read_article(to, article, true)?;
     for UnjoinedPerson { person, seen } in people {
@@ -116,7 +116,7 @@ pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqli
     Ok(())
 }
 
-/// Joins all people of `individuals` anew: first those that decisions name.
+/// Joins all people of `individuals` again, first those that decisions name.
 pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Result<()> {
     let mut members: Vec<(i64, String, Seen)> = Vec::new();
     for individual in individuals {
@@ -166,7 +166,7 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
             continue;
         }
         let Some(name) = PersonName::of(&written) else { continue };
-        // Only the first of a long list count, known or not.
+        // Of a long list only the first count, known or not.
         if !name.given.is_empty() && associates.len() < MAX_ASSOCIATES {
             associates.push((person, hash(&name), weight(from, &name)?));
         }
@@ -190,7 +190,7 @@ fn hash(name: &PersonName) -> u32 {
     fingerprint(&format!("{} {}", name.first(), name.surname)) as u32
 }
 
-/// The evidence in an associate, somebody named in the same article: the more articles name them, the weaker it is.
+/// The weight of an associate, a person named in the same article: the more articles name them, the weaker.
 fn weight(from: &Connection, name: &PersonName) -> rusqlite::Result<f64> {
     let articles: Option<i64> = from
         .prepare_cached(
@@ -201,7 +201,7 @@ fn weight(from: &Connection, name: &PersonName) -> rusqlite::Result<f64> {
     Ok(1.0 / (2.0 + articles.unwrap_or(0) as f64).log2())
 }
 
-/// Joins somebody to the best of those they may be, or to nobody, as the decisions that name them have it.
+/// Joins a person to the best candidate, or to none, following the decisions that name them.
 fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite::Result<()> {
     let (same, apart) = anchors.read(to)?;
     let mut candidates = candidates(to, seen)?;
@@ -258,7 +258,8 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     Ok(())
 }
 
-/// Joins those to `individual` who are likely the same, now that more is known: the surname alone, and the same name.
+/// Joins people to `individual` who are likely the same, now that more is known: those with the surname alone, and
+/// those with the same name.
 fn join_namesakes(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
     let name = individual.profile.as_seen().name;
     let mut rows = to.prepare_cached(
@@ -281,8 +282,8 @@ fn join_namesakes(to: &Connection, individual: &Individual) -> rusqlite::Result<
     Ok(())
 }
 
-/// Makes one of several whom somebody is all but surely, if nothing tells them apart: they were two only because little
-/// was known of them.
+/// Joins several individuals into one if a person is almost surely each of them and nothing tells them apart: they were
+/// separate only because little was known of them.
 fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite::Result<Option<Individual>> {
     let sure: Vec<&Namesake> = candidates
         .iter()
@@ -290,7 +291,7 @@ fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite
         .filter(|candidate| candidate.relation >= NameRelation::Spelling)
         .collect();
     let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
-    // Only somebody with the affiliations of both makes up for what tells them apart.
+    // Only a person with the affiliations of both outweighs a difference.
     let belongs = |candidate: &Namesake| score::shares_affiliation(seen, &candidate.individual.profile);
     for (at, one) in sure.iter().enumerate() {
         for other in &sure[at + 1..] {
@@ -311,7 +312,7 @@ fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite
     load(to, first.individual.id)
 }
 
-/// Which of the candidates, the best first, it is.
+/// The chosen one of the candidates, given best first.
 fn chosen(candidates: &[Namesake]) -> Option<usize> {
     let log_odds = |probability: f64| (probability / (1.0 - probability).max(1e-9)).ln();
     let at = candidates.iter().position(|candidate| candidate.probability >= candidate.enough)?;
@@ -336,7 +337,7 @@ fn chosen(candidates: &[Namesake]) -> Option<usize> {
     }
 }
 
-/// The bodies that have the name of one, the one in most articles first.
+/// The bodies with this name, the one in most articles first.
 fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     let mut rows = from.prepare_cached(
         "SELECT individual FROM individual_name JOIN individual ON individual.id = individual
@@ -493,7 +494,7 @@ pub(super) fn store(to: &Connection, individual: &mut Individual) -> rusqlite::R
     Ok(())
 }
 
-/// Writes the name of somebody anew.
+/// Updates the name of an individual.
 pub(super) fn write_name(to: &Connection, individual: i64) -> rusqlite::Result<()> {
     match load(to, individual)? {
         Some(mut individual) => store(to, &mut individual),

@@ -1,4 +1,4 @@
-//! [`Profile`]: what all articles together say of a person.
+//! [`Profile`]: the evidence of all articles about a person.
 
 use crate::library::person_attributes::{PersonAttributes, PersonName};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 /// The most entries of each list; the rarest go first.
 const MAX_ENTRIES: usize = 48;
-/// The weight of an associate of whom nothing more is known.
+/// The default weight of an associate.
 const USUAL: f64 = 0.5;
 
 /// A person as one article has them.
@@ -18,8 +18,8 @@ pub(super) struct Seen {
     /// Whether it is a group or organisation, which is known by its name alone.
     pub is_body: bool,
     pub attributes: PersonAttributes,
-    /// Those whom the article names as well, each by a hash of the name, with how much they say, 0 to 1: an associate
-    /// of everybody says little.
+    /// The people named in the same article, each by a hash of the name, with a weight, 0 to 1: people in very many
+    /// articles weigh little.
     pub associates: Vec<(u32, f64)>,
     pub outlet: Option<i64>,
     /// Of publication, since 1970.
@@ -60,7 +60,7 @@ impl Profile {
         self.limit();
     }
 
-    /// Takes out what was added. The days stay, since nobody knows which article was the first.
+    /// Removes what was added. The days stay, since the profile does not know which article was the first.
     pub fn remove(&mut self, seen: &Seen) {
         let PersonAttributes { is_woman, generation, roles, affiliations } = &seen.attributes;
         self.articles = self.articles.saturating_sub(1);
@@ -91,7 +91,7 @@ impl Profile {
         self.limit();
     }
 
-    /// The person as one article with all of it would have them.
+    /// The person as a single article with all this evidence would have them.
     pub fn as_seen(&self) -> Seen {
         let written = self.name().to_owned();
         let keys = |list: &[(String, u32)]| list.iter().take(12).map(|(word, _)| word.clone()).collect();
@@ -111,7 +111,7 @@ impl Profile {
         }
     }
 
-    /// The name that most articles write, one with a given name before any with an initial or without.
+    /// The most frequent name; one with a given name before any with an initial or without.
     pub fn name(&self) -> &str {
         let letters = |name: &str| PersonName::of(name).map_or(0, |name| name.first().chars().count().min(2));
         let best =
@@ -156,7 +156,7 @@ fn merge<T: Clone + PartialEq>(list: &mut Vec<(T, u32)>, other: &[(T, u32)]) {
     other.iter().for_each(|(what, by)| count(list, what, *by));
 }
 
-/// Leaves the most frequent entries, once there are twice as many.
+/// Keeps the most frequent entries, once there are twice as many.
 fn limit<T>(list: &mut Vec<(T, u32)>) {
     if list.len() >= 2 * MAX_ENTRIES {
         list.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

@@ -1,5 +1,5 @@
-//! The probability that somebody in an article is a person of other articles: rules for the names, learned weights for
-//! the rest.
+//! The probability that a person of an article is an individual of other articles: rules for the names, learned weights
+//! for the rest.
 
 use super::profile::{Profile, Seen};
 use crate::language::document::lexicon::{Classes, same_given_name};
@@ -9,29 +9,29 @@ use std::sync::LazyLock;
 
 const LIST: &str = include_str!("../../../assets/people/identity.txt");
 
-/// The share of a person's articles whose name must not fit for it to count against somebody.
+/// If more than this share of an individual's articles have a different name, it counts against a match.
 const MANY: f64 = 0.2;
-/// The names of a person that are looked at, of which the first ones are the usual ones.
+/// The most names of an individual that are compared; the most frequent come first.
 const MAX_NAMES: usize = 16;
-/// The most that shared words or associates say.
+/// The greatest weight of shared words or associates.
 const MOST: f64 = 2.0;
 /// The share of others below which two affiliations tell two people apart, 0 to 1.
 const RARE: f64 = 0.9;
 /// The letters that two forms of one affiliation begin with: “Britain”, “British”.
 const ALIKE: usize = 4;
-/// The evidence of shared associates that outweighs other affiliations: two whom few others know.
+/// The evidence of shared associates that outweighs different affiliations: two rare ones.
 const COMPANY: f64 = 0.8;
-/// The articles from which on other affiliations say nothing against somebody.
+/// From this number of articles on different affiliations do not count against a match.
 const KNOWN_BY_ALL: u32 = 60;
 
 /// The relation of two names, from least to most alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameRelation {
-    /// They are of two people.
+    /// The names are of different people.
     Different,
     /// Both are a surname alone.
     BothAlone,
-    /// One of them is.
+    /// One is a surname alone.
     SurnameAlone,
     /// “J. Orwick”, “Jane Orwick”; “J. Robert Orwick”, “Robert Orwick”.
     Initial,
@@ -223,7 +223,7 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         + weight("common-given-name") * common(seen.name.first(), true)
 }
 
-/// Whether `seen` is something else than the person of `profile`, and shares no affiliation and no associate.
+/// Whether `seen` has a different role from the person of `profile`, and shares no affiliation and no associate.
 pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
     let articles = f64::from(profile.articles);
     let is_known = |(associate, _): &(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
@@ -232,11 +232,10 @@ pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
         && !seen.associates.iter().any(is_known)
 }
 
-/// Whether `seen` belongs to another place or body than the person of `profile`, by words that are rarely said of two
-/// people, and nobody whom the articles of both name makes up for it: two mayors, of two towns. No name is evidence
-/// enough against that.
+/// Whether `seen` belongs to another place or body than the person of `profile`, by rare words, and no shared associate
+/// outweighs it: two mayors, of two towns. No name is evidence enough against that.
 pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
-    // Articles say a little of everything of somebody who is in very many of them.
+    // A person in very many articles has all kinds of affiliations.
     if profile.articles > KNOWN_BY_ALL || seen.attributes.affiliations.is_empty() || profile.affiliations.is_empty() {
         return false;
     }
@@ -250,8 +249,8 @@ pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
     same == 0.0 && other >= RARE && !mine.iter().any(has_form) && associates(seen, profile) < COMPANY
 }
 
-/// The affiliations that tell one body or place from another: none of the nouns that are in the names of many, as
-/// “School” and “Steel”, and no name of an associate that a mention took in.
+/// The affiliations that distinguish bodies and places: without nouns in the names of many, such as “School” and
+/// “Steel”, and without names of associates that a mention contained.
 fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T> {
     let common = Classes::ORG.or(Classes::ASSOCIATION).or(Classes::PLACE_HEAD).or(Classes::COMMON);
     let is_given = |affiliation: &T| {
@@ -266,20 +265,20 @@ fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T>
     affiliations.iter().filter(&mut is_telling).cloned().collect()
 }
 
-/// The evidence in those whom the articles of both name.
+/// The evidence of shared associates.
 fn associates(seen: &Seen, profile: &Profile) -> f64 {
     let is_known = |(associate, _): &&(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
     let sum: f64 = seen.associates.iter().filter(is_known).map(|(_, weight)| weight).sum();
     sum.min(MOST)
 }
 
-/// Whether something that `seen` belongs to is said of the person of `profile`, too.
+/// Whether `seen` shares an affiliation with the person of `profile`.
 pub(super) fn shares_affiliation(seen: &Seen, profile: &Profile) -> bool {
     shared(&seen.attributes.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
 }
 
-/// The evidence in the words that somebody shares with all articles of a person, and the evidence against them if both
-/// have words but share none. Common words weigh little.
+/// The evidence of words shared with a profile, and the evidence against a match if both have words but share none.
+/// Common words weigh little.
 fn shared(mine: &[String], all: &[(String, u32)], articles: f64) -> (f64, f64) {
     let weight = |word: &str| WEIGHTS.words.get(word).copied().unwrap_or(1.0);
     let says = |word: &String| {
