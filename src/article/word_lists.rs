@@ -1,4 +1,4 @@
-//! The word classes that tell the parts of a text: labels, times, bylines, boilerplate.
+//! The word classes by which the parts of a text are recognised: labels, times, bylines, boilerplate.
 
 use crate::text::words::{WordClass, word_classes};
 use std::sync::LazyLock;

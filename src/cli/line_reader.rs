@@ -1,11 +1,11 @@
-//! The lines of an input, each with its number, however long the input and however broken a line is.
+//! Reads the lines of an input with their numbers, with a limit on the length of a line.
 
 use crate::formats::FormatError;
 use std::io::{BufRead, Read};
 
-/// Calls `each` with the number of every line that is not blank, from 1, and its bytes or why there are none, until it
-/// returns false or the input ends. A line of more than `limit` bytes is skipped; what cannot be read ends the input.
-/// Returns the last answer.
+/// Calls `each` with the number of every line that is not blank, from 1, and its bytes or an error, until it returns
+/// false or the input ends. A line of more than `limit` bytes is skipped; a read error ends the input. Returns the last
+/// answer.
 pub(super) fn each_line(
     from: &mut impl BufRead,
     limit: u64,

@@ -76,7 +76,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     if is_plain {
         return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
-    // The messages are on the screen that the reader covers.
+    // The reader covers the screen with the messages.
     let notice = problems.first().map(|first| match problems.len() {
         1 => printable(first),
         count => format!("{} · {} more, listed on exit", printable(first), count - 1),
@@ -93,7 +93,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     Ok(if ended.anything_read && !ended.any_unread && is_all_saved { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// Whether the error is that the reader of our output is gone.
+/// Whether the error is a broken pipe.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -17,13 +17,13 @@ pub(super) struct RecordFormat {
     pub format: Format,
     pub how: WriteOptions,
     pub model: ModelChoice,
-    /// The least confidence of a quotation, 0 to 1, if one was asked for.
+    /// The minimum confidence of a quotation, 0 to 1, if one was given.
     pub min_confidence: Option<f32>,
 }
 
 impl RecordFormat {
-    /// Builds the record of `article`: what is as certain as was asked for; else only what is certain enough for
-    /// people, everything with its confidence for programs.
+    /// Builds the record of `article` with the given minimum confidence; without one, with what is certain enough to
+    /// show in formats for people, and with everything in formats for programs.
     pub fn build(self, article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
         match self.min_confidence {
             Some(least) => record::build_at_least(article, analysis, corrections, least),
@@ -37,7 +37,7 @@ impl RecordFormat {
         self.model.engine(article.text().len())
     }
 
-    /// Writes a document. What the format cannot hold is named in a line.
+    /// Writes an article. The returned line names what the format cannot hold.
     ///
     /// # Errors
     /// The errors of `to`.
@@ -46,20 +46,20 @@ impl RecordFormat {
     }
 }
 
-/// The destination of records, which also writes what stands around them.
+/// The destination of records, which also writes the frame of the format.
 pub(super) struct RecordSink {
     output: Output,
     format: Format,
     /// The file for the text, if the format wants one beside its own.
     sidecar: Option<PathBuf>,
-    /// Documents written, and those of them that wrote anything.
+    /// Articles written, and those of them that wrote anything.
     records: usize,
     written: usize,
 }
 
 impl RecordSink {
-    /// The sink of a file at `path`, or of standard output if there is none. A file that is there is replaced only if
-    /// that is wanted.
+    /// The sink of a file at `path`, or of standard output if there is none. An existing file is replaced only if
+    /// `replace` is set.
     ///
     /// # Errors
     /// If the file cannot be written to, or is not to be replaced.
@@ -69,15 +69,15 @@ impl RecordSink {
         Ok(RecordSink { output: Output::open(path, replace)?, format, sidecar, records: 0, written: 0 })
     }
 
-    /// Whether a record is seen once it is written, not only when all are.
+    /// Whether a record is visible once it is written, not only at the end.
     pub fn is_live(&self) -> bool {
         self.output.is_live()
     }
 
-    /// Adds a document with this text, written by `write`. On standard output it is seen at once.
+    /// Adds an article with this text, written by `write`. On standard output it is visible at once.
     ///
     /// # Errors
-    /// If it cannot be written, or if the format holds but one and has it.
+    /// If it cannot be written, or if the format allows only one, and there is one.
     pub fn put<R>(&mut self, text: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<R>) -> anyhow::Result<R> {
         if self.records > 0 && !self.format.holds_many() {
             anyhow::bail!("{} holds one document, and the source has more of them", self.format.name());
@@ -103,14 +103,14 @@ impl RecordSink {
         done.context("nothing was written")
     }
 
-    /// Ends the output, so that a file is put in its place whole.
+    /// Ends the output; a file now appears.
     ///
     /// # Errors
     /// If it cannot be written.
     pub fn finish(mut self) -> anyhow::Result<()> {
         let frame = self.format.frame();
         let end = match self.written {
-            // Of a format of one document, a file without any would be none of it.
+            // A file without an article would be invalid in a format for one article.
             0 if !self.format.holds_many() => String::new(),
             0 => frame.empty(),
             _ => frame.end.to_owned(),

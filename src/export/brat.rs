@@ -1,5 +1,5 @@
-//! Standoff annotations of brat: quotations, cues and mentions as text, who said what and who is who as relations.
-//! `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
+//! Standoff annotations of brat: quotations, cues and mentions as text-bound annotations; speakers and coreference as
+//! relations. `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
 
 use super::exported_article::ExportedArticle;
 use super::wording::{described, form, rounded};
@@ -41,7 +41,7 @@ pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<Option<St
             (None, Some(source)) => standoff.text("Source", &[source])?,
             (_, None) => None,
         };
-        // A speaker who is not mentioned beside the words is by their first mention.
+        // A speaker who is not mentioned beside the words is represented by their first mention.
         let person = quotation.speaker.and_then(|speaker| record.people().get(speaker));
         let first = || person.and_then(|person| person.mentions.iter().find_map(|first| mention(first.span)));
         match source.or_else(first) {
@@ -71,7 +71,7 @@ struct Standoff<'a, W> {
 }
 
 impl<W: Write> Standoff<'_, W> {
-    /// Writes a text-bound annotation, and returns its number. Its parts never go over a line break.
+    /// Writes a text-bound annotation, and returns its number. Its parts never span a line break.
     fn text(&mut self, kind: &str, spans: &[Span]) -> io::Result<Option<usize>> {
         let parts: Vec<Span> = spans.iter().flat_map(|&span| lines(self.text, span)).collect();
         if parts.is_empty() {
@@ -126,8 +126,8 @@ fn label(name: &str) -> String {
     first.to_ascii_uppercase() + rest
 }
 
-/// The parts of `span` between line breaks and tabs, without white space around them. What counts as a line break is
-/// what any reader of lines may take for one.
+/// The parts of `span` between line breaks and tabs, without white space around them. Anything that some reader takes
+/// for a line break counts as one.
 fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let is_break = |c: char| matches!(c, '\t'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let start = span.start as usize;

@@ -16,7 +16,7 @@ pub(super) const HEADER: &str = "exported,title,url,published,block,kind,act,quo
 pub const BETWEEN_PIECES: &str = " … ";
 
 /// Writes the rows of an article. Offsets count code points: the start of the first piece and the end of the last. The
-/// time is when the words begin in a recording.
+/// time is that of the first word in a recording.
 ///
 /// # Errors
 /// The errors of `to`.
@@ -57,8 +57,8 @@ fn optional(text: Option<&str>) -> String {
     cell(&one_line(text.unwrap_or_default()))
 }
 
-/// `text` as a cell that no spreadsheet takes for a formula: one apostrophe before what begins with `= + - @`. What
-/// begins with apostrophes and then one of these gets one more, so that taking one away gives the text back.
+/// `text` as a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins with `= + - @`,
+/// also after apostrophes, so that removing one always restores the text.
 pub fn cell(text: &str) -> String {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_formula = text.trim_start_matches('\'').starts_with(FORMULA);

@@ -1,4 +1,4 @@
-//! [`ExportedArticle`]: an article with its record and what it is called, as every format is given it.
+//! [`ExportedArticle`]: an article with its record and its name, the input of every format.
 
 use super::text_fragment;
 use crate::article::Article;
@@ -19,11 +19,11 @@ pub enum Id<'a> {
     None,
 }
 
-/// Characters that no address may hold, though browsers take them.
+/// Characters that are invalid in addresses, though browsers accept them.
 const NO_IRI: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// An article and what was found in it, to be written.
+/// An article and its record, to be written.
 #[derive(Clone, Debug)]
 pub struct ExportedArticle<'a> {
     pub id: Id<'a>,
@@ -55,7 +55,7 @@ impl<'a> ExportedArticle<'a> {
         self.article.meta.url.as_deref().filter(is_web).filter(|address| !address.contains(char::is_whitespace))
     }
 
-    /// The address of the article, or else a name for it that is good where only addresses are.
+    /// The address of the article, or else a URN for it.
     pub(super) fn iri(&self) -> String {
         match (self.address(), &self.id) {
             (Some(address), _) => utf8_percent_encode(address, NO_IRI).to_string(),
@@ -69,7 +69,7 @@ impl<'a> ExportedArticle<'a> {
         self.article.block_at(quotation.extent().start as usize).map_or(1, |block| block + 1)
     }
 
-    /// The unbroken pieces of `quotation` in the text as given: nothing that stands in the margin is in them.
+    /// The unbroken pieces of `quotation` in the text as given: without text in the margin.
     pub(super) fn pieces(&self, quotation: &Quotation) -> impl Iterator<Item = Span> {
         quotation.content.iter().flat_map(|&piece| self.article.between_margins(piece))
     }

@@ -1,4 +1,4 @@
-//! [`Format`]: the one table of the formats in which records are written, and what stands around articles in each.
+//! [`Format`]: the table of all output formats, with the text around the articles in each.
 
 use super::exported_article::ExportedArticle;
 use super::fields::Fields;
@@ -36,7 +36,7 @@ pub enum Format {
     Srt,
 }
 
-/// The choices that some formats leave to whoever writes an article.
+/// Options of some formats.
 #[derive(Clone, Copy, Debug)]
 pub struct WriteOptions {
     /// The width of a report; `None` for lines of any length.
@@ -68,7 +68,7 @@ impl Format {
         Format::Srt,
     ];
 
-    /// The name, the extensions of its files without the point, the first being the usual one, and a line of help.
+    /// The name, the extensions of its files without the dot, the usual one first, and a line of help.
     fn row(self) -> (&'static str, &'static [&'static str], &'static str) {
         match self {
             Format::Jsonl => ("jsonl", &["jsonl"], "One record a line"),
@@ -80,7 +80,7 @@ impl Format {
             }
             Format::Html => ("html", &["html", "htm"], "A page with the article beside its people, one source"),
             Format::W3c => ("w3c", &["jsonld"], "Web Annotations in JSON-LD"),
-            // Its files are called .json, as the records are: it has to be asked for by name.
+            // Its files are called .json like the records, so it has to be requested by name.
             Format::Hypothesis => ("hypothesis", &[], "Annotations for the import of Hypothesis"),
             Format::Tei => ("tei", &["xml"], "TEI with <said who> and <person>, one source"),
             Format::Brat => (
@@ -124,12 +124,13 @@ impl Format {
         !matches!(self, Format::Html | Format::Tei | Format::Brat | Format::Vtt | Format::Srt)
     }
 
-    /// Whether people read it, who are shown only what is certain enough. Programs get everything, with its confidence.
+    /// Whether it is for people, who are shown only what is certain enough. Programs get everything, with its
+    /// confidence.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Text | Format::Markdown | Format::Html | Format::Vtt | Format::Srt)
     }
 
-    /// The extension of a file with the text of the article, which has to be beside that of the format.
+    /// The extension of the sidecar file with the text of the article, if the format needs one.
     pub fn sidecar(self) -> Option<&'static str> {
         (self == Format::Brat).then_some("txt")
     }
@@ -139,7 +140,7 @@ impl Format {
         matches!(self, Format::Jsonl | Format::Json)
     }
 
-    /// Why `article` cannot be written in it, in a line; `None` if it can.
+    /// The reason why `article` cannot be written in it, in a line; `None` if it can.
     pub fn refusal(self, article: &Article) -> Option<&'static str> {
         let needs_times = matches!(self, Format::Vtt | Format::Srt);
         (needs_times && article.timed().next().is_none()).then_some("the article has no times, which subtitles need")

@@ -110,7 +110,7 @@ impl<'a, W: Write> Page<'a, W> {
             }
             BlockKind::Item(depth) => (Some("ul"), "li", indented(depth)),
             BlockKind::Numbered { depth, number } => (Some("ol"), "li", format!(" value={number}{}", indented(depth))),
-            // A paragraph of the item above, in whichever list that is.
+            // A paragraph of the item above, in whatever list.
             BlockKind::Continuation(_) => (self.list, "p", String::new()),
             BlockKind::Quote(_) => (None, "blockquote", String::new()),
             BlockKind::Code => (None, "pre", String::new()),
@@ -125,7 +125,7 @@ impl<'a, W: Write> Page<'a, W> {
             _ => (element, attributes),
         };
         self.set_list(list)?;
-        // Classes and links are as short as they can be: a page is to stay small beside its text.
+        // Classes and links are short, so that the page stays small.
         write!(self.to, "<{element} id=¶{number}{attributes}>")?;
         self.inside(block)?;
         writeln!(self.to, "</{element}>")
@@ -161,7 +161,7 @@ impl<'a, W: Write> Page<'a, W> {
         let mut styles = Vec::new();
         for inline in inlines {
             match &inline.kind {
-                // An export must not tell where files lie on this machine.
+                // An export must not reveal paths of this machine.
                 InlineKind::Link(address) if inline.span.start >= linked && !address.starts_with("file:") => {
                     linked = inline.span.end;
                     links.push((inline.span, InlineElement::Link(address)));
@@ -234,7 +234,7 @@ impl<'a, W: Write> Page<'a, W> {
         }
     }
 
-    /// The number of a quotation behind it, which leads to its speaker.
+    /// The number after a quotation, a link to its speaker.
     fn number(&mut self, id: QuotationId) -> io::Result<()> {
         let number = id + 1;
         let doubt = if self.record.uncertain(id) { "?" } else { "" };

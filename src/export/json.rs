@@ -13,7 +13,7 @@ use std::io;
 
 /// The name and version of the schema.
 pub const SCHEMA: &str = "onrecord/1";
-/// The program and the model that made the record, so that records of different origin can be told apart.
+/// The program and the model that made the record.
 pub fn tool(record: &Record) -> String {
     format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), record.model())
 }
@@ -50,7 +50,7 @@ struct JsonBlock {
     time: Option<Time>,
 }
 
-/// When words of a recording are spoken, in seconds from its beginning.
+/// The time at which words are spoken in a recording, in seconds from its beginning.
 #[derive(Serialize)]
 struct Time {
     start: f64,

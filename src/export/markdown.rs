@@ -21,7 +21,7 @@ pub fn write(mut to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
     in_order(&mut to, exported)
 }
 
-/// `text` with the characters escaped that mean something in Markdown. It is one line, and the start of one.
+/// Escapes `text`, which stands at the start of a line, for Markdown.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -97,7 +97,7 @@ fn details(exported: &ExportedArticle, id: QuotationId, quotation: &Quotation) -
     format!("{}{doubt}", details_of_words(exported, id, quotation))
 }
 
-/// “direct, ¶3 [00:12:03]”, the place a link where there is an address.
+/// “direct, ¶3 [00:12:03]”, the place being a link if the article has an address.
 fn details_of_words(exported: &ExportedArticle, id: QuotationId, quotation: &Quotation) -> String {
     let thought = if quotation.act == Act::Thought { ", thought" } else { "" };
     let edited = if exported.record.edited(id) { ", corrected" } else { "" };
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use pulldown_cmark::{Event, Options, Parser};
 
-    /// The text that a Markdown parser reads in an escaped one.
+    /// The text as a Markdown parser reads it.
     fn check(text: &str) {
         for line in [format!("> {}\n", escaped(text)), format!("- {}\n", escaped(text))] {
             let read: String = Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES)

@@ -1,4 +1,4 @@
-//! Records written for others, in each [`Format`] that people and programs use. Nothing is read or decided here.
+//! Writes records in each [`Format`]. Nothing is read or decided here.
 
 pub mod atomic_file;
 pub mod brat;

@@ -1,5 +1,5 @@
-//! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins.
-//! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
+//! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins. It
+//! uses words alone, no colour, lines or columns, so that it can be piped, searched and read aloud.
 
 use super::exported_article::ExportedArticle;
 use super::wording::{by_kind, described, shortened};
@@ -208,7 +208,7 @@ impl<W: Write> Report<W> {
         self.to.write_all(b"\n")
     }
 
-    /// Writes `words` without anything that a terminal would obey.
+    /// Writes `words` without control characters.
     fn write_printable(&mut self, words: &str) -> io::Result<()> {
         let mut rest = words;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| shown(c) != c) {

@@ -6,12 +6,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The file beside the one at `path` that has to hold the text, if the format wants one.
+/// The file beside the one at `path` that holds the text, if the format needs one.
 pub fn sidecar_path(format: Format, path: &Path) -> Option<PathBuf> {
     format.sidecar().map(|extension| path.with_extension(extension))
 }
 
-/// Writes `text` to a new file at `path`. A file that holds it already is good as it is.
+/// Writes `text` to a new file at `path`. A file that holds it already is left alone.
 ///
 /// # Errors
 /// If another text is there, which is left alone, or if the file cannot be written.

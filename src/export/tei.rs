@@ -118,7 +118,7 @@ impl<W: Write> Tei<'_, W> {
     fn text(&mut self) -> io::Result<()> {
         writeln!(self.to, "<text><body>\n<div>")?;
         let blocks = self.exported.article.blocks();
-        // A division begins with its heading, and holds what follows it.
+        // A division begins with its heading, and contains all that follows it.
         let mut is_empty = true;
         let mut in_list = false;
         for (index, block) in blocks.iter().enumerate() {
@@ -199,7 +199,7 @@ impl<W: Write> Tei<'_, W> {
         }
     }
 
-    /// Begins an element of a quotation. Each further one leads back to the one before.
+    /// Begins an element of a quotation. Each further one refers to the one before.
     fn said(&mut self, id: QuotationId) -> io::Result<()> {
         let (Some(quotation), Some(part)) = (self.exported.record.quotations().get(id), self.parts.get_mut(id)) else {
             return write!(self.to, "<said>");

@@ -1,5 +1,5 @@
-//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. The words of
-//! each are found by their place, and by themselves with their surroundings.
+//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. Each is located
+//! by position, and by its words with their context.
 
 use super::exported_article::ExportedArticle;
 use super::json::{self, write_value};
@@ -46,8 +46,8 @@ pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
     })
 }
 
-/// Writes the annotations of an article as Hypothesis imports them, with commas between them. It knows one place for
-/// each, so that pieces are annotated one by one.
+/// Writes the annotations of an article as Hypothesis imports them, with commas between them. It allows one place for
+/// each, so pieces are annotated one by one.
 ///
 /// # Errors
 /// The errors of `to`.
@@ -75,7 +75,7 @@ pub fn write_for_hypothesis(to: impl Write, exported: &ExportedArticle) -> io::R
     Ok(())
 }
 
-/// Writes what `annotation` makes of each quotation.
+/// Writes the `annotation` of each quotation.
 fn each(
     mut to: impl Write,
     exported: &ExportedArticle,

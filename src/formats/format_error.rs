@@ -1,6 +1,6 @@
-//! [`FormatError`]: why bytes gave no article.
+//! [`FormatError`]: the reason why bytes cannot be read as an article.
 
-/// Why bytes gave no article, in one line.
+/// The reason why bytes cannot be read as an article, in one line.
 #[derive(Debug, thiserror::Error)]
 pub enum FormatError {
     #[error("is binary, not text")]

@@ -1,4 +1,4 @@
-//! Runs parsers on a thread of their own, with a deadline. A panic becomes an error of one line.
+//! Runs parsers on a separate thread, with a deadline. A panic becomes an error of one line.
 
 use super::format_error::FormatError;
 use std::cell::RefCell;

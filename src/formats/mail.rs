@@ -1,5 +1,5 @@
-//! Mails as they are stored (`.eml`) → [`Article`]. A library takes the message apart and undoes its encodings; the
-//! subject becomes the title, the sender the byline.
+//! Mails as they are stored (`.eml`) → [`Article`]. A library parses the message and decodes it; the subject becomes
+//! the title, the sender the byline.
 
 use super::format_error::FormatError;
 use super::html;

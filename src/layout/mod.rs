@@ -1,5 +1,5 @@
-//! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only what is
-//! asked for is wrapped, so the cost follows the screen and not the length of the text.
+//! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only
+//! requested rows are wrapped, so the cost depends on the screen and not on the length of the text.
 
 mod row;
 mod table;
@@ -23,7 +23,7 @@ const SEGMENT_BYTES: usize = 64 * 1024;
 /// Wrapped segments that are cached; beyond that all are dropped at once.
 const MAX_CACHED: usize = 256;
 
-/// Tables whose columns are remembered: more than a screen can show.
+/// Tables whose columns are cached: more than a screen can show.
 const MAX_TABLES: usize = 256;
 
 /// Rows of tables whose lines are cached; beyond that all are dropped at once.
@@ -135,7 +135,7 @@ impl Layout {
         line.unwrap_or_else(|| soft_segments(article.text(), row.span, text_column(article, row)))
     }
 
-    /// Columns of the table or the line of code that `row` belongs to, where that is wider than the screen.
+    /// The columns of the table or the line of code of `row`, if it is wider than the screen.
     pub fn overflow(&self, article: &Article, row: Row) -> Option<usize> {
         if !self.is_code(article, row) {
             return self.wide(row).map(Table::width);
@@ -149,7 +149,7 @@ impl Layout {
         if !self.is_code(article, row) {
             return self.wide(row).is_some_and(|table| table.width() > columns);
         }
-        // No character takes more columns than bytes, and a long line is measured only as far as it matters.
+        // No character takes more columns than bytes, and a long line is measured only as far as needed.
         let mut filled = 0;
         let mut all = graphemes(article.slice(row.span));
         row.span.len() > columns
@@ -181,7 +181,7 @@ impl Layout {
         segment.column + article.text().get(segment.span.start as usize..at).map_or(0, width)
     }
 
-    /// The byte shown at `column` of `row`, or the nearest end of what stands there.
+    /// The byte shown at `column` of `row`, or the nearest end of its text.
     pub fn byte_at(&self, article: &Article, row: Row, column: usize) -> usize {
         let segments = self.segments(article, row);
         let Some(segment) = segments.iter().rev().find(|segment| segment.column <= column).or(segments.first()) else {
@@ -197,7 +197,7 @@ impl Layout {
         segment.span.end as usize
     }
 
-    /// The table of which block `index` is a row, unless that is too long to be set as one.
+    /// The table of which block `index` is a row, unless the row is too long.
     fn table(&mut self, article: &Article, index: usize) -> Option<Arc<Table>> {
         let block = article.blocks().get(index)?;
         if block.kind != BlockKind::Table || block.span.len() > SEGMENT_BYTES {
@@ -214,7 +214,7 @@ impl Layout {
         Some(table)
     }
 
-    /// The lines of block `index`, where it is a row of a table.
+    /// The lines of block `index`, if it is a row of a table.
     fn lines(&mut self, article: &Article, index: usize) -> Option<Arc<[Vec<Segment>]>> {
         if let Some(lines) = self.lines.get(&index) {
             return Some(lines.clone());
@@ -287,8 +287,8 @@ pub fn indent(kind: BlockKind) -> usize {
     }
 }
 
-/// The column at which the words of `row` begin. In the first row of an item the marker hangs out, so that its words
-/// are aligned.
+/// The column at which the words of `row` begin. The marker of an item hangs to the left, so that its words are
+/// aligned.
 pub fn text_column(article: &Article, row: Row) -> usize {
     let Some(block) = article.blocks().get(row.block) else { return 0 };
     let indent = indent(block.kind);

@@ -18,7 +18,7 @@ pub struct FilteredAnalysis {
     people: Vec<(PersonId, Person)>,
     /// Quotations inside a doubtful one, and that one; ids in the whole analysis.
     inside: Vec<(QuotationId, QuotationId)>,
-    /// Groups that lost members, and all their members; ids in the whole analysis.
+    /// Groups that lost members, with all their members; ids in the whole analysis.
     members: Vec<(PersonId, Vec<PersonId>)>,
 }
 
@@ -94,7 +94,7 @@ impl FilteredAnalysis {
     }
 }
 
-/// Removes from `list` what is not to `keep`. Returns it with its indices.
+/// Removes from `list` the items that are not to `keep`. Returns these with their indices.
 fn drain_dropped<T>(list: &mut Vec<T>, keep: &[bool]) -> Vec<(usize, T)> {
     let mut stays = keep.iter();
     let taken: Vec<T> = list.extract_if(.., |_| stays.next() == Some(&false)).collect();

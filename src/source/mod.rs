@@ -1,6 +1,6 @@
 //! The sources of articles: files, web addresses, standard input, and the sample inside the program. Reads their bytes,
-//! decompresses them, and hands them to [`formats`] with what is known about them. An [`Error`] is one line with the
-//! name and the cause.
+//! decompresses them, and passes them to [`formats`] with their metadata. An [`Error`] is one line with the name and
+//! the cause.
 
 pub mod fetch;
 mod gzip;
@@ -37,8 +37,8 @@ pub enum Source {
     FeedItem(Arc<FeedItem>),
     /// The sample article inside the program.
     Sample,
-    /// An article in the library, by the path or address that it was stored under. Only who has the library can open
-    /// it.
+    /// An article in the library, by the path or address that it was stored under. Only code with access to the library
+    /// can open it.
     Stored(Arc<str>),
 }
 
@@ -98,7 +98,7 @@ impl Source {
     }
 }
 
-/// Why a source gave no article. It is displayed as one line without control characters: name and cause.
+/// The reason why a source gave no article. It is displayed as one line without control characters: name and cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: {cause}")]
 pub struct Error {
@@ -193,7 +193,7 @@ pub fn open_content(
     if let Source::FeedItem(item) = source {
         return Ok(Opened { content: Content::Article(self::item(item)?), response: None });
     }
-    // Whoever read the keyboard as a text would take the keys from the reader.
+    // Reading the keyboard as a text would take the keys from the reader.
     if *source == Source::Stdin && io::stdin().is_terminal() {
         return Err(Error { name: source.name(), cause: Cause::Keyboard });
     }
@@ -214,7 +214,7 @@ fn article_without_credentials(mut article: Article) -> Article {
     article
 }
 
-/// [`article_without_credentials`] for all that there is.
+/// [`article_without_credentials`] for all articles of the content.
 fn discreet_content(content: Content) -> Content {
     match content {
         Content::Article(article) => Content::Article(article_without_credentials(article)),
@@ -361,7 +361,7 @@ fn stdin_meta() -> io::Result<Metadata> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The size in bytes of a source, as far as a file system says how much there is to read: none where there is no file.
+/// The size in bytes of a source, if it is a file.
 pub fn size(source: &Source) -> Option<u64> {
     let meta = match source {
         Source::File(path) if path.extension().is_some_and(|extension| extension == "gz") => return None,
@@ -388,7 +388,7 @@ fn open_file(path: &Path) -> Result<(File, u64), Cause> {
     Ok((file, meta.len()))
 }
 
-/// Why there is no file at `path`: it may have been meant as an address.
+/// The reason why there is no file at `path`: it may have been meant as an address.
 fn missing(path: &Path) -> Cause {
     let text = path.to_string_lossy();
     if let Some(Err(why)) = Address::parse(&text) {

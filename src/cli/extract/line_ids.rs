@@ -1,4 +1,4 @@
-//! [`LineIds`]: what is to be said of the ids of lines once all are read.
+//! [`LineIds`]: the ids of the lines, for the warnings at the end.
 
 use super::job::{LineId, Place};
 use crate::cli::messages::warn;
@@ -8,9 +8,9 @@ use rustc_hash::FxHashSet;
 #[derive(Default)]
 pub(super) struct LineIds {
     seen: FxHashSet<u64>,
-    /// LineIds with the id of an earlier line of their source.
+    /// Lines with the id of an earlier line of their source.
     doubled: LineNotes,
-    /// LineIds with one of these ids that were skipped, as only one of them can be done.
+    /// Lines with one of these ids that were skipped, as only one of them can be done.
     skipped: LineNotes,
     /// LineIds without an id.
     missing: LineNotes,
@@ -43,7 +43,7 @@ impl LineIds {
         }
     }
 
-    /// Says which ids were doubled; if the run is one that skips what is done, also which were missing.
+    /// Reports duplicate ids, and if the run skips what is done, also missing ones.
     pub fn report(&self, skips: bool) {
         self.doubled.report("has the id of an earlier line");
         self.skipped.report("has the id of an earlier line, which is done, and was skipped with it");

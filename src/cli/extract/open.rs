@@ -12,10 +12,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-/// The thread that opens sources, with all that it needs.
+/// The state of the thread that opens sources.
 pub(super) struct Opener {
     pub input: InputFormat,
-    /// Whether there is one source alone, whose size says how far the run is.
+    /// Whether there is only one source, whose size gives the progress of the run.
     pub is_alone: bool,
     /// The records of an earlier run.
     pub done: Arc<Done>,
@@ -36,7 +36,7 @@ impl Opener {
         }
     }
 
-    /// Opens source number `nth`. False when nobody wants more.
+    /// Opens source number `nth`. False if the receiver is gone.
     fn open(&self, nth: usize, source: Source) -> bool {
         let size = source::size(&source).unwrap_or(0);
         let location = source.location();
@@ -86,7 +86,7 @@ impl Opener {
         })
     }
 
-    /// Takes the next place in the order of the output for what `begin` starts.
+    /// Reserves the next place in the order of the output for the job that `begin` starts.
     fn send(&self, source: usize, bytes: u64, begin: impl FnOnce(SyncSender<Event>) -> bool) -> bool {
         let (to, events) = mpsc::sync_channel(1);
         self.queue.send(Pending { source, bytes, events }).is_ok() && begin(to)

@@ -38,9 +38,9 @@ impl RecordParts {
     }
 }
 
-/// Makes [`RecordParts`] of what is written to it.
+/// Turns what is written to it into [`RecordParts`].
 pub(super) struct PartWriter<F> {
-    /// Given the parts as soon as there is a first. False if nobody wants them.
+    /// Called with the parts as soon as there is a first one. False if the receiver is gone.
     send: Option<F>,
     bytes: Vec<u8>,
     others: Option<SyncSender<RecordPart>>,
@@ -51,7 +51,7 @@ impl<F: FnOnce(RecordParts) -> bool> PartWriter<F> {
         PartWriter { send: Some(send), bytes: Vec::new(), others: None }
     }
 
-    /// Sends what is left. False if nobody wants it.
+    /// Sends the rest. False if the receiver is gone.
     pub fn finish(self) -> bool {
         match (self.send, self.others) {
             (Some(send), _) => send(RecordParts { first: self.bytes, others: None }),

@@ -29,16 +29,16 @@ pub(super) struct Worker {
     pub format: RecordFormat,
     /// The threads for the analysis of one source.
     pub threads: usize,
-    /// Whether there is one source alone, which reports how far it is.
+    /// Whether there is only one source, which then reports its progress.
     pub is_alone: bool,
     /// The records of an earlier run.
     pub done: Arc<Done>,
-    /// The library with the reader's corrections, which only sources have, and no lines.
+    /// The library with the reader's corrections; JSON lines have none.
     pub library: Option<PathBuf>,
     pub progress: Arc<Progress>,
 }
 
-/// The receiver of events is gone: nobody wants more.
+/// The receiver of events is gone.
 struct Disconnected;
 
 impl Worker {
@@ -56,7 +56,7 @@ impl Worker {
                 Job::Line { place, .. } => place.to_string(),
                 Job::Source { source, .. } => source.name(),
             };
-            // A panic costs its job, not the thread: with none left the reading would wait for ever.
+            // A panic ends its job, not the thread: without threads the opening thread would wait for ever.
             let done = catch_unwind(AssertUnwindSafe(|| match job {
                 Job::Line { line, place, path } => self.line(line, place, path.as_deref(), &events),
                 Job::Source { source, input } => {
@@ -80,7 +80,7 @@ impl Worker {
         to: &SyncSender<Event>,
     ) -> Result<(), Disconnected> {
         let parsed = jsonl::parse(&line);
-        // So that the text of a long line is in memory only once.
+        // This keeps the text of a long line in memory only once.
         drop(line);
         let jsonl::ArticleLine { id, text, meta } = match parsed {
             Ok(parsed) => parsed,
@@ -156,7 +156,7 @@ impl Worker {
         self.render(&exported, exported.name(), None, to)
     }
 
-    /// Sends a document as it is written, and what the format could not hold.
+    /// Sends the written article, and what the format could not hold.
     fn render(
         &self,
         exported: &ExportedArticle,

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 /// Sources that are open at a time, and articles that wait to be stored: enough to keep all threads busy.
 const MAX_PENDING: usize = 32;
 /// The limits of one transaction: a number of articles, of bytes, or a time, which grows with that of the whole import.
-/// Smaller batches cost more work; larger ones lose more to an early interruption.
+/// Smaller batches cost more work; larger ones lose more if interrupted.
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
 const MIN_BATCH_TIME: Duration = Duration::from_millis(300);
@@ -67,7 +67,7 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
             let to_writer = to_writer.clone();
             let (jobs, path) = (&jobs, &path);
             let work = move || {
-                // It is only looked into: what cannot be looked up is found out when it is stored.
+                // This is only an optimisation: a failed look-up is noticed when the article is stored.
                 let library = Library::open(path).ok();
                 incoming::work(jobs, library.as_ref(), model, &to_writer);
             };
@@ -84,7 +84,7 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
         drop(to_writer);
         let stored = store(&mut library, incoming, command.verbose, &progress, &mut summary);
         if stored.is_err() {
-            // The threads end when nobody takes what they have; the one that opens when nobody takes that.
+            // Each thread ends when its receiver is gone: first the workers, then the one that opens.
             drain(&jobs);
         }
         stored

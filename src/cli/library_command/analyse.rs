@@ -1,4 +1,4 @@
-//! `onrecord library analyse`: the records of older models made anew.
+//! `onrecord library analyse`: replaces the records of older models.
 
 use super::access::wanted;
 use crate::cli::analysis::analyse_alone;
@@ -17,7 +17,7 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
 
-/// Articles that are analysed and then stored in one go.
+/// Articles that are analysed and stored in one batch.
 const BATCH: usize = 64;
 /// The time to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -58,8 +58,8 @@ pub(super) fn run(general: &GlobalOptions) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Whether the model that is wanted for an article is not the one that its record was made by. What the best one found
-/// is not made worse because an automatic choice would now be the fast one.
+/// Whether the record of an article is by another model than the wanted one. A record by the best model is never
+/// replaced because `auto` would now choose the fast one.
 fn is_outdated(stored: &StoredArticle, model: ModelChoice) -> bool {
     let wanted = model.engine(stored.article.text().len());
     let has = (stored.version.engine, stored.version.model);
@@ -75,7 +75,7 @@ fn store(library: &mut Library, ready: &[PreparedArticle]) -> anyhow::Result<usi
 
 type Work = (StoredArticle, Vec<crate::record::Correction>);
 
-/// Analyses articles on all cores. Returns them ready to be stored, and those of which it failed.
+/// Analyses articles on all cores. Returns the prepared ones, and those that failed.
 fn analyse(articles: Vec<Work>, model: ModelChoice, progress: &Progress) -> (Vec<PreparedArticle>, Vec<SourceKey>) {
     let (waiting, ready, failed) = (Mutex::new(articles), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let work = || {
@@ -97,7 +97,7 @@ fn analyse(articles: Vec<Work>, model: ModelChoice, progress: &Progress) -> (Vec
     };
     thread::scope(|scope| {
         for _ in 1..cores() {
-            // Where the system gives no more threads, there are fewer of them.
+            // If the system allows no more threads, fewer are used.
             if thread::Builder::new().spawn_scoped(scope, work).is_err() {
                 break;
             }

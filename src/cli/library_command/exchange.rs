@@ -17,7 +17,7 @@ use anyhow::Context;
 use std::io::{BufRead, Read};
 use std::time::Duration;
 
-/// Lines that are stored in one go, and their bytes.
+/// The limits of one batch: lines, and their bytes.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
 /// The time to wait for another program that writes.
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Runs `library export`.
 ///
 /// # Errors
-/// If the library cannot be read or the output not be written.
+/// If the library cannot be read or the output cannot be written.
 pub(super) fn export(command: &Export, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
     if let Some(output) = command.output.as_deref().filter(|output| Source::File(library.path().into()).is_file(output))

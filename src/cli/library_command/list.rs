@@ -35,7 +35,7 @@ const COLUMNS: [&str; 12] = [
 /// Runs `library list`.
 ///
 /// # Errors
-/// If the library cannot be read or the output not be written, here and below.
+/// If the library cannot be read or the output cannot be written, here and below.
 pub(super) fn list(command: &List, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
     let mut rows = Rows::begin(command.format, &COLUMNS)?;

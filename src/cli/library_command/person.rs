@@ -19,7 +19,7 @@ const MONTHS: usize = 24;
 /// Runs `library person`.
 ///
 /// # Errors
-/// If the library cannot be read, nobody or not one alone is meant, or the output cannot be written.
+/// If the library cannot be read, no person or more than one matches, or the output cannot be written.
 pub(super) fn run(command: &ShowPerson, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
     let person = meant(&library, &command.name.join(" "))?;

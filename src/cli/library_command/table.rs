@@ -1,4 +1,4 @@
-//! `onrecord library import` of a table of quotations that was edited: what was changed in it becomes corrections.
+//! `onrecord library import` of an edited table of quotations: its changes become corrections.
 
 use crate::cli::messages::warn;
 use crate::export::csv::{BETWEEN_PIECES, text_of_cell};
@@ -27,7 +27,7 @@ pub(super) fn is_table(start: &[u8]) -> bool {
 pub(super) struct Corrected {
     pub corrections: usize,
     pub articles: usize,
-    /// Whether something in it came to nothing. It was reported.
+    /// Whether something in it could not be applied. It was reported.
     pub is_incomplete: bool,
 }
 
@@ -49,8 +49,8 @@ struct TableRow {
     speaker: Option<String>,
 }
 
-/// Makes corrections of what was changed in the table `text`, the file `name`: of other speakers and kinds, and of rows
-/// that are gone, if their quotations are as certain as `least`.
+/// Turns the changes in the table `text`, the file `name`, into corrections: other speakers and kinds, and removed
+/// rows, if their quotations are at least as certain as `least`.
 ///
 /// # Errors
 /// If the library cannot be written to.
@@ -82,7 +82,7 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
         let want =
             |row: &&TableRow| WantedQuotation { extent: extent(row), kind: row.kind, speaker: row.speaker.clone() };
         let wanted: Vec<WantedQuotation> = same.iter().map(want).collect();
-        // A row that cannot be read is there: its quotation was not removed.
+        // A row that cannot be read still counts: its quotation was not removed.
         let is_whole = other.is_empty() && wrong.is_empty();
         let least = if is_whole { least } else { f32::INFINITY };
         let revision = revise(&article, analysis, &library.corrections_of(&key)?, &wanted, least);
@@ -118,7 +118,7 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
 /// A line that cannot be read, with the reason.
 type BadLine = (u64, String);
 
-/// The documents of a table, and the lines that cannot be read with the reason. The error says why it is no table.
+/// The rows of a table by document, and an error for each line that cannot be read. Fails if it is not a table.
 fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
     let first = text.lines().next().unwrap_or("");
     let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
@@ -181,7 +181,7 @@ fn stored(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, S
     Ok(None)
 }
 
-/// Whether `words`, as a table has them, are those of the text, from the first piece to the last.
+/// Whether `words`, as in the table, are those of the text, from the first piece to the last.
 fn is_same(text: &str, words: &str) -> bool {
     let (text, words) = (one_line(text), one_line(words));
     let first = words.split(BETWEEN_PIECES).next().unwrap_or("");

@@ -1,5 +1,4 @@
-//! The terminal: entering and leaving it so that the screen is whole again whatever happens, and frames that go out as
-//! one write.
+//! The terminal: entering it, leaving it so that it is always restored, and writing each frame at once.
 
 use crate::reader::state::geometry::Size;
 use crate::reader::state::link_hints::{Link, LinkTarget};
@@ -28,13 +27,13 @@ use std::rc::Rc;
 use std::sync::Once;
 use std::time::Duration;
 
-/// The wheel comes as arrow keys while the alternate screen is shown (mode 1007), so that the mouse still selects text.
+/// The wheel arrives as arrow keys on the alternate screen (mode 1007), so that the mouse still selects text.
 const ALTERNATE_SCROLL_ON: &str = "\x1b[?1007h";
 const ALTERNATE_SCROLL_OFF: &str = "\x1b[?1007l";
 
 const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 
-/// The terminal while the reader has it. Dropping it gives the terminal back.
+/// The terminal while the reader uses it. Dropping it restores the terminal.
 pub struct Terminal {
     inner: ratatui::Terminal<LinkBackend>,
     frame: FrameBuffer,
@@ -42,15 +41,15 @@ pub struct Terminal {
     taken: RawModeGuard,
 }
 
-/// The terminal as the reader needs it; as it was before when this is dropped, also where only half of it could be had.
+/// Sets up the terminal, and restores it when dropped, even if the set-up failed halfway.
 struct RawModeGuard {
-    /// Whether a page was left on the plain screen, with a word below it on how to come back.
+    /// Whether a page was printed on the plain screen, with a line on how to return.
     printed: bool,
-    /// Held so that there is one to be had at the end: giving the terminal back may take a file of its own.
+    /// A spare file descriptor: restoring the terminal may need one.
     spare: Option<File>,
 }
 
-/// Collects what is drawn as the bytes of a frame, in which the terminal's own links lie under the words of links.
+/// Collects the bytes of a frame, with terminal links (OSC 8) under the words of links.
 pub struct LinkBackend {
     inner: CrosstermBackend<FrameBuffer>,
     frame: FrameBuffer,
@@ -119,18 +118,17 @@ impl Backend for LinkBackend {
     }
 }
 
-/// Whether the terminal ignores OSC sequences it does not know. The Linux console has not always.
+/// Whether the terminal ignores unknown OSC sequences. Older Linux consoles do not.
 fn knows_links() -> bool {
     !matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("linux" | "dumb" | "vt100" | "vt220"))
 }
 
-/// `address` with nothing in it that would end the sequence it stands in.
+/// `address` without characters that would end its escape sequence.
 fn harmless(address: &str) -> String {
     address.chars().filter(|c| c.is_ascii_graphic()).collect()
 }
 
-/// Collects the bytes of a frame, so that it leaves in one write. The backend keeps its writer to itself; clones share
-/// the bytes.
+/// Collects the bytes of a frame, so that it is sent in one write. The backend owns its writer; clones share the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
@@ -154,17 +152,17 @@ impl Write for FrameBuffer {
 }
 
 impl Terminal {
-    /// Takes the terminal: raw mode, the alternate screen, bracketed paste. From here on a panic gives it back before
+    /// Enters the terminal: raw mode, the alternate screen, bracketed paste. From here on a panic restores it before
     /// its message is printed.
     pub fn enter() -> io::Result<Terminal> {
         restore_on_panic();
         let taken = RawModeGuard::enter()?;
-        // From its first poll on crossterm hears of a new size: what changed before that is seen in the size asked for
-        // next, and nothing is missed.
+        // Crossterm reports new sizes from its first poll on; an earlier change is seen in the size queried next, so
+        // none is missed.
         poll(Duration::ZERO)?;
         let size = Terminal::size();
         let area = Rect::new(0, 0, size.columns, size.rows);
-        // A fixed viewport never asks the terminal for its size or its cursor behind our back.
+        // A fixed viewport never queries the terminal for its size or its cursor.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let frame = FrameBuffer::default();
         let backend = LinkBackend::new(frame.clone());
@@ -181,8 +179,7 @@ impl Terminal {
         }
     }
 
-    /// Draws a frame in which there are `links`: only the cells that changed, in one write, shown at once by terminals
-    /// that can.
+    /// Draws a frame with `links`: only the cells that changed, in one write, and atomically on terminals that can.
     pub fn draw<'l>(&mut self, links: impl Iterator<Item = Link<'l>>, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         if self.taken.printed {
             return Ok(());
@@ -219,12 +216,12 @@ impl Terminal {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Asks for the colour of the background (OSC 11). What the terminal answers, if anything, comes among the keys.
+    /// Queries the background colour (OSC 11). The reply, if any, arrives among the keys.
     pub fn ask_background(&mut self) -> io::Result<()> {
         execute!(stdout(), Print(ASK_BACKGROUND))
     }
 
-    /// Takes mouse clicks from the terminal, or leaves them to it.
+    /// Turns mouse reporting on or off.
     pub fn mouse(&mut self, on: bool) -> io::Result<()> {
         if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
     }
@@ -234,7 +231,7 @@ impl Terminal {
         self.taken.printed
     }
 
-    /// Prints `lines` to the plain screen and leaves them there, with a word on how to come back.
+    /// Prints `lines` to the plain screen and leaves them there, with a line on how to return.
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
         let mut out = stdout().lock();
         self.taken.printed = true;
@@ -247,7 +244,7 @@ impl Terminal {
         out.flush()
     }
 
-    /// Stops the program, as Ctrl-Z does elsewhere, with the terminal given back; returns when it runs again.
+    /// Suspends the program, as Ctrl-Z does elsewhere, with the terminal restored; returns when it is resumed.
     #[cfg(unix)]
     pub fn suspend(&mut self) -> io::Result<()> {
         self.taken.leave()?;
@@ -261,7 +258,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// Takes the terminal again after a stop; the shell may have changed its mode meanwhile.
+    /// Enters the terminal again after a suspension; the shell may have changed its mode meanwhile.
     pub fn resume(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
         if self.taken.printed {
@@ -287,8 +284,8 @@ impl RawModeGuard {
         left
     }
 
-    /// Gives the terminal back. From the plain screen it is not left again: that would bring the cursor back to where
-    /// it was at the start, above the page.
+    /// Restores the terminal. On the plain screen the alternate screen is not left again: that would move the cursor to
+    /// where it was at the start, above the page.
     fn give_back(&self) -> io::Result<()> {
         if !self.printed {
             return leave();
@@ -307,12 +304,12 @@ impl Drop for RawModeGuard {
     }
 }
 
-/// The page stays on the plain screen, the word on how to come back does not.
+/// Clears the line on how to return; the page above it stays.
 fn clear_line() -> io::Result<()> {
     execute!(stdout(), Print("\r"), Clear(crossterm::terminal::ClearType::CurrentLine))
 }
 
-/// Takes the terminal. Where there is no alternate screen, what was on it must not show between the rows.
+/// Enters the terminal. Without an alternate screen the old contents must not show between the rows.
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     execute!(
@@ -324,7 +321,7 @@ fn enter() -> io::Result<()> {
     )
 }
 
-/// Gives the terminal back. Where there is no alternate screen, the shell goes on below what was read.
+/// Restores the terminal. Without an alternate screen the shell continues below the text.
 fn leave() -> io::Result<()> {
     execute!(
         stdout(),
@@ -339,7 +336,7 @@ fn leave() -> io::Result<()> {
     disable_raw_mode()
 }
 
-/// Gives the terminal back before the message of a panic on this thread; other threads' panics are theirs to report.
+/// Restores the terminal before the message of a panic on this thread; other threads report their own panics.
 fn restore_on_panic() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

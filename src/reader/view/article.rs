@@ -85,12 +85,12 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     selected.or(link.or(place).map(|span| span.start as usize)).or(place_gone_to(app)).or(quotation)
 }
 
-/// The paragraph last gone to by its number, by its first byte, while that is on the screen.
+/// The first byte of the paragraph last gone to by its number, if it is on the screen.
 fn place_gone_to(app: &App) -> Option<usize> {
     app.document.selection.place.filter(|&at| app.document.viewport.shows(Span::new(at, at + 1)))
 }
 
-/// Signs beside a row that goes on beyond the sides of the screen.
+/// Signs beside a row that continues beyond the sides of the screen.
 fn sides(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     let text = app.geometry.text;
     let (left, right) = app.document.viewport.goes_on(&app.document.article, row);
@@ -101,7 +101,7 @@ fn sides(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     }
 }
 
-/// The number of an item of a list, or a bullet, where its text brings none of its own.
+/// The number of a list item, or a bullet, unless its text has one.
 fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     let kind = app.document.article.blocks()[row.block].kind;
     if !row.first || marker_width(kind, app.document.article.slice(row.span)) > 0 {
@@ -118,8 +118,8 @@ fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     frame.render_widget(Line::styled(bullet, theme.dim()), Rect::new(x, y, columns, 1).intersection(text));
 }
 
-/// The number of the paragraph on its first row, the pointer on the first row of the current quotation, and of what is
-/// quoted on this row the mark of its kind and, where colours do not tell them, the letter of its speaker.
+/// The number of the paragraph on its first row, the pointer on the first row of the current quotation, and for a
+/// quotation on this row the mark of its kind and, if colours are not enough, the letter of its speaker.
 fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current: Option<QuotationId>) {
     let text = app.geometry.text;
     let is_boilerplate = app.document.article.blocks()[row.block].kind == BlockKind::Boilerplate;
@@ -157,7 +157,7 @@ fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current
     }
 }
 
-/// The pieces of a row, the words in them each in the style of what they belong to.
+/// The segments of a row, with their words in the style of what they belong to.
 fn styled_pieces(
     app: &App,
     theme: &Theme,
@@ -191,7 +191,7 @@ fn styled_pieces(
     pieces.iter().map(styled).collect()
 }
 
-/// The words of `words` in the style `base` under `layers`; where `lit` is given, all but that is dimmed.
+/// The words of `words` in the style `base` under `layers`; everything outside `lit`, if given, is dimmed.
 fn styled_words(
     app: &App,
     theme: &Theme,

@@ -1,4 +1,4 @@
-//! The screen of the library: which list it is, and its rows.
+//! The screen of the library: the tabs of its lists, and the rows of one.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -11,10 +11,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as StyledSpan};
 
-/// Columns before a match, where a row is too short for all words.
+/// The columns shown before a match in a row that is cut.
 const BEFORE_MATCH: usize = 24;
 
-/// Draws the catalogue: its head, and the rows from the first on the screen on.
+/// Draws the catalogue: its head, and the visible rows.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let (catalogue, size) = (&app.catalogue, app.geometry.size);
     let all = usize::from(size.columns);
@@ -55,7 +55,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// The lists with their keys, the one on the screen set off, and what is said of it.
+/// The lists with their keys, the present one highlighted, and its summary.
 fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let catalogue = &app.catalogue;
     let mut pieces = vec![StyledSpan::styled(" Library", theme.headline())];
@@ -105,7 +105,8 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     Line::from(pieces)
 }
 
-/// The words of a row, as many as fit beside its note; from shortly before a match on, where that would be cut off.
+/// The words of a row, as many as fit beside its note; they begin shortly before a match that would be cut off
+/// otherwise.
 fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     let note = fitted(&row.note, all / 2);
     let room = all.saturating_sub(4 + if note.is_empty() { 0 } else { width(&note) + 2 });

@@ -36,7 +36,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     };
     let hint = |(link, label): &(link_hints::Link, String)| LinkHint::new(app, link.span, rest(label)?);
     let mut hints: Vec<LinkHint> = hints.iter().filter_map(hint).collect();
-    // Where a row has no room for all letters, each link has its first; the next is told once that is typed.
+    // If a row has no room for all letters, each link shows its first; the second is shown once that is typed.
     let mut wanted: HashMap<u16, u16> = HashMap::new();
     hints.iter().for_each(|hint| *wanted.entry(hint.y).or_default() += hint.needed());
     for hint in &mut hints {
@@ -44,7 +44,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             hint.letters.truncate(1);
         }
     }
-    // From the right, so that letters that make room for themselves move none but those that are drawn already.
+    // From the right, so that inserted letters move only those that are drawn already.
     let mut made: HashMap<u16, u16> = HashMap::new();
     for hint in hints.iter().rev() {
         let made = made.entry(hint.y).or_default();
@@ -66,7 +66,7 @@ struct LinkHint {
 }
 
 impl LinkHint {
-    /// The hint of the link at `span`; `None` where none of it is on the screen.
+    /// The hint of the link at `span`; `None` if none of it is on the screen.
     fn new(app: &App, span: Span, letters: String) -> Option<LinkHint> {
         let (row, segment, y) = segments(app, span).next()?;
         let at = span.start.max(segment.span.start);
@@ -87,7 +87,7 @@ impl LinkHint {
     }
 
     /// Draws the letters ahead of the link, the first on the free cell before it, the others on columns made between
-    /// the words. So many columns were `made` further right before.
+    /// the words. `made` columns were inserted further right before.
     fn draw(&self, frame: &mut Frame, app: &App, theme: &Theme, made: u16) {
         let (needed, limit) = (self.needed(), app.geometry.map().x);
         let buffer = frame.buffer_mut();

@@ -1,4 +1,4 @@
-//! The speaker map beside the text: who speaks where, and which part is on the screen.
+//! The speaker map beside the text: the speakers of each part, and the part on the screen.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::speaker_map::Slice;

@@ -22,7 +22,7 @@ const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 /// Columns of the longest bar.
 const BAR_COLUMNS: usize = 6;
 
-/// The rows that a quotation has in the panel, and which of them is drawn.
+/// The rows of a quotation in the panel, and the one that is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum QuotationRows {
     Only,
@@ -30,7 +30,7 @@ enum QuotationRows {
     Second,
 }
 
-/// Draws the panel beside the article, or over it where there is no room for both.
+/// Draws the panel beside the article, or over it if there is no room for both.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let focused = app.document.focus == Focus::People;
     let area = rect(app.geometry.panel);
@@ -88,7 +88,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             PanelItem::Mentioned => mentioned(app, theme, columns),
             PanelItem::Silent(id) => silent(app, theme, id, columns),
         };
-        // The spotlight is on one person, and what is not theirs steps back.
+        // The spotlight is on one person, and everyone else is dimmed.
         let is_aside =
             spotlit(app).is_some_and(|person| item.speaker(&app.document.record) != Some(PanelSpeaker::Person(person)));
         let line = if is_aside { dimmed(line, theme) } else { line };
@@ -149,7 +149,7 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     };
     let percent = format!("{:>5}", percent(share));
     let room = columns.saturating_sub(3 + BAR_COLUMNS + width(&percent) + 2);
-    // Nothing that is listed here is certain to be theirs.
+    // None of the quotations listed here is certainly theirs.
     let doubt = if speaker.quotations(&app.document.record).iter().all(|&id| app.document.record.uncertain(id)) {
         " ?"
     } else {
@@ -178,7 +178,7 @@ fn dimmed(line: Line<'static>, theme: &Theme) -> Line<'static> {
 
 /// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
 fn bar(part: f32) -> String {
-    // Everybody who said anything has a bar; somebody may only have thought.
+    // Everyone who said anything has a bar; some only have thoughts.
     let least = usize::from(part > 0.0);
     let eighths = ((part * (BAR_COLUMNS * 8) as f32).round() as usize).clamp(least, BAR_COLUMNS * 8);
     let bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
@@ -186,7 +186,7 @@ fn bar(part: f32) -> String {
     bar + &" ".repeat(BAR_COLUMNS - columns)
 }
 
-/// `Prime Minister · 4 quotations`, and mentions and words where there is room.
+/// `Prime Minister · 4 quotations`, and mentions and words if there is room.
 fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
     let PanelSpeaker::Person(id) = speaker else { return "speaker unknown".into() };
     let person = &app.document.record.people()[id];
@@ -203,7 +203,7 @@ fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
     };
     let room = columns.saturating_sub(3);
     let mut text = match role.or((!members.is_empty()).then(|| members.join(", "))) {
-        // The role gives way to the count, but never all of it.
+        // The role is cut before the count, but never entirely.
         Some(who) => format!("{} · {said}", fitted(&who, room.saturating_sub(width(&said) + 3).max(room / 2))),
         None => said,
     };
@@ -216,8 +216,8 @@ fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
     fitted(&text, room)
 }
 
-/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words go on from one to the
-/// other where it has both.
+/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words continue from the first
+/// to the second.
 fn quotation(
     app: &App,
     theme: &Theme,
@@ -268,7 +268,7 @@ fn quotation(
     ])
 }
 
-/// The heading of those who are only mentioned, with their names while they are not listed.
+/// The heading of people who are only mentioned, with their names while folded.
 fn mentioned(app: &App, theme: &Theme, columns: usize) -> Line<'static> {
     let unfolded = app.document.panel.lists_mentioned();
     let arrow = if unfolded { "▾" } else { "▸" };

@@ -1,5 +1,5 @@
-//! The prompt at the foot of the screen: the question, the line that is typed, and a note, wrapped where they do not
-//! fit one row; above it what the line may mean.
+//! The prompt at the foot of the screen: the question, the typed line and a note, wrapped if they do not fit one row;
+//! above it the candidates.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::search::{Search, SearchMode};
@@ -60,8 +60,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     draw_candidates(frame, &prompt.candidates, theme, area);
 }
 
-/// The area of a prompt of `rows` rows, and the first of them that is shown: those around the cursor, where there is no
-/// room for all.
+/// The area of a prompt of `rows` rows, and the first row shown: those around the cursor, if there is no room for all.
 fn area(size: Size, rows: usize, cursor: usize) -> (Rect, usize) {
     let most = usize::from(size.rows / 2).max(1);
     let first = (cursor + 1).saturating_sub(most).min(rows.saturating_sub(most));
@@ -169,7 +168,7 @@ fn wrapped(app: &App, styles: Styles, prompt: &Prompt, columns: usize) -> Wrappe
         cursor = (0, cursor.1 + 1);
     }
     let note = note(app, prompt);
-    // Broken only where a row of its own is too short for it.
+    // Broken only if it does not fit a row of its own.
     if note.is_empty() {
         return Wrapped { rows, cursor };
     }
@@ -264,7 +263,7 @@ pub(super) fn matches(app: &App) -> String {
     }
 }
 
-/// The note beside a name that is typed for a correction: the person it means, or the one of `candidates` it may mean.
+/// The note beside a typed name: the person it means, or the one of `candidates` it may mean.
 fn meaning(record: &Record, correcting: Correcting, typed: &str, candidates: &Candidates) -> String {
     let typed = typed.trim();
     let meant = candidates.choice().and_then(|choice| choice.person).or_else(|| person_named(record, typed));

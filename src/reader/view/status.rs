@@ -17,7 +17,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as StyledSpan};
 
-/// Columns of `? help`, or of whatever else is the most useful to know, with a key of somebody's own.
+/// Columns of the shortest key hint, like `? help`, with room for a longer key.
 const SHORTEST_KEY_HINT: usize = 10;
 
 /// Draws the status row: the prompt that is open, the notice, or the place.
@@ -56,7 +56,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     frame.render_widget(line, area);
 }
 
-/// The notice, or the keys that a command waits for, in rows of `columns` columns, where one row is too short.
+/// The notice, or the keys that a command waits for, in rows of `columns` columns, if one row is too short.
 fn notice_rows(app: &App, columns: usize) -> Option<Vec<String>> {
     let text = one_line(&app.notice.clone().or_else(|| asked(app))?);
     if width(&text) <= columns {
@@ -65,8 +65,8 @@ fn notice_rows(app: &App, columns: usize) -> Option<Vec<String>> {
     Some(broken(&text, columns.max(1)))
 }
 
-/// `text` in rows of `columns` columns. A row breaks behind a dot, where what stands between two dots fits one, else
-/// between words, and inside a word only where that is longer than a row.
+/// `text` in rows of `columns` columns. Rows break after a dot if possible, otherwise between words, and inside words
+/// only if these are longer than a row.
 fn broken(text: &str, columns: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
     let mut put = |piece: &str| {
@@ -139,7 +139,7 @@ fn message(app: &App, columns: usize) -> String {
     all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[PlaceWording::ALL.len() - 1], room))
 }
 
-/// The question of a mode that takes keys as they are: which key completes a command, or works on a selection.
+/// The question of a mode that takes keys as they are: the keys that complete a command, or work on a selection.
 fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {
@@ -200,7 +200,7 @@ fn asked(app: &App) -> Option<String> {
     }
 }
 
-/// The longest wording of the place that there is room for.
+/// The longest description of the place that fits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PlaceWording {
     /// `¶3–7 of 17 · 18% · quotation 3/14 · …`
@@ -246,7 +246,7 @@ fn place(app: &App, wording: PlaceWording) -> String {
     }
     let current = app.current();
     let mut parts = Vec::new();
-    // Without a quotation the place is all there is to say.
+    // Without a quotation there is only the place.
     if wording != PlaceWording::WithoutPlace || current.is_none() {
         parts.push(on_screen(app, if is_full { " of " } else { "/" }));
     }
@@ -377,7 +377,7 @@ fn key_hints(app: &App, room: usize) -> String {
         ],
     };
     let bound = |action: &Action| !app.input.keymap.keys_of(*action).is_empty();
-    // A key that would only answer that there is nothing is no hint.
+    // A key that would have no effect is not hinted at.
     let has_object = |action: &Action| match action {
         Action::Why => app.current().is_some(),
         Action::Follow if app.overlay().is_none() && app.document.focus == Focus::Article => {
