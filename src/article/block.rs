@@ -86,7 +86,7 @@ pub enum InlineKind {
     Jump(u32),
     /// A cell of a table row.
     Cell(Cell),
-    /// Code, a key or an output: nobody's name.
+    /// Code, a key or an output: never a name.
     Code,
     /// Words of a recording, with the start and end of their time.
     Timed(Times),

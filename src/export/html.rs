@@ -276,7 +276,7 @@ impl<'a, W: Write> Page<'a, W> {
         Ok(())
     }
 
-    /// The list of what somebody said.
+    /// The list of a person's quotations.
     fn said(&mut self, said: &[QuotationId]) -> io::Result<()> {
         writeln!(self.to, "<ol>")?;
         for &id in said {

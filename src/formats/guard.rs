@@ -66,7 +66,7 @@ fn run_for<T: Send + 'static>(
     let flag = cancelled.clone();
     let spawned = thread().spawn(move || {
         CANCELLED.set(flag);
-        // After the deadline nobody receives it.
+        // After the deadline there is no receiver.
         let _ = to.send(work());
     });
     if spawned.is_err() {

@@ -89,7 +89,8 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, FormatError> {
 }
 
 /// The article at the beginning of a long plain text, from its first bytes `start`, to show while the rest is read. Its
-/// text is a prefix of the whole. Returns `None` for other formats, and if only the whole text can tell its encoding.
+/// text is a prefix of the whole. Returns `None` for other formats, and if the encoding can only be detected from the
+/// whole text.
 pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
     if sniff::sniff(start, hint) != Format::Text {
         return None;

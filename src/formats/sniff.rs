@@ -56,7 +56,7 @@ pub struct Hint {
     pub content_type: Option<String>,
     /// The address, without credentials.
     pub url: Option<String>,
-    /// The address against which links are resolved where the page has none of its own: that of the file it is in.
+    /// The base address for links if the page has none: that of its file.
     pub base: Option<String>,
 }
 
@@ -81,8 +81,8 @@ fn without_stray_nuls(start: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The format of bytes that begin with `start`: what the user asked for; else what the bytes prove; else what the
-/// server or the name says, unless the bytes contradict it; else plain text.
+/// The format of bytes that begin with `start`: the format that the user asked for; else the one that the bytes prove;
+/// else that of the server or the name, unless the bytes contradict it; else plain text.
 pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
     if let Some(format) = hint.format {
         return format;

@@ -395,8 +395,8 @@ fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
     is_host || !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
 }
 
-/// Adds the conditions of `query` on speakers, whose rows match `speakers`; a name also matches people joined to
-/// somebody with it. Returns the tables.
+/// Adds the conditions of `query` on speakers, whose rows match `speakers`; a name also matches people joined to a
+/// person with it. Returns the tables.
 fn add_speakers(
     from: &Connection,
     query: &LibraryQuery,

@@ -42,9 +42,9 @@ pub enum Referent {
     Person(PersonRef),
 }
 
-/// A reference to a person that survives a new analysis. It resolves to the person mentioned at the anchor by a name or
-/// as somebody of this name; else to the only one of the name; else to the person that a pronoun or a description there
-/// stands for.
+/// A reference to a person that survives a new analysis. It resolves to the person mentioned at the anchor, by a name
+/// or with this name; else to the only one of the name; else to the person that a pronoun or a description there stands
+/// for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRef {
     pub name: String,

@@ -75,7 +75,7 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         let said = said_words(article, quotations, quotation).unwrap_or(0);
         let speaker = quotation.speaker.filter(|&speaker| speaker < people.len());
         speaker.into_iter().for_each(|speaker| by_person[speaker].push(id));
-        // A guess counts for nobody.
+        // A guessed speaker is not counted.
         match speaker.filter(|_| quotation.speaker_confidence >= UNCERTAIN) {
             Some(speaker) => words[speaker] += said,
             None => words_of_nobody += said,

@@ -27,7 +27,7 @@ pub(super) struct Opener {
 }
 
 impl Opener {
-    /// Opens all of `sources`, until nobody wants more.
+    /// Opens all of `sources`, until the receiver is gone.
     pub fn run(&self, sources: Vec<Source>) {
         for (before, source) in sources.into_iter().enumerate() {
             if !self.open(before + 1, source) {

@@ -130,7 +130,7 @@ fn read(chapters: &[(String, Vec<ContentsEntry>)]) -> Result<Vec<PageBlocks>, Fo
 /// A file of a book.
 struct BookFile {
     text: String,
-    /// Whether it was read to its end, and is what was packed.
+    /// Whether it was read to its end, and its checksum is right.
     is_whole: bool,
 }
 
@@ -160,7 +160,7 @@ impl Book {
         let mut bytes = Vec::new();
         let limit = MAX_BYTES.min(self.left);
         let is_whole = file.take(limit + 1).read_to_end(&mut bytes).is_ok();
-        // Bytes that are no text any more tell nothing. The last character may be cut.
+        // Bytes that are not text are no evidence. The last character may be cut.
         let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
         if !is_whole && (valid == 0 || valid + 3 < bytes.len()) {
             return Err(FormatError::Epub(BROKEN.into()));

@@ -11,12 +11,11 @@ use super::word_lists::{AROUND, CAPTION, CODE, CODE_BOX, FOREIGN, NEGATION, PICT
 pub(super) enum NameSignal {
     /// Nothing.
     None,
-    /// A name contains the name of something around articles, among other words: “category-social-issues”.
+    /// A name contains a boilerplate word among others: “category-social-issues”.
     Weak,
-    /// A name is that of something around articles: “related-links”.
+    /// A name is that of boilerplate: “related-links”.
     Strong,
-    /// A name is that of something nobody would read as an article, however it is written: advertisements, comments,
-    /// cookie banners.
+    /// A name is that of something that is never part of an article: advertisements, comments, cookie banners.
     Foreign,
 }
 
@@ -58,7 +57,7 @@ pub(super) fn is_code(element: &Element) -> bool {
     })
 }
 
-/// Whether the element is named as what a customer said.
+/// Whether the element is named as a testimonial.
 pub(super) fn is_testimonial(element: &Element) -> bool {
     is_named(element, |words| matches!(words, [.., last] if last == "testimonial"))
 }

@@ -31,8 +31,8 @@ const MIN_CLOSE: usize = 80;
 /// The longest caption, in bytes.
 const MAX_CAPTION: usize = 1200;
 
-/// Removes from `document` what is not part of its article. Returns the element that contains the article. `title` is
-/// the title according to the metadata.
+/// Removes from `document` everything that is not part of its article. Returns the element that contains the article.
+/// `title` is the title according to the metadata.
 pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
     let body = document.select_single("body");
     let root = body.nodes().first().copied().unwrap_or(document.root());
@@ -164,7 +164,7 @@ impl<'d> Page<'d> {
         first.is_some() && first <= level && self.name(other) == self.name(chosen)
     }
 
-    /// Removes what is not part of the article.
+    /// Removes everything that is not part of the article.
     fn remove_boilerplate(&self) {
         self.outline.skipped.iter().for_each(NodeRef::remove_from_parent);
         let column = self.spine.last().copied().unwrap_or(0);
@@ -297,7 +297,7 @@ impl<'d> Page<'d> {
         if !is_block {
             return false;
         }
-        // It names who is quoted, or is what the article shows.
+        // It names the person quoted, or is shown by the article.
         if self.is_in_quotation(part) || name == "blockquote" || self.holds_code(part) {
             return false;
         }
@@ -391,7 +391,7 @@ impl<'d> Page<'d> {
         false
     }
 
-    /// Renames elements to what they are.
+    /// Renames elements according to their role.
     fn rename(&self, part: usize) {
         let node = self.outline.parts[part].node;
         let name = self.name(part);
@@ -422,7 +422,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Whether the element is named as what a customer said, and ends with a name.
+    /// Whether the element is named as a testimonial, and ends with a name.
     fn is_testimonial(&self, part: usize) -> bool {
         const LONGEST_NAME: usize = 80;
         let runs = self.outline.runs_in(part);
@@ -466,7 +466,7 @@ struct Contents<'p> {
     runs: &'p [TextRun],
 }
 
-/// A signal from the names of `element`, and from what it is marked as.
+/// A signal from the names of `element`, and from its markup.
 fn signal(element: &Element) -> NameSignal {
     if attribute(element, "itemprop") == Some("comment") {
         return NameSignal::Foreign;

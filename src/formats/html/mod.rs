@@ -1,8 +1,8 @@
-//! Web page → article. `limits` bounds the page, `metadata` reads what it says of itself. `extract` finds the article
-//! by what elements contain (`outline`) and what they are called (`class_names`), after `reveal` has shown what is only
-//! hidden for now; if hardly anything is there, `fallback` takes it from where scripts would. `dom_blocks` turns it
-//! into blocks (`lists` numbers items, `terms` finds keys, `tables` finds transcripts, `preformatted` tells code from
-//! text), and `cleanup` drops those that are not text of the article after all, such as `author_lines`.
+//! Web page → article. `limits` bounds the page, `metadata` reads its metadata. `extract` finds the article by the
+//! contents of elements (`outline`) and their names (`class_names`), after `reveal` has shown elements that scripts
+//! would show; if hardly any text is found, `fallback` takes it from the data for scripts. `dom_blocks` turns it into
+//! blocks (`lists` numbers items, `terms` finds keys, `tables` finds transcripts, `preformatted` tells code from text),
+//! and `cleanup` drops blocks that turn out not to be part of the article, such as `author_lines`.
 
 mod addresses;
 mod author_lines;

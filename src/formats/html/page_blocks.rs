@@ -63,8 +63,7 @@ impl PageBlocks {
         PageBlocks { inlines: self.inlines, ..out }
     }
 
-    /// Parts what comes next from the last block, where that is of this `kind`: another table, or another piece of
-    /// code.
+    /// Separates the next block from the last one, if that is of this `kind`: another table, or another piece of code.
     pub fn part(&mut self, kind: BlockKind) {
         if self.blocks.last().is_some_and(|last| last.kind == kind && last.span.end as usize == self.text.len()) {
             self.text.push('\n');

@@ -1,5 +1,5 @@
-//! Elements that are hidden until a script or the reader shows them, though they are part of the article: all of the
-//! page, a tab, a slide, what “Read more” unfolds.
+//! Elements that are hidden until a script or the reader shows them, though they are part of the article: the whole
+//! page, a tab, a slide, text behind “Read more”.
 
 use super::class_names::{self, NameSignal};
 use super::elements::{self, attribute};
@@ -33,7 +33,7 @@ pub(super) fn reveal(document: &Document) {
     }
 }
 
-/// Whether the element holds sentences, no form and no link, and is not named as something around articles.
+/// Whether the element has sentences, no form and no link, and is not named as boilerplate.
 fn is_text(node: &NodeRef) -> bool {
     let text = node.text();
     let text = text.trim();

@@ -67,7 +67,7 @@ fn length(mut bytes: Vec<u8>, filters: &[Filter]) -> Option<u64> {
             _ => return Some(longest),
         };
         longest = longest.max(length);
-        // Output that would be decompressed again is not: nobody compresses anything long twice.
+        // Output that would be decompressed again is excluded: no real file compresses long data twice.
         if longest > MAX_BYTES || unpacks(*filter) && inner && length > MAX_INNER {
             return None;
         }
@@ -205,7 +205,7 @@ fn inflated(packed: &[u8], marked: bool, deep: usize) -> Option<u64> {
         let status = inflate.decompress(rest, &mut chunk, FlushDecompress::None);
         let some = (inflate.total_out() - written) as usize;
         let again = *is_inner.get_or_insert_with(|| deep > 1 && is_packed(&chunk[..some]));
-        // Data that is compressed twice is small after the first step: nobody compresses pictures that way.
+        // Data that is compressed twice is small after the first step: pictures are not compressed that way.
         if again && inner.len() < CHUNK * 64 {
             inner.extend_from_slice(&chunk[..some]);
         }

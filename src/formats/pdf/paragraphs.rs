@@ -1,5 +1,5 @@
-//! Lines → article. Drops running heads and page numbers, joins lines into paragraphs across columns and pages, mends
-//! hyphenated words, and makes headings of what is larger or bold.
+//! Lines → article. Drops running heads and page numbers, joins lines into paragraphs across columns and pages, rejoins
+//! hyphenated words, and makes larger or bold lines headings.
 
 use super::lines::{PageLines, TextLine};
 use super::word_lists::COMPOUND_PREFIX;
@@ -124,7 +124,7 @@ fn height(line: &TextLine) -> i64 {
     (line.base / 8.0).round() as i64
 }
 
-/// The first lines up to a gap that sets them apart from the rest; none if there is no gap.
+/// The first lines up to a gap that separates them from the rest; none if there is no gap.
 fn edge_lines(page: &PageLines, lines: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut edge = Vec::new();
     let mut before: Option<&TextLine> = None;

@@ -35,7 +35,7 @@ struct Styles {
 }
 
 impl Styles {
-    /// The styles of `prompt`: a line that typing replaces looks selected, and a refusal looks like a warning.
+    /// The styles of `prompt`: a default looks selected, and a refusal looks like a warning.
     fn of(prompt: &Prompt, theme: &Theme) -> Styles {
         Styles {
             line: if prompt.is_offered { theme.cursor() } else { Style::new() },

@@ -28,7 +28,7 @@ impl Theme {
         }
     }
 
-    /// The colour of a speaker; nobody known has none.
+    /// The colour of a speaker; an unknown one has none.
     pub fn speaker(&self, look: Option<SpeakerStyle>) -> Style {
         let colour = look.and_then(|look| match self.further {
             Some(shade) if look.hue >= self.speakers.len() => Some(shade.at(angle(look.hue))),

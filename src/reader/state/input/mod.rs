@@ -1,4 +1,4 @@
-//! What takes keys: the mode, the keys typed so far, and what a prompt offers.
+//! The receivers of keys: the mode, the keys typed so far, and the candidates of a prompt.
 
 pub mod candidates;
 pub mod history;

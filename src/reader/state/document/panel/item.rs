@@ -29,7 +29,7 @@ impl PanelSpeaker {
 /// One row of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PanelItem {
-    /// The head of a group: somebody who speaks.
+    /// The head of a group: a speaker.
     Speaker(PanelSpeaker),
     /// The row below an unfolded speaker: role and counts.
     Detail(PanelSpeaker),
