@@ -9,7 +9,7 @@ use csv::{Terminator, WriterBuilder};
 use std::io::{self, Write};
 
 /// The first line.
-pub(super) const HEADER: &str = "exported,title,url,published,block,kind,act,quotation,cue,source,speaker,role,\
+pub(super) const HEADER: &str = "document,title,url,published,block,kind,act,quotation,cue,source,speaker,role,\
                                  speaker_kind,confidence,speaker_confidence,start,end,time\n";
 
 /// Between the pieces of a quotation.

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 /// The errors of `to`.
 pub fn write(to: impl Write, exported: &ExportedArticle, columns: Option<usize>) -> io::Result<()> {
     let ExportedArticle { article, record, .. } = *exported;
-    let mut report = Report { to, columns };
+    let mut report = ReportWriter { to, columns };
     report.head(exported.name(), article, record)?;
     report.people(record)?;
     report.text(article, record)
@@ -24,12 +24,12 @@ pub fn write(to: impl Write, exported: &ExportedArticle, columns: Option<usize>)
 /// The confidence, in percent, below which the report gives that of a quotation.
 const SURE_ENOUGH: f32 = 80.0;
 
-struct Report<W> {
+struct ReportWriter<W> {
     to: W,
     columns: Option<usize>,
 }
 
-impl<W: Write> Report<W> {
+impl<W: Write> ReportWriter<W> {
     fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
         let source = without_embedded_credentials(source);
         let source = source.as_str();

@@ -4,41 +4,40 @@
 //!
 //! `store` opens the library and `schema` has its tables; `articles` stores articles, which `prepared` prepares and
 //! `packed` packs; `feeds` stores items and cached responses. `query` parses searches and `search` runs them.
-//! `identity` joins people of different articles, and `people` lists them. `lists` makes the start screen, `changes`
-//! compares two versions, `copies` finds pages stored twice. `alike` finds the wordings of given words, `earlier` those
+//! `identity` joins people of different articles, and `people` lists them. `recent` makes the start screen, `changes`
+//! compares two versions, `copies` finds pages stored twice. `similar` finds the wordings of given words, `earlier_versions` those
 //! in earlier versions. `audit` counts who is quoted; `revision` turns an edited list of quotations into corrections.
 
 mod alignment;
-mod alike;
 mod articles;
 mod audit;
 mod changes;
 mod copies;
-mod earlier;
+mod earlier_versions;
 mod error;
 mod exchange;
 mod feeds;
 mod identity;
 mod index;
 mod inspect;
-mod lists;
 mod matching;
 mod packed;
 mod people;
 mod person_attributes;
 mod prepared;
 mod query;
+mod recent;
 mod report;
 mod revision;
 mod schema;
 mod search;
+mod similar;
 mod store;
 mod utterance;
 mod words;
 
 pub use crate::text::Day;
 pub use alignment::Difference;
-pub use alike::ReportedWords;
 pub use articles::{ArticleOrder, ArticleSummary, StoreOutcome, StoredArticle, Version};
 pub use audit::{Audit, AuditedSource};
 pub use changes::ChangedQuotation;
@@ -47,13 +46,14 @@ pub use exchange::{Imported, ImportedSource};
 pub use feeds::KnownFeed;
 pub use identity::{Decided, Decision};
 pub use inspect::{Check, Statistics};
-pub use lists::ReadArticle;
 pub use people::{Associate, Doubt, JoinedPerson, PeopleOrder, PersonPage, RoleOverTime};
 pub use prepared::PreparedArticle;
 pub use query::{LibraryQuery, QueryError, Term};
+pub use recent::ReadArticle;
 pub use report::Report;
 pub use revision::{Revision, WantedQuotation, revise};
 pub use search::{Hit, Speaker, Speech};
+pub use similar::ReportedWords;
 pub use store::{
     Forgotten, Library, ReadingPosition, RecentSource, SourceKey, can_be_made, fingerprint, standard_path, today,
 };

@@ -29,7 +29,7 @@ pub struct Report {
 }
 
 /// A quotation that may be similar to the given words.
-pub(super) struct LikeQuotation {
+pub(super) struct SimilarQuotation {
     pub article: i64,
     pub speaker_id: Option<i64>,
     /// The person that the speaker is joined to.

@@ -31,8 +31,8 @@ fn quotations() {
     check("!", "quotation 4/7 · speaker uncertain (a senior official?), indirect thought");
     check("!!", "quotation 5/7 · speaker unknown, direct");
     check("vv]", "direct");
-    check("]]]])", "Nobody is selected: the speaker here is unknown");
-    check("]]]]s", "Nobody is selected: the speaker here is unknown");
+    check("]]]])", "No person is selected: the speaker here is unknown");
+    check("]]]]s", "No person is selected: the speaker here is unknown");
     check("][*", "Ilse Brandvold · 3 quotations · 4 mentions");
     check("][)", "Mention 2 of 4 of Ilse Brandvold");
     check("][(", "Mention 1 of 4 of Ilse Brandvold");

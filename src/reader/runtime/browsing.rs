@@ -3,7 +3,7 @@
 use crate::library::{self, Audit, SourceKey};
 use crate::reader::event::{JobId, LoadedArticle};
 use crate::reader::keys::action::Action;
-use crate::reader::runtime::lists;
+use crate::reader::runtime::catalogue_lists;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
 use crate::reader::state::document::progress::Phase;
@@ -39,7 +39,7 @@ impl Session {
             None => {
                 let error = self.library_error();
                 let summary = error.unwrap_or_else(|| NO_LIBRARY.into());
-                let list = CatalogueList { is_absent: true, ..lists::problem(summary) };
+                let list = CatalogueList { is_absent: true, ..catalogue_lists::problem(summary) };
                 self.app.catalogue.take(request.number, list);
             }
         }
@@ -54,8 +54,8 @@ impl Session {
             return None;
         }
         Some(match document.progress.phase {
-            Phase::Done => lists::audit(&Audit::of(&document.article, &document.record)),
-            _ => lists::problem("This article is not analysed yet, so nobody is counted".into()),
+            Phase::Done => catalogue_lists::audit(&Audit::of(&document.article, &document.record)),
+            _ => catalogue_lists::problem("This article is not analysed yet, so nobody is counted".into()),
         })
     }
 

@@ -3,7 +3,7 @@
 
 use crate::library::{Error, Library, SourceKey};
 use crate::reader::event::{Answer, Event, JobId, LoadedArticle};
-use crate::reader::runtime::lists::{look_up, problem};
+use crate::reader::runtime::catalogue_lists::{look_up, problem};
 use crate::reader::state::catalogue::CatalogueRequest;
 use crate::record::{self, FilteredAnalysis};
 use std::panic::{AssertUnwindSafe, catch_unwind};

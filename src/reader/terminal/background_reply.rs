@@ -25,7 +25,7 @@ pub enum Parsed {
 }
 
 impl BackgroundReply {
-    /// Takes in the next key.
+    /// Handles the next key.
     pub fn advance(&mut self, key: Key) -> Parsed {
         let begins = key == Key::alt(Code::Char(']'));
         if self.keys.is_empty() && !begins {

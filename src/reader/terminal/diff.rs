@@ -41,7 +41,7 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
 ];
 
 impl Cells {
-    /// Takes in that the screen was cleared.
+    /// Notes that the screen was cleared.
     pub fn clear(&mut self) {
         self.shown.clear();
     }
@@ -333,7 +333,7 @@ mod tests {
         assert_eq!(next(&[(1, 0, strong)]), "\x1b[1;2H\x1b[1ms\x1b[m");
         assert_eq!(next(&[(0, 0, plain("A")), (2, 0, plain("C"))]), "\x1b[1;1HA\x1b[CC");
         assert_eq!(next(&[(3, 0, plain("世"))]), "\x1b[1;4H世");
-        // A row with a wide character is written anew.
+        // A row with a wide character is redrawn.
         assert_eq!(next(&[(2, 0, plain("c")), (5, 0, plain("f"))]), "\x1b[1;1H\x1b[2KA\x1b[1ms\x1b[mc世f");
     }
 

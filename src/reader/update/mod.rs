@@ -1,6 +1,6 @@
-//! Changes of the state: [`press()`] for keys, [`update`] for actions, and functions for what comes from outside. What
-//! has to be done in the world is given back as an [`effect::Effect`]. A key goes through layers: a prompt, a pending
-//! command, a text selection, an overlay, the document; each takes it or passes it on.
+//! Changes of the state: [`press()`] for keys, [`update`] for actions, and functions for events from outside.
+//! Everything that must happen outside the state is returned as an [`effect::Effect`]. A key goes through layers: a
+//! prompt, a pending command, a text selection, an overlay, the document; each takes it or passes it on.
 
 pub mod actions;
 mod choose;

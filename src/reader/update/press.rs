@@ -15,7 +15,7 @@ use crate::reader::update::sync::sync_panel;
 /// The greatest count.
 const MAX_COUNT: usize = 9999;
 
-/// Carries out a key press: it goes to whatever takes keys as they are, else through the key table.
+/// Handles a key press: it goes to the mode that takes keys as they are, otherwise through the key table.
 pub fn press(app: &mut App, key: Key) -> Effect {
     match &app.mode {
         Mode::Prompt(prompt) if prompt.picker.is_some() && key.code == Code::Enter => {
@@ -41,8 +41,8 @@ pub fn press(app: &mut App, key: Key) -> Effect {
     }
 }
 
-/// The count with the digit `key` at its end; `None` where that is no part of a count. A digit that has a command of
-/// its own begins none. A count of 0 means nothing to most commands, but `0G` must not go to the end.
+/// The count with the digit `key` appended; `None` if the key is not part of a count. A digit that is bound to a
+/// command begins no count. Most commands ignore a count of 0, but `0G` must not go to the end.
 fn with_digit(app: &App, key: Key) -> Option<usize> {
     let Code::Char(c) = key.code else { return None };
     let digit = c.to_digit(10).filter(|_| !key.ctrl && !key.alt)? as usize;
@@ -50,7 +50,7 @@ fn with_digit(app: &App, key: Key) -> Option<usize> {
     (app.input.count.is_some() || begins).then(|| (app.input.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT))
 }
 
-/// Carries out an action: it goes to an overlay, which takes it or passes it on to the document.
+/// Handles an action: it goes to an overlay, which takes it or passes it on to the document.
 pub fn update(app: &mut App, action: Action) -> Effect {
     app.notice = None;
     let count = app.input.count.take();
@@ -82,19 +82,19 @@ pub fn update(app: &mut App, action: Action) -> Effect {
     effect
 }
 
-/// Text that was pasted: goes to the open prompt, up to its first line end, and nowhere else.
+/// Pasted text goes to the open prompt, up to its first line end, and nowhere else.
 pub fn paste(app: &mut App, text: &str) -> Effect {
     prompt::paste(app, text)
 }
 
-/// Catches up with searches and filters that were put off while keys came faster than frames.
+/// Runs searches and filters that were put off while keys arrived faster than frames.
 pub fn catch_up(app: &mut App) {
     app.input.more_waits = false;
     prompt::catch_up(app);
     picker::refresh(app);
 }
 
-/// Whether `key` ends, stops or redraws the reader, or gives something up, where nothing lies over the text.
+/// Whether `key` ends, suspends or redraws the reader, or backs out, if nothing lies over the text.
 pub fn ends(app: &App, key: Key) -> bool {
     app.input.keymap.action_of(key).is_some_and(Action::ends_or_redraws)
 }
@@ -121,10 +121,10 @@ pub fn moves(app: &App, key: Key) -> bool {
     app.input.keymap.action_of(key).is_some_and(moves)
 }
 
-/// Whether `key` only moves the text, no further than what is there of one that has only begun to be read.
+/// Whether `key` only moves within the part of the text that has arrived.
 pub fn stays_near(app: &App, key: Key) -> bool {
     let document = &app.document;
-    // Room for this key and another one that has come at the same time.
+    // Room for this key and another one that arrived at the same time.
     let room = document.viewport.shown().end as usize * 4 <= document.article.text().len();
     room && app.input.count.is_none() && moves(app, key) && app.input.keymap.action_of(key) != Some(Action::Bottom)
 }

@@ -1,4 +1,4 @@
-//! [`FeedEntry`]: an item of a feed among the documents, and the articles that stand for a feed and for an item without
+//! [`FeedEntry`]: an item of a feed among the sources, and the placeholder articles for a feed and for an item without
 //! text.
 
 use crate::article::{Article, Block, BlockKind, Meta};
@@ -6,7 +6,7 @@ use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
 use crate::text::{Day, Span, one_line, without_embedded_credentials};
 
-/// An item of a feed, as the list of documents shows it.
+/// An item of a feed, as the list of sources shows it.
 #[derive(Debug)]
 pub struct FeedEntry {
     pub feed: SourceKey,
@@ -38,12 +38,12 @@ fn title_and_date(item: &FeedItem) -> String {
     date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"))
 }
 
-/// The article that stands for a feed: its items, a line each. None of it is text to be analysed.
+/// The placeholder article for a feed: its items, a line each. None of it is analysed.
 pub fn overview(feed: &Feed) -> Article {
     without_analysis(feed.items.iter().map(title_and_date), Meta { title: feed.title.clone(), ..Meta::default() })
 }
 
-/// The article that stands for an item of which the feed gives no text; the key `reload` fetches its page.
+/// The placeholder article for an item without text in the feed; the key `reload` fetches its page.
 pub fn teaser(item: &FeedItem, reload: &str) -> Article {
     let page = item.link.as_deref().map_or_else(String::new, |link| format!(" {reload} fetches its page: {link}"));
     let meta = Meta {

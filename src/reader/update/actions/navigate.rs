@@ -109,7 +109,7 @@ pub(in crate::reader::update) fn go(app: &mut App, at: usize) {
 /// The message that no person is selected, and why.
 pub(in crate::reader::update) fn nobody_selected(app: &App) -> String {
     let why = if app.current().is_some() { "the speaker here is unknown" } else { "no quotation here" };
-    format!("Nobody is selected: {why}")
+    format!("No person is selected: {why}")
 }
 
 /// Goes to the next or the previous mention of the selected person, or to the one `times` further on, as far as there

@@ -223,7 +223,7 @@ pub fn go_to_wanted(app: &mut App, nth: usize) {
     sync_panel(app);
 }
 
-/// Builds the record of source `nth` anew, after its corrections have changed.
+/// Rebuilds the record of source `nth` after its corrections have changed.
 pub fn corrected(app: &mut App, nth: usize) {
     if nth == app.sources.shown() {
         correct::rebuild(app);

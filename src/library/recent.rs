@@ -1,6 +1,7 @@
 //! The list of the start screen: recently read articles.
 
-use super::articles::{self, ArticleOrder, ArticleSummary};
+use super::articles;
+use super::articles::{ArticleOrder, ArticleSummary};
 use super::error::Error;
 use super::store::Library;
 use rusqlite::Row;

@@ -1,12 +1,12 @@
 //! Quotations similar to given words: who said them, where, in which wordings.
 
 use super::alignment::{Alignment, Difference, Wording, align, align_in_quotation, align_joined};
-use super::earlier;
+use super::earlier_versions;
 use super::error::Error;
 use super::packed;
 use super::prepared::{kind_of, person_kind_of};
 use super::query::Term;
-use super::report::{LikeQuotation, MIN_CLOSENESS, Report};
+use super::report::{MIN_CLOSENESS, Report, SimilarQuotation};
 use super::search::Speaker;
 use super::store::{Library, SourceKey};
 use super::words::{folded, words};
@@ -83,9 +83,9 @@ impl Library {
         }
         self.read(Vec::new(), |from| {
             let mut candidates = candidates(from, given)?;
-            let mut earlier = earlier::candidates(from, &wording)?;
+            let mut earlier = earlier_versions::candidates(from, &wording)?;
             // Words that the latest version still has are not reported for an earlier one.
-            let said = |quotation: &LikeQuotation| (quotation.report.key.clone(), folded(&quotation.report.words));
+            let said = |quotation: &SimilarQuotation| (quotation.report.key.clone(), folded(&quotation.report.words));
             let now: FxHashSet<(SourceKey, String)> = candidates.iter().map(said).collect();
             earlier.retain(|before| !now.contains(&said(before)));
             candidates.extend(earlier);
@@ -96,7 +96,7 @@ impl Library {
 }
 
 /// The quotations that have the rarest words, and pairs of words, of `given`.
-fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<LikeQuotation>> {
+fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<SimilarQuotation>> {
     let single: Vec<String> =
         words(given).take(MAX_GIVEN).map(|range| folded(&given[range])).filter(|word| !word.is_empty()).collect();
     let pairs = single.windows(2).map(|pair| pair.join(" "));
@@ -137,7 +137,7 @@ fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<LikeQuotat
     Ok(found)
 }
 
-fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<LikeQuotation>> {
+fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<SimilarQuotation>> {
     from.prepare_cached(
         "SELECT article.id, speaker, coalesce(individual.name, person.name), role, person.kind,
                 concat_ws(' ', person.names, individual.names), source.key, article.title, outlet.name, published, day,
@@ -155,7 +155,7 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<LikeQuotatio
             Some(name) => Some(Speaker { name, role: row.get(3)?, kind: person_kind_of(row.get(4)?) }),
             None => None,
         };
-        Ok(LikeQuotation {
+        Ok(SimilarQuotation {
             article: row.get(0)?,
             speaker_id: row.get(1)?,
             individual: row.get(14)?,
@@ -185,7 +185,7 @@ struct Compared {
     alignment: Alignment,
 }
 
-fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
+fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<Compared> {
     let stored: Vec<Wording> =
         candidates.iter().map(|candidate| Wording::in_sentences(&candidate.report.words)).collect();
     let mut found: Vec<Compared> = Vec::new();
@@ -244,7 +244,7 @@ fn key(differences: &[Difference]) -> String {
 }
 
 /// Utterances: what was found by wording and speaker.
-fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limit: usize) -> Vec<ReportedWords> {
+fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], limit: usize) -> Vec<ReportedWords> {
     let mut utterances: Vec<ReportedWords> = Vec::new();
     let mut places: FxHashMap<(String, Option<i64>, String, bool), usize> = FxHashMap::default();
     for Compared { candidate, alignment } in found {

@@ -4,7 +4,7 @@
 use super::alignment::Wording;
 use super::articles::opened;
 use super::packed;
-use super::report::{LikeQuotation, MIN_CLOSENESS, Report};
+use super::report::{MIN_CLOSENESS, Report, SimilarQuotation};
 use super::search::Speaker;
 use super::store::SourceKey;
 use super::words::folded;
@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 const MAX_READ: i64 = 2000;
 
 /// The quotations of earlier versions that have most of the words that were `given`.
-pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result<Vec<LikeQuotation>> {
+pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result<Vec<SimilarQuotation>> {
     let mut rows = from.prepare_cached(
         "SELECT version, kept_at, article.text, words, engine, model, article.title, byline, published, site, url,
                 language, form, body.text, structure, record, source.key, day, article.id
@@ -49,7 +49,7 @@ pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result
                 role: person.role.clone(),
                 kind: person.kind,
             });
-            found.push(LikeQuotation {
+            found.push(SimilarQuotation {
                 article: row.get(18)?,
                 speaker_id: quotation.speaker.map(|speaker| -1 - speaker as i64),
                 individual: None,
