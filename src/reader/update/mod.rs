@@ -7,13 +7,12 @@ mod choose;
 mod complete;
 pub mod effect;
 mod mouse;
-mod open_prompt;
 mod pending;
 mod press;
 mod sync;
 
+pub use actions::open_prompt::{ask_again, ask_to_replace};
 pub use complete::listed;
 pub use mouse::{click, click_candidate, wheel};
-pub use open_prompt::{ask_again, ask_to_replace};
 pub use press::{catch_up, ends, moves, paste, press, stays_near, update};
 pub use sync::resize;

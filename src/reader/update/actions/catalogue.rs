@@ -8,9 +8,9 @@ use crate::reader::state::app::App;
 use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView};
 use crate::reader::state::input::mode::{Mode, PendingCommand, PromptKind};
 use crate::reader::state::screen::Screen;
+use crate::reader::update::actions::open_prompt;
 use crate::reader::update::actions::{motion, sources};
 use crate::reader::update::effect::{Effect, PeopleChange};
-use crate::reader::update::open_prompt;
 use crate::source::Source;
 
 /// The keys that open the catalogue, or one of its lists.

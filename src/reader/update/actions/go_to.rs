@@ -6,8 +6,8 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::input::mode::PromptKind;
 use crate::reader::state::input::person_lookup::people_matching;
 use crate::reader::update::actions::navigate;
+use crate::reader::update::actions::open_prompt;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::open_prompt;
 use crate::record::PersonId;
 
 /// The key that asks where to go.

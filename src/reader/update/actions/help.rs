@@ -7,8 +7,8 @@ use crate::reader::state::input::mode::{Help, Mode, PromptKind};
 use crate::reader::state::overlay;
 use crate::reader::state::screen::Screen;
 use crate::reader::update::actions::motion;
+use crate::reader::update::actions::open_prompt;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::open_prompt;
 
 /// The key that opens the list of keys.
 pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {

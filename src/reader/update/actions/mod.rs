@@ -11,6 +11,7 @@ pub mod links;
 pub mod marks;
 pub mod motion;
 pub mod navigate;
+pub mod open_prompt;
 pub mod panel;
 pub mod picker;
 pub mod prompt;

@@ -6,8 +6,8 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget, PromptKind};
 use crate::reader::update::actions::motion;
+use crate::reader::update::actions::open_prompt;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::open_prompt;
 
 /// The keys that open a picker.
 pub(in crate::reader::update) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {

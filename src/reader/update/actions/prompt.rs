@@ -8,10 +8,11 @@ use crate::reader::state::document::panel::filter::Filter;
 use crate::reader::state::document::search::{Search, SearchMode};
 use crate::reader::state::input::mode::{Correcting, Help, Mode, PickerKind, Prompt, PromptKind};
 use crate::reader::state::overlay::help;
+use crate::reader::update::actions::open_prompt;
 use crate::reader::update::actions::{catalogue, correct, go_to, navigate, panel, picker};
+use crate::reader::update::complete;
 use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{complete, open_prompt};
 use crate::text::{one_line, shown, without_credentials};
 use tui_input::InputRequest;
 

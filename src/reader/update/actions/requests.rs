@@ -4,8 +4,8 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::progress::Phase;
 use crate::reader::state::input::mode::{Mode, PendingCommand, PromptKind};
+use crate::reader::update::actions::open_prompt;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::open_prompt;
 
 /// Requests about the document as a whole.
 pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {

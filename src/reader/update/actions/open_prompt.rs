@@ -10,7 +10,7 @@ use crate::text::one_line;
 use tui_input::Input;
 
 /// Opens the prompt for `kind`.
-pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
+pub(in crate::reader::update) fn open(app: &mut App, kind: PromptKind) -> Effect {
     let offered = match kind {
         PromptKind::Export => "quotations.json".to_string(),
         PromptKind::Filter => {
