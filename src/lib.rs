@@ -103,15 +103,15 @@ use record::Record;
 /// Files of other formats become articles by [`formats::read`], and records are written by [`export::Format`]:
 ///
 /// ```
-/// use onrecord::export::{Document, Format, Id};
+/// use onrecord::export::{ExportedArticle, Format, Id};
 /// use onrecord::formats::{self, Content, Hint};
 ///
 /// let page = "<!DOCTYPE html><article><p>“No ferry, no fare,” the clerk said.</p></article>";
 /// let Ok(Content::Article(article)) = formats::read(page.into(), &Hint::default()) else { panic!("an article") };
 /// let record = onrecord::analyse(&article);
-/// let document = Document { id: Id::Name("page"), source: None, article: &article, record: &record };
+/// let exported = ExportedArticle { id: Id::Name("page"), source: None, article: &article, record: &record };
 /// let mut json = Vec::new();
-/// Format::Json.write_file(&mut json, &document)?;
+/// Format::Json.write_file(&mut json, &exported)?;
 /// assert!(json.starts_with(br#"{"schema":"onrecord/1""#));
 /// # Ok::<(), std::io::Error>(())
 /// ```

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
 fn give_memory_back() {
     /// The size in bytes from which an allocation comes straight from the system.
     const PIECE: i32 = 512 << 10;
-    /// Bytes that may be kept free: more than a frame takes, which would else be had anew for each.
+    /// Bytes that may stay free: more than a frame takes, so that memory is not requested again for each.
     const KEPT: i32 = 1 << 20;
     // SAFETY: they only set numbers, before there is another thread.
     unsafe {

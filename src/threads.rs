@@ -26,7 +26,7 @@ pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Syn
     };
     thread::scope(|scope| {
         for _ in 1..threads.min(jobs.due.len()) {
-            // Where the system gives no more threads, there are fewer of them.
+            // If the system allows no more threads, fewer are used.
             if thread::Builder::new().spawn_scoped(scope, work).is_err() {
                 break;
             }
@@ -36,7 +36,7 @@ pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Syn
     go_on(done.into_inner())
 }
 
-/// Does `work` on a thread of its own, or on this one where the system gives no more.
+/// Does `work` on a separate thread, or on this one if the system allows no more.
 pub fn run_aside(work: impl FnOnce() + Send + 'static) {
     let work = Arc::new(Mutex::new(Some(work)));
     let theirs = work.clone();
@@ -45,7 +45,7 @@ pub fn run_aside(work: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Does the work that nobody has taken: a thread, or where the system gives none, whoever asked for it. `None` if it was
+/// Does the work if no thread has taken it: on the new thread, or on the caller's if there is none. `None` if it was
 /// taken.
 pub fn take_and_do<T>(work: &Mutex<Option<impl FnOnce() -> T>>) -> Option<T> {
     let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -53,14 +53,14 @@ pub fn take_and_do<T>(work: &Mutex<Option<impl FnOnce() -> T>>) -> Option<T> {
 }
 
 /// Makes each matrix product run on the thread that asks for it. An analysis is divided into windows already; dividing
-/// products as well would only make threads wait. A library leaves that to its caller. False where the system gives no
-/// thread that they can do without.
+/// products as well would only make threads wait. A library leaves that to its caller. False if the system allows no
+/// further thread.
 pub fn single_threaded_products() -> bool {
     #[cfg(feature = "best")]
     {
         use std::error::Error;
         static IS_READY: OnceLock<bool> = OnceLock::new();
-        // If it is set already, that stays, and the error has no cause.
+        // If it is set already, it stays so, and the error does not matter.
         let set = || rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
         *IS_READY.get_or_init(|| set().map_or_else(|error| error.source().is_none(), |()| true))
     }
@@ -93,7 +93,7 @@ mod tests {
         let (to, done) = std::sync::mpsc::channel();
         run_aside(move || to.send(1).unwrap());
         assert_eq!((done.recv(), done.recv().is_err()), (Ok(1), true));
-        // Where there is no thread, whoever asked takes the work, and nobody finds it again.
+        // Without a thread the caller takes the work, so that no thread finds it later.
         let (to, done) = std::sync::mpsc::channel();
         let work = Mutex::new(Some(move || to.send(1).unwrap()));
         take_and_do(&work);

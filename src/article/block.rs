@@ -4,7 +4,7 @@ use super::times::Times;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// A paragraph, heading, list item or the like: what is set off by line breaks on the screen. Its number, shown by the
+/// A paragraph, heading, list item or the like, which begins on a new row of the screen. Its number, shown by the
 /// reader as `¶`, is its index in `Article::blocks` plus one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
@@ -12,7 +12,7 @@ pub struct Block {
     pub span: Span,
 }
 
-/// The kind of a block. Libraries keep it by its place in this list: new ones go to the end.
+/// The kind of a block. The library stores its index in this list: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockKind {
@@ -38,7 +38,8 @@ pub enum BlockKind {
     Table,
     /// A line of code: shown verbatim, never analysed.
     Code,
-    /// The caption or credit of a picture: dimmed. Only words in quotation marks are analysed, with who says them there.
+    /// The caption or credit of a picture: dimmed. Only words in quotation marks are analysed, with who says them
+    /// there.
     Caption,
     /// Boilerplate: text around the article of a page (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,
@@ -73,7 +74,7 @@ pub struct Cell {
     pub is_head: bool,
 }
 
-/// The markup of a stretch of a block. Libraries keep it by its place in this list.
+/// The markup of a part of a block. The library stores its index in this list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum InlineKind {
@@ -85,9 +86,9 @@ pub enum InlineKind {
     Jump(u32),
     /// A cell of a table row.
     Cell(Cell),
-    /// Code, a key or an output: nobody's name.
+    /// Code, a key or an output: never a name.
     Code,
-    /// Words of a recording, with the times between which they are spoken.
+    /// Words of a recording, with the start and end of their time.
     Timed(Times),
     /// A sign in the margin of a line, not part of its words: of quoted mail, a line number.
     Margin,

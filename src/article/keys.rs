@@ -1,12 +1,12 @@
-//! Lists of keys, commands and options, told by what they explain.
+//! Recognises lists of keys, commands and options by their terms.
 
 /// The longest key, in words.
 const MAX_WORDS: usize = 4;
 /// The share of terms that must be keys, one in this many; the others may be called by a word (“Space”).
 const SHARE: usize = 2;
 
-/// Whether what a list explains are keys, commands, options or words: each stands there once, and most are written as
-/// no name is (`q`, `:quit`, `--all`, `Ctrl-x`, `make install`).
+/// Whether the terms of a list are keys, commands, options or words: each stands there once, and most do not look like
+/// names (`q`, `:quit`, `--all`, `Ctrl-x`, `make install`).
 pub fn are_keys(terms: &[&str]) -> bool {
     let terms: Vec<&str> = terms.iter().map(|term| term.trim()).collect();
     let keys = terms.iter().filter(|term| is_key(term)).count();

@@ -1,6 +1,6 @@
 //! [`Label`]: the name or role that opens a line of a transcript, with times, numbers, seats, offices and markup beside
-//! it: `[00:12] ADA LIND (North Quay): No.` It may also stand alone on its line. A line alone cannot tell whether
-//! somebody speaks there: `Lind: no` may be a turn, a note or a key.
+//! it: `[00:12] ADA LIND (North Quay): No.` It may also stand alone on its line. A single line does not show whether it
+//! is speech: `Lind: no` may be a turn, a note or a key.
 
 use super::timestamp::{closing_bracket, leading_times, timestamp_end};
 use super::word_lists::{GENERATION, LABEL_ABBREVIATION, LABEL_PARTICLE};
@@ -134,7 +134,7 @@ impl<'l> LabelScanner<'l> {
         }
     }
 
-    /// The length of the number of a question before the name of who asks: `Q12  Ada Lind:`.
+    /// The length of the number of a question before the name of the questioner: `Q12  Ada Lind:`.
     fn question_number(&self) -> Option<usize> {
         const MAX_DIGITS: usize = 4;
         const MAX_WORDS: usize = 5;
@@ -286,7 +286,7 @@ impl<'l> LabelScanner<'l> {
                 aside = self.aside_below().unwrap_or(aside);
                 let sign = if self.timed { LabelStyle::Time } else { LabelStyle::Line };
                 self.find_body();
-                // A name on screen is written small: “ada.lind  9:41 AM”.
+                // User names are in lower case: “ada.lind  9:41 AM”.
                 let handle = lower == 1 && words == 1 && self.timed;
                 return (!cut && end > start && (lower == 0 || handle)).then(|| self.label(start..end, aside, sign));
             }

@@ -23,8 +23,8 @@ pub const CELL_SEPARATOR: &str = " | ";
 /// An article: the text that everything else points into, its blocks in reading order, and its metadata.
 ///
 /// Blocks are in order, do not overlap, and contain all text but the white space between them. A line break inside a
-/// block is soft: it is shown and analysed as a space, with the white space around it. Where lines have margins, `text`
-/// has blanks for those, and `given` is as long.
+/// block is soft: it is shown and analysed as a space, with the white space around it. Margins of lines are blank in
+/// `text`, which is as long as `given`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     text: String,
@@ -81,7 +81,7 @@ impl Article {
         self
     }
 
-    /// The text as it was given. All spans point into it as they do into `text`.
+    /// The text as it was given. Spans of `text` are valid in it too.
     pub fn given(&self) -> &str {
         self.given.as_deref().unwrap_or(&self.text)
     }
@@ -101,8 +101,8 @@ impl Article {
         &self.inlines
     }
 
-    /// The cells of block `index`, a row of a table, each with its span, from left to right. Where the article does not
-    /// say, they are what stands between its separators.
+    /// The cells of block `index`, a row of a table, each with its span, from left to right. Without information in the
+    /// article they are the text between its separators.
     pub fn cells(&self, index: usize) -> Vec<(Span, Cell)> {
         let Some(block) = self.blocks.get(index) else { return Vec::new() };
         let first = self.inlines.partition_point(|inline| inline.span.start < block.span.start);
@@ -125,8 +125,8 @@ impl Article {
         spans.filter(|(span, _)| !span.is_empty()).collect()
     }
 
-    /// The parts of `span` that are words of the article: of rows of a table what is in the cells, without what divides
-    /// them. All of `span` where it touches no table.
+    /// The parts of `span` that are words of the article: in rows of a table the contents of the cells, without
+    /// separators. All of `span` outside tables.
     pub fn words_in(&self, span: Span) -> Vec<Span> {
         let first = self.block_at(span.start as usize).unwrap_or(0);
         let blocks = self.blocks.iter().enumerate().skip(first).take_while(|(_, block)| block.span.start < span.end);
@@ -157,13 +157,13 @@ impl Article {
         parts
     }
 
-    /// The words that have times, in order, each with those.
+    /// The words with times, in order.
     pub fn timed(&self) -> impl Iterator<Item = (Span, Times)> {
         self.inlines.iter().filter_map(|inline| Some((inline.span, inline.times()?)))
     }
 
-    /// When the words of `spans`, which are in order, are spoken: from the beginning of the first words with times
-    /// among them to the end of the last. `None` if none has times.
+    /// The time at which the words of `spans`, which are in order, are spoken: from the beginning of the first timed
+    /// words to the end of the last. `None` if none has times.
     pub fn times_of(&self, spans: &[Span]) -> Option<Times> {
         let (first, last) = (spans.first()?, spans.last()?);
         // Words with times do not overlap, so that only the last before the spans can reach into them.
@@ -184,8 +184,7 @@ impl Article {
         (!self.blocks.is_empty()).then(|| after.saturating_sub(1))
     }
 
-    /// `span` in pieces without the margins inside it: what anybody who cuts it out of the text as given would have as
-    /// its words.
+    /// `span` in pieces without the margins inside it.
     pub fn between_margins(&self, span: Span) -> Vec<Span> {
         let from = self.inlines.partition_point(|inline| inline.span.start < span.start);
         let until = from + self.inlines[from..].partition_point(|inline| inline.span.start < span.end);
@@ -203,7 +202,8 @@ impl Article {
         if pieces.len() > 1 { pieces } else { vec![span] }
     }
 
-    /// The article with its margins left out of the text: where that is converted anyway, nobody counts in it as it was.
+    /// The article with its margins removed from the text, for formats that are converted anyway, so that no offsets of
+    /// the original are needed.
     pub fn without_margins(self) -> Article {
         let margins: Vec<Span> = margin::margins(&self.inlines).collect();
         if margins.is_empty() {

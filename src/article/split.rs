@@ -4,11 +4,10 @@
 use super::block::{Block, BlockKind};
 use crate::text::Span;
 
-/// Bytes of the longest block: ten times the longest paragraph that people write.
+/// The most bytes of a block: ten times the longest paragraph that people write.
 pub(super) const MAX_BYTES: usize = 100_000;
 
-/// `blocks` of `text` with each that is too long in pieces: cut behind a sentence where there is one, else between
-/// words.
+/// Splits the `blocks` of `text` that are too long: after a sentence if possible, otherwise between words.
 pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     if blocks.iter().all(|block| block.span.len() <= MAX_BYTES) {
         return blocks;

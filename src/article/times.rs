@@ -1,8 +1,8 @@
-//! [`Times`]: when words of a recording are spoken.
+//! [`Times`]: the time at which words of a recording are spoken.
 
 use serde::{Deserialize, Serialize};
 
-/// From when to when words are spoken, in milliseconds from the beginning of a recording.
+/// The start and the end of words, in milliseconds from the beginning of a recording.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Times {
     pub start: u32,

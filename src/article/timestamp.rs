@@ -103,12 +103,12 @@ fn is_month(word: &str) -> bool {
     word.get(..3).is_some_and(|start| MONTH_START.contains(start))
 }
 
-/// Whether `word`, in lower case, may stand beside a time: a mark, a day in short, or a word like *at* or *utc*.
+/// Whether `word`, in lower case, may stand beside a time: a sign, a short day, or a word like *at* or *utc*.
 fn is_beside_time(word: &str) -> bool {
     MARKS.contains(&word) || DAY_START.contains(word) || BESIDE_TIME.contains(word)
 }
 
-/// Whether `word`, in lower case, tells the half of the day.
+/// Whether `word`, in lower case, is *am*, *pm* or the like.
 fn is_half(word: &str) -> bool {
     HALF_DAY.contains(word.trim_end_matches([',', ':', ')', ']']))
 }

@@ -1,4 +1,4 @@
-//! The word classes that tell the parts of a text: labels, times, bylines, boilerplate.
+//! The word classes by which the parts of a text are recognised: labels, times, bylines, boilerplate.
 
 use crate::text::words::{WordClass, word_classes};
 use std::sync::LazyLock;
@@ -29,6 +29,13 @@ word_classes! {
     }
     ["speech", "foreign_speech"] {
         MAIL_VERB = "mail",
+    }
+    "mail_heads" {
+        MAIL_HEAD = "head",
+    }
+    "court_filings" {
+        FILING_OPENER = "opener",
+        FILING_FIELD = "field",
     }
     "boilerplate" {
         WHOLE_LINE = "line",

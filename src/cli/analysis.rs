@@ -7,7 +7,7 @@ use crate::language::{self, Analysis, Engine, Jobs, PreparedEngine};
 use crate::threads::{NO_THREAD, run_jobs, single_threaded_products};
 use std::sync::{Once, OnceLock};
 
-/// More threads gain nothing on a text of a few pages.
+/// More threads bring nothing for a text of a few pages.
 const MAX_THREADS: usize = 8;
 
 /// Analyses `article` on up to `threads` threads, reporting to `progress`.

@@ -52,7 +52,7 @@ impl Arguments {
                 Err(error) => end(&error),
                 Ok(_) => {
                     let said = error.render().to_string();
-                    // If standard error is closed, nobody wants to know.
+                    // If standard error is closed, there is nowhere to report it.
                     said.lines().for_each(|said| drop(writeln!(io::stderr(), "{}", printable(said))));
                     std::process::exit(error.exit_code())
                 }

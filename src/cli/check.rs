@@ -1,4 +1,4 @@
-//! `onrecord check`: who is known to have said some words.
+//! `onrecord check`: finds who said some words.
 
 use super::arguments::GlobalOptions;
 use super::library_arguments::Check;
@@ -36,7 +36,7 @@ const NAMED: usize = 5;
 /// Runs `check`.
 ///
 /// # Errors
-/// If the library cannot be read, or the output not be written.
+/// If the library cannot be read, or the output cannot be written.
 pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let by: Vec<Term> = command.by.iter().flat_map(|name| name.split_whitespace().filter_map(Term::new)).collect();
     let library = library_command::wanted(general)?;

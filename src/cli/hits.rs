@@ -1,4 +1,4 @@
-//! Places that a search found, as lines for people and rows for scripts.
+//! Writes the hits of a search as lines for people and rows for scripts.
 
 use super::messages::warn;
 use super::outcome::Outcome;
@@ -34,7 +34,7 @@ const COLUMNS: [&str; 19] = [
     "earlier_version",
 ];
 
-/// Prints the first `limit` of what was found, each utterance with its reports.
+/// Prints the first `limit` utterances found, each with its reports.
 ///
 /// # Errors
 /// If the output cannot be written.
@@ -75,7 +75,7 @@ pub(super) fn print(hits: &[Hit], limit: usize, format: RowFormat) -> anyhow::Re
     Ok(Outcome::Done)
 }
 
-/// The row of a hit of the utterance of this number, which has so many reports.
+/// The row of a hit: the number of its utterance, and of the reports of that.
 fn row(hit: &Hit, utterance: usize, reports: usize) -> Vec<Value> {
     let speech = hit.quotation.as_ref();
     let speaker = speech.and_then(|speech| speech.speaker.as_ref());
@@ -107,7 +107,7 @@ fn row(hit: &Hit, utterance: usize, reports: usize) -> Vec<Value> {
     ]
 }
 
-/// The words with what matches set off, who says them, and where, each report on a line.
+/// The words with matches highlighted, their speaker, and each report on a line.
 fn text(hits: &[Hit], reports: &[usize]) -> String {
     let Some(first) = reports.first().and_then(|&first| hits.get(first)) else { return String::new() };
     let mut lines = marked(&first.words, &first.matches);
@@ -127,7 +127,7 @@ fn text(hits: &[Hit], reports: &[usize]) -> String {
     lines + "\n"
 }
 
-/// Where and when a hit appeared, and whether it stands there no more.
+/// Where and when a hit appeared, and whether it is gone from there.
 fn facts(hit: &Hit) -> Vec<String> {
     let mut facts: Vec<String> = hit.outlet.as_deref().map(one_line).into_iter().collect();
     facts.extend(hit.day.map(|day| day.to_string()));
@@ -135,7 +135,7 @@ fn facts(hit: &Hit) -> Vec<String> {
     facts
 }
 
-/// An utterance as a quotation in Markdown, and below it who says it, and where.
+/// An utterance as a quotation in Markdown, and below it the speaker and the reports.
 fn markdown(hits: &[Hit], reports: &[usize]) -> String {
     let Some(first) = reports.first().and_then(|&first| hits.get(first)) else { return String::new() };
     let mut lines = format!("> {}\n", escaped(&one_line(&first.words)));

@@ -1,7 +1,7 @@
-//! [`on_signal`]: what is still to be done when a signal ends this process.
+//! [`on_signal`]: runs a function when a signal ends this process.
 
 /// Calls `end` when a signal asks this process to end, and then ends it as that signal does. A second signal ends it at
-/// once. A signal that is ignored, as under `nohup`, stays so.
+/// once. A signal that is ignored, as under `nohup`, stays ignored.
 #[cfg(unix)]
 pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
     use crate::signals::ENDING;
@@ -10,7 +10,7 @@ pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
     use std::thread;
 
     let asked = ENDING.into_iter().filter(|&signal| !is_ignored(signal));
-    // Without it the process ends with nothing more done, which is no reason not to start.
+    // Without it the process just ends, which is no reason not to start.
     let Ok(mut signals) = signal_hook::iterator::Signals::new(asked) else { return };
     let wait = move || {
         let mut end = Some(end);

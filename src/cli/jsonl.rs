@@ -1,4 +1,4 @@
-//! Lines of JSON Lines: an article each, with its id and what is known of it.
+//! JSON Lines: each line an article, with its id and metadata.
 
 use crate::article::{Article, Meta, plain};
 use crate::source::{LIMIT, RawInput};
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-/// A line of input as it is written. What is optional may be of any kind, and counts if it is a string.
+/// A line of input. Optional fields may have any type, and count only if they are strings.
 #[derive(Deserialize)]
 struct JsonLine<'l> {
     #[serde(default, borrow)]
@@ -55,10 +55,10 @@ pub(super) fn parse(line: &[u8]) -> Result<ArticleLine, String> {
         return Err("is not a JSON object".into());
     }
     let parsed: JsonLine = serde_json::from_slice(line).map_err(|error| {
-        // Only one line was parsed, so the line number in the error says nothing.
+        // Only one line was parsed, so the line number in the error is meaningless.
         let message = error.to_string();
         let Some((cause, _)) = message.rsplit_once(" at line ") else { return message };
-        // Behind the last line break there is nothing to count.
+        // After the last line break there is nothing to count.
         if error.line() == 1 { format!("{cause} at column {}", error.column()) } else { cause.to_owned() }
     })?;
     let said = |values: &[Option<&RawValue>]| {
@@ -76,7 +76,7 @@ pub(super) fn parse(line: &[u8]) -> Result<ArticleLine, String> {
     Ok(ArticleLine { id: parsed.id.map_or(Ok(Id::None), Id::of)?, text: parsed.text, meta })
 }
 
-/// The article of `text`, with `meta`, and what the text itself shows where that says nothing.
+/// The article of `text`, with `meta`; missing metadata is taken from the text itself.
 pub(super) fn article(text: String, meta: Meta) -> Article {
     let mut article = plain::article(text);
     let found = std::mem::take(&mut article.meta);
@@ -101,7 +101,7 @@ impl Id {
     }
 }
 
-/// Whether the first line is an object with a text. What was read is put back.
+/// Whether the first line is an object with a text. The bytes read are put back.
 pub(super) fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
     let start = bytes.reader.fill_buf()?;
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
@@ -121,7 +121,7 @@ pub(super) fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
     Ok(is_object)
 }
 
-/// Bytes that are read once more, and are in memory no longer than that takes: a line may be long.
+/// Bytes that are read a second time and then freed: a line may be long.
 struct PeekedBytes(Cursor<Vec<u8>>);
 
 impl Read for PeekedBytes {

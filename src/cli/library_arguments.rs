@@ -37,11 +37,11 @@ pub(super) enum LibraryCommand {
 
 /// Keep articles, with everything found in them
 ///
-/// Reads everything that onrecord can read: files, web addresses, feeds (each item with a text), folders with everything
-/// in them, JSON Lines (objects with "text", and "id", "title", "url", "date", "author" or "site"), and OPML lists of
-/// feeds. An article whose text is kept is not read again; another text of the same source is its next version. With
-/// --model auto texts of up to 200 kB are read with the best model, about ten a second on each core; with --model fast
-/// it is ten times as many.
+/// Reads everything that onrecord can read: files, web addresses, feeds (each item with a text), folders with
+/// everything in them, JSON Lines (objects with "text", and "id", "title", "url", "date", "author" or "site"), and OPML
+/// lists of feeds. An article whose text is kept is not read again; another text of the same source is its next
+/// version. With --model auto texts of up to 200 kB are read with the best model, about ten a second on each core; with
+/// --model fast it is ten times as many.
 #[derive(Args, Debug)]
 pub(super) struct Add {
     /// Files, folders or web addresses; - is standard input

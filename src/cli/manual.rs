@@ -1,4 +1,4 @@
-//! `onrecord completions` and `onrecord man`: both made from the definitions that `--help` prints.
+//! `onrecord completions` and `onrecord man`: both generated from the definitions of the arguments.
 
 use super::arguments::{Arguments, Completions, ManPage, Shell};
 use super::outcome::Outcome;
@@ -25,7 +25,7 @@ pub(super) fn completions(command: &Completions) -> anyhow::Result<Outcome> {
         Shell::Fish => clap_complete::generate(clap_complete::Shell::Fish, &mut program, name, &mut script),
         Shell::Nushell => clap_complete::generate(Nushell, &mut program, name, &mut script),
     }
-    // The generators panic where writing fails, so that they write to memory.
+    // The generators panic if writing fails, so they write to memory.
     io::stdout().write_all(&script).context("standard output")?;
     Ok(Outcome::Done)
 }
@@ -35,14 +35,14 @@ pub(super) fn completions(command: &Completions) -> anyhow::Result<Outcome> {
 /// # Errors
 /// If the pages cannot be written.
 pub(super) fn man(command: &ManPage) -> anyhow::Result<Outcome> {
-    // Every command would otherwise have a page for its own `help`.
+    // Otherwise every command would have a page for its own `help`.
     let mut program = Arguments::command().disable_help_subcommand(true);
     if let Some(folder) = &command.all {
         let pages = fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(program, folder));
         pages.with_context(|| shown_path(folder))?;
         return Ok(Outcome::Done);
     }
-    // So that each command knows the names of those above it, and the options of all.
+    // This gives each command the names of its parents and the global options.
     program.build();
     let mut wanted = &program;
     for name in &command.command {

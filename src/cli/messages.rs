@@ -10,7 +10,8 @@ fn harmless(message: impl Display) -> String {
     without_embedded_credentials(&printable(&message.to_string()))
 }
 
-/// Writes one line to standard error. All messages go through here. If standard error is closed, nobody wants to know.
+/// Writes one line to standard error. All messages go through here. If standard error is closed, there is nowhere to
+/// report it.
 pub(super) fn warn(message: impl Display) {
     let _ = writeln!(io::stderr(), "onrecord: {}", harmless(message));
 }
@@ -20,7 +21,7 @@ pub(super) fn print_line(message: impl Display) -> io::Result<()> {
     writeln!(io::stdout(), "{}", harmless(message)).map_err(of_output)
 }
 
-/// An error of standard output, which it names: it may be that of another disk than the library's.
+/// An error of standard output, which it names, so that it is not taken for one of the library.
 pub(super) fn of_output(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("standard output: {error}"))
 }

@@ -9,7 +9,7 @@ mod interrupt;
 mod jsonl;
 mod library_arguments;
 mod library_command;
-mod lines;
+mod line_reader;
 mod manual;
 mod messages;
 mod outcome;
@@ -76,24 +76,24 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     if is_plain {
         return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
-    // The messages are on the screen that the reader covers.
+    // The reader covers the screen with the messages.
     let notice = problems.first().map(|first| match problems.len() {
         1 => printable(first),
         count => format!("{} · {} more, listed on exit", printable(first), count - 1),
     });
-    let kept = settings.clone();
-    let library = Box::new(move |patience| library_command::open_within(&kept, patience));
+    let settings_of_library = settings.clone();
+    let library = Box::new(move |patience| library_command::open_within(&settings_of_library, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(warn);
     ended.unsaved.iter().for_each(warn);
     if let Some(broken) = ended.broken {
         return Err(broken.into());
     }
-    let is_kept = ended.unsaved.is_none_or(|unsaved| unsaved.changes.is_empty());
-    Ok(if ended.anything_read && !ended.any_unread && is_kept { Outcome::Done } else { Outcome::Incomplete })
+    let is_all_saved = ended.unsaved.is_none_or(|unsaved| unsaved.changes.is_empty());
+    Ok(if ended.anything_read && !ended.any_unread && is_all_saved { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// Whether the error is that the reader of our output is gone.
+/// Whether the error is a broken pipe.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }

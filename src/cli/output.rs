@@ -36,8 +36,8 @@ impl Output {
         Output { to: BufWriter::with_capacity(1 << 16, to), name: "standard output".into() }
     }
 
-    /// Opens the file at `path`, or standard output if there is none. A file that is there is replaced only if that is
-    /// wanted.
+    /// Opens the file at `path`, or standard output if there is none. An existing file is replaced only if `replace` is
+    /// set.
     ///
     /// # Errors
     /// If the folder of `path` cannot be written to, or if there is a file that is not to be replaced.
@@ -51,7 +51,7 @@ impl Output {
         Ok(Output { to: BufWriter::with_capacity(1 << 16, to), name })
     }
 
-    /// Whether what is written is seen at once, not only when all of it is complete.
+    /// Whether output is visible at once, not only when it is complete.
     pub fn is_live(&self) -> bool {
         !matches!(self.to.get_ref(), Sink::Atomic(..))
     }

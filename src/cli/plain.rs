@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::output::{self, Output};
 use super::progress::Progress;
 use crate::config::ModelChoice;
-use crate::export::{Document, Id, report};
+use crate::export::{ExportedArticle, Id, report};
 use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::record;
@@ -26,27 +26,28 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     let progress = Progress::new(columns.is_none());
     for (nth, source) in sources.iter().enumerate() {
         progress.source(nth + 1, sources.len());
-        let kept = library_command::cached_response(library, source);
-        match source::open_content(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
+        let cached = library_command::cached_response(library, source);
+        match source::open_content(source, cached, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
             Ok(Content::Article(article)) => {
                 let corrections = library_command::corrections(library, source, article.text());
                 let analysis = analyse(&article, model.engine(article.text().len()), cores(), &progress);
                 let record = record::build_confident(&article, analysis, &corrections);
                 library_command::orphaned(source, &record).iter().for_each(warn);
                 let name = source.name();
-                let document = Document { id: Id::Name(&name), source: None, article: &article, record: &record };
-                output.write(|to| report::write(to, &document, columns))?;
+                let exported =
+                    ExportedArticle { id: Id::Name(&name), source: None, article: &article, record: &record };
+                output.write(|to| report::write(to, &exported, columns))?;
             }
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
                     let analysis = analyse(article, model.engine(article.text().len()), cores(), &progress);
                     let record = record::build_confident(article, analysis, &[]);
-                    let document = Document { id: Id::Name(id), source: None, article, record: &record };
-                    output.write(|to| report::write(to, &document, columns))?;
+                    let exported = ExportedArticle { id: Id::Name(id), source: None, article, record: &record };
+                    output.write(|to| report::write(to, &exported, columns))?;
                 }
                 if items().next().is_none() {
-                    let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };
+                    let error = source::Error { name: source.name(), cause: formats::FormatError::NoItem.into() };
                     progress.aside(|| warn(error));
                     outcome = Outcome::Incomplete;
                 }

@@ -62,7 +62,7 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 
-    /// Runs `write`, which writes to standard error, with the progress line out of its way.
+    /// Runs `write`, which writes to standard error, with the progress line cleared.
     pub fn aside<R>(&self, write: impl FnOnce() -> R) -> R {
         self.bar.suspend(write)
     }

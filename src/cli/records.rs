@@ -3,7 +3,7 @@
 use super::output::Output;
 use crate::article::Article;
 use crate::config::ModelChoice;
-use crate::export::{Document, Format, WriteOptions, companion_path, write_companion};
+use crate::export::{ExportedArticle, Format, WriteOptions, sidecar_path, write_sidecar};
 use crate::language::{Analysis, Engine};
 use crate::record::{self, Correction, Record};
 use crate::text::shown_path;
@@ -17,13 +17,13 @@ pub(super) struct RecordFormat {
     pub format: Format,
     pub how: WriteOptions,
     pub model: ModelChoice,
-    /// The least confidence of a quotation, 0 to 1, if one was asked for.
+    /// The minimum confidence of a quotation, 0 to 1, if one was given.
     pub min_confidence: Option<f32>,
 }
 
 impl RecordFormat {
-    /// Builds the record of `article`: what is as certain as was asked for; else only what is certain enough for
-    /// people, everything with its confidence for programs.
+    /// Builds the record of `article` with the given minimum confidence; without one, with what is certain enough to
+    /// show in formats for people, and with everything in formats for programs.
     pub fn build(self, article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
         match self.min_confidence {
             Some(least) => record::build_at_least(article, analysis, corrections, least),
@@ -37,53 +37,53 @@ impl RecordFormat {
         self.model.engine(article.text().len())
     }
 
-    /// Writes a document. What the format cannot hold is named in a line.
+    /// Writes an article. The returned line names what the format cannot hold.
     ///
     /// # Errors
     /// The errors of `to`.
-    pub fn write(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
-        self.format.write(to, document, self.how)
+    pub fn write(self, to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<Option<String>> {
+        self.format.write(to, exported, self.how)
     }
 }
 
-/// The destination of records, which also writes what stands around them.
+/// The destination of records, which also writes the frame of the format.
 pub(super) struct RecordSink {
     output: Output,
     format: Format,
     /// The file for the text, if the format wants one beside its own.
-    companion: Option<PathBuf>,
-    /// Documents written, and those of them that wrote anything.
+    sidecar: Option<PathBuf>,
+    /// Articles written, and those of them that wrote anything.
     records: usize,
     written: usize,
 }
 
 impl RecordSink {
-    /// The sink of a file at `path`, or of standard output if there is none. A file that is there is replaced only if
-    /// that is wanted.
+    /// The sink of a file at `path`, or of standard output if there is none. An existing file is replaced only if
+    /// `replace` is set.
     ///
     /// # Errors
     /// If the file cannot be written to, or is not to be replaced.
     pub fn open(path: Option<&Path>, format: Format, replace: bool) -> anyhow::Result<RecordSink> {
         let is_device = |path: &&Path| path.metadata().is_ok_and(|meta| !meta.is_file());
-        let companion = path.filter(|path| !is_device(path)).and_then(|path| companion_path(format, path));
-        Ok(RecordSink { output: Output::open(path, replace)?, format, companion, records: 0, written: 0 })
+        let sidecar = path.filter(|path| !is_device(path)).and_then(|path| sidecar_path(format, path));
+        Ok(RecordSink { output: Output::open(path, replace)?, format, sidecar, records: 0, written: 0 })
     }
 
-    /// Whether a record is seen once it is written, not only when all are.
+    /// Whether a record is visible once it is written, not only at the end.
     pub fn is_live(&self) -> bool {
         self.output.is_live()
     }
 
-    /// Adds a document with this text, written by `write`. On standard output it is seen at once.
+    /// Adds an article with this text, written by `write`. On standard output it is visible at once.
     ///
     /// # Errors
-    /// If it cannot be written, or if the format holds but one and has it.
+    /// If it cannot be written, or if the format allows only one, and there is one.
     pub fn put<R>(&mut self, text: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<R>) -> anyhow::Result<R> {
         if self.records > 0 && !self.format.holds_many() {
             anyhow::bail!("{} holds one document, and the source has more of them", self.format.name());
         }
-        if let Some(path) = &self.companion {
-            write_companion(path, text).with_context(|| shown_path(path))?;
+        if let Some(path) = &self.sidecar {
+            write_sidecar(path, text).with_context(|| shown_path(path))?;
         }
         self.records += 1;
         let frame = self.format.frame();
@@ -103,14 +103,14 @@ impl RecordSink {
         done.context("nothing was written")
     }
 
-    /// Ends the output, so that a file is put in its place whole.
+    /// Ends the output; a file now appears.
     ///
     /// # Errors
     /// If it cannot be written.
     pub fn finish(mut self) -> anyhow::Result<()> {
         let frame = self.format.frame();
         let end = match self.written {
-            // Of a format of one document, a file without any would be none of it.
+            // A file without an article would be invalid in a format for one article.
             0 if !self.format.holds_many() => String::new(),
             0 => frame.empty(),
             _ => frame.end.to_owned(),

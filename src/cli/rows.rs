@@ -46,7 +46,7 @@ impl Rows {
         Ok(rows)
     }
 
-    /// Writes a row, for people as `text`, which has no control characters but its own.
+    /// Writes a row; for people as `text`, which has no control characters from outside.
     pub fn row(&mut self, values: Vec<Value>, text: impl FnOnce() -> String) -> io::Result<()> {
         self.write_row(values, text).map_err(of_output)
     }
@@ -84,7 +84,7 @@ impl Rows {
         }
     }
 
-    /// Says that there are more than the `limit` that were written: among lines for people, else on standard error.
+    /// Says that there are more than the `limit` written: in the output for people, otherwise on standard error.
     pub fn cut(&mut self, limit: usize) -> io::Result<()> {
         let line = format!("Only the first {limit} are printed; --limit N prints more.");
         if self.format == RowFormat::Text {
@@ -110,7 +110,7 @@ impl Rows {
     }
 }
 
-/// `words` on one line with `ranges` of them set off, where standard output is a terminal that can do so.
+/// `words` on one line with `ranges` highlighted, if standard output is a terminal that can do so.
 pub(super) fn marked(words: &str, ranges: &[Range<usize>]) -> String {
     let is_plain = !io::stdout().is_terminal() || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let [on, off] = if is_plain { ["", ""] } else { ["\u{1b}[1;4m", "\u{1b}[0m"] };

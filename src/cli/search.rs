@@ -10,7 +10,7 @@ use crate::library::{self, LibraryQuery};
 /// Runs `search`.
 ///
 /// # Errors
-/// If the query is none, the library cannot be read, or the output not be written, here and below.
+/// If the query is invalid, the library cannot be read, or the output cannot be written, here and below.
 pub(super) fn search(command: &Search, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let query = LibraryQuery::parse(&command.query.join(" "), library::today())?;
     let library = library_command::wanted(general)?;

@@ -36,7 +36,7 @@ pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Re
     Ok(Outcome::Done)
 }
 
-/// The settings and keys of this run, and the problems of the file, a line each, which are reported too.
+/// The settings and keys of this run, and the problems in the file, a line each, which are also reported.
 pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, Vec<String>) {
     let loaded = path(general).map(|path| (config::load(&path), path));
     let (mut settings, keymap, problems) = match loaded {

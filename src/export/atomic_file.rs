@@ -19,7 +19,7 @@ impl AtomicFile {
     /// If the folder of `path`, or an existing file there, cannot be written to.
     pub fn create(path: &Path) -> io::Result<AtomicFile> {
         if path.exists() {
-            // The owner of a folder may replace a read-only file, but did not ask for that.
+            // The owner of a folder may replace a read-only file, but that is not expected.
             File::options().append(true).open(path)?;
         }
         let target = link_target(path);

@@ -1,7 +1,7 @@
-//! Standoff annotations of brat: quotations, cues and mentions as text, who said what and who is who as relations.
-//! `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
+//! Standoff annotations of brat: quotations, cues and mentions as text-bound annotations; speakers and coreference as
+//! relations. `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::wording::{described, mention_type, rounded};
 use crate::record::{Act, Quotation, UNCERTAIN};
 use crate::text::{Offsets, Span, one_line, pluralize};
@@ -9,16 +9,16 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// Writes the annotations of a document. Speakers that the text does not mention are named in a line: brat relates text
+/// Writes the annotations of an article. Speakers that the text does not mention are named in a line: brat relates text
 /// to text.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> {
-    let text = document.article.text();
+pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<Option<String>> {
+    let text = exported.article.text();
     let mut standoff =
         Standoff { to, text, offsets: Offsets::new(text), texts: 0, relations: 0, attributes: 0, notes: 0 };
-    let record = document.record;
+    let record = exported.record;
     let mut mentions: HashMap<(Span, usize), usize> = HashMap::new();
     for (id, person) in record.people().iter().enumerate() {
         let mut before = None;
@@ -43,7 +43,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> 
             (None, Some(source)) => standoff.text("Source", &[source])?,
             (_, None) => None,
         };
-        // A speaker who is not mentioned beside the words is by their first mention.
+        // A speaker who is not mentioned beside the words is represented by their first mention.
         let person = quotation.speaker.and_then(|speaker| record.people().get(speaker));
         let first = || person.and_then(|person| person.mentions.iter().find_map(|first| mention(first.span)));
         match source.or_else(first) {
@@ -73,7 +73,7 @@ struct Standoff<'a, W> {
 }
 
 impl<W: Write> Standoff<'_, W> {
-    /// Writes a text-bound annotation, and returns its number. Its parts never go over a line break.
+    /// Writes a text-bound annotation, and returns its number. Its parts never span a line break.
     fn text(&mut self, kind: &str, spans: &[Span]) -> io::Result<Option<usize>> {
         let parts: Vec<Span> = spans.iter().flat_map(|&span| lines(self.text, span)).collect();
         if parts.is_empty() {
@@ -117,8 +117,8 @@ impl<W: Write> Standoff<'_, W> {
         if is_edited {
             self.attribute("Edited", said)?;
         }
-        let (is, who) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
-        self.note(said, &format!("confidence {is}, speaker_confidence {who}"))
+        let (content, speaker) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
+        self.note(said, &format!("confidence {content}, speaker_confidence {speaker}"))
     }
 }
 
@@ -128,8 +128,8 @@ fn label(name: &str) -> String {
     first.to_ascii_uppercase() + rest
 }
 
-/// The parts of `span` between line breaks and tabs, without white space around them. What counts as a line break is
-/// what any reader of lines may take for one.
+/// The parts of `span` between line breaks and tabs, without white space around them. Anything that some reader takes
+/// for a line break counts as one.
 fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let is_break = |c: char| matches!(c, '\t'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let start = span.start as usize;

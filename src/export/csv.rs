@@ -1,6 +1,6 @@
 //! Quotations as a table: one row each, in the comma-separated values of RFC 4180.
 
-use super::document::{CodePoints, Document, Id};
+use super::exported_article::{CodePoints, ExportedArticle, Id};
 use super::wording::{person_kind, rounded, whole};
 use crate::article::times::clock;
 use crate::record::Quotation;
@@ -15,17 +15,17 @@ pub(super) const HEADER: &str = "document,title,url,published,block,kind,act,quo
 /// Between the pieces of a quotation.
 pub const BETWEEN_PIECES: &str = " … ";
 
-/// Writes the rows of a document. Offsets count code points: the start of the first piece and the end of the last. The
-/// time is when the words begin in a recording.
+/// Writes the rows of an article. Offsets count code points: the start of the first piece and the end of the last. The
+/// time is that of the first word in a recording.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
-    let Document { id, article, record, .. } = document;
+pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    let ExportedArticle { id, article, record, .. } = exported;
     let offsets = Offsets::new(article.text());
-    let name = if matches!(id, Id::Name("-")) { "-" } else { document.name() };
+    let name = if matches!(id, Id::Name("-")) { "-" } else { exported.name() };
     let meta = &article.meta;
-    let of_document = [Some(name), meta.title.as_deref(), meta.url.as_deref(), meta.published.as_deref()].map(optional);
+    let of_article = [Some(name), meta.title.as_deref(), meta.url.as_deref(), meta.published.as_deref()].map(optional);
     let mut rows = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(to);
     for quotation in record.quotations() {
         let person = quotation.speaker.and_then(|speaker| record.people().get(speaker));
@@ -33,7 +33,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
         let CodePoints { start, end } = CodePoints::of(quotation.extent(), &offsets);
         let Quotation { confidence, speaker_confidence, .. } = *quotation;
         let own = [
-            document.paragraph(quotation).to_string(),
+            exported.paragraph(quotation).to_string(),
             quotation.kind.name().to_owned(),
             quotation.act.name().to_owned(),
             cell(&whole(article, &quotation.content, BETWEEN_PIECES)),
@@ -48,7 +48,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
             end.to_string(),
             article.times_of(&quotation.content).map(|times| clock(times.start)).unwrap_or_default(),
         ];
-        rows.write_record(of_document.iter().chain(&own)).map_err(io::Error::other)?;
+        rows.write_record(of_article.iter().chain(&own)).map_err(io::Error::other)?;
     }
     rows.flush()
 }
@@ -57,8 +57,8 @@ fn optional(text: Option<&str>) -> String {
     cell(&one_line(text.unwrap_or_default()))
 }
 
-/// `text` as a cell that no spreadsheet takes for a formula: one apostrophe before what begins with `= + - @`. What
-/// begins with apostrophes and then one of these gets one more, so that taking one away gives the text back.
+/// `text` as a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins with `= + - @`,
+/// also after apostrophes, so that removing one always restores the text.
 pub fn cell(text: &str) -> String {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_formula = text.trim_start_matches('\'').starts_with(FORMULA);

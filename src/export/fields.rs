@@ -1,4 +1,4 @@
-//! [`Field`]: what a record has at its top level, and [`Fields`], those of them that are written.
+//! [`Field`]: the top-level fields of a record, and [`Fields`], those that are written.
 
 use serde::Serialize;
 

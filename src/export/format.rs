@@ -1,6 +1,6 @@
-//! [`Format`]: the one table of the formats in which records are written, and what stands around documents in each.
+//! [`Format`]: the table of all output formats, with the text around the articles in each.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::fields::Fields;
 use super::{brat, csv, html, json, markdown, report, subtitles, tei, web_annotation};
 use crate::article::Article;
@@ -36,7 +36,7 @@ pub enum Format {
     Srt,
 }
 
-/// The choices that some formats leave to whoever writes a document.
+/// Options of some formats.
 #[derive(Clone, Copy, Debug)]
 pub struct WriteOptions {
     /// The width of a report; `None` for lines of any length.
@@ -68,7 +68,7 @@ impl Format {
         Format::Srt,
     ];
 
-    /// The name, the extensions of its files without the point, the first being the usual one, and a line of help.
+    /// The name, the extensions of its files without the dot, the usual one first, and a line of help.
     fn row(self) -> (&'static str, &'static [&'static str], &'static str) {
         match self {
             Format::Jsonl => ("jsonl", &["jsonl"], "One record a line"),
@@ -80,7 +80,7 @@ impl Format {
             }
             Format::Html => ("html", &["html", "htm"], "A page with the article beside its people, one source"),
             Format::W3c => ("w3c", &["jsonld"], "Web Annotations in JSON-LD"),
-            // Its files are called .json, as the records are: it has to be asked for by name.
+            // Its files are called .json like the records, so it has to be requested by name.
             Format::Hypothesis => ("hypothesis", &[], "Annotations for the import of Hypothesis"),
             Format::Tei => ("tei", &["xml"], "TEI with <said who> and <person>, one source"),
             Format::Brat => (
@@ -119,18 +119,19 @@ impl Format {
         }
     }
 
-    /// Whether one file holds several documents.
+    /// Whether one file holds several articles.
     pub fn holds_many(self) -> bool {
         !matches!(self, Format::Html | Format::Tei | Format::Brat | Format::Vtt | Format::Srt)
     }
 
-    /// Whether people read it, who are shown only what is certain enough. Programs get everything, with its confidence.
+    /// Whether it is for people, who are shown only what is certain enough. Programs get everything, with its
+    /// confidence.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Text | Format::Markdown | Format::Html | Format::Vtt | Format::Srt)
     }
 
-    /// The extension of a file with the text of the article, which has to be beside that of the format.
-    pub fn companion(self) -> Option<&'static str> {
+    /// The extension of the sidecar file with the text of the article, if the format needs one.
+    pub fn sidecar(self) -> Option<&'static str> {
         (self == Format::Brat).then_some("txt")
     }
 
@@ -139,37 +140,42 @@ impl Format {
         matches!(self, Format::Jsonl | Format::Json)
     }
 
-    /// Why `article` cannot be written in it, in a line; `None` if it can.
+    /// The reason why `article` cannot be written in it, in a line; `None` if it can.
     pub fn refusal(self, article: &Article) -> Option<&'static str> {
         let needs_times = matches!(self, Format::Vtt | Format::Srt);
         (needs_times && article.timed().next().is_none()).then_some("the article has no times, which subtitles need")
     }
 
-    /// Writes one document. What the format cannot hold is named in a line.
+    /// Writes one article. What the format cannot hold is named in a line.
     ///
     /// # Errors
     /// The errors of `to`, and if the format refuses the article.
-    pub fn write(self, to: &mut dyn Write, document: &Document, how: WriteOptions) -> io::Result<Option<String>> {
-        if let Some(refusal) = self.refusal(document.article) {
+    pub fn write(
+        self,
+        to: &mut dyn Write,
+        exported: &ExportedArticle,
+        how: WriteOptions,
+    ) -> io::Result<Option<String>> {
+        if let Some(refusal) = self.refusal(exported.article) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, refusal));
         }
         match self {
-            Format::Jsonl | Format::Json => json::write(to, document, how.fields)?,
-            Format::Text => report::write(to, document, how.columns)?,
-            Format::Csv => csv::write(to, document)?,
-            Format::Markdown => markdown::write(to, document)?,
-            Format::Html => html::write(to, document)?,
-            Format::W3c => web_annotation::write(to, document)?,
-            Format::Hypothesis => web_annotation::write_for_hypothesis(to, document)?,
-            Format::Tei => return tei::write(to, document),
-            Format::Brat => return brat::write(to, document),
-            Format::Vtt => subtitles::write_vtt(to, document)?,
-            Format::Srt => subtitles::write_srt(to, document)?,
+            Format::Jsonl | Format::Json => json::write(to, exported, how.fields)?,
+            Format::Text => report::write(to, exported, how.columns)?,
+            Format::Csv => csv::write(to, exported)?,
+            Format::Markdown => markdown::write(to, exported)?,
+            Format::Html => html::write(to, exported)?,
+            Format::W3c => web_annotation::write(to, exported)?,
+            Format::Hypothesis => web_annotation::write_for_hypothesis(to, exported)?,
+            Format::Tei => return tei::write(to, exported),
+            Format::Brat => return brat::write(to, exported),
+            Format::Vtt => subtitles::write_vtt(to, exported)?,
+            Format::Srt => subtitles::write_srt(to, exported)?,
         }
         Ok(None)
     }
 
-    /// The text around documents.
+    /// The text around articles.
     pub fn frame(self) -> Frame {
         let [start, between, after, end] = match self {
             Format::Jsonl => ["", "", "\n", ""],
@@ -185,21 +191,21 @@ impl Format {
         Frame { start, between, after, end }
     }
 
-    /// Writes a file of one document, a record alone as an object. What the format cannot hold is named in a line.
+    /// Writes a file of one article, a record alone as an object. What the format cannot hold is named in a line.
     ///
     /// # Errors
     /// The errors of `to`.
-    pub fn write_file(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
+    pub fn write_file(self, to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<Option<String>> {
         let frame = if self == Format::Json { Format::Jsonl.frame() } else { self.frame() };
         to.write_all(frame.start.as_bytes())?;
-        let left_out = self.write(to, document, WriteOptions::default())?;
+        let left_out = self.write(to, exported, WriteOptions::default())?;
         to.write_all(frame.after.as_bytes())?;
         to.write_all(frame.end.as_bytes())?;
         Ok(left_out)
     }
 }
 
-/// The text of a format before all documents, between two, after each, and after all. A document that writes nothing
+/// The text of a format before all articles, between two, after each, and after all. An article that writes nothing
 /// has none of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
@@ -210,7 +216,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// All of a file without documents.
+    /// All of a file without articles.
     pub fn empty(self) -> String {
         match self.end {
             "" => self.start.to_owned(),

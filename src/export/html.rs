@@ -1,7 +1,7 @@
 //! A page of the article beside its people, each linked to the other. It is one file, and needs neither script nor
 //! network; it can be printed, walked through by keyboard and read aloud.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::markup::Escaped;
 use super::runs::{Step, for_each_step};
 use super::wording::{by_kind, described, shortened};
@@ -14,12 +14,12 @@ const STYLE: &str = include_str!("../../assets/page.css");
 /// Colours in the style sheet.
 const COLOURS: usize = 8;
 
-/// Writes the page of a document.
+/// Writes the page of an article.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
-    let mut page = Page::new(to, document);
+pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    let mut page = Page::new(to, exported);
     page.head()?;
     writeln!(page.to, "<main><article>")?;
     page.text()?;
@@ -30,7 +30,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
 
 struct Page<'a, W> {
     to: W,
-    document: &'a Document<'a>,
+    exported: &'a ExportedArticle<'a>,
     article: &'a Article,
     record: &'a Record,
     /// For each person, the number among those who speak.
@@ -57,8 +57,8 @@ enum InlineElement<'a> {
 }
 
 impl<'a, W: Write> Page<'a, W> {
-    fn new(to: W, document: &'a Document) -> Page<'a, W> {
-        let Document { article, record, .. } = *document;
+    fn new(to: W, exported: &'a ExportedArticle) -> Page<'a, W> {
+        let ExportedArticle { article, record, .. } = *exported;
         let mut speakers = vec![None; record.people().len()];
         for (nth, person) in record.speakers().enumerate() {
             speakers[person] = Some(nth);
@@ -67,11 +67,11 @@ impl<'a, W: Write> Page<'a, W> {
         let mut sources: Vec<(Span, PersonId)> = sources.collect();
         sources.sort_unstable();
         sources.dedup_by_key(|(span, _)| *span);
-        Page { to, document, article, record, speakers, sources, list: None }
+        Page { to, exported, article, record, speakers, sources, list: None }
     }
 
     fn head(&mut self) -> io::Result<()> {
-        let title = self.document.title();
+        let title = self.exported.title();
         let language = self.record.language().code;
         writeln!(self.to, "<!DOCTYPE html>\n<html lang={language}><head><meta charset=utf-8>")?;
         writeln!(self.to, "<meta name=viewport content=\"width=device-width\">\n<title>{}</title>", Escaped(&title))?;
@@ -86,9 +86,9 @@ impl<'a, W: Write> Page<'a, W> {
         facts.extend(byline.map(|byline| format!("By {}", Escaped(&one_line(byline)))));
         let others = [&meta.published, &meta.site].into_iter().flatten();
         facts.extend(others.map(|fact| Escaped(&one_line(fact)).to_string()));
-        facts.push(match self.document.address() {
+        facts.push(match self.exported.address() {
             Some(address) => format!("<a href=\"{0}\">{0}</a>", Escaped(address)),
-            None => Escaped(&one_line(self.document.name())).to_string(),
+            None => Escaped(&one_line(self.exported.name())).to_string(),
         });
         writeln!(self.to, "<p>{}</p>\n</header>", facts.join(" · "))
     }
@@ -110,7 +110,7 @@ impl<'a, W: Write> Page<'a, W> {
             }
             BlockKind::Item(depth) => (Some("ul"), "li", indented(depth)),
             BlockKind::Numbered { depth, number } => (Some("ol"), "li", format!(" value={number}{}", indented(depth))),
-            // A paragraph of the item above, in whichever list that is.
+            // A paragraph of the item above, in whatever list.
             BlockKind::Continuation(_) => (self.list, "p", String::new()),
             BlockKind::Quote(_) => (None, "blockquote", String::new()),
             BlockKind::Code => (None, "pre", String::new()),
@@ -125,7 +125,7 @@ impl<'a, W: Write> Page<'a, W> {
             _ => (element, attributes),
         };
         self.set_list(list)?;
-        // Classes and links are as short as they can be: a page is to stay small beside its text.
+        // Classes and links are short, so that the page stays small.
         write!(self.to, "<{element} id=¶{number}{attributes}>")?;
         self.inside(block)?;
         writeln!(self.to, "</{element}>")
@@ -161,7 +161,7 @@ impl<'a, W: Write> Page<'a, W> {
         let mut styles = Vec::new();
         for inline in inlines {
             match &inline.kind {
-                // An export must not tell where files lie on this machine.
+                // An export must not reveal paths of this machine.
                 InlineKind::Link(address) if inline.span.start >= linked && !address.starts_with("file:") => {
                     linked = inline.span.end;
                     links.push((inline.span, InlineElement::Link(address)));
@@ -234,7 +234,7 @@ impl<'a, W: Write> Page<'a, W> {
         }
     }
 
-    /// The number of a quotation behind it, which leads to its speaker.
+    /// The number after a quotation, a link to its speaker.
     fn number(&mut self, id: QuotationId) -> io::Result<()> {
         let number = id + 1;
         let doubt = if self.record.uncertain(id) { "?" } else { "" };
@@ -276,7 +276,7 @@ impl<'a, W: Write> Page<'a, W> {
         Ok(())
     }
 
-    /// The list of what somebody said.
+    /// The list of a person's quotations.
     fn said(&mut self, said: &[QuotationId]) -> io::Result<()> {
         writeln!(self.to, "<ol>")?;
         for &id in said {
@@ -295,7 +295,7 @@ impl<'a, W: Write> Page<'a, W> {
 
     /// “direct, ¶3, perhaps”.
     fn details(&self, id: QuotationId, quotation: &Quotation) -> String {
-        let mut details = format!("{}, ¶{}", quotation.kind.name(), self.document.paragraph(quotation));
+        let mut details = format!("{}, ¶{}", quotation.kind.name(), self.exported.paragraph(quotation));
         let uncertain = quotation.speaker.is_some() && self.record.uncertain(id);
         let notes =
             [(quotation.act == Act::Thought, "thought"), (uncertain, "perhaps"), (self.record.edited(id), "corrected")];

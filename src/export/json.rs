@@ -1,6 +1,6 @@
 //! A record as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
-use super::document::{CodePoints, Document, Id};
+use super::exported_article::{CodePoints, ExportedArticle, Id};
 use super::fields::{Field, Fields};
 use super::wording::{mention_type, person_kind, rounded};
 use crate::article::{self, Article, BlockKind};
@@ -13,7 +13,7 @@ use std::io;
 
 /// The name and version of the schema.
 pub const SCHEMA: &str = "onrecord/1";
-/// The program and the model that made the record, so that records of different origin can be told apart.
+/// The program and the model that made the record.
 pub fn tool(record: &Record) -> String {
     format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), record.model())
 }
@@ -22,8 +22,8 @@ pub fn tool(record: &Record) -> String {
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl io::Write, document: &Document, fields: Fields) -> io::Result<()> {
-    write_value(to, &Object { document, fields })
+pub fn write(to: impl io::Write, exported: &ExportedArticle, fields: Fields) -> io::Result<()> {
+    write_value(to, &Object { exported, fields })
 }
 
 /// Writes `value` as compact JSON in which nothing is a control character.
@@ -36,13 +36,13 @@ pub fn write_value(to: impl io::Write, value: &impl Serialize) -> io::Result<()>
 
 /// A record, or some fields of one.
 struct Object<'a> {
-    document: &'a Document<'a>,
+    exported: &'a ExportedArticle<'a>,
     fields: Fields,
 }
 
 /// A block as the schema has it.
 #[derive(Serialize)]
-struct Block {
+struct JsonBlock {
     start: usize,
     end: usize,
     kind: &'static str,
@@ -50,7 +50,7 @@ struct Block {
     time: Option<Time>,
 }
 
-/// When words of a recording are spoken, in seconds from its beginning.
+/// The time at which words are spoken in a recording, in seconds from its beginning.
 #[derive(Serialize)]
 struct Time {
     start: f64,
@@ -58,25 +58,25 @@ struct Time {
 }
 
 #[derive(Serialize)]
-struct Person<'a> {
+struct JsonPerson<'a> {
     id: usize,
     name: &'a str,
     kind: &'static str,
     role: Option<&'a str>,
-    mentions: Vec<Mention>,
+    mentions: Vec<JsonMention>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     members: &'a [usize],
 }
 
 #[derive(Serialize)]
-struct Mention {
+struct JsonMention {
     start: usize,
     end: usize,
     form: &'static str,
 }
 
 #[derive(Serialize)]
-struct Quote {
+struct JsonQuotation {
     id: usize,
     kind: &'static str,
     act: &'static str,
@@ -95,7 +95,7 @@ struct Quote {
 
 impl Serialize for Object<'_> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Document { id, source, article, record } = self.document;
+        let ExportedArticle { id, source, article, record } = self.exported;
         let offsets = Offsets::new(article.text());
         let meta = &article.meta;
         let mut object = to.serialize_map(None)?;
@@ -115,27 +115,27 @@ impl Serialize for Object<'_> {
                 Field::Text => is(Some(article.given())),
                 Field::Blocks => object.serialize_entry(&field, &blocks(article, &offsets)),
                 Field::People => object.serialize_entry(&field, &people(record, &offsets)),
-                Field::Quotes => object.serialize_entry(&field, &quotes(self.document, &offsets)),
+                Field::Quotes => object.serialize_entry(&field, &quotes(self.exported, &offsets)),
             }?;
         }
         object.end()
     }
 }
 
-fn blocks(article: &Article, offsets: &Offsets) -> Vec<Block> {
+fn blocks(article: &Article, offsets: &Offsets) -> Vec<JsonBlock> {
     let block = |block: &article::Block| {
         let CodePoints { start, end } = CodePoints::of(block.span, offsets);
-        Block { start, end, kind: block_kind(block.kind), time: time(article, &[block.span]) }
+        JsonBlock { start, end, kind: block_kind(block.kind), time: time(article, &[block.span]) }
     };
     article.blocks().iter().map(block).collect()
 }
 
-fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<Person<'a>> {
+fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<JsonPerson<'a>> {
     let mention = |mention: &record::Mention| {
         let CodePoints { start, end } = CodePoints::of(mention.span, offsets);
-        Mention { start, end, form: mention_type(mention.mention_type) }
+        JsonMention { start, end, form: mention_type(mention.mention_type) }
     };
-    let person = |(id, person): (usize, &'a record::Person)| Person {
+    let person = |(id, person): (usize, &'a record::Person)| JsonPerson {
         id,
         name: &person.name,
         kind: person_kind(person.kind),
@@ -146,24 +146,24 @@ fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<Person<'a>> {
     record.people().iter().enumerate().map(person).collect()
 }
 
-fn quotes(document: &Document, offsets: &Offsets) -> Vec<Quote> {
+fn quotes(exported: &ExportedArticle, offsets: &Offsets) -> Vec<JsonQuotation> {
     let points = |span: Span| CodePoints::of(span, offsets);
-    let quote = |(id, quotation): (usize, &record::Quotation)| Quote {
+    let quote = |(id, quotation): (usize, &record::Quotation)| JsonQuotation {
         id,
         kind: quotation.kind.name(),
         act: quotation.act.name(),
-        block: document.paragraph(quotation),
-        content: document.pieces(quotation).map(points).collect(),
+        block: exported.paragraph(quotation),
+        content: exported.pieces(quotation).map(points).collect(),
         cue: quotation.cue.map(points),
         source: quotation.source.map(points),
         speaker: quotation.speaker,
         confidence: rounded(quotation.confidence),
         speaker_confidence: rounded(quotation.speaker_confidence),
         inside: quotation.inside,
-        edited: document.record.edited(id),
-        time: time(document.article, &quotation.content),
+        edited: exported.record.edited(id),
+        time: time(exported.article, &quotation.content),
     };
-    document.record.quotations().iter().enumerate().map(quote).collect()
+    exported.record.quotations().iter().enumerate().map(quote).collect()
 }
 
 fn time(article: &Article, spans: &[Span]) -> Option<Time> {
@@ -224,8 +224,8 @@ mod tests {
         let article = plain::article(text.to_owned());
         let mut to = Vec::new();
         let record = Record::empty();
-        let document = Document { id: Id::Name("a"), source: None, article: &article, record: &record };
-        write(&mut to, &document, Fields::ALL).unwrap();
+        let exported = ExportedArticle { id: Id::Name("a"), source: None, article: &article, record: &record };
+        write(&mut to, &exported, Fields::ALL).unwrap();
         String::from_utf8(to).unwrap()
     }
 
@@ -235,8 +235,8 @@ mod tests {
         let article = plain::article(text.to_owned());
         let record = record::build(&article, crate::language::analyse(&article), &[]);
         let mut to = Vec::new();
-        let document = Document { id: Id::None, source: None, article: &article, record: &record };
-        write(&mut to, &document, Fields::ALL).unwrap();
+        let exported = ExportedArticle { id: Id::None, source: None, article: &article, record: &record };
+        write(&mut to, &exported, Fields::ALL).unwrap();
         let value: serde_json::Value = serde_json::from_slice(&to).unwrap();
         assert_eq!(value["text"], text);
         let pieces = value["quotes"][0]["content"].as_array().unwrap().iter();

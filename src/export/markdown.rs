@@ -1,27 +1,27 @@
 //! The quotations as Markdown: by person, then in reading order, each with its paragraph and, where the article has an
 //! address, a link to the very words.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::wording::{by_kind, credited, described, whole};
 use crate::article::times::clock;
 use crate::record::{Act, Quotation, QuotationId};
 use crate::text::{one_line, percent, pluralize};
 use std::io::{self, Write};
 
-/// Writes the quotations of a document.
+/// Writes the quotations of an article.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(mut to: impl Write, document: &Document) -> io::Result<()> {
-    head(&mut to, document)?;
-    if document.record.quotations().is_empty() {
+pub fn write(mut to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    head(&mut to, exported)?;
+    if exported.record.quotations().is_empty() {
         return writeln!(to, "No quotations found.\n");
     }
-    by_person(&mut to, document)?;
-    in_order(&mut to, document)
+    by_person(&mut to, exported)?;
+    in_order(&mut to, exported)
 }
 
-/// `text` with the characters escaped that mean something in Markdown. It is one line, and the start of one.
+/// Escapes `text`, which stands at the start of a line, for Markdown.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -40,21 +40,21 @@ pub fn target(address: &str) -> String {
     format!("<{}>", address.replace('\\', "%5C").replace('<', "%3C").replace('>', "%3E"))
 }
 
-fn head(to: &mut impl Write, document: &Document) -> io::Result<()> {
-    let meta = &document.article.meta;
-    writeln!(to, "# {}\n", escaped(&document.title()))?;
+fn head(to: &mut impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    let meta = &exported.article.meta;
+    writeln!(to, "# {}\n", escaped(&exported.title()))?;
     let mut facts = Vec::new();
     facts.extend(meta.byline.as_deref().map(|byline| format!("By {}", escaped(&one_line(byline)))));
     facts.extend([&meta.published, &meta.site].into_iter().flatten().map(|fact| escaped(&one_line(fact))));
-    match document.address() {
+    match exported.address() {
         Some(address) => facts.push(format!("[{}]({})", escaped(address), target(address))),
-        None => facts.push(escaped(&one_line(document.name()))),
+        None => facts.push(escaped(&one_line(exported.name()))),
     }
     writeln!(to, "{}\n", facts.join(" · "))
 }
 
-fn by_person(to: &mut impl Write, document: &Document) -> io::Result<()> {
-    let record = document.record;
+fn by_person(to: &mut impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    let record = exported.record;
     writeln!(to, "## By person\n")?;
     let section = |to: &mut dyn Write, heading: &str, counts: &str, said: &[QuotationId]| {
         let quotations = || said.iter().filter_map(|&id| Some((id, record.quotations().get(id)?)));
@@ -62,7 +62,7 @@ fn by_person(to: &mut impl Write, document: &Document) -> io::Result<()> {
         let number = pluralize(said.len(), "quotation");
         writeln!(to, "### {}\n\n{number} ({kinds}){counts}\n", escaped(heading))?;
         for (id, quotation) in quotations() {
-            writeln!(to, "- {} ({})", words(document, quotation), details(document, id, quotation))?;
+            writeln!(to, "- {} ({})", words(exported, quotation), details(exported, id, quotation))?;
         }
         writeln!(to)
     };
@@ -77,33 +77,33 @@ fn by_person(to: &mut impl Write, document: &Document) -> io::Result<()> {
     Ok(())
 }
 
-fn in_order(to: &mut impl Write, document: &Document) -> io::Result<()> {
+fn in_order(to: &mut impl Write, exported: &ExportedArticle) -> io::Result<()> {
     writeln!(to, "## In reading order\n")?;
-    for (id, quotation) in document.record.quotations().iter().enumerate() {
-        let speaker = escaped(&credited(document.article, document.record, id));
-        let details = details_of_words(document, id, quotation);
-        writeln!(to, "> {}\n>\n> — {speaker}, {details}\n", words(document, quotation))?;
+    for (id, quotation) in exported.record.quotations().iter().enumerate() {
+        let speaker = escaped(&credited(exported.article, exported.record, id));
+        let details = details_of_words(exported, id, quotation);
+        writeln!(to, "> {}\n>\n> — {speaker}, {details}\n", words(exported, quotation))?;
     }
     Ok(())
 }
 
-fn words(document: &Document, quotation: &Quotation) -> String {
-    escaped(&whole(document.article, &quotation.content, " […] "))
+fn words(exported: &ExportedArticle, quotation: &Quotation) -> String {
+    escaped(&whole(exported.article, &quotation.content, " […] "))
 }
 
 /// “direct, ¶3”, with a doubt about the speaker.
-fn details(document: &Document, id: QuotationId, quotation: &Quotation) -> String {
-    let doubt = if quotation.speaker.is_some() && document.record.uncertain(id) { ", perhaps" } else { "" };
-    format!("{}{doubt}", details_of_words(document, id, quotation))
+fn details(exported: &ExportedArticle, id: QuotationId, quotation: &Quotation) -> String {
+    let doubt = if quotation.speaker.is_some() && exported.record.uncertain(id) { ", perhaps" } else { "" };
+    format!("{}{doubt}", details_of_words(exported, id, quotation))
 }
 
-/// “direct, ¶3 [00:12:03]”, the place a link where there is an address.
-fn details_of_words(document: &Document, id: QuotationId, quotation: &Quotation) -> String {
+/// “direct, ¶3 [00:12:03]”, the place being a link if the article has an address.
+fn details_of_words(exported: &ExportedArticle, id: QuotationId, quotation: &Quotation) -> String {
     let thought = if quotation.act == Act::Thought { ", thought" } else { "" };
-    let edited = if document.record.edited(id) { ", corrected" } else { "" };
-    let time = document.article.times_of(&quotation.content).map(|times| format!(" \\[{}\\]", clock(times.start)));
-    let place = format!("¶{}", document.paragraph(quotation));
-    let place = match document.link(quotation) {
+    let edited = if exported.record.edited(id) { ", corrected" } else { "" };
+    let time = exported.article.times_of(&quotation.content).map(|times| format!(" \\[{}\\]", clock(times.start)));
+    let place = format!("¶{}", exported.paragraph(quotation));
+    let place = match exported.link(quotation) {
         Some(link) => format!("[{place}]({})", target(&link)),
         None => place,
     };
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use pulldown_cmark::{Event, Options, Parser};
 
-    /// The text that a Markdown parser reads in an escaped one.
+    /// The text as a Markdown parser reads it.
     fn check(text: &str) {
         for line in [format!("> {}\n", escaped(text)), format!("- {}\n", escaped(text))] {
             let read: String = Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES)

@@ -1,10 +1,9 @@
-//! Records written for others, in each [`Format`] that people and programs use. Nothing is read or decided here.
+//! Writes records in each [`Format`]. Nothing is read or decided here.
 
 pub mod atomic_file;
 pub mod brat;
-mod companion;
 pub mod csv;
-mod document;
+mod exported_article;
 mod fields;
 mod format;
 pub mod html;
@@ -13,13 +12,14 @@ pub mod markdown;
 mod markup;
 pub mod report;
 mod runs;
+mod sidecar;
 pub mod subtitles;
 pub mod tei;
 mod text_fragment;
 pub mod web_annotation;
 pub mod wording;
 
-pub use companion::{companion_path, write_companion};
-pub use document::{Document, Id};
+pub use exported_article::{ExportedArticle, Id};
 pub use fields::{Field, Fields};
 pub use format::{Format, WriteOptions};
+pub use sidecar::{sidecar_path, write_sidecar};

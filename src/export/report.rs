@@ -1,7 +1,7 @@
-//! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins.
-//! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
+//! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins. It
+//! uses words alone, no colour, lines or columns, so that it can be piped, searched and read aloud.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{PersonId, Quotation, QuotationId, Record};
@@ -9,14 +9,14 @@ use crate::text::{percent, pluralize, shown, width, without_credentials, without
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
+/// Writes the report of an article. Lines are wrapped to `columns`, or not at all.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io::Result<()> {
-    let Document { article, record, .. } = *document;
-    let mut report = Report { to, columns };
-    report.head(document.name(), article, record)?;
+pub fn write(to: impl Write, exported: &ExportedArticle, columns: Option<usize>) -> io::Result<()> {
+    let ExportedArticle { article, record, .. } = *exported;
+    let mut report = ReportWriter { to, columns };
+    report.head(exported.name(), article, record)?;
     report.people(record)?;
     report.text(article, record)
 }
@@ -24,12 +24,12 @@ pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io:
 /// The confidence, in percent, below which the report gives that of a quotation.
 const SURE_ENOUGH: f32 = 80.0;
 
-struct Report<W> {
+struct ReportWriter<W> {
     to: W,
     columns: Option<usize>,
 }
 
-impl<W: Write> Report<W> {
+impl<W: Write> ReportWriter<W> {
     fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
         let source = without_embedded_credentials(source);
         let source = source.as_str();
@@ -208,7 +208,7 @@ impl<W: Write> Report<W> {
         self.to.write_all(b"\n")
     }
 
-    /// Writes `words` without anything that a terminal would obey.
+    /// Writes `words` without control characters.
     fn write_printable(&mut self, words: &str) -> io::Result<()> {
         let mut rest = words;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| shown(c) != c) {

@@ -1,4 +1,4 @@
-//! Spans that may overlap, as elements that nest: what overlaps is closed and opened again.
+//! Turns spans that may overlap into elements that nest: an overlapping one is closed and opened again.
 
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(check((0, 9), &[]), "012345678");
         assert_eq!(check((0, 9), &[(2, 6, 'a'), (3, 4, 'b')]), "01<A2<B3B>45A>678");
         assert_eq!(check((0, 9), &[(2, 6, 'a'), (4, 8, 'b')]), "01<A23<B45b>A><b67B>8");
-        // An earlier one is outside even where it begins later.
+        // An earlier one is outside even if it begins later.
         assert_eq!(check((0, 9), &[(4, 6, 'a'), (2, 8, 'b')]), "01<B23b><A<b45b>A><b67B>8");
         assert_eq!(check((3, 5), &[(0, 9, 'a'), (4, 5, 'b'), (7, 7, 'c')]), "<a3<B4B>a>");
         assert_eq!(check((0, 3), &[(0, 3, 'a'), (0, 3, 'b')]), "<A<B012B>A>");

@@ -1,6 +1,6 @@
-//! Subtitles, WebVTT and SRT, of an article that was read from some: its cues with their times, each with its speaker.
+//! Subtitles, WebVTT and SRT, of an article that was read from subtitles: its cues with their times and speakers.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use crate::article::Article;
 use crate::article::times::{Times, clock};
 use crate::record::{Kind, Quotation, Record};
@@ -22,12 +22,12 @@ struct CueLine<'a> {
     words: &'a str,
 }
 
-/// Writes the cues of a document as WebVTT, the speakers as voices.
+/// Writes the cues of an article as WebVTT, the speakers as voices.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
-    for cue in cues(document.article, document.record) {
+pub fn write_vtt(to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<()> {
+    for cue in cues(exported.article, exported.record) {
         writeln!(to, "{}", interval(cue.times, '.'))?;
         for line in &cue.lines {
             let words = escaped(line.words);
@@ -41,15 +41,15 @@ pub fn write_vtt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the cues of a document as SRT, the speakers before their words.
+/// Writes the cues of an article as SRT, the speakers before their words.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write_srt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
-    for (before, cue) in cues(document.article, document.record).iter().enumerate() {
+pub fn write_srt(to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<()> {
+    for (before, cue) in cues(exported.article, exported.record).iter().enumerate() {
         writeln!(to, "{}\n{}", before + 1, interval(cue.times, ','))?;
         for line in &cue.lines {
-            // An arrow would make it a line of times, which ends the cue.
+            // An arrow would make it a timing line, which ends the cue.
             let words = one_line(line.words).replace("-->", "→");
             match line.speaker {
                 Some(speaker) => writeln!(to, "{}: {words}", one_line(speaker).replace("-->", "→"))?,
@@ -61,7 +61,7 @@ pub fn write_srt(to: &mut dyn Write, document: &Document) -> io::Result<()> {
     Ok(())
 }
 
-/// The cues of an article. What has the same times is one cue, which several may speak in.
+/// The cues of an article. Text with the same times is one cue, which may have several speakers.
 fn cues<'a>(article: &'a Article, record: &'a Record) -> Vec<Cue<'a>> {
     let mut cues: Vec<Cue> = Vec::new();
     for (span, times) in article.timed() {
@@ -78,7 +78,7 @@ fn cues<'a>(article: &'a Article, record: &'a Record) -> Vec<Cue<'a>> {
     cues
 }
 
-/// The turn that most of `words` belong to: speech that no words report, and that is in no other.
+/// The turn that most of `words` belong to: unreported speech that is in no other quotation.
 fn turn<'a>(article: &Article, record: &'a Record, words: Span) -> Option<&'a Quotation> {
     let pieces = record.pieces_in(words).filter_map(|(piece, id)| Some((piece, record.quotations().get(id)?)));
     let is_reported = |said: &Quotation| said.cue.is_some_and(|cue| article.slice(cue).contains(char::is_alphabetic));
@@ -91,7 +91,7 @@ fn turn<'a>(article: &Article, record: &'a Record, words: Span) -> Option<&'a Qu
     (shared * 2 > words.len()).then_some(said)
 }
 
-/// Where the words of `turn` begin in `words`, if these begin with its label, which names the speaker.
+/// The start of the words of `turn` in `words`, if these begin with its label, which names the speaker.
 fn label_before(article: &Article, turn: &Quotation, words: Span) -> Option<u32> {
     let block = article.blocks().get(article.block_at(words.start as usize)?)?.span;
     let (source, first) = (turn.source?, turn.content.first()?);

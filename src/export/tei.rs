@@ -1,6 +1,6 @@
 //! The article as TEI: `<said who>` for quotations, `<person>` for people, references where the text mentions them.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::json;
 use super::markup::{Escaped, is_unfit};
 use super::runs::{Step, for_each_step};
@@ -10,25 +10,25 @@ use crate::record::{Act, Kind, MentionType, Person, PersonId, PersonKind, Quotat
 use crate::text::{Span, one_line, pluralize};
 use std::io::{self, Write};
 
-/// Writes a document. Characters that XML cannot hold are named in a line.
+/// Writes an article. Characters that XML cannot hold are named in a line.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> {
-    let mut tei = Tei { to, document, parts: vec![0; document.record.quotations().len()], cues: Vec::new() };
-    tei.cues = (document.record.quotations().iter().enumerate())
+pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<Option<String>> {
+    let mut tei = Tei { to, exported, parts: vec![0; exported.record.quotations().len()], cues: Vec::new() };
+    tei.cues = (exported.record.quotations().iter().enumerate())
         .filter_map(|(id, quotation)| Some((quotation.cue?, id)))
         .collect();
     tei.cues.sort_unstable();
     tei.header()?;
     tei.text()?;
-    let unfit = document.article.text().chars().filter(|&c| is_unfit(c)).count();
+    let unfit = exported.article.text().chars().filter(|&c| is_unfit(c)).count();
     Ok((unfit > 0).then(|| format!("{} that XML cannot hold replaced", pluralize(unfit, "control character"))))
 }
 
 struct Tei<'a, W> {
     to: W,
-    document: &'a Document<'a>,
+    exported: &'a ExportedArticle<'a>,
     /// For each quotation, how many elements of it were written.
     parts: Vec<usize>,
     /// The cues by their start.
@@ -44,26 +44,26 @@ enum InlineElement<'a> {
 
 impl<W: Write> Tei<'_, W> {
     fn header(&mut self) -> io::Result<()> {
-        let Document { article, record, .. } = *self.document;
+        let ExportedArticle { article, record, .. } = *self.exported;
         let to = &mut self.to;
         let text = |text: &str| Escaped(&one_line(text)).to_string();
         writeln!(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">")?;
         writeln!(
             to,
             "<teiHeader>\n<fileDesc>\n<titleStmt><title>{}</title></titleStmt>",
-            text(&self.document.title())
+            text(&self.exported.title())
         )?;
         writeln!(to, "<publicationStmt><p>Made from a source for analysis.</p></publicationStmt>\n<sourceDesc><bibl>")?;
         let meta = &article.meta;
-        writeln!(to, "<title>{}</title>", text(&self.document.title()))?;
+        writeln!(to, "<title>{}</title>", text(&self.exported.title()))?;
         for (element, fact) in [("author", &meta.byline), ("publisher", &meta.site), ("date", &meta.published)] {
             if let Some(fact) = fact {
                 writeln!(to, "<{element}>{}</{element}>", text(fact))?;
             }
         }
-        match self.document.address() {
+        match self.exported.address() {
             Some(address) => writeln!(to, "<ref target=\"{0}\">{0}</ref>", text(address))?,
-            None => writeln!(to, "<idno>{}</idno>", text(self.document.name()))?,
+            None => writeln!(to, "<idno>{}</idno>", text(self.exported.name()))?,
         }
         writeln!(to, "</bibl></sourceDesc>\n</fileDesc>\n<encodingDesc><appInfo>")?;
         let version = env!("CARGO_PKG_VERSION");
@@ -77,7 +77,7 @@ impl<W: Write> Tei<'_, W> {
     }
 
     fn people(&mut self) -> io::Result<()> {
-        let people = self.document.record.people();
+        let people = self.exported.record.people();
         if people.is_empty() {
             return Ok(());
         }
@@ -117,8 +117,8 @@ impl<W: Write> Tei<'_, W> {
 
     fn text(&mut self) -> io::Result<()> {
         writeln!(self.to, "<text><body>\n<div>")?;
-        let blocks = self.document.article.blocks();
-        // A division begins with its heading, and holds what follows it.
+        let blocks = self.exported.article.blocks();
+        // A division begins with its heading, and contains all that follows it.
         let mut is_empty = true;
         let mut in_list = false;
         for (index, block) in blocks.iter().enumerate() {
@@ -164,7 +164,7 @@ impl<W: Write> Tei<'_, W> {
     }
 
     fn inside(&mut self, block: &Block) -> io::Result<()> {
-        let record = self.document.record;
+        let record = self.exported.record;
         let mut spans: Vec<(Span, InlineElement)> =
             record.pieces_in(block.span).map(|(span, id)| (span, InlineElement::Said(id))).collect();
         let first = self.cues.partition_point(|(cue, _)| cue.start < block.span.start);
@@ -182,7 +182,7 @@ impl<W: Write> Tei<'_, W> {
 
     fn step(&mut self, step: Step<InlineElement>) -> io::Result<()> {
         match step {
-            Step::Text(span) => write!(self.to, "{}", Escaped(self.document.article.slice(span))),
+            Step::Text(span) => write!(self.to, "{}", Escaped(self.exported.article.slice(span))),
             Step::Open { item: &InlineElement::Said(id), .. } => self.said(id),
             Step::Open { item: &InlineElement::Cue(id), .. } => {
                 write!(self.to, "<seg type=\"cue\" corresp=\"#q{}\">", id + 1)
@@ -199,9 +199,9 @@ impl<W: Write> Tei<'_, W> {
         }
     }
 
-    /// Begins an element of a quotation. Each further one leads back to the one before.
+    /// Begins an element of a quotation. Each further one refers to the one before.
     fn said(&mut self, id: QuotationId) -> io::Result<()> {
-        let (Some(quotation), Some(part)) = (self.document.record.quotations().get(id), self.parts.get_mut(id)) else {
+        let (Some(quotation), Some(part)) = (self.exported.record.quotations().get(id), self.parts.get_mut(id)) else {
             return write!(self.to, "<said>");
         };
         *part += 1;

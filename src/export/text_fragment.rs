@@ -11,9 +11,9 @@ const MAX_WHOLE_WORDS: usize = 12;
 const END_WORDS: usize = 5;
 /// Words given before and after a piece that is short enough to stand elsewhere too.
 const CONTEXT_WORDS: usize = 3;
-/// The most characters of some words: where words are not set apart by spaces they are long.
+/// The most characters of the words given: in scripts without spaces words are long.
 const MAX_CHARS: usize = 100;
-/// The length in bytes from which no further piece is added: longer addresses get lost on the way.
+/// The length in bytes from which no further piece is added: some programs cut longer addresses.
 const LONG: usize = 1500;
 
 /// The address of the pieces of `content` on the page at `address`. A browser shows the first and marks all.
@@ -62,7 +62,7 @@ fn encoded(words: &str) -> String {
 }
 
 fn first_words(text: &str, count: usize) -> String {
-    // However long the text, no more of it is looked at.
+    // Only this much of a long text is searched.
     let end = text.char_indices().nth(2 * MAX_CHARS).map_or(text.len(), |(at, _)| at);
     let words = text[..end].split_whitespace().take(count).collect::<Vec<_>>().join(" ");
     words.chars().take(MAX_CHARS).collect::<String>().trim_end().to_owned()
@@ -102,7 +102,7 @@ mod tests {
         let ends =
             "https://bay.example/a#:~:text=one%20two%20three%20four%20five,nine%20ten%20eleven%20twelve%20thirteen";
         assert_eq!(check(page, long, &[long]), ends);
-        // Two paragraphs are never given as one run of words.
+        // A run of words never spans two paragraphs.
         let two = "“One two.\n\n“Three four.”";
         assert_eq!(
             check(page, two, &[two]),

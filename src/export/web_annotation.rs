@@ -1,7 +1,7 @@
-//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. The words of
-//! each are found by their place, and by themselves with their surroundings.
+//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. Each is located
+//! by position, and by its words with their context.
 
-use super::document::Document;
+use super::exported_article::ExportedArticle;
 use super::json::{self, write_value};
 use super::wording::{credited, rounded};
 use crate::record::{Quotation, QuotationId};
@@ -17,17 +17,17 @@ pub(super) const HYPOTHESIS_START: &str = "{\"annotations\":[\n";
 /// The text after the annotations.
 pub(super) const END: &str = "\n]}\n";
 
-/// Writes the annotations of a document with commas between them.
+/// Writes the annotations of an article with commas between them.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
-    let source = document.iri();
-    let generator = json!({"type": "Software", "name": json::tool(document.record)});
-    each(to, document, |id, quotation, offsets| {
-        let speaker = credited(document.article, document.record, id);
-        let target = |piece: Span| json!({"source": source, "selector": selectors(document, piece, offsets)});
-        let targets: Vec<Value> = document.pieces(quotation).map(target).collect();
+pub fn write(to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    let source = exported.iri();
+    let generator = json!({"type": "Software", "name": json::tool(exported.record)});
+    each(to, exported, |id, quotation, offsets| {
+        let speaker = credited(exported.article, exported.record, id);
+        let target = |piece: Span| json!({"source": source, "selector": selectors(exported, piece, offsets)});
+        let targets: Vec<Value> = exported.pieces(quotation).map(target).collect();
         let tag = |value: &str| json!({"type": "TextualBody", "purpose": "tagging", "value": value});
         json!({
             "id": format!("{source}{}onrecord-{}", if source.contains('#') { "-" } else { "#" }, id + 1),
@@ -46,20 +46,20 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
     })
 }
 
-/// Writes the annotations of a document as Hypothesis imports them, with commas between them. It knows one place for
-/// each, so that pieces are annotated one by one.
+/// Writes the annotations of an article as Hypothesis imports them, with commas between them. It allows one place for
+/// each, so pieces are annotated one by one.
 ///
 /// # Errors
 /// The errors of `to`.
-pub fn write_for_hypothesis(to: impl Write, document: &Document) -> io::Result<()> {
-    let source = document.iri();
-    let title = document.title();
+pub fn write_for_hypothesis(to: impl Write, exported: &ExportedArticle) -> io::Result<()> {
+    let source = exported.iri();
+    let title = exported.title();
     let mut first = true;
     let mut to = to;
-    let offsets = Offsets::new(document.article.text());
-    for (id, quotation) in document.record.quotations().iter().enumerate() {
-        let text = format!("{} ({})", credited(document.article, document.record, id), confidences(quotation));
-        for piece in document.pieces(quotation) {
+    let offsets = Offsets::new(exported.article.text());
+    for (id, quotation) in exported.record.quotations().iter().enumerate() {
+        let text = format!("{} ({})", credited(exported.article, exported.record, id), confidences(quotation));
+        for piece in exported.pieces(quotation) {
             separate(&mut to, &mut first)?;
             let annotation = json!({
                 "uri": source,
@@ -67,7 +67,7 @@ pub fn write_for_hypothesis(to: impl Write, document: &Document) -> io::Result<(
                 "user": "acct:onrecord@localhost",
                 "text": text,
                 "tags": [quotation.kind.name(), quotation.act.name()],
-                "target": [{"source": source, "selector": selectors(document, piece, &offsets)}],
+                "target": [{"source": source, "selector": selectors(exported, piece, &offsets)}],
             });
             write_value(&mut to, &annotation)?;
         }
@@ -75,15 +75,15 @@ pub fn write_for_hypothesis(to: impl Write, document: &Document) -> io::Result<(
     Ok(())
 }
 
-/// Writes what `annotation` makes of each quotation.
+/// Writes the `annotation` of each quotation.
 fn each(
     mut to: impl Write,
-    document: &Document,
+    exported: &ExportedArticle,
     annotation: impl Fn(QuotationId, &Quotation, &Offsets) -> Value,
 ) -> io::Result<()> {
-    let offsets = Offsets::new(document.article.text());
+    let offsets = Offsets::new(exported.article.text());
     let mut first = true;
-    for (id, quotation) in document.record.quotations().iter().enumerate() {
+    for (id, quotation) in exported.record.quotations().iter().enumerate() {
         separate(&mut to, &mut first)?;
         write_value(&mut to, &annotation(id, quotation, &offsets))?;
     }
@@ -95,8 +95,8 @@ fn separate(to: &mut impl Write, first: &mut bool) -> io::Result<()> {
 }
 
 /// The selectors of a piece. Places count code points of the text of the record.
-fn selectors(document: &Document, piece: Span, offsets: &Offsets) -> Value {
-    let TextAnchor { words, before, after, .. } = TextAnchor::new(document.article.given(), piece);
+fn selectors(exported: &ExportedArticle, piece: Span, offsets: &Offsets) -> Value {
+    let TextAnchor { words, before, after, .. } = TextAnchor::new(exported.article.given(), piece);
     let (start, end) = offsets.code_points(piece);
     json!([
         {"type": "TextQuoteSelector", "exact": words, "prefix": before, "suffix": after},
@@ -106,6 +106,6 @@ fn selectors(document: &Document, piece: Span, offsets: &Offsets) -> Value {
 
 /// “quotation 0.97, speaker 0.93”.
 fn confidences(quotation: &Quotation) -> String {
-    let (is, who) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
-    one_line(&format!("quotation {is}, speaker {who}"))
+    let (content, speaker) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
+    one_line(&format!("quotation {content}, speaker {speaker}"))
 }

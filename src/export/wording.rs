@@ -23,7 +23,7 @@ pub fn person_kind(kind: PersonKind) -> &'static str {
     }
 }
 
-/// Rounds to three digits: more would promise what no calibration keeps. NaN becomes 0.
+/// Rounds to three digits: more would suggest false precision. NaN becomes 0.
 pub fn rounded(confidence: f32) -> f64 {
     let thousandths = (f64::from(confidence) * 1000.0).round();
     if thousandths.is_finite() { thousandths.clamp(0.0, 1000.0) / 1000.0 } else { 0.0 }
@@ -72,8 +72,8 @@ pub(super) fn by_kind<'q>(quotations: impl Iterator<Item = &'q Quotation>) -> St
     named.map(|(of, count)| format!("{count} {}", of.name())).collect::<Vec<_>>().join(", ")
 }
 
-/// The words of a quotation, its spans separated by “/”. Of a long one only the `first` and `last` words are given: the
-/// text stands beside them.
+/// The words of a quotation, its spans separated by “/”. Of a long one only the `first` and `last` words are given, as
+/// the text stands beside them.
 pub(super) fn shortened(article: &Article, content: &[Span], [first, last]: [usize; 2]) -> String {
     let mut all: Vec<&str> = Vec::new();
     for &piece in content {

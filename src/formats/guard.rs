@@ -1,6 +1,6 @@
-//! Runs parsers on a thread of their own, with a deadline. A panic becomes an error of one line.
+//! Runs parsers on a separate thread, with a deadline. A panic becomes an error of one line.
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use std::cell::RefCell;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,9 +40,11 @@ pub(super) fn is_mostly_nul(bytes: &[u8]) -> bool {
 /// Runs `work` and returns its result.
 ///
 /// # Errors
-/// [`Cause::Failed`] if it panics, [`Cause::Slow`] if it misses the deadline. Its thread then ends at its next check of
-/// [`is_cancelled`], or with the program.
-pub(super) fn run<T: Send + 'static>(work: impl FnOnce() -> Result<T, Cause> + Send + 'static) -> Result<T, Cause> {
+/// [`FormatError::Failed`] if it panics, [`FormatError::Slow`] if it misses the deadline. Its thread then ends at its
+/// next check of [`is_cancelled`], or with the program.
+pub(super) fn run<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FormatError> + Send + 'static,
+) -> Result<T, FormatError> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let others = panic::take_hook();
@@ -57,26 +59,26 @@ pub(super) fn run<T: Send + 'static>(work: impl FnOnce() -> Result<T, Cause> + S
 
 fn run_for<T: Send + 'static>(
     deadline: Duration,
-    work: impl FnOnce() -> Result<T, Cause> + Send + 'static,
-) -> Result<T, Cause> {
+    work: impl FnOnce() -> Result<T, FormatError> + Send + 'static,
+) -> Result<T, FormatError> {
     let (to, from) = mpsc::sync_channel(1);
     let cancelled = Arc::new(AtomicBool::new(false));
     let flag = cancelled.clone();
     let spawned = thread().spawn(move || {
         CANCELLED.set(flag);
-        // After the deadline nobody receives it.
+        // After the deadline there is no receiver.
         let _ = to.send(work());
     });
     if spawned.is_err() {
-        return Err(Cause::Failed);
+        return Err(FormatError::Failed);
     }
     match from.recv_timeout(deadline) {
         Ok(done) => done,
         Err(mpsc::RecvTimeoutError::Timeout) => {
             cancelled.store(true, Ordering::Relaxed);
-            Err(Cause::Slow)
+            Err(FormatError::Slow)
         }
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Cause::Failed),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(FormatError::Failed),
     }
 }
 
@@ -100,13 +102,13 @@ mod tests {
                 thread::sleep(Duration::from_millis(1));
             }
         });
-        assert!(matches!(slow, Err(Cause::Slow)));
+        assert!(matches!(slow, Err(FormatError::Slow)));
         assert_eq!(ended.recv_timeout(Duration::from_secs(20)), Err(mpsc::RecvTimeoutError::Disconnected));
     }
 
     #[test]
     fn a_panic_is_an_error() {
-        assert!(matches!(run::<()>(|| panic!("odd file")), Err(Cause::Failed)));
+        assert!(matches!(run::<()>(|| panic!("odd file")), Err(FormatError::Failed)));
         assert_eq!(run(|| Ok(1)).unwrap(), 1);
     }
 }

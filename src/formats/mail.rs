@@ -1,7 +1,7 @@
-//! Mails as they are stored (`.eml`) → [`Article`]. A library takes the message apart and undoes its encodings; the
-//! subject becomes the title, the sender the byline.
+//! Mails as they are stored (`.eml`) → [`Article`]. A library parses the message and decodes it; the subject becomes
+//! the title, the sender the byline.
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use super::html;
 use crate::article::{Article, Meta, plain};
 use mail_parser::{MessageParser, PartType};
@@ -48,12 +48,12 @@ pub(super) fn is_message(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// If there is no text in it.
-pub(super) fn article(bytes: &[u8]) -> Result<Article, Cause> {
+pub(super) fn article(bytes: &[u8]) -> Result<Article, FormatError> {
     let bytes = match bytes.strip_prefix(b"From ") {
         Some(_) => &bytes[memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1)..],
         None => bytes,
     };
-    let message = MessageParser::default().parse(bytes).ok_or(Cause::Empty)?;
+    let message = MessageParser::default().parse(bytes).ok_or(FormatError::Empty)?;
     let sender = message.from().and_then(|from| from.first());
     let meta = Meta {
         title: message.subject().map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned),
@@ -73,7 +73,7 @@ pub(super) fn article(bytes: &[u8]) -> Result<Article, Cause> {
             .collect();
         let text = texts.join("\n\n");
         if text.trim().is_empty() {
-            return Err(Cause::Empty);
+            return Err(FormatError::Empty);
         }
         let mut article = plain::article(text.replace("\r\n", "\n")).without_margins();
         article.meta = meta;
@@ -84,5 +84,5 @@ pub(super) fn article(bytes: &[u8]) -> Result<Article, Cause> {
         PartType::Html(html) => Some(html.as_ref()),
         _ => None,
     });
-    html::fragment(page.ok_or(Cause::Empty)?, None, meta)
+    html::fragment(page.ok_or(FormatError::Empty)?, None, meta)
 }

@@ -1,7 +1,7 @@
 //! Markdown (CommonMark with tables, footnotes and front matter) → [`Article`]. A library renders it as HTML, which is
 //! then read like any other, so that HTML inside it works.
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use super::html;
 use crate::article::{Article, Meta};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -16,7 +16,7 @@ const FRONT: usize = 200;
 ///
 /// # Errors
 /// If it contains no text.
-pub(super) fn article(text: &str, url: Option<&str>, base: Option<&str>) -> Result<Article, Cause> {
+pub(super) fn article(text: &str, url: Option<&str>, base: Option<&str>) -> Result<Article, FormatError> {
     let text = (0..4).find_map(|less| text.get(..MAX_BYTES.min(text.len()).saturating_sub(less))).unwrap_or("");
     let (matter, body) = front_matter(text);
     let mut meta = meta(matter);

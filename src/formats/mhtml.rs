@@ -1,7 +1,7 @@
 //! Web pages saved as one file (MHTML: `.mhtml`, `.mht`) → [`Article`]. The file is a MIME message with the page as one
 //! of its parts. A library takes it apart, and the page is read like any other.
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use super::html;
 use crate::article::Article;
 use mail_parser::{MessageParser, MimeHeaders, PartType};
@@ -22,14 +22,14 @@ pub(super) fn is_saved_page(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// If there is no page in it, or no text in the page.
-pub(super) fn article(bytes: &[u8], url: Option<&str>) -> Result<Article, Cause> {
-    let message = MessageParser::new().with_mime_headers().parse(bytes).ok_or(Cause::NoPage)?;
+pub(super) fn article(bytes: &[u8], url: Option<&str>) -> Result<Article, FormatError> {
+    let message = MessageParser::new().with_mime_headers().parse(bytes).ok_or(FormatError::NoPage)?;
     // Parts after the first page are its frames.
     let page = message.parts.iter().find_map(|part| match &part.body {
         PartType::Html(html) => Some((html, part.content_location())),
         _ => None,
     });
-    let (page, saved_from) = page.ok_or(Cause::NoPage)?;
+    let (page, saved_from) = page.ok_or(FormatError::NoPage)?;
     let saved_from = saved_from.filter(|from| from.starts_with("http://") || from.starts_with("https://"));
     html::article(page, saved_from.or(url), None)
 }

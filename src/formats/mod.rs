@@ -1,10 +1,10 @@
 //! Bytes in other people's formats → [`Article`]. Every parser but that of plain text runs behind `guard`, so that no
 //! file can crash the program. Nothing here opens a file or a connection.
 
-mod cause;
 mod decode;
 mod epub;
 pub mod feed;
+mod format_error;
 mod guard;
 pub mod html;
 mod mail;
@@ -15,8 +15,8 @@ mod pdf;
 mod sniff;
 mod subtitles;
 
-pub use cause::Cause;
 pub use decode::decode;
+pub use format_error::FormatError;
 pub use sniff::{Format, Hint, PROBE_BYTES, refusal};
 
 use crate::article::{Article, plain};
@@ -35,8 +35,8 @@ pub enum Content {
 /// Reads `bytes`.
 ///
 /// # Errors
-/// See [`Cause`].
-pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
+/// See [`FormatError`].
+pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, FormatError> {
     let mut content = content(bytes, hint)?;
     if let Content::Article(article) = &mut content {
         // An article without an address of its own is at the one it came from.
@@ -45,7 +45,7 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     Ok(content)
 }
 
-fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
+fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, FormatError> {
     let start = &bytes[..bytes.len().min(PROBE_BYTES)];
     if let Some(cause) = refusal(start, hint) {
         return Err(cause);
@@ -53,7 +53,7 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     let format = sniff::sniff(start, hint);
     let is_text = matches!(format, Format::Text | Format::Markdown | Format::Subtitles | Format::Html | Format::Feed);
     if is_text && !decode::is_utf16(start) && guard::is_mostly_nul(&bytes) {
-        return Err(Cause::Binary);
+        return Err(FormatError::Binary);
     }
     match format {
         Format::Text => text(bytes, hint).map(plain::article).map(Content::Article),
@@ -89,7 +89,8 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
 }
 
 /// The article at the beginning of a long plain text, from its first bytes `start`, to show while the rest is read. Its
-/// text is a prefix of the whole. Returns `None` for other formats, and if only the whole text can tell its encoding.
+/// text is a prefix of the whole. Returns `None` for other formats, and if the encoding can only be detected from the
+/// whole text.
 pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
     if sniff::sniff(start, hint) != Format::Text {
         return None;
@@ -104,24 +105,24 @@ pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
 /// Reads `bytes` as one article; of a feed, as the first item with a text.
 ///
 /// # Errors
-/// See [`Cause`].
-pub fn article(bytes: Vec<u8>, hint: &Hint) -> Result<Article, Cause> {
+/// See [`FormatError`].
+pub fn article(bytes: Vec<u8>, hint: &Hint) -> Result<Article, FormatError> {
     match read(bytes, hint)? {
         Content::Article(article) => Ok(article),
-        Content::Feed(feed) => feed.items.into_iter().find_map(|item| item.article).ok_or(Cause::NoItem),
+        Content::Feed(feed) => feed.items.into_iter().find_map(|item| item.article).ok_or(FormatError::NoItem),
     }
 }
 
 /// Decodes `bytes` as plain text.
-fn text(bytes: Vec<u8>, hint: &Hint) -> Result<String, Cause> {
+fn text(bytes: Vec<u8>, hint: &Hint) -> Result<String, FormatError> {
     if bytes.len() as u64 > LIMIT {
-        return Err(Cause::TooLong);
+        return Err(FormatError::TooLong);
     }
     let text = decode::decode_text(bytes, hint.content_type.as_deref());
     if text.len() as u64 > LIMIT * 2 {
-        return Err(Cause::TooLong);
+        return Err(FormatError::TooLong);
     }
-    if text.trim_start().is_empty() { Err(Cause::Empty) } else { Ok(text) }
+    if text.trim_start().is_empty() { Err(FormatError::Empty) } else { Ok(text) }
 }
 
 #[cfg(test)]
@@ -147,7 +148,7 @@ mod tests {
         // NULs after the bytes that are sniffed.
         let words = b"<html><p>Words here.</p>".repeat(PROBE_BYTES / 20);
         let nul = [words.clone(), vec![0; words.len()]].concat();
-        assert!(matches!(article(nul, &Hint::default()), Err(Cause::Binary)));
+        assert!(matches!(article(nul, &Hint::default()), Err(FormatError::Binary)));
         assert!(article([words, vec![0; 10]].concat(), &Hint::default()).is_ok());
         let read = article(b"a\x1b[31mred".to_vec(), &Hint::default()).unwrap();
         assert_eq!(read.text(), "a\x1b[31mred");

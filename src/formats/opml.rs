@@ -1,7 +1,7 @@
 //! OPML, the lists of feeds that readers of feeds export.
 
-use super::cause::Cause;
 use super::decode::decode;
+use super::format_error::FormatError;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -19,7 +19,7 @@ pub fn is_opml(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// If there are none, or the list is damaged before the first.
-pub fn feeds(bytes: Vec<u8>) -> Result<Vec<String>, Cause> {
+pub fn feeds(bytes: Vec<u8>) -> Result<Vec<String>, FormatError> {
     let text = decode(bytes);
     let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
@@ -44,7 +44,7 @@ pub fn feeds(bytes: Vec<u8>) -> Result<Vec<String>, Cause> {
             }
         }
     }
-    if feeds.is_empty() { Err(Cause::NoItem) } else { Ok(feeds) }
+    if feeds.is_empty() { Err(FormatError::NoItem) } else { Ok(feeds) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! [`Format`]: sniffed from the first bytes and from a [`Hint`].
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use super::{decode, mail, mhtml, subtitles};
 use std::borrow::Cow;
 
@@ -56,18 +56,18 @@ pub struct Hint {
     pub content_type: Option<String>,
     /// The address, without credentials.
     pub url: Option<String>,
-    /// The address against which links are resolved where the page has none of its own: that of the file it is in.
+    /// The base address for links if the page has none: that of its file.
     pub base: Option<String>,
 }
 
 /// Why bytes that begin with `start` cannot be read, if that is known already.
-pub fn refusal(start: &[u8], hint: &Hint) -> Option<Cause> {
+pub fn refusal(start: &[u8], hint: &Hint) -> Option<FormatError> {
     match sniff(start, hint) {
         Format::Epub | Format::Pdf | Format::Mhtml | Format::Mail => None,
-        _ if start.starts_with(ZIP) => Some(Cause::Archive),
+        _ if start.starts_with(ZIP) => Some(FormatError::Archive),
         // A page or a feed with a stray NUL is still readable.
-        Format::Html | Format::Feed => decode::is_binary(&without_stray_nuls(start)).then_some(Cause::Binary),
-        _ => decode::is_binary(start).then_some(Cause::Binary),
+        Format::Html | Format::Feed => decode::is_binary(&without_stray_nuls(start)).then_some(FormatError::Binary),
+        _ => decode::is_binary(start).then_some(FormatError::Binary),
     }
 }
 
@@ -81,8 +81,8 @@ fn without_stray_nuls(start: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The format of bytes that begin with `start`: what the user asked for; else what the bytes prove; else what the
-/// server or the name says, unless the bytes contradict it; else plain text.
+/// The format of bytes that begin with `start`: the format that the user asked for; else the one that the bytes prove;
+/// else that of the server or the name, unless the bytes contradict it; else plain text.
 pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
     if let Some(format) = hint.format {
         return format;

@@ -1,7 +1,7 @@
 //! Subtitles (WebVTT, SRT) → one text. Cues are joined into paragraphs, speakers become labels (`Name: words`), and
 //! the words of each cue keep its times. A new speaker, a pause or too great a length begins a new paragraph.
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use crate::article::label::{Label, LabelStyle};
 use crate::article::times::Times;
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
@@ -32,7 +32,7 @@ pub(super) fn is_subtitles(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// If they contain no words.
-pub(super) fn article(text: &str) -> Result<Article, Cause> {
+pub(super) fn article(text: &str) -> Result<Article, FormatError> {
     let mut cues = cues(text);
     take_name_lines(&mut cues);
     cues.iter_mut().for_each(Cue::take_voices_of_dialogue);
@@ -50,12 +50,12 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
             if rolling && before.is_some_and(|before| before.lines.iter().any(|shown| shown.words == line.words)) {
                 continue;
             }
-            // Where two speak in turn, nothing says which of them goes on in the next cue.
-            let apart = nth == 0 && before.is_some_and(Cue::is_dialogue);
+            // If two speak in turn, it is unknown which of them continues in the next cue.
+            let may_change = nth == 0 && before.is_some_and(Cue::is_dialogue);
             if nth == 0 && sparse && before.is_some_and(Cue::is_labelled) && out.text.ends_with(SENTENCE_ENDS) {
                 out.close(BlockKind::Paragraph);
             }
-            out.push(line, if nth == 0 { silence } else { 0 }, apart, cue.times());
+            out.push(line, if nth == 0 { silence } else { 0 }, may_change, cue.times());
         }
     }
     out.finish()
@@ -86,7 +86,7 @@ impl Cue {
         self.lines.iter().any(|line| is_label(line.words.trim_start_matches(['-', '–', '—', '>', ' '])))
     }
 
-    /// Where two speak in turn, neither goes on from before because nothing else is said.
+    /// If two speak in turn, neither continues from before by default.
     fn take_voices_of_dialogue(&mut self) {
         if self.is_dialogue() {
             let first = self.lines.iter().position(|line| is_dashed(&line.words)).unwrap_or(0);
@@ -315,15 +315,15 @@ struct TextBuilder {
     start: Option<usize>,
     /// Its speaker, according to the markup.
     voice: Option<String>,
-    /// Whether several colours tell speakers apart, and that of the last words.
+    /// Whether several colours mark speakers, and that of the last words.
     is_coloured: bool,
     colour: Option<String>,
 }
 
 impl TextBuilder {
-    /// Adds a line of a cue with these times, after so many milliseconds of silence. `apart` tells that somebody else may
-    /// speak now.
-    fn push(&mut self, line: &CueLine, silence: u64, apart: bool, times: Times) {
+    /// Adds a line of a cue with these times, after so many milliseconds of silence. `may_change` is true if the
+    /// speaker may have changed.
+    fn push(&mut self, line: &CueLine, silence: u64, may_change: bool, times: Times) {
         if is_sound_effect(&line.words) {
             self.close(BlockKind::Paragraph);
             self.begin();
@@ -334,12 +334,12 @@ impl TextBuilder {
         let words = line.words.trim_start_matches(['>', ' ']);
         let undashed = if is_dashed(words) { words.trim_start_matches(['-', '–', '—', ' ']) } else { words };
         let recoloured = self.is_coloured && line.colour != self.colour;
-        let apart = apart && self.text.ends_with(SENTENCE_ENDS);
+        let may_change = may_change && self.text.ends_with(SENTENCE_ENDS);
         let turn = words.len() < line.words.len() && line.words.starts_with(">>") || recoloured || is_turn(words);
         let ended = self.text.ends_with(SENTENCE_ENDS);
         let long = self.start.is_some_and(|start| self.text.len() - start > MAX_PARAGRAPH);
         if turn
-            || apart
+            || may_change
             || line.voice != self.voice
             || silence >= LONG_PAUSE
             || ended && (silence >= SENTENCE_PAUSE || long)
@@ -353,7 +353,7 @@ impl TextBuilder {
             if let Some(voice) = &line.voice {
                 self.text.push_str(voice);
                 self.text.push_str(": ");
-            } else if (turn || apart) && !is_label(undashed) {
+            } else if (turn || may_change) && !is_label(undashed) {
                 // A new turn without a name must be told apart from more of the last one.
                 self.text.push_str("— ");
             }
@@ -389,10 +389,10 @@ impl TextBuilder {
         }
     }
 
-    fn finish(mut self) -> Result<Article, Cause> {
+    fn finish(mut self) -> Result<Article, FormatError> {
         self.close(BlockKind::Paragraph);
         if self.blocks.iter().all(|block| !block.kind.is_text()) {
-            return Err(Cause::Empty);
+            return Err(FormatError::Empty);
         }
         let timed = self.timed.into_iter().map(|(span, times)| Inline { kind: InlineKind::Timed(times), span });
         Ok(Article::new(self.text, self.blocks, Meta::default()).with_inlines(timed.collect()))

@@ -1,5 +1,5 @@
-//! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only what is
-//! asked for is wrapped, so the cost follows the screen and not the length of the text.
+//! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only
+//! requested rows are wrapped, so the cost depends on the screen and not on the length of the text.
 
 mod row;
 mod table;
@@ -13,7 +13,7 @@ use crate::text::{Span, graphemes, width};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use row::{Piece, Row};
+pub use row::{Row, Segment};
 pub use wrap::wrap;
 
 /// Bytes of a block that are wrapped together. Longer blocks are cut at fixed places, independent of the width, so that
@@ -23,7 +23,7 @@ const SEGMENT_BYTES: usize = 64 * 1024;
 /// Wrapped segments that are cached; beyond that all are dropped at once.
 const MAX_CACHED: usize = 256;
 
-/// Tables whose columns are remembered: more than a screen can show.
+/// Tables whose columns are cached: more than a screen can show.
 const MAX_TABLES: usize = 256;
 
 /// Rows of tables whose lines are cached; beyond that all are dropped at once.
@@ -36,7 +36,7 @@ pub struct Layout {
     /// The tables seen last.
     tables: Vec<Arc<Table>>,
     /// The lines of the tables' rows seen last, by block.
-    lines: HashMap<usize, Arc<[Vec<Piece>]>>,
+    lines: HashMap<usize, Arc<[Vec<Segment>]>>,
     /// The rows of the segments seen so far, by the first byte of the segment.
     segments: HashMap<usize, Arc<[Span]>>,
 }
@@ -58,8 +58,8 @@ impl Layout {
         let block = article.blocks()[index];
         let at = at.clamp(block.span.start as usize, block.span.end as usize - 1);
         if let Some(lines) = self.lines(article, index) {
-            let holds = |line: &Vec<Piece>| line.iter().any(|piece| piece.span.holds(at));
-            let begins = |line: &Vec<Piece>| line.first().is_some_and(|piece| piece.span.start as usize <= at);
+            let holds = |line: &Vec<Segment>| line.iter().any(|segment| segment.span.holds(at));
+            let begins = |line: &Vec<Segment>| line.first().is_some_and(|segment| segment.span.start as usize <= at);
             let line = lines.iter().position(holds).or_else(|| lines.iter().rposition(begins)).unwrap_or(0);
             if let Some(&row) = table::rows(article, index, &lines).get(line) {
                 return Some(row);
@@ -123,19 +123,19 @@ impl Layout {
         self.rows(article, index, segment).last().map(|&span| text_row(index, block, span))
     }
 
-    /// The pieces of `row`, in the order of the text.
-    pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
+    /// The segments of `row`, in the order of the text.
+    pub fn segments(&self, article: &Article, row: Row) -> Vec<Segment> {
         let anew = || {
             let table = self.tables.iter().find(|table| table.blocks.contains(&row.block))?;
             Some(table.lines(article, row.block).into())
         };
         let lines = if row.blank { None } else { self.lines.get(&row.block).cloned().or_else(anew) };
-        let begins = |line: &&Vec<Piece>| line.first().is_some_and(|piece| piece.span.start == row.span.start);
+        let begins = |line: &&Vec<Segment>| line.first().is_some_and(|segment| segment.span.start == row.span.start);
         let line = lines.and_then(|lines| lines.iter().find(begins).cloned());
-        line.unwrap_or_else(|| soft_pieces(article.text(), row.span, text_column(article, row)))
+        line.unwrap_or_else(|| soft_segments(article.text(), row.span, text_column(article, row)))
     }
 
-    /// Columns of the table or the line of code that `row` belongs to, where that is wider than the screen.
+    /// The columns of the table or the line of code of `row`, if it is wider than the screen.
     pub fn overflow(&self, article: &Article, row: Row) -> Option<usize> {
         if !self.is_code(article, row) {
             return self.wide(row).map(Table::width);
@@ -149,7 +149,7 @@ impl Layout {
         if !self.is_code(article, row) {
             return self.wide(row).is_some_and(|table| table.width() > columns);
         }
-        // No character takes more columns than bytes, and a long line is measured only as far as it matters.
+        // No character takes more columns than bytes, and a long line is measured only as far as needed.
         let mut filled = 0;
         let mut all = graphemes(article.slice(row.span));
         row.span.len() > columns
@@ -176,28 +176,28 @@ impl Layout {
 
     /// The column of byte `at`, which is clamped to `row`.
     pub fn column_of(&self, article: &Article, row: Row, at: usize) -> usize {
-        let Some(piece) = table::piece_at(&self.pieces(article, row), at) else { return 0 };
-        let at = at.clamp(piece.span.start as usize, piece.span.end as usize);
-        piece.column + article.text().get(piece.span.start as usize..at).map_or(0, width)
+        let Some(segment) = table::segment_at(&self.segments(article, row), at) else { return 0 };
+        let at = at.clamp(segment.span.start as usize, segment.span.end as usize);
+        segment.column + article.text().get(segment.span.start as usize..at).map_or(0, width)
     }
 
-    /// The byte shown at `column` of `row`, or the nearest end of what stands there.
+    /// The byte shown at `column` of `row`, or the nearest end of its text.
     pub fn byte_at(&self, article: &Article, row: Row, column: usize) -> usize {
-        let pieces = self.pieces(article, row);
-        let Some(piece) = pieces.iter().rev().find(|piece| piece.column <= column).or(pieces.first()) else {
+        let segments = self.segments(article, row);
+        let Some(segment) = segments.iter().rev().find(|segment| segment.column <= column).or(segments.first()) else {
             return row.span.start as usize;
         };
-        let mut left = column.saturating_sub(piece.column);
-        for (at, _, columns) in graphemes(article.slice(piece.span)) {
+        let mut left = column.saturating_sub(segment.column);
+        for (at, _, columns) in graphemes(article.slice(segment.span)) {
             if left < columns {
-                return piece.span.start as usize + at;
+                return segment.span.start as usize + at;
             }
             left -= columns;
         }
-        piece.span.end as usize
+        segment.span.end as usize
     }
 
-    /// The table of which block `index` is a row, unless that is too long to be set as one.
+    /// The table of which block `index` is a row, unless the row is too long.
     fn table(&mut self, article: &Article, index: usize) -> Option<Arc<Table>> {
         let block = article.blocks().get(index)?;
         if block.kind != BlockKind::Table || block.span.len() > SEGMENT_BYTES {
@@ -214,12 +214,12 @@ impl Layout {
         Some(table)
     }
 
-    /// The lines of block `index`, where it is a row of a table.
-    fn lines(&mut self, article: &Article, index: usize) -> Option<Arc<[Vec<Piece>]>> {
+    /// The lines of block `index`, if it is a row of a table.
+    fn lines(&mut self, article: &Article, index: usize) -> Option<Arc<[Vec<Segment>]>> {
         if let Some(lines) = self.lines.get(&index) {
             return Some(lines.clone());
         }
-        let lines: Arc<[Vec<Piece>]> = self.table(article, index)?.lines(article, index).into();
+        let lines: Arc<[Vec<Segment>]> = self.table(article, index)?.lines(article, index).into();
         if self.lines.len() >= MAX_LINES {
             self.lines.clear();
         }
@@ -255,10 +255,10 @@ impl Layout {
     }
 }
 
-/// The pieces of a row of `text` that begins at `column`. A soft line break with white space around it, the indentation
-/// of the next line or its margin, is shown as its last character alone.
-fn soft_pieces(text: &str, row: Span, mut column: usize) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+/// The segments of a row of `text` that begins at `column`. A soft line break with white space around it, the
+/// indentation of the next line or its margin, is shown as its last character alone.
+fn soft_segments(text: &str, row: Span, mut column: usize) -> Vec<Segment> {
+    let mut segments = Vec::new();
     let (mut from, mut at, end) = (row.start as usize, row.start as usize, row.end as usize);
     while let Some(line_break) = memchr::memchr(b'\n', &text.as_bytes()[at..end]) {
         let (before, after) = (&text[from..at + line_break], &text[at + line_break..end]);
@@ -266,13 +266,13 @@ fn soft_pieces(text: &str, row: Span, mut column: usize) -> Vec<Piece> {
         at = end - after.trim_start().len();
         let last = text[..at].chars().next_back().map_or(1, char::len_utf8);
         if from + words.len() + last < at {
-            pieces.push(Piece { span: Span::new(from, from + words.len()), column });
+            segments.push(Segment { span: Span::new(from, from + words.len()), column });
             column += width(words);
             from = at - last;
         }
     }
-    pieces.push(Piece { span: Span::new(from, end), column });
-    pieces
+    segments.push(Segment { span: Span::new(from, end), column });
+    segments
 }
 
 /// The indentation of blocks of this kind, in columns. List items leave room for a marker of two digits; a longer
@@ -287,8 +287,8 @@ pub fn indent(kind: BlockKind) -> usize {
     }
 }
 
-/// The column at which the words of `row` begin. In the first row of an item the marker hangs out, so that its words
-/// are aligned.
+/// The column at which the words of `row` begin. The marker of an item hangs to the left, so that its words are
+/// aligned.
 pub fn text_column(article: &Article, row: Row) -> usize {
     let Some(block) = article.blocks().get(row.block) else { return 0 };
     let indent = indent(block.kind);
@@ -400,12 +400,12 @@ mod tests {
             let rows: Vec<Row> =
                 std::iter::successors(layout.row_at(&article, 0), |&row| layout.after(&article, row)).collect();
             let words = |row: &Row| {
-                let pieces = layout.pieces(&article, *row);
-                let whole: String = pieces.iter().map(|piece| article.slice(piece.span)).collect();
+                let segments = layout.segments(&article, *row);
+                let whole: String = segments.iter().map(|segment| article.slice(segment.span)).collect();
                 assert!(
-                    pieces
+                    segments
                         .iter()
-                        .all(|piece| layout.column_of(&article, *row, piece.span.start as usize) == piece.column)
+                        .all(|segment| layout.column_of(&article, *row, segment.span.start as usize) == segment.column)
                 );
                 whole.replace('\n', " ")
             };

@@ -1,4 +1,4 @@
-//! [`Row`]s of the screen, and the [`Piece`]s of which they consist.
+//! [`Row`]s of the screen, and the [`Segment`]s of which they consist.
 
 use crate::article::Block;
 use crate::text::Span;
@@ -16,10 +16,10 @@ pub struct Row {
     pub first: bool,
 }
 
-/// Words of a row that stand together, and the column at which they begin. Most rows are one piece; a row of a table
+/// Words of a row that stand together, and the column at which they begin. Most rows are one segment; a row of a table
 /// has one for each cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct Segment {
     pub span: Span,
     pub column: usize,
 }

@@ -1,8 +1,8 @@
-//! The columns of a table, and the lines of its rows. Where the columns do not fit beside each other their cells are
-//! wrapped; where even that does not do, the row goes on in a further band of columns below. A table that would need
-//! many bands is wider than the screen instead, which then shows a part of it.
+//! The columns of a table, and the lines of its rows. If the columns do not fit, their cells are wrapped; if they still
+//! do not fit, the row continues in another band of columns below. A table that would need many bands is wider than the
+//! screen instead, and the screen shows a part of it.
 
-use super::row::{Piece, Row, text_row};
+use super::row::{Row, Segment, text_row};
 use super::wrap::wrap;
 use crate::article::{Article, BlockKind, Cell};
 use crate::text::{graphemes, width};
@@ -19,7 +19,7 @@ const MOST_BANDS: usize = 3;
 const BAND_INDENT: usize = 2;
 /// Rows from which the columns are measured.
 const MEASURED: usize = 1000;
-/// Columns that are told apart; the cells of all further ones are set as if they were of the last.
+/// The most columns; the cells of all further ones are treated as part of the last.
 const MOST_COLUMNS: usize = 1000;
 
 /// The geometry of a table: its blocks, one a row, and its columns.
@@ -27,7 +27,7 @@ const MOST_COLUMNS: usize = 1000;
 pub(super) struct Table {
     pub blocks: Range<usize>,
     columns: Vec<Column>,
-    /// Columns that its rows may fill: those of the screen, or as many as it takes.
+    /// Columns that its rows may fill: those of the screen, or as many as needed.
     room: usize,
     /// Whether it is wider than the screen.
     pub is_wide: bool,
@@ -40,7 +40,7 @@ struct Column {
     x: usize,
     width: usize,
     band: usize,
-    /// Whether its cells are numbers, which are set right.
+    /// Whether its cells are numbers, which are right-aligned.
     numbers: bool,
 }
 
@@ -102,14 +102,14 @@ impl Table {
         self.columns.iter().map(|column| column.x + column.width).max().unwrap_or(0)
     }
 
-    /// The column of the screen where the table's column begins that holds `x`, or where the one before it does.
+    /// The screen column at which the table's column with `x` begins, or the one before it.
     pub fn start_of(&self, x: usize) -> usize {
         self.columns.iter().map(|column| column.x).take_while(|&start| start <= x).last().unwrap_or(0)
     }
 
-    /// The lines of the row that block `index` is, each with its pieces from left to right.
-    pub fn lines(&self, article: &Article, index: usize) -> Vec<Vec<Piece>> {
-        let mut lines: Vec<Vec<Piece>> = Vec::new();
+    /// The lines of the table row at block `index`, each with its segments from left to right.
+    pub fn lines(&self, article: &Article, index: usize) -> Vec<Vec<Segment>> {
+        let mut lines: Vec<Vec<Segment>> = Vec::new();
         let (mut band, mut top) = (0, 0);
         for (words, cell) in article.cells(index) {
             let at = usize::from(cell.column).min(self.columns.len().saturating_sub(1));
@@ -124,15 +124,14 @@ impl Table {
                 while lines.len() <= top + nth {
                     lines.push(Vec::new());
                 }
-                lines[top + nth].push(Piece { span, column: x });
+                lines[top + nth].push(Segment { span, column: x });
             }
         }
         lines.retain(|line| !line.is_empty());
         lines
     }
 
-    /// The columns of the screen that `cell` has, which begins in column `at`: those of all columns it spans in its
-    /// band.
+    /// The screen columns of `cell`, which begins in column `at`: those of all columns it spans in its band.
     fn room_of(&self, cell: Cell, at: usize) -> usize {
         let column = self.columns[at];
         let spanned = self.columns[at..].iter().take(usize::from(cell.columns).max(1));
@@ -141,8 +140,8 @@ impl Table {
     }
 }
 
-/// Whether block `index`, a row below another, begins a table of its own: it is further away than rows are, or it is a
-/// row of heads, and that above it is not.
+/// Whether block `index`, a row below another, begins a new table: it is further away than rows are, or it is a header
+/// row and the one above is not.
 pub(super) fn begins(article: &Article, index: usize) -> bool {
     let is_head = |row: usize| {
         let cells = article.cells(row);
@@ -175,7 +174,7 @@ fn placed(widths: &[usize], room: Option<usize>) -> Vec<Column> {
 }
 
 /// The rows of the screen for block `index` with these lines.
-pub(super) fn rows(article: &Article, index: usize, lines: &[Vec<Piece>]) -> Vec<Row> {
+pub(super) fn rows(article: &Article, index: usize, lines: &[Vec<Segment>]) -> Vec<Row> {
     let spans = lines.iter().filter_map(|line| Some(line.first()?.span.join(line.last()?.span)));
     spans.map(|span| text_row(index, article.blocks()[index], span)).collect()
 }
@@ -194,11 +193,11 @@ fn widen(wished: &mut [usize], cell: Cell, width: usize, room: usize) {
     }
 }
 
-/// The widths of columns that would like to be `wished` wide, and whether they stand in several bands. As long as there is
-/// room, none is narrower than its `longest` word.
+/// The widths of columns of the `wished` widths, and whether they stand in several bands. As long as there is room,
+/// none is narrower than its `longest` word.
 fn fitted(wished: &[usize], longest: &[usize], room: usize) -> (Vec<usize>, bool) {
     let gaps = GAP * wished.len().saturating_sub(1);
-    // A column whose cells take no room still has a place of its own.
+    // A column of empty cells still takes up a place.
     let capped = |most: usize| wished.iter().map(|&wished| wished.min(most).max(1)).collect::<Vec<usize>>();
     let taken = |most: usize| capped(most).iter().sum::<usize>() + gaps;
     let unbroken =
@@ -210,7 +209,7 @@ fn fitted(wished: &[usize], longest: &[usize], room: usize) -> (Vec<usize>, bool
     let most = (NARROWEST..=room).rev().find(|&most| taken(most) <= room);
     match most {
         Some(most) => (capped(most), false),
-        // All of one width, so that columns stand below each other in every band.
+        // All of one width, so that the columns of all bands are aligned.
         None => {
             let most = WIDEST_IN_BANDS.min(room.saturating_sub(BAND_INDENT)).max(1);
             let widest = wished.iter().map(|&wished| wished.min(most)).max().unwrap_or(1).max(1);
@@ -219,7 +218,7 @@ fn fitted(wished: &[usize], longest: &[usize], room: usize) -> (Vec<usize>, bool
     }
 }
 
-/// Whether `words` are a number, with its sign, unit or separators, or stand for one that is missing.
+/// Whether `words` are a number, with its sign, unit or separators, or a sign for a missing one.
 fn is_number(words: &str) -> bool {
     let words = words.trim();
     let signs = |c: char| {
@@ -249,10 +248,13 @@ fn is_number(words: &str) -> bool {
     !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || signs(c)) && graphemes(words).count() <= 24
 }
 
-/// The place in `pieces` of byte `at`: the piece that holds it, else the last that begins before it.
-pub(super) fn piece_at(pieces: &[Piece], at: usize) -> Option<Piece> {
-    let holds = pieces.iter().find(|piece| piece.span.holds(at));
-    holds.or_else(|| pieces.iter().rev().find(|piece| piece.span.start as usize <= at)).or(pieces.first()).copied()
+/// The place in `segments` of byte `at`: the segment that holds it, else the last that begins before it.
+pub(super) fn segment_at(segments: &[Segment], at: usize) -> Option<Segment> {
+    let holds = segments.iter().find(|segment| segment.span.holds(at));
+    holds
+        .or_else(|| segments.iter().rev().find(|segment| segment.span.start as usize <= at))
+        .or(segments.first())
+        .copied()
 }
 
 #[cfg(test)]

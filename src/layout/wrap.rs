@@ -41,7 +41,7 @@ pub fn wrap(text: &str, segment: Span, columns: usize) -> Vec<Span> {
         .collect()
 }
 
-/// The columns of the white space between two words: of a soft line break those of its last character alone.
+/// The columns of the white space between two words; a soft line break counts only by its last character.
 pub(super) fn space_columns(white: &str) -> usize {
     let from = if white.contains('\n') { white.char_indices().next_back().map_or(0, |(at, _)| at) } else { 0 };
     width(&white[from..])

@@ -1,4 +1,4 @@
-//! Word by word: where the words that somebody gives stand in a quotation, and how the two differ.
+//! Aligns given words with a quotation, word by word, and finds how the two differ.
 
 use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
@@ -10,27 +10,27 @@ use std::ops::Range;
 
 /// The most words that are compared on either side.
 const MAX_WORDS: usize = 300;
-/// The most places in a quotation, besides the first one, where given words are looked for.
+/// The most further places in a quotation where given words are looked for.
 const MAX_APART: usize = 4;
-/// The fewest words in a row that are found in another sentence, unless they are all that is left.
+/// The shortest run of words that is looked for in another sentence, unless it is all that is left.
 const LEAST_ELSEWHERE: usize = 3;
-/// The words left out in one place that count against the similarity at most.
+/// The most words left out in one place that count against the similarity.
 const LONGEST_GAP: usize = 3;
 
-/// A stretch of words in a comparison of what was kept with what was given.
+/// A run of words in a comparison of stored with given words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// In both, as it was kept.
+    /// In both, as stored.
     Same(String),
-    /// Kept, and left out in the words that were given.
+    /// Only in the stored words.
     LeftOut(String),
-    /// In the words that were given, and not kept.
+    /// Only in the given words.
     Added(String),
-    /// Here the words that were given join what stands apart.
+    /// The given words join two separate places here.
     Joined,
 }
 
-/// The words of a text, for the eye and folded for comparison.
+/// The words of a text, as written, and folded for comparison.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wording<'t> {
     pub shown: Vec<&'t str>,
@@ -39,38 +39,38 @@ pub(super) struct Wording<'t> {
     sentence: Vec<usize>,
 }
 
-/// The best match of some words with a stretch of a quotation.
+/// The best match of some words with a part of a quotation.
 #[derive(Clone, Debug)]
 pub(super) struct Alignment {
     /// The similarity of the two, 0 to 1.
     pub closeness: f32,
-    /// The words on both sides that are the same, and all.
+    /// The number of words that are the same on both sides, and of all.
     same: usize,
     all: usize,
-    /// The words of the quotation that they stand for.
+    /// The words of the quotation that they match.
     pub range: Range<usize>,
     pub differences: Vec<Difference>,
 }
 
-/// A word of both sides, or of one of them, by its index there.
+/// A word of both sides, or of one, by its index there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Both(usize),
-    Kept(usize),
+    Stored(usize),
     Given(usize),
-    /// Here the given words go on elsewhere.
-    Apart,
+    /// The given words continue elsewhere.
+    Break,
 }
 
 impl Step {
-    /// The kept word that both have.
+    /// The stored word that both have.
     fn both(&self) -> Option<usize> {
         if let Step::Both(at) = self { Some(*at) } else { None }
     }
 
-    /// The kept word that was left out.
-    fn kept(&self) -> Option<usize> {
-        if let Step::Kept(at) = self { Some(*at) } else { None }
+    /// The stored word that was left out.
+    fn stored(&self) -> Option<usize> {
+        if let Step::Stored(at) = self { Some(*at) } else { None }
     }
 
     /// The given word that was added.
@@ -142,7 +142,7 @@ impl<'t> Wording<'t> {
         self.folded.last().map_or("", String::as_str)
     }
 
-    /// The words of sentences in a row, of so many sentences from the first on, with at least so many words.
+    /// The words of runs of sentences, with at least this many words.
     pub fn sentence_runs(&self, sentences: usize, words: usize) -> impl Iterator<Item = Range<usize>> {
         let mut ends: Vec<usize> = (1..=self.len())
             .filter(|&at| at == self.len() || self.sentence.get(at) != self.sentence.get(at - 1))
@@ -170,7 +170,7 @@ impl<'t> Wording<'t> {
         self.shown.iter().filter(|shown| is_there(shown)).count()
     }
 
-    /// The folded words, as one can compare wordings by.
+    /// The folded words, for comparing wordings.
     pub fn key(&self, range: Range<usize>) -> String {
         self.folded.get(range).unwrap_or(&[]).join(" ")
     }
@@ -181,45 +181,45 @@ impl<'t> Wording<'t> {
     }
 }
 
-/// The costs of aligning the first words of `given`, for each number of them, with a stretch of `kept` that ends
-/// anywhere: the words that only one of them has, less those that both have. Without the latter, the fewest words of
-/// `kept` would always do. The row is the number of words of `given`, the column that of `kept`.
-fn costs(given: &[String], kept: &[String]) -> Vec<Vec<i32>> {
-    let mut rows = vec![vec![0; kept.len() + 1]; given.len() + 1];
+/// The costs of aligning each prefix of `given` (the row) with a part of `stored` that ends at each word (the column):
+/// the number of words that only one has, less those that both have. Without the latter the shortest part of `stored`
+/// would always win.
+fn costs(given: &[String], stored: &[String]) -> Vec<Vec<i32>> {
+    let mut rows = vec![vec![0; stored.len() + 1]; given.len() + 1];
     for row in 1..=given.len() {
         rows[row][0] = row as i32;
-        for column in 1..=kept.len() {
+        for column in 1..=stored.len() {
             let one = rows[row - 1][column].min(rows[row][column - 1]) + 1;
-            let is_same = given[row - 1] == kept[column - 1];
+            let is_same = given[row - 1] == stored[column - 1];
             rows[row][column] = if is_same { one.min(rows[row - 1][column - 1] - 1) } else { one };
         }
     }
     rows
 }
 
-/// The least cost of each number of words of `given` in `kept`.
-fn prefix_costs(given: &[String], kept: &[String]) -> Vec<i32> {
-    costs(given, kept).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
+/// The least cost of each prefix of `given` in `stored`.
+fn prefix_costs(given: &[String], stored: &[String]) -> Vec<i32> {
+    costs(given, stored).into_iter().map(|row| row.into_iter().min().unwrap_or(0)).collect()
 }
 
-/// The words `words` of `given`, all of them, beside the stretch of the words `among` of `kept` that is most like them.
-fn steps(given: &Wording, words: Range<usize>, kept: &Wording, among: Range<usize>) -> Vec<Step> {
-    let (given, kept) = (&given.folded[words.clone()], &kept.folded[among.clone()]);
-    let rows = costs(given, kept);
+/// Aligns the words `words` of `given` with the most similar part of the words `among` of `stored`.
+fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<usize>) -> Vec<Step> {
+    let (given, stored) = (&given.folded[words.clone()], &stored.folded[among.clone()]);
+    let rows = costs(given, stored);
     let last = &rows[given.len()];
-    let mut column = (0..=kept.len()).min_by_key(|&column| last[column]).unwrap_or(0);
+    let mut column = (0..=stored.len()).min_by_key(|&column| last[column]).unwrap_or(0);
     let mut row = given.len();
     let mut steps = Vec::new();
     while row > 0 {
         let here = rows[row][column];
-        let is_same = column > 0 && given[row - 1] == kept[column - 1];
+        let is_same = column > 0 && given[row - 1] == stored[column - 1];
         if is_same && here == rows[row - 1][column - 1] - 1 {
             (row, column) = (row - 1, column - 1);
             steps.push(Step::Both(among.start + column));
         } else if column > 0 && here == rows[row][column - 1] + 1 {
-            // Rather this than more words that were added: the two are the same as far as can be.
+            // Prefer matching words to added ones.
             column -= 1;
-            steps.push(Step::Kept(among.start + column));
+            steps.push(Step::Stored(among.start + column));
         } else {
             row -= 1;
             steps.push(Step::Given(words.start + row));
@@ -229,53 +229,53 @@ fn steps(given: &Wording, words: Range<usize>, kept: &Wording, among: Range<usiz
     steps
 }
 
-/// The kept words from the first to the last that both have.
+/// The stored words from the first to the last that both have.
 fn range_of(steps: &[Step]) -> Option<Range<usize>> {
     let first = steps.iter().find_map(Step::both)?;
     Some(first..steps.iter().rev().find_map(Step::both)? + 1)
 }
 
-/// The given words that `steps` begin with, found nowhere.
+/// The unmatched given words at the beginning of `steps`.
 fn added_first(steps: &[Step]) -> usize {
     steps.iter().take_while(|step| matches!(step, Step::Given(_))).count()
 }
 
-/// The given words that `steps` end with, found nowhere.
+/// The unmatched given words at the end of `steps`.
 fn added_last(steps: &[Step]) -> usize {
     steps.iter().rev().take_while(|step| matches!(step, Step::Given(_))).count()
 }
 
-/// Finds where `given` stands in `kept`.
-pub(super) fn align(given: &Wording, kept: &Wording) -> Alignment {
-    Alignment::of(&steps(given, 0..given.len(), kept, 0..kept.len()), 0, given, kept)
+/// Finds where `given` stands in `stored`.
+pub(super) fn align(given: &Wording, stored: &Wording) -> Alignment {
+    Alignment::of(&steps(given, 0..given.len(), stored, 0..stored.len()), 0, given, stored)
 }
 
-/// Finds where `given` stands in a quotation, with all that the quotation says there: given words that stand further
-/// off are found, too, and the sentences to which the words belong are shown whole.
-pub(super) fn align_in_quotation(given: &Wording, kept: &Wording) -> Alignment {
-    let mut all = steps(given, 0..given.len(), kept, 0..kept.len());
+/// Finds where `given` stands in a quotation: also words that stand further off, and with the whole sentences that they
+/// belong to.
+pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment {
+    let mut all = steps(given, 0..given.len(), stored, 0..stored.len());
     for _ in 0..MAX_APART {
-        match with_more(given, kept, &all) {
+        match with_more(given, stored, &all) {
             Some(more) => all = more,
             None => break,
         }
     }
-    let (all, replaced) = with_whole_sentences(&all, kept);
-    Alignment::of(&all, replaced, given, kept)
+    let (all, replaced) = with_whole_sentences(&all, stored);
+    Alignment::of(&all, replaced, given, stored)
 }
 
-/// `all` with given words at its end or its beginning found elsewhere in the quotation: in the same sentence, or if
-/// there are enough of them, in another one. What was skipped is left out; what stands in another order is apart.
-fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>> {
-    if all.contains(&Step::Apart) {
+/// Extends `all` by given words at its end or its beginning that stand elsewhere in the quotation: in the same
+/// sentence, or if there are enough of them in another one. Skipped words count as left out; another order as a break.
+fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step>> {
+    if all.contains(&Step::Break) {
         return None;
     }
     let here = range_of(all)?;
     let (front, back) = (added_first(all), added_last(all));
-    let skipped = |gap: Range<usize>| gap.map(Step::Kept);
+    let skipped = |gap: Range<usize>| gap.map(Step::Stored);
     let find = |words: Range<usize>, among: Range<usize>, is_near: bool| {
         let count = words.len();
-        let found = if among.is_empty() { Vec::new() } else { steps(given, words, kept, among) };
+        let found = if among.is_empty() { Vec::new() } else { steps(given, words, stored, among) };
         let runs = found.split(|step| !matches!(step, Step::Both(_))).map(<[Step]>::len);
         let (same, longest) = runs.fold((0, 0), |(sum, most), run| (sum + run, most.max(run)));
         let is_enough = if is_near { same > 0 } else { longest >= LEAST_ELSEWHERE || same == count && same > 1 };
@@ -283,45 +283,45 @@ fn with_more(given: &Wording, kept: &Wording, all: &[Step]) -> Option<Vec<Step>>
     };
     if back > 0 {
         let (words, body) = (given.len() - back..given.len(), &all[..all.len() - back]);
-        let near = here.end..kept.sentence_of(here.end - 1).end;
-        let found = find(words.clone(), near, true).or_else(|| find(words.clone(), here.end..kept.len(), false));
+        let near = here.end..stored.sentence_of(here.end - 1).end;
+        let found = find(words.clone(), near, true).or_else(|| find(words.clone(), here.end..stored.len(), false));
         if let Some((found, range)) = found {
             return Some(body.iter().copied().chain(skipped(here.end..range.start)).chain(found).collect());
         }
         if let Some((found, _)) = find(words, 0..here.start, false) {
-            return Some(body.iter().copied().chain([Step::Apart]).chain(found).collect());
+            return Some(body.iter().copied().chain([Step::Break]).chain(found).collect());
         }
     }
     if front > 0 {
         let (words, body) = (0..front, &all[front..]);
-        let near = kept.sentence_of(here.start).start..here.start;
+        let near = stored.sentence_of(here.start).start..here.start;
         let found = find(words.clone(), near, true).or_else(|| find(words.clone(), 0..here.start, false));
         if let Some((found, range)) = found {
             return Some(found.into_iter().chain(skipped(range.end..here.start)).chain(body.iter().copied()).collect());
         }
-        if let Some((found, _)) = find(words, here.end..kept.len(), false) {
-            return Some(found.into_iter().chain([Step::Apart]).chain(body.iter().copied()).collect());
+        if let Some((found, _)) = find(words, here.end..stored.len(), false) {
+            return Some(found.into_iter().chain([Step::Break]).chain(body.iter().copied()).collect());
         }
     }
     None
 }
 
-/// `all` with the words before and after it in the same sentences as left out, and how many of these stand where
+/// Extends `all` to whole sentences; the added words count as left out. Also returns how many of these stand where
 /// others were given.
-fn with_whole_sentences(all: &[Step], kept: &Wording) -> (Vec<Step>, usize) {
+fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
     let (mut whole, mut replaced) = (Vec::new(), 0);
     let left_out =
-        |range: Range<usize>| range.filter(|&at| !all.contains(&Step::Both(at))).map(Step::Kept).collect::<Vec<_>>();
-    for (nth, steps) in all.split(|step| *step == Step::Apart).enumerate() {
+        |range: Range<usize>| range.filter(|&at| !all.contains(&Step::Both(at))).map(Step::Stored).collect::<Vec<_>>();
+    for (nth, steps) in all.split(|step| *step == Step::Break).enumerate() {
         if nth > 0 {
-            whole.push(Step::Apart);
+            whole.push(Step::Break);
         }
         let Some(range) = range_of(steps) else {
             whole.extend(steps);
             continue;
         };
-        let before = left_out(kept.sentence_of(range.start).start..range.start);
-        let after = left_out(range.end..kept.sentence_of(range.end - 1).end);
+        let before = left_out(stored.sentence_of(range.start).start..range.start);
+        let after = left_out(range.end..stored.sentence_of(range.end - 1).end);
         replaced += before.len().min(added_first(steps)) + after.len().min(added_last(steps));
         whole.extend(before);
         whole.extend(steps);
@@ -330,8 +330,8 @@ fn with_whole_sentences(all: &[Step], kept: &Wording) -> (Vec<Step>, usize) {
     (whole, replaced)
 }
 
-/// Finds `given` in two places, its beginning in `first` and its end in `second`, where that is the better reading of
-/// it: each place must have some words in a row.
+/// Finds the beginning of `given` in `first` and its end in `second`, if that is a better match; each must have some
+/// words in a row.
 pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
     const LEAST: usize = 3;
     let before = prefix_costs(&given.folded, &first.folded);
@@ -352,28 +352,28 @@ pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -
 }
 
 impl Alignment {
-    /// The alignment of these steps, in which so many given words stand in the place of words at the ends.
-    fn of(steps: &[Step], replaced: usize, given: &Wording, kept: &Wording) -> Alignment {
+    /// The alignment of these steps, in which so many given words stand in place of words at the ends.
+    fn of(steps: &[Step], replaced: usize, given: &Wording, stored: &Wording) -> Alignment {
         let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
         let range = range_of(steps).unwrap_or(0..0);
-        // A long gap says no more against the words beside it than a short one.
-        let gaps = steps.split(|step| !matches!(step, Step::Kept(at) if range.contains(at)));
+        // A long gap costs no more than a short one.
+        let gaps = steps.split(|step| !matches!(step, Step::Stored(at) if range.contains(at)));
         let left_out: usize = gaps.map(|gap| gap.len().min(LONGEST_GAP)).sum();
         let (same, all) = (2 * same, given.len() + same + left_out + replaced);
         let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
-        Alignment { closeness, same, all, range, differences: stretches(steps, given, kept) }
+        Alignment { closeness, same, all, range, differences: stretches(steps, given, stored) }
     }
 }
 
-/// Steps on one side after the other, as stretches. What is replaced comes before what replaces it.
-fn stretches(steps: &[Step], given: &Wording, kept: &Wording) -> Vec<Difference> {
+/// The steps as runs of words. Replaced words come before those that replace them.
+fn stretches(steps: &[Step], given: &Wording, stored: &Wording) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut rest = steps;
     while let Some(first) = rest.first() {
         let kind = |step: &Step| match step {
             Step::Both(_) => 0,
-            Step::Kept(_) | Step::Given(_) => 1,
-            Step::Apart => 2,
+            Step::Stored(_) | Step::Given(_) => 1,
+            Step::Break => 2,
         };
         let length = rest.iter().take_while(|step| kind(step) == kind(first)).count();
         let (here, after) = rest.split_at(length);
@@ -381,12 +381,12 @@ fn stretches(steps: &[Step], given: &Wording, kept: &Wording) -> Vec<Difference>
             let words: Vec<&str> = here.iter().filter_map(|step| side.shown.get(word(step)?).copied()).collect();
             words.join(" ")
         };
-        let same = words(Step::both, kept);
-        let left_out = words(Step::kept, kept);
+        let same = words(Step::both, stored);
+        let left_out = words(Step::stored, stored);
         let added = words(Step::given, given);
         let parts = [Difference::Same(same), Difference::LeftOut(left_out), Difference::Added(added)];
         all.extend(parts.into_iter().filter(|part| !part.words().is_empty()));
-        if *first == Step::Apart {
+        if *first == Step::Break {
             all.push(Difference::Joined);
         }
         rest = after;
@@ -395,7 +395,7 @@ fn stretches(steps: &[Step], given: &Wording, kept: &Wording) -> Vec<Difference>
 }
 
 impl Difference {
-    /// The words; empty where something is joined.
+    /// The words; empty for a join.
     pub fn words(&self) -> &str {
         match self {
             Difference::Same(words) | Difference::LeftOut(words) | Difference::Added(words) => words,
@@ -403,7 +403,7 @@ impl Difference {
         }
     }
 
-    /// The word in it that turns a sentence round, if it is in one of the two alone.
+    /// The negating word in it, if only one of the two has it.
     pub fn negation(&self) -> Option<&str> {
         if matches!(self, Difference::Same(_) | Difference::Joined) {
             return None;
@@ -431,7 +431,7 @@ mod tests {
 
     #[test]
     fn words_are_found_and_their_differences_shown() {
-        let kept = "“I will not close the mill, and nobody asked me to,” she said";
+        let stored = "“I will not close the mill, and nobody asked me to,” she said";
         for (given, expected) in [
             ("I will not close the mill", "1.00 I will not close the mill"),
             ("i WILL not close the mill!", "1.00 I will not close the mill"),
@@ -440,9 +440,9 @@ mod tests {
             ("nobody ever asked me to", "0.89 nobody {+ever+} asked me to"),
             ("zebras", "0.00 {+zebras+}"),
         ] {
-            assert_eq!(shown(&align(&Wording::of(given), &Wording::of(kept))), expected, "{given}");
+            assert_eq!(shown(&align(&Wording::of(given), &Wording::of(stored))), expected, "{given}");
         }
-        let found = align(&Wording::of("I will close the mill"), &Wording::of(kept));
+        let found = align(&Wording::of("I will close the mill"), &Wording::of(stored));
         assert_eq!(found.differences.iter().find_map(Difference::negation), Some("not"));
         let dont = align(&Wording::of("we do want it"), &Wording::of("We don’t want it."));
         assert_eq!(dont.differences.iter().find_map(Difference::negation), Some("don’t"));
@@ -453,7 +453,7 @@ mod tests {
         let resign = "“I will resign if the court finds me guilty. The court is fair.”";
         let bill = "I will vote for the harbour bill in May,";
         let dam = "“The dam is sound and the gates are closed,” … “Go home.”";
-        for (kept, given, expected) in [
+        for (stored, given, expected) in [
             ("“I never said I stole the money,”", "I stole the money", "1.00 [-I never said-] I stole the money"),
             (resign, "I will resign", "1.00 I will resign [-if the court finds me guilty-]"),
             (resign, "I will resign if the court finds me guilty", "1.00 I will resign if the court finds me guilty"),
@@ -477,7 +477,7 @@ mod tests {
                 "0.50 I will resign [-if the court finds me guilty-] {+said Mr Orr+}",
             ),
         ] {
-            let found = align_in_quotation(&Wording::of(given), &Wording::in_sentences(kept));
+            let found = align_in_quotation(&Wording::of(given), &Wording::in_sentences(stored));
             assert_eq!(shown(&found), expected, "{given}");
         }
     }

@@ -1,4 +1,4 @@
-//! Articles in the library: kept with each version of their text, listed, opened and removed.
+//! Articles in the library: stored with each version of their text, listed, opened and removed.
 
 use super::copies;
 use super::error::Error;
@@ -15,22 +15,22 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// The outcome of storing an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// Nothing of its source was kept before.
+pub enum StoreOutcome {
+    /// Nothing of its source was stored before.
     New,
-    /// This text was kept already, or is an excerpt of the one that was.
+    /// This text was stored already, or is an excerpt of the one that was.
     Unchanged,
-    /// Another text of its source was kept before: this is the version of that number, a former one if the text went
-    /// back to it.
+    /// Another text of its source was stored before: this is now the version with that number, an earlier one if the
+    /// text went back to it.
     Changed(u32),
 }
 
 /// The order of a list of articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ArticleOrder {
-    /// The one kept last comes first.
+    /// The one stored last comes first.
     #[default]
-    Kept,
+    Stored,
     /// The one published last comes first, those without a date at the end.
     Published,
     Title,
@@ -40,14 +40,14 @@ impl ArticleOrder {
     /// The columns by which articles are sorted.
     pub(super) fn columns(self) -> &'static str {
         match self {
-            ArticleOrder::Kept => "kept_at DESC, article.id DESC",
+            ArticleOrder::Stored => "kept_at DESC, article.id DESC",
             ArticleOrder::Published => "day DESC, article.id DESC",
             ArticleOrder::Title => "article.title COLLATE NOCASE, article.id",
         }
     }
 }
 
-/// An article as lists have it: its latest version.
+/// An article in a list: its latest version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArticleSummary {
     /// The number of its source, which stays the same for all versions.
@@ -58,10 +58,10 @@ pub struct ArticleSummary {
     /// As the article has it.
     pub published: Option<String>,
     pub day: Option<Day>,
-    /// The name of where it appeared: a site, a host or a folder.
+    /// The outlet: a site, a host or a folder.
     pub outlet: Option<String>,
-    /// When this version was kept, in seconds since 1970.
-    pub kept_at: i64,
+    /// When this version was stored, in seconds since 1970.
+    pub stored_at: i64,
     /// The number of this version, from 1.
     pub version: u32,
     pub words: usize,
@@ -77,8 +77,8 @@ pub struct ArticleSummary {
 pub struct Version {
     /// From 1.
     pub number: u32,
-    /// When it was kept, in seconds since 1970.
-    pub kept_at: i64,
+    /// When it was stored, in seconds since 1970.
+    pub stored_at: i64,
     /// The [`fingerprint`](super::fingerprint) of the text.
     pub fingerprint: u64,
     pub words: usize,
@@ -87,9 +87,9 @@ pub struct Version {
     pub model: u8,
 }
 
-/// An article out of the library, with what was found in it before any correction.
+/// An article loaded from the library, with its analysis before corrections.
 #[derive(Clone, Debug)]
-pub struct KeptArticle {
+pub struct StoredArticle {
     pub key: SourceKey,
     pub version: Version,
     pub article: Article,
@@ -104,19 +104,19 @@ const TABLES: &str = "FROM article JOIN source ON source.id = source LEFT JOIN o
                       WHERE is_latest";
 
 impl Library {
-    /// Keeps articles, all of them or, after an error, none. Says of each what became of it.
+    /// Stores articles, all of them or, after an error, none. Returns the outcome of each.
     ///
     /// # Errors
     /// If they cannot be written, or the library cannot be read, here and below.
-    pub fn keep(&mut self, articles: &[PreparedArticle]) -> Result<Vec<Kept>, Error> {
+    pub fn store(&mut self, articles: &[PreparedArticle]) -> Result<Vec<StoreOutcome>, Error> {
         self.write(|to| {
             identity::join_unjoined(to)?;
             index::insert_earlier(to)?;
-            articles.iter().map(|article| keep(to, article)).collect()
+            articles.iter().map(|article| store(to, article)).collect()
         })
     }
 
-    /// Puts new records in the place of the old ones of articles whose text is the same. Returns how many there were.
+    /// Puts new records in place of the old ones of articles whose text is the same. Returns how many there were.
     pub fn replace_analyses(&mut self, articles: &[PreparedArticle]) -> Result<usize, Error> {
         self.write(|to| {
             let mut replaced = 0;
@@ -134,12 +134,12 @@ impl Library {
         })
     }
 
-    /// Puts the record of `article` in the place of the one that is kept of the same text, where that is by an older or
-    /// a lesser model. Returns whether it did.
+    /// Replaces the stored record of the same text by that of `article` if it is by an older or a lesser model. Returns
+    /// whether it did.
     pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
-        let Some(kept) = self.summary(&article.key)? else { return Ok(false) };
+        let Some(stored) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
-        if rank(kept.engine, kept.model) >= rank(article.engine, article.model) {
+        if rank(stored.engine, stored.model) >= rank(article.engine, article.model) {
             return Ok(false);
         }
         Ok(self.replace_analyses(std::slice::from_ref(article))? > 0)
@@ -156,14 +156,14 @@ impl Library {
         })
     }
 
-    /// Whether no article is kept.
+    /// Whether no article is stored.
     pub fn has_no_article(&self) -> Result<bool, Error> {
         self.read(true, |from| Ok(!from.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?))
     }
 
-    /// Whether keeping this text would change nothing: it is the latest one of its source, or if it is from a feed, any
-    /// of them or an excerpt.
-    pub fn is_kept(&self, key: &SourceKey, text: &str, is_from_feed: bool) -> Result<bool, Error> {
+    /// Whether storing this text would change nothing: it is the latest one of its source, or, from a feed, any of them
+    /// or an excerpt.
+    pub fn is_stored(&self, key: &SourceKey, text: &str, is_from_feed: bool) -> Result<bool, Error> {
         let fingerprint = fingerprint(text) as i64;
         self.read(false, |from| {
             let Some(before) = latest(from, key)? else { return Ok(false) };
@@ -176,16 +176,16 @@ impl Library {
     }
 
     /// The latest version of an article.
-    pub fn article(&self, key: &SourceKey) -> Result<Option<KeptArticle>, Error> {
+    pub fn article(&self, key: &SourceKey) -> Result<Option<StoredArticle>, Error> {
         self.opened("article.is_latest AND source.key = ?1 AND ?2 = ?2", key, 0)
     }
 
     /// The version of an article of this number.
-    pub fn article_version(&self, key: &SourceKey, number: u32) -> Result<Option<KeptArticle>, Error> {
+    pub fn article_version(&self, key: &SourceKey, number: u32) -> Result<Option<StoredArticle>, Error> {
         self.opened("source.key = ?1 AND version = ?2", key, number)
     }
 
-    fn opened(&self, which: &str, key: &SourceKey, number: u32) -> Result<Option<KeptArticle>, Error> {
+    fn opened(&self, which: &str, key: &SourceKey, number: u32) -> Result<Option<StoredArticle>, Error> {
         self.read(None, |from| {
             let mut rows = from.prepare_cached(&format!(
                 "SELECT version, kept_at, article.text, words, engine, model, article.title, byline, published, site, url,
@@ -197,8 +197,7 @@ impl Library {
         })
     }
 
-    /// The versions of an article, the first one first; but the latest text last, also where it went back to a former
-    /// one.
+    /// The versions of an article in order, but the latest text last, even if it went back to an earlier one.
     pub fn versions(&self, key: &SourceKey) -> Result<Vec<Version>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
@@ -236,7 +235,7 @@ impl Library {
         })
     }
 
-    /// Whether anything of the source is kept.
+    /// Whether anything of the source is stored.
     pub fn is_known(&self, key: &SourceKey) -> Result<bool, Error> {
         self.read(false, |from| {
             from.prepare_cached("SELECT 1 FROM source WHERE key = ?1 UNION ALL SELECT 1 FROM copy WHERE key = ?1")?
@@ -249,8 +248,8 @@ impl Library {
         self.write(|to| remove(to, key))
     }
 
-    /// Removes everything about a source: its article, place, marks, corrections, its items if it is a feed. Nothing of
-    /// it stays in the file. Returns whether there was anything.
+    /// Removes everything about a source: its article, place, marks, corrections, and items if it is a feed. Nothing of
+    /// it remains in the file. Returns whether there was anything.
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
         self.write(|to| {
             // Removing the article forgets which its copies are.
@@ -268,15 +267,15 @@ impl Library {
         })
     }
 
-    /// Builds anew what is searched of an article, after its corrections have changed. Returns whether there is one.
+    /// Rebuilds the search index of an article after its corrections have changed. Returns whether there is one.
     pub fn refresh(&mut self, key: &SourceKey) -> Result<bool, Error> {
-        let Some(kept) = self.article(key)? else { return Ok(false) };
-        let record = record::build_confident(&kept.article, kept.analysis, &self.corrections_of(key)?);
-        let new = super::prepared::Index::new(&kept.article, &record);
+        let Some(stored) = self.article(key)? else { return Ok(false) };
+        let record = record::build_confident(&stored.article, stored.analysis, &self.corrections_of(key)?);
+        let new = super::prepared::Index::new(&stored.article, &record);
         self.write(|to| {
             let Some(Latest { id, text, .. }) = latest(to, key)? else { return Ok(false) };
-            // Another process may have kept another version meanwhile, with the corrections.
-            if text != kept.version.fingerprint as i64 {
+            // Another process may have stored another version meanwhile, with the corrections.
+            if text != stored.version.fingerprint as i64 {
                 return Ok(true);
             }
             index::remove(to, id)?;
@@ -306,7 +305,7 @@ impl Library {
     }
 }
 
-fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
+fn store(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<StoreOutcome> {
     let mut key = copies::original(to, &article.key)?;
     let mut before = latest_of(to, &key)?;
     if before.is_none() {
@@ -323,14 +322,14 @@ fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
         let is_no_news = article.is_from_feed && (former.is_some() || before.is_excerpt(article.bytes));
         if before.text == fingerprint || is_no_news {
             add_date(to, before.id, article)?;
-            return Ok(Kept::Unchanged);
+            return Ok(StoreOutcome::Unchanged);
         }
         if let Some((id, version)) = former {
             index::remove_retired(to, id)?;
             make_latest(to, before.source, id, article)?;
             to.prepare_cached("UPDATE article SET kept_at = ?2 WHERE id = ?1")?.execute([id, now()])?;
             replace_analysis(to, id, article)?;
-            return Ok(Kept::Changed(version));
+            return Ok(StoreOutcome::Changed(version));
         }
     }
     let source = source(to, &key)?;
@@ -348,10 +347,10 @@ fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
         .execute([id, before.id])?;
     }
     make_latest(to, source, id, article)?;
-    Ok(if version == 1 { Kept::New } else { Kept::Changed(version) })
+    Ok(if version == 1 { StoreOutcome::New } else { StoreOutcome::Changed(version) })
 }
 
-/// The share of the bytes of a page below which the text that a feed has of it is an excerpt.
+/// Below this share of a page's bytes the text of a feed is an excerpt of it.
 const EXCERPT: f64 = 0.8;
 
 /// Id and number of the version with this text.
@@ -370,7 +369,7 @@ fn add_date(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Re
     Ok(())
 }
 
-/// Puts the record of `article` in the place of that of the version `id`, which has its text.
+/// Puts the record of `article` in place of that of the version `id`, which has its text.
 fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
     to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4, title = ?5 WHERE id = ?1")?
         .execute(params![id, engine_number(article.engine), article.model, article.language, article.meta.title])?;
@@ -390,7 +389,7 @@ pub(super) struct Latest {
 }
 
 impl Latest {
-    /// Whether a text of so many bytes that a feed has of it is an excerpt of the page.
+    /// Whether a text of this many bytes in a feed is an excerpt of the page.
     fn is_excerpt(&self, bytes: usize) -> bool {
         !self.is_from_feed && (bytes as f64) < EXCERPT * self.bytes as f64
     }
@@ -401,7 +400,7 @@ pub(super) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Opt
     latest_of(from, &copies::original(from, key)?)
 }
 
-/// The latest version of a source that is no copy.
+/// The latest version of a source that is not a copy.
 fn latest_of(from: &Connection, original: &SourceKey) -> rusqlite::Result<Option<Latest>> {
     from.prepare_cached(
         "SELECT source.id, article.id, article.text, article.bytes, is_from_feed
@@ -425,7 +424,7 @@ pub(super) fn insert_version(
     source: i64,
     article: &PreparedArticle,
     version: u32,
-    kept_at: i64,
+    stored_at: i64,
 ) -> rusqlite::Result<i64> {
     let Meta { title, byline, published, site, url } = &article.meta;
     to.prepare_cached(
@@ -436,7 +435,7 @@ pub(super) fn insert_version(
     .execute(params![
         source,
         version,
-        kept_at,
+        stored_at,
         article.fingerprint as i64,
         article.bytes as i64,
         article.word_count as i64,
@@ -512,7 +511,7 @@ pub(super) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
         published: row.get(4)?,
         day: row.get::<_, Option<i32>>(5)?.map(Day),
         outlet: row.get(6)?,
-        kept_at: row.get(7)?,
+        stored_at: row.get(7)?,
         version: row.get(8)?,
         words: row.get::<_, i64>(9)? as usize,
         quotations: row.get::<_, i64>(10)? as usize,
@@ -525,7 +524,7 @@ pub(super) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
 fn version(row: &Row) -> rusqlite::Result<Version> {
     Ok(Version {
         number: row.get(0)?,
-        kept_at: row.get(1)?,
+        stored_at: row.get(1)?,
         fingerprint: row.get::<_, i64>(2)? as u64,
         words: row.get::<_, i64>(3)? as usize,
         engine: engine_of(row.get(4)?),
@@ -533,8 +532,8 @@ fn version(row: &Row) -> rusqlite::Result<Version> {
     })
 }
 
-/// The article in a row. Of one of a newer form, or a damaged one, there is at least the text.
-pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
+/// The article in a row. A damaged one, or one of a newer format, has at least its text.
+pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArticle> {
     let version = version(row).ok()?;
     let meta = Meta {
         title: row.get(6).ok()?,
@@ -559,7 +558,7 @@ pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
     };
     let found = found.filter(|found| found.fits(article.text())).unwrap_or_default();
     let analysis = found.into_analysis(language, version.engine);
-    Some(KeptArticle { key: key.clone(), version, article, analysis })
+    Some(StoredArticle { key: key.clone(), version, article, analysis })
 }
 
 pub(super) fn engine_number(engine: Engine) -> u8 {

@@ -12,8 +12,8 @@ use crate::text::pluralize;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The sources quoted in some articles. What was only thought counts no words, and a quotation inside another of the
-/// same speaker is not counted again: so they are counted in the record too.
+/// The sources quoted in some articles. As in the record, thoughts count no words, and a quotation inside another of
+/// the same speaker is not counted again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Audit {
     pub articles: usize,
@@ -22,13 +22,13 @@ pub struct Audit {
     /// Quotations, and the words that they take of the texts: direct, mixed, indirect.
     pub quotations: [usize; 3],
     pub quoted_words: [usize; 3],
-    /// Words that were said, those inside another quotation again: what the shares are of.
+    /// Words that were said, those inside another quotation counted again: the whole of the shares.
     pub said_words: usize,
     /// Quotations without a known speaker, and their words.
     pub unattributed: usize,
     pub unattributed_words: usize,
-    /// Sources, those with most words first. People and bodies are those of all articles, joined; sources without a
-    /// name are counted anew in each article.
+    /// Sources, those with most words first. People and bodies are joined over all articles; sources without a name are
+    /// counted in each article.
     pub sources: Vec<AuditedSource>,
 }
 
@@ -36,7 +36,7 @@ pub struct Audit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditedSource {
     pub name: String,
-    /// The number of the person or body, where it is joined to that of other articles.
+    /// The number of the person or body, if it is joined to that of other articles.
     pub individual: Option<i64>,
     pub kind: PersonKind,
     /// The role that is given most fully.
@@ -85,7 +85,7 @@ impl Audit {
         if self.said_words == 0 { 0.0 } else { words as f64 / self.said_words as f64 }
     }
 
-    /// Audits one article that no library need have.
+    /// Audits one article, in no library.
     pub fn of(article: &Article, record: &Record) -> Audit {
         let mut audit = Audit { articles: 1, words: count_words(article.text()), ..Audit::default() };
         let is_certain = |person: &PersonId| record.quotations_of(*person).iter().any(|&id| !record.uncertain(id));
@@ -129,14 +129,14 @@ impl Audit {
 }
 
 impl AuditedSource {
-    /// One of whom nothing is counted yet.
+    /// A source with nothing counted yet.
     fn new(name: String, kind: PersonKind) -> AuditedSource {
         AuditedSource { name, individual: None, kind, role: None, articles: 0, quotations: [0; 3], words: 0 }
     }
 }
 
 impl Library {
-    /// Audits the articles that `query` means by its outlets and dates; the rest of it is left aside.
+    /// Audits the articles that match the outlets and dates of `query`; the rest of it is ignored.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -174,7 +174,7 @@ impl Library {
                 if holder.is_some_and(|holder| speaker.is_none() || holder == speaker) {
                     continue;
                 }
-                // A guess counts for nobody.
+                // A guessed speaker is not counted.
                 let speaker = speaker.filter(|_| row.get::<_, f64>(11).is_ok_and(|sure| sure as f32 >= UNCERTAIN));
                 let is_said = act_of(act) == Act::Said;
                 let words = if is_said { row.get::<_, i64>(2)? as usize } else { 0 };
@@ -210,7 +210,7 @@ impl Library {
     }
 }
 
-/// The quotations of the article that is being counted which others may stand in, in order.
+/// The quotations of the current article that others may stand in, in order.
 #[derive(Default)]
 struct OuterQuotations {
     article: i64,
@@ -218,7 +218,7 @@ struct OuterQuotations {
 }
 
 impl OuterQuotations {
-    /// The speaker of the quotation that this one, the next of `article`, stands in; `None` where it stands in none.
+    /// The speaker of the quotation that this one, the next of `article`, stands in, if any.
     fn of(&mut self, article: i64, is_inside: bool, speaker: Option<i64>, spans: Vec<u8>) -> Option<Option<i64>> {
         if self.article != article {
             self.quotations.clear();
@@ -231,7 +231,7 @@ impl OuterQuotations {
         let own = unpack_spans(&spans).first().copied().unwrap_or_default();
         let holds = |spans: &[u8]| unpack_spans(spans).iter().any(|span| span.holds(own.start as usize));
         let outer = self.quotations.iter().rev().find(|(_, spans)| holds(spans)).map(|&(speaker, _)| speaker);
-        // A nested quotation may hold another in its turn.
+        // A nested quotation may contain another.
         self.quotations.push((speaker, spans));
         outer
     }

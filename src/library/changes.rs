@@ -7,7 +7,7 @@ use crate::article::Article;
 use crate::record::{self, Record};
 use crate::text::TextAnchor;
 
-/// Quotations of a text that are compared with those of another at most: each with each.
+/// The most quotations of a text that are compared, each with each of another.
 const MAX_COMPARED: usize = 300;
 /// The similarity below which two quotations are not versions of each other.
 const MIN_CLOSENESS: f32 = 0.5;
@@ -40,9 +40,9 @@ impl Library {
         let versions = self.versions(key)?;
         let [.., before, after] = &versions[..] else { return Ok(None) };
         let of = |number: u32| -> Result<Vec<VersionQuotation>, Error> {
-            let Some(kept) = self.article_version(key, number)? else { return Ok(Vec::new()) };
-            let record = record::build_confident(&kept.article, kept.analysis, &self.corrections_of(key)?);
-            Ok(said(&kept.article, &record))
+            let Some(stored) = self.article_version(key, number)? else { return Ok(Vec::new()) };
+            let record = record::build_confident(&stored.article, stored.analysis, &self.corrections_of(key)?);
+            Ok(said(&stored.article, &record))
         };
         Ok(Some(changes(&of(before.number)?, &of(after.number)?)))
     }

@@ -1,5 +1,5 @@
-//! Copies of one page, which are one article: a page that was saved twice, or that is read at several addresses. The
-//! first of them has the article; the others lead to it.
+//! Copies of one page are one article: a page that was saved twice, or is read at several addresses. The first of them
+//! has the article; the others refer to it.
 
 use super::prepared::PreparedArticle;
 use super::store::SourceKey;
@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// Articles of one address that are looked at.
 const MAX_ALIKE: usize = 8;
 
-/// The key under which the article of `key` is kept: another one if it is a copy.
+/// The key under which the article of `key` is stored: another one if it is a copy.
 pub(super) fn original(from: &Connection, key: &SourceKey) -> rusqlite::Result<SourceKey> {
     let mut rows =
         from.prepare_cached("SELECT source.key FROM copy JOIN source ON source.id = copy.source WHERE copy.key = ?1")?;
@@ -26,8 +26,8 @@ pub(super) fn all(from: &Connection, original: &SourceKey) -> rusqlite::Result<V
     std::iter::once(Ok(original.clone())).chain(copies).collect()
 }
 
-/// The key of the article that is kept of the page of which `article`, of a new source, is another copy, by its
-/// canonical address. Pages that say the same address of all that is on their site are told apart by their titles.
+/// The key of the stored article of which `article`, of a new source, is a copy by its canonical address. Some sites
+/// give one address on all pages; these are told apart by their titles.
 pub(super) fn of_page(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Option<SourceKey>> {
     let Some(url) = article.meta.url.as_deref().filter(|url| is_of_page(url)) else { return Ok(None) };
     let mut rows = to.prepare_cached(

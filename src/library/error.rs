@@ -11,12 +11,12 @@ use std::path::PathBuf;
 #[error("{}: {cause}", shown_path(path))]
 pub struct Error {
     pub path: PathBuf,
-    pub cause: Cause,
+    pub cause: ErrorKind,
 }
 
 /// Why the library cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum Cause {
+pub enum ErrorKind {
     #[error("the disk is full; nothing stored before was lost")]
     Full,
     #[error("cannot be written to")]
@@ -49,43 +49,43 @@ pub enum Cause {
     Other(rusqlite::Error),
 }
 
-impl Cause {
+impl ErrorKind {
     /// Whether it may pass by itself, so that a retry makes sense.
     pub fn may_pass(&self) -> bool {
-        matches!(self, Cause::Full | Cause::Busy | Cause::Emptied)
+        matches!(self, ErrorKind::Full | ErrorKind::Busy | ErrorKind::Emptied)
     }
 }
 
-impl From<rusqlite::Error> for Cause {
-    fn from(error: rusqlite::Error) -> Cause {
+impl From<rusqlite::Error> for ErrorKind {
+    fn from(error: rusqlite::Error) -> ErrorKind {
         // SQLite says of a replaced file that it moved.
         if error.sqlite_error().is_some_and(|code| code.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
-            return Cause::Gone;
+            return ErrorKind::Gone;
         }
         if error.to_string().starts_with("no such table") {
-            return Cause::Foreign;
+            return ErrorKind::Foreign;
         }
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Cause::Full,
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Cause::ReadOnly,
-            Some(ErrorCode::NotADatabase) => Cause::Foreign,
-            Some(ErrorCode::DatabaseCorrupt) => Cause::Damaged(error),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
-            Some(ErrorCode::SystemIoFailure) => Cause::Failing,
-            _ => Cause::Other(error),
+            Some(ErrorCode::DiskFull) => ErrorKind::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => ErrorKind::ReadOnly,
+            Some(ErrorCode::NotADatabase) => ErrorKind::Foreign,
+            Some(ErrorCode::DatabaseCorrupt) => ErrorKind::Damaged(error),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ErrorKind::Busy,
+            Some(ErrorCode::SystemIoFailure) => ErrorKind::Failing,
+            _ => ErrorKind::Other(error),
         }
     }
 }
 
-impl From<io::Error> for Cause {
-    fn from(error: io::Error) -> Cause {
+impl From<io::Error> for ErrorKind {
+    fn from(error: io::Error) -> ErrorKind {
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::Full,
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => Cause::NoFolder,
-            io::ErrorKind::NotFound => Cause::Unmade,
-            io::ErrorKind::FileTooLarge => Cause::Failing,
-            _ => Cause::Io(error),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorKind::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => ErrorKind::NoFolder,
+            io::ErrorKind::NotFound => ErrorKind::Unmade,
+            io::ErrorKind::FileTooLarge => ErrorKind::Failing,
+            _ => ErrorKind::Io(error),
         }
     }
 }

@@ -59,7 +59,8 @@ struct PositionLine {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct VersionLine {
-    kept_at: i64,
+    #[serde(rename = "kept_at")]
+    stored_at: i64,
     title: Option<String>,
     byline: Option<String>,
     published: Option<String>,
@@ -89,7 +90,7 @@ struct ItemLine {
     read_at: i64,
 }
 
-/// A line of an export, read and ready to be put into a library. Reading it needs none, so that any thread can.
+/// A line of an export, parsed and ready to be imported. Parsing needs no library, so any thread can do it.
 #[derive(Debug)]
 pub struct ImportedSource {
     entry: Entry,
@@ -99,7 +100,7 @@ pub struct ImportedSource {
 /// The changes that an import made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Articles of sources of which none was kept.
+    /// Articles of sources of which none was stored.
     pub new: usize,
     /// Articles that were there.
     pub unchanged: usize,
@@ -113,7 +114,7 @@ impl ImportedSource {
     /// Reads a line.
     ///
     /// # Errors
-    /// If it is no line of an export, or its spans do not fit its text: one line that says so.
+    /// If it is not a line of an export, or its spans do not fit its text.
     pub fn parse(line: &[u8]) -> Result<ImportedSource, String> {
         let no_line = |error: serde_json::Error| {
             format!(
@@ -132,8 +133,8 @@ impl ImportedSource {
             for (nth, version) in std::mem::take(&mut source.versions).into_iter().enumerate() {
                 // Only the last one is searched.
                 let corrections = if nth == last { &source.corrections[..] } else { &[] };
-                let kept_at = version.kept_at;
-                versions.push((kept_at, version.prepared(SourceKey::named(&source.source), corrections)?));
+                let stored_at = version.stored_at;
+                versions.push((stored_at, version.prepared(SourceKey::named(&source.source), corrections)?));
             }
         }
         Ok(ImportedSource { entry, versions })
@@ -196,8 +197,8 @@ impl Library {
         Ok(Ok(()))
     }
 
-    /// Puts sources of an export into the library, all of them or, after an error, none. What is there stays: texts are
-    /// added as further versions, places and marks only where there are none.
+    /// Imports sources, all of them or, after an error, none. Existing data stays: texts are added as further versions,
+    /// places and marks only if there are none.
     ///
     /// # Errors
     /// If they cannot be written.
@@ -236,26 +237,26 @@ impl Library {
         })?;
         let mut versions = Vec::new();
         for version in self.versions(key)? {
-            let Some(kept) = self.article_version(key, version.number)? else { continue };
-            let Meta { title, byline, published, site, url } = kept.article.meta.clone();
+            let Some(stored) = self.article_version(key, version.number)? else { continue };
+            let Meta { title, byline, published, site, url } = stored.article.meta.clone();
             versions.push(VersionLine {
-                kept_at: version.kept_at,
+                stored_at: version.stored_at,
                 title,
                 byline,
                 published,
                 site,
                 url,
-                language: kept.analysis.language.code.to_owned(),
+                language: stored.analysis.language.code.to_owned(),
                 engine: match version.engine {
                     Engine::Fast => EngineName::Fast,
                     Engine::Best => EngineName::Best,
                 },
                 model: version.model,
-                text: kept.article.given().to_owned(),
-                blocks: kept.article.blocks().to_vec(),
-                inlines: kept.article.inlines().to_vec(),
-                people: kept.analysis.people,
-                quotations: kept.analysis.quotations,
+                text: stored.article.given().to_owned(),
+                blocks: stored.article.blocks().to_vec(),
+                inlines: stored.article.inlines().to_vec(),
+                people: stored.analysis.people,
+                quotations: stored.analysis.quotations,
             });
         }
         Ok(SourceLine {
@@ -281,7 +282,7 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
         }
     };
     let key = SourceKey::named(&line.source);
-    // Here it is an article of its own.
+    // In this library it is a separate article.
     to.prepare_cached("DELETE FROM copy WHERE key = ?1")?.execute([key.as_str()])?;
     let id = source(to, &key)?;
     if let Some(PositionLine { title, place, share, text, read_at }) = &line.reading {
@@ -311,13 +312,13 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
         .prepare_cached("SELECT coalesce(max(version), 0) FROM article WHERE source = ?1")?
         .query_row([id], |row| row.get::<_, u32>(0))?;
     let mut last = None;
-    for (kept_at, article) in &imported.versions {
+    for (stored_at, article) in &imported.versions {
         let is_there = to
             .prepare_cached("SELECT 1 FROM article WHERE source = ?1 AND text = ?2")?
             .exists(params![id, article.fingerprint as i64])?;
         if !is_there {
             number += 1;
-            last = Some((insert_version(to, id, article, number, *kept_at)?, article));
+            last = Some((insert_version(to, id, article, number, *stored_at)?, article));
         }
     }
     match (last, before) {

@@ -17,7 +17,7 @@ pub struct KnownFeed {
     pub title: Option<String>,
     /// When it was fetched, in seconds since 1970.
     pub fetched_at: i64,
-    /// Its items then, and those of them that were not read.
+    /// The number of its items then, and of the unread ones.
     pub items: usize,
     pub unread: usize,
 }
@@ -43,7 +43,7 @@ impl Library {
         })
     }
 
-    /// Notes what a feed has now: its title and the ids of its items.
+    /// Stores what a feed has now: its title and the ids of its items.
     pub fn note_feed(&mut self, feed: &SourceKey, title: Option<&str>, ids: &[&str]) -> Result<(), Error> {
         self.write(|to| {
             to.prepare_cached(

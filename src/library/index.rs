@@ -1,5 +1,6 @@
-//! The rows that are searched: people, quotations and words of the latest version of each article, and words of those
-//! before, put in and taken out again. What goes out of an index of words has to be told exactly what went in.
+//! Writes the rows that searches read: people, quotations and words of the latest version of each article, and the
+//! words of earlier versions. FTS5 deletes a row from an index only when it is given the very text that was put in, so
+//! no other file writes to the indexes of articles.
 
 use super::identity;
 use super::packed::{self, Structure};
@@ -7,17 +8,17 @@ use super::prepared::{Index, IndexedPerson, indexed_words, words_of};
 use super::words::beginnings;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Puts in what is searched of the article `id`.
+/// Inserts the rows of the article `id`.
 pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Result<()> {
     insert_words(to, id, &index.words, &index.beginnings)?;
     let mut people = Vec::with_capacity(index.people.len());
     for (number, person) in index.people.iter().enumerate() {
-        let IndexedPerson { kind, name, role, names, roles, signature } = person;
+        let IndexedPerson { kind, name, role, names, roles, attributes } = person;
         to.prepare_cached(
             "INSERT INTO person (article, number, kind, name, role, names, roles, signature)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![id, number as i64, kind, name, role, names, roles, signature])?;
+        .execute(params![id, number as i64, kind, name, role, names, roles, attributes])?;
         let person = to.last_insert_rowid();
         people.push(person);
         to.prepare_cached("INSERT INTO person_words (rowid, names, roles) VALUES (?1, ?2, ?3)")?
@@ -50,7 +51,7 @@ pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Resul
     identity::join_article(to, id)
 }
 
-/// Takes out what is searched of the article `id`.
+/// Deletes the rows of the article `id`.
 pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
     if let Some((text, words)) = read(to, id)? {
         remove_found(to, id, &text)?;
@@ -60,7 +61,7 @@ pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
     }
 }
 
-/// Takes out the people and quotations of the article `id`, which is an earlier version now. Its words are found still.
+/// Deletes the people and quotations of the article `id`, which is an earlier version now. Its words are still found.
 pub(super) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
     let text = read(to, id)?;
     remove_found(to, id, text.as_ref().map_or("", |(text, _)| text))?;
@@ -68,7 +69,7 @@ pub(super) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes out the words of the article `id`, if it is an earlier version whose words are in.
+/// Deletes the words of the article `id`, if it is an earlier version with words in the index.
 pub(super) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
     let mut has_words = to.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND NOT is_latest AND has_words")?;
     if has_words.exists([id])? {
@@ -80,7 +81,7 @@ pub(super) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Puts in the words of earlier versions whose words are not: those of a library from before, and imported ones.
+/// Inserts the words of earlier versions that are not in the index: those of an old library, and imported ones.
 pub(super) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
     let mut rows = to.prepare_cached("SELECT id FROM article WHERE NOT is_latest AND has_words = 0 ORDER BY id")?;
     let earlier: Vec<i64> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -93,10 +94,10 @@ pub(super) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The text of the article `id` and its words as they are searched. Of a damaged one there is nothing: its words stay,
-/// and lead to no article.
+/// The text of the article `id` and its indexed words. `None` for a damaged one: its words stay in the index, and lead
+/// to no article.
 fn read(from: &Connection, id: i64) -> rusqlite::Result<Option<(String, String)>> {
-    let kept = from
+    let stored = from
         .prepare_cached(
             "SELECT title, body.text, structure FROM article JOIN body ON article = article.id WHERE article.id = ?1",
         )?
@@ -105,7 +106,7 @@ fn read(from: &Connection, id: i64) -> rusqlite::Result<Option<(String, String)>
             Ok((row.get::<_, Option<String>>(0)?, text, packed::unpack::<Structure>(row.get_ref(2)?.as_blob()?)))
         })
         .optional()?;
-    let Some((title, Some(text), Some(Structure { blocks, .. }))) = kept else { return Ok(None) };
+    let Some((title, Some(text), Some(Structure { blocks, .. }))) = stored else { return Ok(None) };
     let words = indexed_words(title.as_deref(), &text, &blocks);
     Ok(Some((text, words)))
 }
@@ -125,7 +126,7 @@ fn remove_words(to: &Connection, id: i64, words: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes out the people and quotations of the article `id`, which has this text.
+/// Deletes the people and quotations of the article `id`, which has this text.
 fn remove_found(to: &Connection, id: i64, text: &str) -> rusqlite::Result<()> {
     identity::leave_article(to, id)?;
     if !text.is_empty() {

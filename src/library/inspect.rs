@@ -1,4 +1,4 @@
-//! The size of the library in figures, and a check that all of it is intact.
+//! Statistics of the library, and a check that it is intact.
 
 use super::error::Error;
 use super::packed::{self, Findings, PACKED_VERSION, Structure};
@@ -8,10 +8,10 @@ use crate::text::Day;
 use rusqlite::ErrorCode;
 use std::fs;
 
-/// The library in figures.
+/// Statistics of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Sources of which anything is kept.
+    /// Sources of which anything is stored.
     pub sources: usize,
     pub articles: usize,
     /// Versions of texts, the latest ones included.
@@ -35,7 +35,7 @@ pub struct Statistics {
 /// The result of a check of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Check {
-    /// Versions of articles that were looked at.
+    /// Versions of articles that were checked.
     pub versions: usize,
     /// One line for each problem, without control characters.
     pub problems: Vec<String>,
@@ -75,8 +75,8 @@ impl Library {
         Ok(found)
     }
 
-    /// Checks the file, its indexes, and that everything that was found fits its text. Calls `progress` with the number
-    /// of versions of articles that were looked at, and of all.
+    /// Checks the file, its indexes, and that all records fit their texts. Calls `progress` with the number of versions
+    /// checked, and of all.
     pub fn check(&self, progress: &mut dyn FnMut(usize, usize)) -> Result<Check, Error> {
         self.read(Check::default(), |from| {
             let mut check = Check::default();
@@ -90,7 +90,7 @@ impl Library {
                 check.problems.extend(missing.into_iter().map(|missing| format!("the {missing} is missing")));
                 return Ok(check);
             }
-            // The last one is also compared with what it is made from; of the others nothing is left but words.
+            // The latest version is also compared with its source; of the others only words are indexed.
             for (index, depth) in [
                 ("article_words", 0),
                 ("article_beginnings", 0),
@@ -100,7 +100,7 @@ impl Library {
             ] {
                 let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', {depth})");
                 let done = from.execute(&sql, []);
-                // It is a statement that writes, though it writes nothing; where it may not, the rest is checked.
+                // The statement counts as a write; in a read-only library only the rest is checked.
                 let is_read_only = |error: &rusqlite::Error| error.sqlite_error_code() == Some(ErrorCode::ReadOnly);
                 if let Err(error) = done
                     && !is_read_only(&error)

@@ -1,4 +1,4 @@
-//! Where the terms of a search stand in a text, and the sentence that has most of them.
+//! Finds where the terms of a search stand in a text, and the sentence with most of them.
 
 use super::query::Term;
 use super::words::{fold, words};
@@ -7,7 +7,7 @@ use crate::language::lexical::tokens::Tokens;
 use crate::text::Span;
 use std::ops::Range;
 
-/// Bytes that are looked through after the first match: enough for the best sentence of an article.
+/// Bytes that are searched after the first match: enough for the best sentence of an article.
 const MAX_BYTES: u32 = 256 << 10;
 /// Bytes of a long block on either side of a match in which its sentence is sought.
 const MAX_SENTENCE: usize = 600;
@@ -104,7 +104,7 @@ pub(super) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> Ma
 
 /// The sentence of `block` in which `at` begins.
 pub(super) fn sentence_at(text: &str, block: Span, at: Span) -> Span {
-    // The sentences of a long block are not worth the time: those near by are.
+    // In a long block only the sentences near the match are split.
     let start = text.floor_char_boundary((at.start as usize).saturating_sub(MAX_SENTENCE).max(block.start as usize));
     let end = text.floor_char_boundary((at.end as usize + MAX_SENTENCE).min(block.end as usize)).max(start);
     let words = text.get(start..end).unwrap_or("");

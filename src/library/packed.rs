@@ -1,4 +1,4 @@
-//! Texts, structures and records as the library keeps them: in few bytes, and back.
+//! Packs and unpacks texts, structures and records for the library.
 
 use crate::article::{Block, Inline};
 use crate::language::{Analysis, Engine, Language, Person, Quotation};
@@ -10,11 +10,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 
-/// The form of structures and records here. Those of a newer one are left alone. 1 had no times of words, 2 no
-/// margins.
+/// The version of this format. Data of a newer one is left alone. Version 1 had no times of words, 2 no margins.
 pub(super) const PACKED_VERSION: i64 = 3;
 
-/// The most bytes that anything is unpacked to: that of a text, with what its records may need.
+/// The most bytes that anything is unpacked to: the limit for texts, with room for their records.
 const MAX_BYTES: u64 = 8_000_000_000;
 
 /// The blocks and inlines of a text.
@@ -32,7 +31,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Whether every span lies within `text`, and every id is that of a person or quotation of these findings.
+    /// Whether every span lies within `text`, and every id refers to a person or quotation here.
     pub fn fits(&self, text: &str) -> bool {
         let is_span = |span: &Span| text.get(span.range()).is_some() && span.start <= span.end;
         let (people, quotations) = (self.people.len(), self.quotations.len());
@@ -55,9 +54,9 @@ impl Findings {
     }
 }
 
-/// `value` in few bytes. What is serialised as [`Structure`] or [`Findings`] may be borrowed.
+/// Packs `value`. A [`Structure`] or [`Findings`] may be serialised from borrowed data.
 pub(super) fn pack(value: &impl Serialize) -> Vec<u8> {
-    // Only what has no length before it is begun fails.
+    // Only sequences of unknown length fail to serialise.
     deflate(&postcard::to_stdvec(value).unwrap_or_default())
 }
 
@@ -76,7 +75,7 @@ pub(super) fn unpack_text(packed: &[u8]) -> Option<String> {
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut packed = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::fast());
-    // A vector takes everything.
+    // Writing to a vector cannot fail.
     let _ = packed.write_all(bytes);
     packed.finish().unwrap_or_default()
 }
@@ -87,7 +86,7 @@ fn inflate(packed: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// `spans` in few bytes: their starts and lengths, each as far from the one before as it is.
+/// Packs `spans` as differences of their starts, and lengths.
 pub(super) fn pack_spans(spans: &[Span]) -> Vec<u8> {
     let mut at = 0;
     let steps: Vec<(u32, u32)> = spans

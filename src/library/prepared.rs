@@ -1,8 +1,8 @@
-//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be kept. That is most
-//! of the work of keeping, and needs no library, so that any thread can do it.
+//! [`PreparedArticle`]: an article with its analysis, packed and split into words, ready to be stored. Preparing is
+//! most of the work of storing, and needs no library, so any thread can do it.
 
-use super::identity::signature::Signature;
 use super::packed;
+use super::person_attributes::PersonAttributes;
 use super::store::{SourceKey, fingerprint};
 use super::words::{add_folded, beginnings, folded};
 use crate::article::{Article, Block, BlockKind, Inline, Meta};
@@ -13,12 +13,12 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::path::Path;
 
-/// The most bytes of a person's names, as they are searched.
+/// The most bytes of a person's names in the index.
 const MAX_NAMES: usize = 1000;
-/// The mentions of a person that are looked through for what they say of them.
+/// The most mentions of a person that are used as evidence.
 const MAX_MENTIONS: usize = 40;
 
-/// An article ready to be kept.
+/// An article ready to be stored.
 #[derive(Clone, Debug)]
 pub struct PreparedArticle {
     pub key: SourceKey,
@@ -35,7 +35,7 @@ pub struct PreparedArticle {
     pub(super) packed_structure: Vec<u8>,
     pub(super) packed_findings: Vec<u8>,
     pub(super) index: Index,
-    /// Whether it is what a feed has of an article, which may be less than its page.
+    /// Whether it is the text of an article in a feed, which may be shorter than its page.
     pub(super) is_from_feed: bool,
 }
 
@@ -56,8 +56,8 @@ pub(super) struct IndexedPerson {
     pub role: Option<String>,
     pub names: String,
     pub roles: String,
-    /// Packed; of those who are joined to those of other articles.
-    pub signature: Option<Vec<u8>>,
+    /// Packed; only for people who are joined to those of other articles.
+    pub attributes: Option<Vec<u8>>,
 }
 
 #[derive(Clone, Debug)]
@@ -81,14 +81,14 @@ pub(super) struct Outlet {
     pub name: String,
 }
 
-/// [`packed::Structure`] of an article that stays its owner.
+/// A borrowed [`packed::Structure`].
 #[derive(Serialize)]
 struct StructureOf<'a> {
     blocks: &'a [Block],
     inlines: &'a [Inline],
 }
 
-/// [`packed::Findings`] of an analysis that stays its owner.
+/// A borrowed [`packed::Findings`].
 #[derive(Serialize)]
 struct FindingsOf<'a> {
     people: &'a [Person],
@@ -96,8 +96,8 @@ struct FindingsOf<'a> {
 }
 
 impl PreparedArticle {
-    /// Makes `article` ready to be kept under `key`, with all that was found in it, and what of that is searched after
-    /// the reader's `corrections`.
+    /// Prepares `article` to be stored under `key`, with its `analysis`, and the index of its record after the reader's
+    /// `corrections`.
     pub fn new(key: SourceKey, article: &Article, analysis: Analysis, corrections: &[Correction]) -> PreparedArticle {
         let version = analysis.engine.version();
         PreparedArticle::by_model(key, article, analysis, version, corrections)
@@ -135,7 +135,7 @@ impl PreparedArticle {
         }
     }
 
-    /// The same, as what a feed has of it, if `is_from_feed`.
+    /// The same, as the text in a feed, if `is_from_feed`.
     pub fn from_feed(self, is_from_feed: bool) -> PreparedArticle {
         PreparedArticle { is_from_feed, ..self }
     }
@@ -186,13 +186,13 @@ impl IndexedPerson {
         let role = person.role.as_deref().map(one_line);
         let mentions = person.mentions.iter().filter(|mention| mention.mention_type == MentionType::Name);
         let mentions = mentions.take(MAX_MENTIONS).map(|mention| article.slice(mention.span));
-        let signature = match person.kind {
-            PersonKind::Person => Some(Signature::new(&person.name, person.role.as_deref(), mentions)),
-            PersonKind::Group => Some(Signature::default()),
+        let attributes = match person.kind {
+            PersonKind::Person => Some(PersonAttributes::new(&person.name, person.role.as_deref(), mentions)),
+            PersonKind::Group => Some(PersonAttributes::default()),
             PersonKind::Unnamed => None,
         };
         IndexedPerson {
-            signature: signature.map(|signature| signature.pack()),
+            attributes: attributes.map(|attributes| attributes.pack()),
             kind: person_kind_number(person.kind),
             name: one_line(&person.name),
             names,
@@ -202,7 +202,7 @@ impl IndexedPerson {
     }
 }
 
-/// The words by which a text is found: those of its title and of all that is no boilerplate.
+/// The words by which a text is found: those of its title and of all but boilerplate.
 pub(super) fn indexed_words(title: Option<&str>, text: &str, blocks: &[Block]) -> String {
     let mut words = String::with_capacity(text.len());
     add_folded(title.unwrap_or(""), &mut words);

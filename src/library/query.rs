@@ -1,5 +1,5 @@
-//! [`LibraryQuery`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an
-//! index as it is: what is no field is words.
+//! [`LibraryQuery`]: a typed search, parsed into words and fields. Nothing typed reaches an index as it is: what is not
+//! a field is split into words.
 
 use super::store::SourceKey;
 use super::words::{BEGINNING, fold, words};
@@ -11,13 +11,13 @@ use std::fmt;
 const MAX_TERMS: usize = 32;
 const MAX_PHRASE: usize = 64;
 
-/// A search. All its parts must hold.
+/// A search. All its parts must match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryQuery {
     /// The terms that must be there, and below those that must not.
     pub terms: Vec<Term>,
     pub without: Vec<Term>,
-    /// Terms for the words of one quotation.
+    /// Terms that must stand in one quotation.
     pub about: Vec<Term>,
     /// Terms for the names of the speaker.
     pub by: Vec<Term>,
@@ -26,7 +26,7 @@ pub struct LibraryQuery {
     /// The outlets that the article must be from, each a host, the name of a site, or the beginning of a path or an
     /// address.
     pub outlets: Vec<String>,
-    /// The article that is meant, under its own key or that of a copy.
+    /// The article, under its own key or that of a copy.
     pub article: Option<SourceKey>,
     /// The first and the last day of publication.
     pub since: Option<Day>,
@@ -40,11 +40,11 @@ pub struct LibraryQuery {
 pub struct Term {
     /// Without case and accents.
     words: Vec<String>,
-    /// Whether the last word may go on.
+    /// Whether the last word is a prefix.
     is_prefix: bool,
 }
 
-/// A fault in a query. Displayed as one line.
+/// An error in a query. Displayed as one line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     #[error("there is no field {0}: (there are by:, about:, in:, since:, until:, kind:, act: and role:)")]
@@ -62,7 +62,7 @@ pub enum QueryError {
 }
 
 impl Term {
-    /// The term of what somebody typed, if there is a word in it. A `*` at the end means that the last word may go on.
+    /// The term for typed text, if there is a word in it. A `*` at the end makes the last word a prefix.
     pub fn new(typed: &str) -> Option<Term> {
         let bare = typed.trim_end().trim_end_matches('*');
         let is_prefix = bare.len() < typed.trim_end().len() && bare.ends_with(|c: char| c.is_alphanumeric());
@@ -80,27 +80,27 @@ impl Term {
         &self.words
     }
 
-    /// Whether the last word may go on.
+    /// Whether the last word is a prefix.
     pub fn is_prefix(&self) -> bool {
         self.is_prefix
     }
 
-    /// The beginning of a word that it is, if it has an index of its own.
+    /// Its word, if it is a prefix of a length that has an index.
     pub(super) fn beginning(&self) -> Option<&str> {
         let [word] = self.words.as_slice() else { return None };
         (self.is_prefix && BEGINNING.contains(&word.chars().count())).then_some(word)
     }
 
-    /// The words before its last one, if there are any, and the last one as the beginning of a word, where that has an
-    /// index of its own. A text that matches both need not have them side by side.
-    pub(super) fn apart(&self) -> Option<(Option<Term>, Term)> {
+    /// Splits off the last word, if it is a prefix of a length that has an index. The words before it come first, if
+    /// there are any. A text that matches both may have them in different places.
+    pub(super) fn split_last_word(&self) -> Option<(Option<Term>, Term)> {
         let (last, before) = self.words.split_last()?;
         let begun = Term { words: vec![last.clone()], is_prefix: self.is_prefix };
         begun.beginning()?;
         Some(((!before.is_empty()).then(|| Term { words: before.to_vec(), is_prefix: false }), begun))
     }
 
-    /// Whether `folded` can be its word number `nth`.
+    /// Whether `folded` matches its word number `nth`.
     pub(super) fn is_word(&self, nth: usize, folded: &str) -> bool {
         let Some(wanted) = self.words.get(nth) else { return false };
         let may_go_on = self.is_prefix && nth + 1 == self.words.len();
@@ -109,11 +109,11 @@ impl Term {
 }
 
 impl LibraryQuery {
-    /// Takes apart what somebody typed: words, `"phrases"`, `prefix*`, `-without`, and fields, whose values may be in
-    /// marks: `by:"Ada Quill"`. `today` is what dates like `7d` count from.
+    /// Parses a typed search: words, `"phrases"`, `prefix*`, `-without`, and fields, whose values may be quoted:
+    /// `by:"Ada Quill"`. Dates like `7d` count from `today`.
     ///
     /// # Errors
-    /// If a field is unknown, or its value none that it takes.
+    /// If a field is unknown, or its value is not valid.
     pub fn parse(typed: &str, today: Day) -> Result<LibraryQuery, QueryError> {
         let mut query = LibraryQuery::default();
         let mut count = 0;
@@ -140,23 +140,23 @@ impl LibraryQuery {
         Ok(query)
     }
 
-    /// [`LibraryQuery::parse`] of what somebody is still typing: the last word may go on.
+    /// [`LibraryQuery::parse`] for a search that is still being typed: the last word is a prefix.
     ///
     /// # Errors
-    /// As [`LibraryQuery::parse`]; a field that is not yet complete is one as well.
+    /// As for [`LibraryQuery::parse`]; also if a field is not complete yet.
     pub fn parse_typing(typed: &str, today: Day) -> Result<LibraryQuery, QueryError> {
         let last = typed.rsplit(char::is_whitespace).next().unwrap_or("");
         let is_of_words = match field(last.strip_prefix('-').unwrap_or(last)).0 {
             Some(field) => ["by", "about", "role"].iter().any(|name| name.eq_ignore_ascii_case(field)),
             None => true,
         };
-        // One letter says too little.
+        // One letter matches too much.
         let letters = typed.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).count();
         let mut query = match is_of_words && letters == 2 {
             true => LibraryQuery::parse(&format!("{typed}*"), today)?,
             false => LibraryQuery::parse(typed, today)?,
         };
-        // A name that was begun is not complete because one types on.
+        // A name that is still being typed is not complete.
         for name in query.by.iter_mut().filter(|name| name.words.last().is_some_and(|word| word.chars().count() > 2)) {
             name.is_prefix = true;
         }
@@ -166,7 +166,7 @@ impl LibraryQuery {
     /// Adds a field.
     ///
     /// # Errors
-    /// If it is unknown, or `value` none that it takes.
+    /// If it is unknown, or `value` is not valid.
     pub fn add(&mut self, field: &str, value: &str, today: Day) -> Result<(), QueryError> {
         let value = value.trim();
         let name = FIELDS.into_iter().find(|name| name.eq_ignore_ascii_case(field));
@@ -177,7 +177,7 @@ impl LibraryQuery {
         let dates = || Day::typed(&value.to_lowercase(), today).ok_or_else(|| QueryError::Date(name, value.to_owned()));
         let choice = |choices| QueryError::Choice(name, value.to_owned(), choices);
         match name {
-            // The words of a name may stand in any order, with others between them.
+            // The words of a name may stand in any order, with other words between.
             "by" => self.by.extend(each_word(value)),
             "role" => self.role.extend(each_word(value)),
             "about" => self.about.extend(each_word(value)),

@@ -1,4 +1,4 @@
-//! A quotation as one article reports it, and what is known of it before it is compared with given words.
+//! A quotation as one article reports it, and a candidate to be compared with given words.
 
 use super::search::Speaker;
 use super::store::SourceKey;
@@ -24,12 +24,12 @@ pub struct Report {
     pub span: Span,
     pub code_points: Range<usize>,
     pub anchor: TextAnchor,
-    /// The number of the version, if it is an earlier one: the latest text does not say so.
+    /// The number of the version, if the latest text no longer has it.
     pub earlier_version: Option<u32>,
 }
 
-/// A quotation that may be like the words.
-pub(super) struct LikeQuotation {
+/// A quotation that may be similar to the given words.
+pub(super) struct SimilarQuotation {
     pub article: i64,
     pub speaker_id: Option<i64>,
     /// The person that the speaker is joined to.

@@ -1,4 +1,4 @@
-//! [`revise`]: from a list of quotations as somebody wants them to the corrections that make the record so.
+//! [`revise`]: turns an edited list of quotations into the corrections that make the record match it.
 
 use crate::article::Article;
 use crate::language::Analysis;
@@ -10,31 +10,32 @@ use std::sync::Arc;
 /// A quotation as it is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedQuotation {
-    /// From the first of its words to the last. This says which one it is.
+    /// From the first of its words to the last. It identifies the quotation.
     pub extent: Span,
     pub kind: Kind,
-    /// The name of the speaker, on one line; `None` for nobody known.
+    /// The name of the speaker, on one line; `None` if unknown.
     pub speaker: Option<String>,
 }
 
-/// The changes that a list of wanted quotations asks for.
+/// The changes needed for a list of wanted quotations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
     /// The corrections to add to those that there are.
     pub corrections: Vec<Correction>,
-    /// Corrections to be taken back: what they dismiss is wanted again.
+    /// Corrections to be removed: the quotations that they dismiss are wanted again.
     pub taken_back: Vec<Correction>,
-    /// The names of speakers that nobody in the record has.
+    /// Names of speakers that are not in the record.
     pub new_names: BTreeSet<String>,
     /// The wanted quotations, by index, that the record does not have. If there are any, none is dismissed: the list is
     /// of another record.
     pub unknown: Vec<usize>,
-    /// The wanted quotations, by index, that no correction makes as they are wanted.
+    /// The wanted quotations, by index, that no correction can produce.
     pub refused: Vec<usize>,
 }
 
-/// The corrections, beyond the present `corrections`, that make the record of `article` as `wanted`. What is not wanted
-/// is dismissed if it is as certain as `least`; what is less certain was not on the list.
+/// Finds the corrections, beyond the present `corrections`, that turn the record of `article` into the `wanted` one.
+/// Quotations that are not wanted are dismissed if they are at least as certain as `least`; less certain ones were not
+/// on the list.
 pub fn revise(
     article: &Article,
     analysis: Analysis,
@@ -44,15 +45,17 @@ pub fn revise(
 ) -> Revision {
     let analysis = Arc::new(analysis);
     let mut revision = Revision::default();
-    let (taken_back, kept): (Vec<Correction>, Vec<Correction>) = corrections.iter().cloned().partition(|correction| {
-        let Correction::Dismissed { quotation } = correction else { return false };
-        let dismissed = quotation.find(article.text());
-        dismissed
-            .is_some_and(|span| wanted.iter().any(|want| want.extent.start == span.start && want.extent.contains(span)))
-    });
+    let (taken_back, retained): (Vec<Correction>, Vec<Correction>) =
+        corrections.iter().cloned().partition(|correction| {
+            let Correction::Dismissed { quotation } = correction else { return false };
+            let dismissed = quotation.find(article.text());
+            dismissed.is_some_and(|span| {
+                wanted.iter().any(|want| want.extent.start == span.start && want.extent.contains(span))
+            })
+        });
     revision.taken_back = taken_back;
-    let mut all = kept;
-    let mut count_kept = all.len();
+    let mut all = retained;
+    let mut count_retained = all.len();
     let mut record = build(article, analysis.clone(), &all);
     for (index, want) in wanted.iter().enumerate() {
         // Where several have the same extent, the first on the list comes first.
@@ -63,7 +66,7 @@ pub fn revise(
         };
         let quotation = anchor_of(article, said);
         let is_right = said.kind == want.kind && speaker(&record, said) == want.speaker;
-        // Before a correction the quotation still has its source.
+        // The quotation as it was before corrections still has its source.
         let first = said.content.first().copied();
         let concerns = |correction: &Correction| match correction {
             Correction::Speaker { quotation, .. } | Correction::Kind { quotation, .. } => {
@@ -71,11 +74,11 @@ pub fn revise(
             }
             _ => false,
         };
-        if !is_right && all[..count_kept].iter().any(concerns) {
+        if !is_right && all[..count_retained].iter().any(concerns) {
             let (back, without): (Vec<Correction>, Vec<Correction>) = all.iter().cloned().partition(concerns);
             let before = build(article, analysis.clone(), &without);
             if wanted[..=index].iter().enumerate().all(|(at, want)| holds(&before, &wanted[..at], want)) {
-                count_kept -= back.len();
+                count_retained -= back.len();
                 revision.taken_back.extend(back);
                 (record, all) = (before, without);
                 continue;
@@ -108,7 +111,7 @@ pub fn revise(
         let unwanted = record.quotations().iter().filter(|said| said.confidence >= least && !is_wanted(said));
         all.extend(unwanted.map(|said| Correction::Dismissed { quotation: anchor_of(article, said) }));
     }
-    revision.corrections = all.split_off(count_kept);
+    revision.corrections = all.split_off(count_retained);
     revision
 }
 

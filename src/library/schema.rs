@@ -1,6 +1,6 @@
 //! The tables of the library, and their migrations.
 
-use super::error::Cause;
+use super::error::ErrorKind;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The version of a correction's JSON. Corrections of a newer version are left alone.
@@ -251,7 +251,7 @@ pub(super) fn missing(database: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 /// Checks that the file is a library, and migrates it in one transaction.
-pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {
+pub(super) fn prepare(database: &mut Connection) -> Result<(), ErrorKind> {
     // A rollback journal works on network drives and in read-only folders, and leaves no second file behind, unlike a
     // write-ahead log.
     database.execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;")?;
@@ -271,15 +271,15 @@ pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {
     Ok(())
 }
 
-/// Whether it is a library of this version, rather than of an older one or an empty file.
-fn is_current(database: &Connection) -> Result<bool, Cause> {
+/// Whether it is a library of this version, not of an older one or an empty file.
+fn is_current(database: &Connection) -> Result<bool, ErrorKind> {
     let version = number(database, "user_version")?;
     let tables: i64 = database.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match number(database, "application_id")? {
-        APPLICATION if version > STEPS.len() as i64 => Err(Cause::Newer),
+        APPLICATION if version > STEPS.len() as i64 => Err(ErrorKind::Newer),
         APPLICATION if version >= 0 => Ok(version == STEPS.len() as i64),
         0 if tables == 0 && version == 0 => Ok(false),
-        _ => Err(Cause::Foreign),
+        _ => Err(ErrorKind::Foreign),
     }
 }
 

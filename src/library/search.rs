@@ -17,12 +17,12 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use std::ops::Range;
 
-/// The fewest places that are found before the latest of them are chosen, so that the order by date holds for all but
-/// the most frequent words. Of those the places kept last are looked at.
+/// The least number of matches from which the latest are chosen, so that the order by date is right for all but the
+/// most frequent words. Of those only the places stored last are used.
 const MIN_CANDIDATES: usize = 500;
-/// Places that are read while somebody types, to see whether a word that is not complete stands where it must.
+/// The most places read during typing, to check where an incomplete word stands.
 const MAX_CHECKED: usize = 200;
-/// The articles of a person, those kept last, in which the latest quotations are sought.
+/// The most articles of a person in which the latest quotations are looked for, those stored last.
 const MAX_SPOKEN: i64 = 1000;
 
 /// A place that a search found.
@@ -46,7 +46,7 @@ pub struct Hit {
     pub anchor: TextAnchor,
     /// The quotation in which they stand.
     pub quotation: Option<Speech>,
-    /// The number of the version, if it is an earlier one: the latest does not have the words.
+    /// The number of the version, if the latest one does not have the words.
     pub earlier_version: Option<u32>,
 }
 
@@ -70,7 +70,7 @@ pub struct Speaker {
     pub kind: PersonKind,
 }
 
-/// The part of a statement that a query asks for, and its parameters.
+/// The conditions of a query in SQL, and their parameters.
 #[derive(Default)]
 pub(super) struct Conditions {
     pub sql: String,
@@ -99,8 +99,8 @@ struct FoundArticle {
 }
 
 impl Library {
-    /// The first `limit` places that `query` finds: sentences of texts, or quotations if it asks for a speaker or
-    /// anything else of theirs. The latest articles come first, those without a date last.
+    /// The first `limit` places that `query` finds: sentences, or quotations if it has a field of these. The latest
+    /// articles come first, those without a date last.
     ///
     /// # Errors
     /// If the library cannot be read, here and below.
@@ -112,7 +112,7 @@ impl Library {
     pub fn quotations(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();
-            let begun: Vec<&Term> = terms.iter().copied().filter(|term| term.apart().is_some()).collect();
+            let begun: Vec<&Term> = terms.iter().copied().filter(|term| term.split_last_word().is_some()).collect();
             if !begun.is_empty() {
                 let found = found_quotations(from, query, &terms, true, MAX_CHECKED)?;
                 let is_all = found.len() < MAX_CHECKED;
@@ -144,16 +144,15 @@ impl Library {
 
     fn texts(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
-            // While a phrase is typed, an index would put together all words that its last one may become, with their
-            // places.
-            let is_begun = |term: &&Term| term.words().len() > 1 && term.apart().is_some();
+            // During typing of a phrase, an index would merge the places of all words that its last one is a prefix of.
+            let is_begun = |term: &&Term| term.words().len() > 1 && term.split_last_word().is_some();
             let begun: Vec<&Term> = query.terms.iter().filter(is_begun).collect();
             if !begun.is_empty() {
-                let apart = |term: &Term| match term.apart() {
+                let split = |term: &Term| match term.split_last_word() {
                     Some((before, last)) => before.into_iter().chain([last]).collect(),
                     None => vec![term.clone()],
                 };
-                let looser = LibraryQuery { terms: query.terms.iter().flat_map(apart).collect(), ..query.clone() };
+                let looser = LibraryQuery { terms: query.terms.iter().flat_map(split).collect(), ..query.clone() };
                 let found = found_texts(from, &looser, false, MAX_CHECKED)?;
                 let is_all = found.len() < MAX_CHECKED;
                 let hits = text_hits(from, found, &query.terms, &begun, limit)?;
@@ -167,8 +166,8 @@ impl Library {
     }
 }
 
-/// `hits` with those in earlier versions of articles whose latest version has none, as far as there is room: words that
-/// a site has taken back. `looser` finds them, and those that have all of `checked` are hits.
+/// Adds hits in earlier versions of articles whose latest version has none, as far as there is room: words that a site
+/// has removed. `looser` finds candidates, and those that have all of `checked` are hits.
 fn with_earlier(
     from: &Connection,
     mut hits: Vec<Hit>,
@@ -188,7 +187,7 @@ fn with_earlier(
     Ok(hits)
 }
 
-/// The hits in the articles `found`, at most `limit` of those that have all of `checked`.
+/// The first `limit` hits in the articles `found` that have all of `checked`.
 fn text_hits(
     from: &Connection,
     found: Vec<i64>,
@@ -209,7 +208,7 @@ fn text_hits(
     Ok(hits)
 }
 
-/// The articles that `query` finds by their latest version, or by an earlier one, in order.
+/// The articles that `query` finds, by their latest version or by an earlier one, in order.
 fn found_texts(from: &Connection, query: &LibraryQuery, is_earlier: bool, limit: usize) -> rusqlite::Result<Vec<i64>> {
     let which = if is_earlier { "NOT article.is_latest AND article.has_words" } else { "article.is_latest" };
     let mut conditions = Conditions::default();
@@ -223,7 +222,7 @@ fn found_texts(from: &Connection, query: &LibraryQuery, is_earlier: bool, limit:
         (Some(whole), begun) => {
             conditions.add("article_words MATCH ?", [whole.into()]);
             if let Some(begun) = begun {
-                // The plus makes one list of it, which would else be asked for anew with each place.
+                // The plus makes SQLite build the list once, not for each place.
                 let sql = "+article_words.rowid IN
                            (SELECT rowid FROM article_beginnings WHERE article_beginnings MATCH ?)";
                 conditions.add(sql, [begun.into()]);
@@ -260,8 +259,8 @@ fn found_texts(from: &Connection, query: &LibraryQuery, is_earlier: bool, limit:
     Ok(found.into_iter().map(|(article, _)| article).collect())
 }
 
-/// The quotations that `query` finds, in order, each with its article. If it is `loose`, the beginnings of words among
-/// `terms` need only stand in the article, which an index tells at once.
+/// The quotations that `query` finds, in order, each with its article. If it is `loose`, prefixes among `terms` need
+/// only stand in the article, which is a fast look-up.
 fn found_quotations(
     from: &Connection,
     query: &LibraryQuery,
@@ -272,7 +271,7 @@ fn found_quotations(
     let mut conditions = Conditions::default();
     let (mut whole, mut begun): (Vec<Term>, Vec<String>) = (Vec::new(), Vec::new());
     for term in terms {
-        match term.apart().filter(|_| loose) {
+        match term.split_last_word().filter(|_| loose) {
             Some((before, last)) => {
                 whole.extend(before);
                 begun.extend(last.beginning().map(|word| format!("\"{word}\"")));
@@ -336,7 +335,7 @@ fn candidates(limit: usize) -> i64 {
     i64::try_from(limit.max(MIN_CANDIDATES)).unwrap_or(i64::MAX)
 }
 
-/// Adds what `query` asks of articles. False if no article can be meant.
+/// Adds the conditions of `query` on articles. False if no article can match.
 pub(super) fn add_articles(
     from: &Connection,
     query: &LibraryQuery,
@@ -374,7 +373,7 @@ pub(super) fn add_articles(
             conditions.add(&format!("article.outlet IN ({})", ids.join(", ")), []);
             continue;
         }
-        // A page may call its site by another name than the feed of the host.
+        // A page may have another name for its site than the feed of the host.
         let mut sites =
             from.prepare_cached("SELECT DISTINCT site FROM article WHERE is_latest AND site IS NOT NULL")?;
         let sites = sites.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -396,8 +395,8 @@ fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
     is_host || !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
 }
 
-/// Asks for the speakers that `query` means, whose rows have `speakers`: with a name, also those who are joined to
-/// somebody with it. Returns the tables.
+/// Adds the conditions of `query` on speakers, whose rows match `speakers`; a name also matches people joined to a
+/// person with it. Returns the tables.
 fn add_speakers(
     from: &Connection,
     query: &LibraryQuery,
@@ -429,7 +428,7 @@ fn add_speakers(
     Ok("quotation")
 }
 
-/// The expression of the speakers that a query asks for.
+/// The full-text expression for the speakers of a query.
 fn speakers(query: &LibraryQuery) -> Option<String> {
     let column = |name: &str, terms: &[Term]| {
         let all = all_of(&terms.iter().collect::<Vec<_>>())?;
@@ -439,7 +438,7 @@ fn speakers(query: &LibraryQuery) -> Option<String> {
     (!both.is_empty()).then(|| both.join(" AND "))
 }
 
-/// The expression of all of `terms` and none of `without`. `None` if there are no terms.
+/// The full-text expression for all of `terms` and none of `without`. `None` if there are no terms.
 pub(super) fn expression(terms: &[&Term], without: &[Term]) -> Option<String> {
     let all = all_of(terms)?;
     Some(match any_of(without) {
@@ -536,8 +535,8 @@ fn speech(row: &Row) -> rusqlite::Result<Speech> {
     })
 }
 
-/// The hits for the quotations `found`, given as article and quotation; at most `limit` of those that have all of
-/// `checked`. An article is read once for quotations in a row.
+/// The first `limit` hits among the quotations `found`, given as article and quotation, that have all of `checked`. An
+/// article is read once for quotations in a row.
 fn quotation_hits(
     from: &Connection,
     found: Vec<(i64, i64)>,

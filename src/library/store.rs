@@ -1,7 +1,7 @@
-//! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: reading positions, marks
+//! [`Library`]: the data stored between runs, in one SQLite file that only its owner may read: reading positions, marks
 //! and corrections by source. Articles, searches and the rest are further methods of it, in the files beside this one.
 
-use super::error::{Cause, Error};
+use super::error::{Error, ErrorKind};
 use super::schema;
 use crate::record::Correction;
 use crate::source::Source;
@@ -18,11 +18,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
 /// The fewest bytes that a library takes with an article in it.
 const LEAST_ROOM: usize = 256 << 10;
 
-/// Statements that are kept prepared: all that keeping an article takes.
+/// Prepared statements that are cached: enough for all that storing an article takes.
 const STATEMENTS: usize = 48;
 
-/// The store of what is kept between runs. The file is created by the first thing that is stored; until then every
-/// query is empty.
+/// The data stored between runs. The file is created by the first write; until then every query is empty.
 #[derive(Debug)]
 pub struct Library {
     path: PathBuf,
@@ -30,7 +29,7 @@ pub struct Library {
     timeout: Duration,
 }
 
-/// The identity of a source: a file or an address, whatever its text is today.
+/// The identity of a source: a file or an address, regardless of its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SourceKey(pub(super) String);
 
@@ -39,9 +38,9 @@ pub struct SourceKey(pub(super) String);
 pub struct ReadingPosition {
     /// The first words on the screen.
     pub place: TextAnchor,
-    /// The share of the text above them, 0 to 1, for the case that the words are gone.
+    /// The share of the text above them, 0 to 1, in case the words are gone.
     pub share: f32,
-    /// The [`fingerprint`] of the text then. A different one means that the text has changed.
+    /// The [`fingerprint`] of the text then. If it differs, the text has changed.
     pub fingerprint: u64,
 }
 
@@ -114,10 +113,11 @@ impl Library {
         self.database.is_none()
     }
 
-    /// Why nothing can be stored here, where that is known from the start: the file is another's, or write-protected.
+    /// The reason why nothing can be stored here, if it is known from the start: the file belongs to someone else, or
+    /// is write-protected.
     pub fn read_only(&self) -> Option<Error> {
         let is_read_only = self.database.as_ref().is_some_and(|database| database.is_readonly("main").unwrap_or(false));
-        is_read_only.then(|| self.error(Cause::ReadOnly))
+        is_read_only.then(|| self.error(ErrorKind::ReadOnly))
     }
 
     /// Opens the library at `path` and migrates older tables. Creates nothing if there is none.
@@ -135,11 +135,11 @@ impl Library {
     pub fn open_within(path: &Path, timeout: Duration) -> Result<Library, Error> {
         let mut library = Library { path: path.to_owned(), database: None, timeout };
         match fs::metadata(path) {
-            // A crash while it was created, or `mktemp`, leaves an empty file.
+            // A crash during its creation, or `mktemp`, leaves an empty file.
             Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
             Ok(meta) if meta.is_file() => {}
-            Ok(meta) if meta.is_dir() => return Err(library.error(Cause::Folder)),
-            Ok(_) => return Err(library.error(Cause::Foreign)),
+            Ok(meta) if meta.is_dir() => return Err(library.error(ErrorKind::Folder)),
+            Ok(_) => return Err(library.error(ErrorKind::Foreign)),
             // Services may have a home that is not a folder; there is no library either.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(library.error(error.into())),
@@ -152,7 +152,7 @@ impl Library {
         if self.timeout != timeout {
             self.timeout = timeout;
             if let Some(database) = &self.database {
-                // It only sets a number.
+                // This only sets a number.
                 let _ = database.busy_timeout(timeout);
             }
         }
@@ -242,7 +242,7 @@ impl Library {
         })
     }
 
-    /// Removes the last correction equal to this one, so that those of another process stay.
+    /// Removes the last correction that equals this one, so that those of another process stay.
     pub fn remove_correction(&mut self, key: &SourceKey, correction: &Correction) -> Result<(), Error> {
         let body = json(correction);
         self.write(|to| {
@@ -310,16 +310,16 @@ impl Library {
         Ok(forgotten)
     }
 
-    pub(super) fn error(&self, cause: Cause) -> Error {
+    pub(super) fn error(&self, cause: ErrorKind) -> Error {
         Error { path: self.path.clone(), cause }
     }
 
-    /// The error of the database that is open. What it says of a file that has nothing in it any more is misleading.
+    /// The error of the open database. SQLite's own message for a file that was emptied is misleading.
     fn failed(&self, error: rusqlite::Error) -> Error {
-        let cause = Cause::from(error);
-        let is_emptied = !matches!(cause, Cause::Full | Cause::Busy | Cause::Gone)
+        let cause = ErrorKind::from(error);
+        let is_emptied = !matches!(cause, ErrorKind::Full | ErrorKind::Busy | ErrorKind::Gone)
             && fs::metadata(&self.path).is_ok_and(|meta| meta.is_file() && meta.len() == 0);
-        self.error(if is_emptied { Cause::Emptied } else { cause })
+        self.error(if is_emptied { ErrorKind::Emptied } else { cause })
     }
 
     /// Connects to the file. With `make`, creates it and its folders first.
@@ -356,7 +356,7 @@ impl Library {
     }
 }
 
-fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, Cause> {
+fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, ErrorKind> {
     if make {
         make_file(path)?;
     }
@@ -370,7 +370,7 @@ fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, Cau
 }
 
 /// Creates an empty file that only its owner may read and write, with its folders, unless there is one.
-fn make_file(path: &Path) -> Result<(), Cause> {
+fn make_file(path: &Path) -> Result<(), ErrorKind> {
     let mut file = fs::OpenOptions::new();
     #[cfg(unix)]
     {
@@ -393,7 +393,7 @@ fn target(path: &Path) -> PathBuf {
     }
 }
 
-/// Creates the folder of the file at `path`, with those around it, for its owner alone. Gives the folder.
+/// Creates the folder of the file at `path`, and its parents, for its owner alone. Returns the folder.
 fn make_folder(path: &Path) -> io::Result<&Path> {
     let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
         return Ok(Path::new("."));
@@ -408,7 +408,7 @@ fn make_folder(path: &Path) -> io::Result<&Path> {
     Ok(folder)
 }
 
-/// Whether there is a library at `path`, or one can be made.
+/// Checks that there is a library at `path`, or that one can be created.
 pub fn can_be_made(path: &Path) -> bool {
     let is_room = |mut file: fs::File| file.write_all(&[0; LEAST_ROOM]);
     path.is_file() || make_folder(&target(path)).and_then(tempfile::tempfile_in).and_then(is_room).is_ok()

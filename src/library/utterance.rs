@@ -1,4 +1,4 @@
-//! Utterances among hits: the same words of the same speaker in several articles are one, with its reports.
+//! Groups hits into utterances: the same words of the same speaker in several articles.
 
 use super::alignment::Wording;
 use super::search::Hit;
@@ -9,9 +9,9 @@ const MIN_WORDS: usize = 4;
 /// Sentences of a quotation that are looked at.
 const MAX_SENTENCES: usize = 12;
 
-/// The hits that report one utterance, by their places among `hits`, in the order of the first of each. Quotations of
-/// one speaker, by surname, are one where the words of one are those of the other or whole sentences among them. What is
-/// no quotation is by itself.
+/// The hits of each utterance, by their indices in `hits`, in the order of the first of each. Two quotations of one
+/// speaker, by surname, are one utterance if the words of one are those of the other, or whole sentences of them. A hit
+/// that is not a quotation stands alone.
 pub fn utterances(hits: &[Hit]) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = Vec::new();
     // By surname and words: those of the first of each, and their parts.

@@ -1,15 +1,15 @@
-//! The words of a text as they are searched: without case and accents. All indexes hold words made here, and so does
-//! every search, so that no other rule of what a word is comes in between. A change here asks for new indexes.
+//! Splits a text into the words that are searched: without case and accents. All indexes and all searches use it, so
+//! that there is one rule of what a word is. A change here needs new indexes.
 
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The longest word, in bytes as folded. What is longer is searched by its beginning.
+/// The longest word, in folded bytes. Longer ones are cut.
 const MAX_WORD: usize = 64;
 
-/// The words of `text` by their bytes: runs of letters and digits. Of writing without spaces each character is a word.
+/// The words of `text` by their bytes: runs of letters and digits. In scripts without spaces each character is a word.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -66,10 +66,10 @@ pub(super) fn add_folded(text: &str, to: &mut String) {
     }
 }
 
-/// The letters of a beginning that has an index of its own. Longer ones go on to few words.
+/// The lengths of prefixes that have an index. Longer ones have few continuations.
 pub(super) const BEGINNING: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// The beginnings of the words in `folded`, each once, with single spaces between them.
+/// The prefixes of the words in `folded`, each once, with single spaces between them.
 pub(super) fn beginnings(folded: &str) -> String {
     let mut seen = FxHashSet::default();
     let mut all = String::with_capacity(folded.len());
@@ -89,7 +89,7 @@ fn is_part(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
-/// Whether `c` is of a writing without spaces between words.
+/// Whether `c` belongs to a script without spaces between words.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')

@@ -18,7 +18,7 @@ pub struct FilteredAnalysis {
     people: Vec<(PersonId, Person)>,
     /// Quotations inside a doubtful one, and that one; ids in the whole analysis.
     inside: Vec<(QuotationId, QuotationId)>,
-    /// Groups that lost members, and all their members; ids in the whole analysis.
+    /// Groups that lost members, with all their members; ids in the whole analysis.
     members: Vec<(PersonId, Vec<PersonId>)>,
 }
 
@@ -31,10 +31,10 @@ impl FilteredAnalysis {
     /// Leaves out quotations below this confidence.
     pub fn at_least(mut analysis: Analysis, confidence: f32) -> FilteredAnalysis {
         let shown: Vec<bool> = analysis.quotations.iter().map(|quotation| quotation.confidence >= confidence).collect();
-        let quotations = take_unkept(&mut analysis.quotations, &shown);
+        let quotations = drain_dropped(&mut analysis.quotations, &shown);
         let number = new_indices(&shown);
         let mut inside = Vec::new();
-        for (quotation, id) in analysis.quotations.iter_mut().zip(kept_indices(&shown)) {
+        for (quotation, id) in analysis.quotations.iter_mut().zip(retained_indices(&shown)) {
             let Some(outer) = quotation.inside else { continue };
             quotation.inside = number.get(outer).copied().flatten();
             inside.extend(quotation.inside.is_none().then_some((id, outer)));
@@ -55,14 +55,14 @@ impl FilteredAnalysis {
                 .flat_map(|person| &person.members)
                 .for_each(|&member| mark(member));
         }
-        let people = take_unkept(&mut analysis.people, &speaks);
+        let people = drain_dropped(&mut analysis.people, &speaks);
         let number = new_indices(&speaks);
         let moved = |person: PersonId| number.get(person).copied().flatten();
         for quotation in &mut analysis.quotations {
             quotation.speaker = quotation.speaker.and_then(moved);
         }
         let mut members = Vec::new();
-        for (person, id) in analysis.people.iter_mut().zip(kept_indices(&speaks)) {
+        for (person, id) in analysis.people.iter_mut().zip(retained_indices(&speaks)) {
             let left: Vec<PersonId> = person.members.iter().copied().filter_map(moved).collect();
             let all = std::mem::replace(&mut person.members, left);
             members.extend((all.len() != person.members.len()).then_some((id, all)));
@@ -94,8 +94,8 @@ impl FilteredAnalysis {
     }
 }
 
-/// Removes from `list` what is not to `keep`. Returns it with its indices.
-fn take_unkept<T>(list: &mut Vec<T>, keep: &[bool]) -> Vec<(usize, T)> {
+/// Removes from `list` the items that are not to `keep`. Returns these with their indices.
+fn drain_dropped<T>(list: &mut Vec<T>, keep: &[bool]) -> Vec<(usize, T)> {
     let mut stays = keep.iter();
     let taken: Vec<T> = list.extract_if(.., |_| stays.next() == Some(&false)).collect();
     list.shrink_to_fit();
@@ -120,7 +120,7 @@ fn old_indices<T>(taken: &[(usize, T)], left: usize) -> Vec<usize> {
 }
 
 /// The indices that are kept.
-fn kept_indices(keep: &[bool]) -> impl Iterator<Item = usize> {
+fn retained_indices(keep: &[bool]) -> impl Iterator<Item = usize> {
     keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(id, _)| id)
 }
 

@@ -1,4 +1,4 @@
-//! [`Correction`]: what the user knows better than the analysis. It refers to text by anchors and to people by name and
+//! [`Correction`]: a change of the analysis by the user. It refers to text by anchors and to people by name and
 //! mention, never by id, so that it can be applied after every analysis, of this text or of a later version.
 
 use crate::article::Article;
@@ -6,7 +6,7 @@ use crate::language::{Kind, MentionType, Person, Quotation};
 use crate::text::{Span, TextAnchor};
 use serde::{Deserialize, Serialize};
 
-/// A correction by the user. Libraries store its JSON: a change of its shape needs a new version there.
+/// A correction by the user. The library stores it as JSON: a change of its fields needs a new version there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Correction {
@@ -21,9 +21,9 @@ pub enum Correction {
     Dismissed { quotation: TextAnchor },
     /// These words are a quotation that the analysis missed.
     Missed { words: TextAnchor, kind: Kind, speaker: Referent },
-    /// The mention stands for `who`: another person, a new one if two were taken for one, or nobody.
+    /// The mention stands for `who`: another person, a new one if two were merged by mistake, or no person.
     Mention { mention: TextAnchor, who: Referent },
-    /// Two are one: everything about `person` belongs to `into`, whose name stays.
+    /// Two people are one: everything about `person` belongs to `into`, whose name stays.
     Merged { person: PersonRef, into: PersonRef },
     /// The person has another name.
     Renamed { person: PersonRef, name: String },
@@ -42,9 +42,9 @@ pub enum Referent {
     Person(PersonRef),
 }
 
-/// A reference to a person that survives a new analysis. It resolves to the person mentioned at the anchor by a name or
-/// as somebody of this name; else to the only one of the name; else to the person that a pronoun or a description there
-/// stands for.
+/// A reference to a person that survives a new analysis. It resolves to the person mentioned at the anchor, by a name
+/// or with this name; else to the only one of the name; else to the person that a pronoun or a description there stands
+/// for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRef {
     pub name: String,

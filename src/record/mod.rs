@@ -1,4 +1,4 @@
-//! [`Record`]: what was found in an article, linked both ways: from a byte to the quotation or mention there, from a
+//! [`Record`]: the result of an analysis, indexed both ways: from a byte to the quotation or mention there, from a
 //! person to all they said. The reader and the exports see the analysis only through it.
 
 mod apply;
@@ -39,10 +39,10 @@ pub struct Record {
     most_words: usize,
     /// All mentions by their start.
     mentions: Vec<MentionAt>,
-    /// The number of words that each person said, without what was only thought and what is only guessed to be theirs. One
-    /// quotation inside another of theirs counts once.
+    /// The number of words that each person said, without thoughts and guessed speakers. A quotation inside another of
+    /// the same speaker counts once.
     words: Vec<usize>,
-    /// The number of words that were said, also by nobody known.
+    /// The number of words that were said, unknown speakers included.
     all_words: usize,
     /// All content spans with their quotation, by their start, outer before inner.
     pieces: Vec<(Span, QuotationId)>,
@@ -59,7 +59,7 @@ pub struct MentionAt {
     pub index: usize,
 }
 
-/// Applies the user's `corrections`, in order, to the analysis of `article`, and links the result. To undo a
+/// Applies the user's `corrections`, in order, to the analysis of `article`, and indexes the result. To undo a
 /// correction, build the record without it.
 pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections: &[Correction]) -> Record {
     let apply::Corrected { analysis: found, edited, orphaned } = apply::apply(article, analysis.into(), corrections);
@@ -75,7 +75,7 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         let said = said_words(article, quotations, quotation).unwrap_or(0);
         let speaker = quotation.speaker.filter(|&speaker| speaker < people.len());
         speaker.into_iter().for_each(|speaker| by_person[speaker].push(id));
-        // A guess counts for nobody.
+        // A guessed speaker is not counted.
         match speaker.filter(|_| quotation.speaker_confidence >= UNCERTAIN) {
             Some(speaker) => words[speaker] += said,
             None => words_of_nobody += said,
@@ -131,8 +131,8 @@ pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
-/// The words of `quotation`, one of `quotations`, that count for its speaker: thoughts do not count. `None` where
-/// it is counted with the one that it stands in: of the same speaker, or of nobody known.
+/// The number of words of `quotation`, one of `quotations`, that count for its speaker: thoughts do not count. `None`
+/// if it is counted with the one that it stands in: of the same speaker, or of an unknown one.
 fn said_words(article: &Article, quotations: &[Quotation], quotation: &Quotation) -> Option<usize> {
     let outer = quotation.inside.and_then(|outer| quotations.get(outer));
     if outer.is_some_and(|outer| quotation.speaker.is_none() || outer.speaker == quotation.speaker) {
@@ -145,7 +145,7 @@ fn said_words(article: &Article, quotations: &[Quotation], quotation: &Quotation
 }
 
 impl Record {
-    /// The record of nothing, shown until an analysis is there.
+    /// An empty record, shown until the analysis arrives.
     pub fn empty() -> Record {
         let language = Language { code: "und" };
         let nothing = Analysis { language, engine: Engine::Fast, people: Vec::new(), quotations: Vec::new() };
@@ -187,18 +187,18 @@ impl Record {
         self.by_person.get(person).map_or(&[], Vec::as_slice)
     }
 
-    /// The number of words that `person` said; thoughts are none, nor what is only guessed to be theirs.
+    /// The number of words that `person` said, without thoughts and guessed speakers.
     pub fn words_of(&self, person: PersonId) -> usize {
         self.words.get(person).copied().unwrap_or(0)
     }
 
-    /// The words of a quotation that count for its speaker, which are none of a thought. `None` where it is counted with
-    /// the one that it stands in.
+    /// The number of words of a quotation that count for its speaker, 0 for a thought. `None` if it is counted with the
+    /// one that it stands in.
     pub fn said_words(&self, article: &Article, quotation: QuotationId) -> Option<usize> {
         said_words(article, self.quotations(), self.quotations().get(quotation)?)
     }
 
-    /// The share of `person` in all words said, whoever said them, 0 to 1.
+    /// The share of `person` in all words said, 0 to 1.
     pub fn share_of(&self, person: PersonId) -> f32 {
         if self.all_words == 0 { 0.0 } else { self.words_of(person) as f32 / self.all_words as f32 }
     }

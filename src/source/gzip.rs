@@ -29,7 +29,7 @@ struct Decompressor(MultiGzDecoder<Reader>);
 
 impl Read for Decompressor {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        // Users care that the file is broken, not which stream in it.
+        // Users need to know that the file is broken, not which stream in it.
         let broken = |_| io::Error::new(io::ErrorKind::InvalidData, "is a damaged gzip file");
         self.0.read(buffer).map_err(broken)
     }

@@ -1,6 +1,6 @@
 //! The sources of articles: files, web addresses, standard input, and the sample inside the program. Reads their bytes,
-//! decompresses them, and hands them to [`formats`] with what is known about them. An [`Error`] is one line with the
-//! name and the cause.
+//! decompresses them, and passes them to [`formats`] with their metadata. An [`Error`] is one line with the name and
+//! the cause.
 
 pub mod fetch;
 mod gzip;
@@ -37,8 +37,9 @@ pub enum Source {
     FeedItem(Arc<FeedItem>),
     /// The sample article inside the program.
     Sample,
-    /// An article in the library, by the path or address that it was kept under. Only who has the library can open it.
-    Kept(Arc<str>),
+    /// An article in the library, by the path or address that it was stored under. Only code with access to the library
+    /// can open it.
+    Stored(Arc<str>),
 }
 
 impl Source {
@@ -73,7 +74,7 @@ impl Source {
                 printable(&without_embedded_credentials(title))
             }
             Source::Sample => "sample".into(),
-            Source::Kept(key) => printable(&without_credentials(key)),
+            Source::Stored(key) => printable(&without_credentials(key)),
         }
     }
 
@@ -81,7 +82,7 @@ impl Source {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
-            Source::Web(_) | Source::Stdin | Source::FeedItem(_) | Source::Sample | Source::Kept(_) => None,
+            Source::Web(_) | Source::Stdin | Source::FeedItem(_) | Source::Sample | Source::Stored(_) => None,
         }
     }
 
@@ -91,13 +92,13 @@ impl Source {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
             Source::Web(address) => Some(address.to_string()),
             Source::FeedItem(item) => item.link.as_deref().map(without_embedded_credentials),
-            Source::Kept(key) => Some(key.to_string()),
+            Source::Stored(key) => Some(key.to_string()),
             Source::Stdin | Source::Sample => None,
         }
     }
 }
 
-/// Why a source gave no article. It is displayed as one line without control characters: name and cause.
+/// The reason why a source gave no article. It is displayed as one line without control characters: name and cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: {cause}")]
 pub struct Error {
@@ -127,7 +128,7 @@ pub enum Cause {
     #[error("is no longer in the library")]
     Forgotten,
     #[error(transparent)]
-    Format(#[from] formats::Cause),
+    Format(#[from] formats::FormatError),
     #[error(transparent)]
     Fetch(#[from] fetch::Error),
     #[error("{0}")]
@@ -179,24 +180,24 @@ pub enum OpenEvent {
     Beginning(Article, u64),
 }
 
-/// Opens `source` with all its content. A `kept` response is used if the server says that nothing has changed.
+/// Opens `source` with all its content. A `cached` response is used if the server says that nothing has changed.
 /// `on_event` is called with what happens and can cancel a download.
 ///
 /// # Errors
 /// If it cannot be read or contains no text.
 pub fn open_content(
     source: &Source,
-    kept: Option<Response>,
+    cached: Option<Response>,
     on_event: &mut dyn FnMut(OpenEvent) -> ControlFlow<()>,
 ) -> Result<Opened, Error> {
     if let Source::FeedItem(item) = source {
         return Ok(Opened { content: Content::Article(self::item(item)?), response: None });
     }
-    // Whoever read the keyboard as a text would take the keys from the reader.
+    // Reading the keyboard as a text would take the keys from the reader.
     if *source == Source::Stdin && io::stdin().is_terminal() {
         return Err(Error { name: source.name(), cause: Cause::Keyboard });
     }
-    let mut bytes = open_raw_with(source, kept, &mut |progress| on_event(OpenEvent::Downloading(progress)))?;
+    let mut bytes = open_raw_with(source, cached, &mut |progress| on_event(OpenEvent::Downloading(progress)))?;
     let (response, size) = (bytes.response.take(), bytes.size);
     let content = bytes.read(None, formats::read, &mut |start, hint| {
         if let Some(beginning) = formats::beginning(start, hint) {
@@ -213,7 +214,7 @@ fn article_without_credentials(mut article: Article) -> Article {
     article
 }
 
-/// [`article_without_credentials`] for all that there is.
+/// [`article_without_credentials`] for all articles of the content.
 fn discreet_content(content: Content) -> Content {
     match content {
         Content::Article(article) => Content::Article(article_without_credentials(article)),
@@ -257,7 +258,7 @@ pub fn open_raw(source: &Source) -> Result<RawInput, Error> {
 /// If it cannot be opened or fetched.
 pub fn open_raw_with(
     source: &Source,
-    kept: Option<Response>,
+    cached: Option<Response>,
     progress: &mut dyn FnMut(DownloadProgress) -> ControlFlow<()>,
 ) -> Result<RawInput, Error> {
     let name = source.name();
@@ -268,14 +269,14 @@ pub fn open_raw_with(
         Source::Stdin => Ok((Box::new(io::stdin()), size(source).unwrap_or(0))),
         // An item of a feed has no bytes.
         Source::FeedItem(_) => Err(Cause::Teaser),
-        Source::Kept(_) => Err(Cause::Forgotten),
+        Source::Stored(_) => Err(Cause::Forgotten),
         Source::File(path) => {
             hint.name = source.location();
             hint.base =
                 std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok()).map(String::from);
             open_file(path).map(|(file, size)| (Box::new(file) as _, size))
         }
-        Source::Web(address) => fetch::fetch(address, kept, progress).map_err(Cause::from).map(|fetched| {
+        Source::Web(address) => fetch::fetch(address, cached, progress).map_err(Cause::from).map(|fetched| {
             // A private page is not cached.
             let worth =
                 fetched.has_validator() && fetched.bytes.len() <= MAX_CACHED_BYTES && !address.has_credentials();
@@ -317,13 +318,13 @@ impl RawInput {
     fn read<T>(
         self,
         format: Option<Format>,
-        read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::Cause>,
+        read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::FormatError>,
         on_beginning: &mut dyn FnMut(&[u8], &Hint),
     ) -> Result<T, Error> {
         let hint = Hint { format, ..self.hint };
         let bytes = if self.packed {
             read_all(self.reader, 0, gzip::MAX_BYTES, &hint, on_beginning).map_err(|cause| match cause {
-                Cause::Format(formats::Cause::TooLong) => Cause::Packed,
+                Cause::Format(formats::FormatError::TooLong) => Cause::Packed,
                 cause => cause,
             })
         } else {
@@ -360,7 +361,7 @@ fn stdin_meta() -> io::Result<Metadata> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The size in bytes of a source, as far as a file system says how much there is to read: none where there is no file.
+/// The size in bytes of a source, if it is a file.
 pub fn size(source: &Source) -> Option<u64> {
     let meta = match source {
         Source::File(path) if path.extension().is_some_and(|extension| extension == "gz") => return None,
@@ -387,7 +388,7 @@ fn open_file(path: &Path) -> Result<(File, u64), Cause> {
     Ok((file, meta.len()))
 }
 
-/// Why there is no file at `path`: it may have been meant as an address.
+/// The reason why there is no file at `path`: it may have been meant as an address.
 fn missing(path: &Path) -> Cause {
     let text = path.to_string_lossy();
     if let Some(Err(why)) = Address::parse(&text) {
@@ -413,7 +414,7 @@ fn read_all(
     on_beginning: &mut dyn FnMut(&[u8], &Hint),
 ) -> Result<Vec<u8>, Cause> {
     if size > limit {
-        return Err(formats::Cause::TooLong.into());
+        return Err(formats::FormatError::TooLong.into());
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     from.by_ref().take(PROBE_BYTES as u64).read_to_end(&mut bytes)?;
@@ -424,7 +425,7 @@ fn read_all(
         on_beginning(&bytes, hint);
     }
     from.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit { Err(formats::Cause::TooLong.into()) } else { Ok(bytes) }
+    if bytes.len() as u64 > limit { Err(formats::FormatError::TooLong.into()) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ impl TextAnchor {
         TextAnchor::new(text, Span::new(at, at + length))
     }
 
-    /// Finds the words in `text`, which may differ from the text they were taken from. Of several places, the one that
-    /// shares most context wins, then the nearest. Returns `None` if the words are gone, or if they are few and their
+    /// Finds the words in `text`, which may differ from the text they were taken from. Of several places, the one with
+    /// most shared context wins, then the nearest. Returns `None` if the words are gone, or if they are few and their
     /// context is gone. White space and the style of quotation marks may have changed.
     pub fn find(&self, text: &str) -> Option<Span> {
         if self.words.trim().is_empty() {

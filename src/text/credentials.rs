@@ -3,19 +3,19 @@
 use super::width::printable;
 use std::path::Path;
 
-/// The signs before which user and password stand; some keyboards give wide ones, and some programs write it in code.
+/// The signs that end user and password; some keyboards type wide ones, and some programs percent-encode them.
 const AT: [&str; 4] = ["@", "＠", "﹫", "%40"];
 
 /// Those that mean it in a path as well.
 const PLAIN_AT: [&str; 3] = ["@", "＠", "﹫"];
 
-/// `path` as messages have it, on one line: somebody may have given an address in its place.
+/// `path` for messages, on one line: it may really be an address.
 pub fn shown_path(path: &Path) -> String {
     printable(&without_credentials(&path.to_string_lossy()))
 }
 
 /// `name` without the user and password of an address, even a mistyped one: without what precedes an `@` after
-/// something like a scheme; and without those of addresses that stand in it further on.
+/// something like a scheme. Addresses inside it are treated alike.
 pub fn without_credentials(name: &str) -> String {
     without_embedded_credentials(&without_first(name))
 }
@@ -35,8 +35,8 @@ pub fn without_embedded_credentials(text: &str) -> String {
     shown
 }
 
-/// Removes credentials that stand behind what is read as the host, whose end is `at`: the user had a slash or a question
-/// mark in the name. What has a name of its own in a query is none.
+/// Removes credentials behind the apparent host, which ends at `at`: the user name had a slash or a question mark in
+/// it. A named value in a query is not one.
 fn remove_misplaced(shown: &mut String, mut at: usize) {
     while shown[at..].starts_with(['/', '?', '#']) {
         at += 1;
@@ -65,7 +65,7 @@ fn without_first(name: &str) -> String {
     let host =
         match behind_at(authority) {
             Some(host) if is_address => Some(host),
-            // A password with a slash in it, or an address without a scheme. What another scheme begins is another address.
+            // A password with a slash in it, or an address without a scheme. Another scheme begins another address.
             _ => {
                 let own = &rest[..rest.find("://").unwrap_or(rest.len())];
                 // In a path the sign in code is no more than that.
@@ -77,18 +77,18 @@ fn without_first(name: &str) -> String {
     host.map_or_else(|| name.to_owned(), |host| format!("{}{}", &name[..start], &rest[host..]))
 }
 
-/// Whether `part`, which ends with the sign that credentials end with, holds a user and a password.
+/// Whether `part`, which ends where credentials end, has a user and a password.
 fn is_secret(part: &str) -> bool {
     part.contains(':') && !part.contains("mailto:")
 }
 
-/// Where a host with a port in digits ends in `authority`, which it takes whole; 0 where there is none.
+/// The end of a host with a numeric port that makes up all of `authority`; 0 if there is none.
 fn port_end(authority: &str) -> usize {
     let port = authority.split_once(':').map_or("", |(_, port)| port);
     if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) { authority.len() } else { 0 }
 }
 
-/// Where the host begins, behind the last sign that credentials end with.
+/// The start of the host, after the last sign that ends credentials.
 fn behind_at(authority: &str) -> Option<usize> {
     AT.iter().filter_map(|sign| authority.rfind(sign).map(|at| at + sign.len())).max()
 }

@@ -1,8 +1,8 @@
-//! [`Day`]: a day of the calendar, read from what articles and people write.
+//! [`Day`]: a day of the calendar, parsed from dates in articles and in searches.
 
 use std::fmt;
 
-/// Days whose number has more digits than a year of four are no date.
+/// Numbers beyond four-digit years are not dates.
 const YEARS: std::ops::RangeInclusive<i32> = 1000..=9999;
 
 const MONTHS: [&str; 12] = [
@@ -65,9 +65,9 @@ impl Day {
         (era * 400 + year + i32::from(month <= 2), month as u32, day as u32)
     }
 
-    /// The day that `published` names, as metadata and pages write it: `2026-03-02T10:00:00Z`, `Mon, 02 Mar 2026`,
-    /// `2 March 2026`, `March 2, 2026`. Dates in figures alone are read only with the year first, since nobody can tell
-    /// the day from the month otherwise.
+    /// The day that `published` names, as metadata and pages write it: `2026-03-02T10:00:00Z`, `Mon, 02 Mar 2026`, `2
+    /// March 2026`, `March 2, 2026`. Purely numeric dates are read only with the year first, since day and month are
+    /// ambiguous otherwise.
     pub fn published(published: &str) -> Option<Day> {
         let start: String = published.chars().take(80).collect::<String>().to_lowercase();
         let parts: Vec<&str> = start.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
@@ -89,13 +89,13 @@ impl Day {
         format!("{day} {month} {year}")
     }
 
-    /// `published` as people write dates; if it does not say which day it is, as it stands.
+    /// `published` as people write dates; unchanged if it names no day.
     pub fn readable(published: &str) -> String {
         Day::published(published).map_or_else(|| published.to_owned(), Day::written)
     }
 
-    /// The first and the last day of what somebody typed: `2026`, `2026-03`, `2026-03-02`, `today`, `yesterday`, or a
-    /// span until today like `7d`, `2w`, `3m` or `1y`.
+    /// The first and the last day of a typed period: `2026`, `2026-03`, `2026-03-02`, `today`, `yesterday`, or a span
+    /// until today like `7d`, `2w`, `3m` or `1y`.
     pub fn typed(typed: &str, today: Day) -> Option<(Day, Day)> {
         match typed {
             "today" => return Some((today, today)),
@@ -145,7 +145,7 @@ fn days_of(year: i32, month: u32) -> u32 {
     }
 }
 
-/// The day of year, month and day; the last may have a time behind it.
+/// The day of year, month and day; the last may be followed by a time.
 fn in_figures(parts: &[&str]) -> Option<Day> {
     let [year, month, day] = parts else { return None };
     let day = day.split('t').next()?;

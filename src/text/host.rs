@@ -1,8 +1,8 @@
-//! [`host`]: where an address of the web leads.
+//! [`host`]: the host of a web address.
 
 use url::Url;
 
-/// The host of `address`, as people call it: without `www.`. `None` for what is no address, and for files.
+/// The host of `address`, without `www.`. `None` if it is not an address, and for files.
 pub fn host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let host = url.host_str()?;

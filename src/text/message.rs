@@ -1,4 +1,4 @@
-//! Pieces of messages: text of others on one line, counts, shares.
+//! Parts of messages: text from outside on one line, counts, shares.
 
 use super::width::printable;
 
@@ -7,7 +7,7 @@ pub fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A share of 1 in percent: `18%`; `<1%` where there is something, but less than one in a hundred.
+/// A share of 1 in percent: `18%`; `<1%` for less than one in a hundred, but not nothing.
 pub fn percent(share: f32) -> String {
     match share {
         some if some > 0.0 && some < 0.01 => "<1%".into(),

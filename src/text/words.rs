@@ -77,6 +77,15 @@ pub fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'stat
     list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
+/// `phrase` with a capital as its first letter.
+pub fn capitalised(phrase: &str) -> String {
+    let start = phrase.find(char::is_alphabetic).unwrap_or(0);
+    let (before, word) = phrase.split_at(start);
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    before.chars().chain(first).chain(letters.as_str().chars()).collect()
+}
+
 /// The name and the text of a list in `assets/words`, or of several.
 macro_rules! word_lists {
     ($list:literal) => { $crate::text::words::word_lists!([$list]) };

@@ -16,8 +16,8 @@ pub struct Gold {
     pub id: String,
     pub genre: String,
     pub text: String,
-    pub people: Vec<Person>,
-    pub quotes: Vec<Quote>,
+    pub people: Vec<GoldPerson>,
+    pub quotes: Vec<GoldQuote>,
     /// Each mention with the name of the person it refers to.
     pub mentions: Vec<(Range<usize>, String)>,
     /// Marked words that quote nobody.
@@ -26,14 +26,14 @@ pub struct Gold {
 
 /// A person or body of the header.
 #[derive(Default)]
-pub struct Person {
+pub struct GoldPerson {
     pub name: String,
     pub aliases: Vec<String>,
     pub kind: String,
 }
 
 /// An annotated quotation, of one or more pieces.
-pub struct Quote {
+pub struct GoldQuote {
     /// `direct`, `mixed` or `indirect`.
     pub kind: String,
     pub content: Vec<Range<usize>>,
@@ -100,8 +100,8 @@ pub fn parse(id: String, source: &str) -> Result<Gold> {
         }
     }
     let (text, elements) = strip(body.trim_matches('\n'))?;
-    let is_listed = |name: &str| people.iter().any(|person: &Person| person.name == name);
-    let mut quotes: Vec<Quote> = Vec::new();
+    let is_listed = |name: &str| people.iter().any(|person: &GoldPerson| person.name == name);
+    let mut quotes: Vec<GoldQuote> = Vec::new();
     let mut by_turn = HashMap::new();
     let (mut negatives, mut mentions) = (Vec::new(), Vec::new());
     for (at, element) in elements.iter().enumerate() {
@@ -120,7 +120,7 @@ pub fn parse(id: String, source: &str) -> Result<Gold> {
                 }
                 let speaker = element.required("s")?;
                 ensure!(speaker == "?" || is_listed(speaker), "{speaker} is not in the header");
-                quotes.push(Quote {
+                quotes.push(GoldQuote {
                     kind: element.required("k")?.to_owned(),
                     content: vec![element.span.clone()],
                     speaker: (speaker != "?").then(|| speaker.to_owned()),
@@ -140,8 +140,8 @@ pub fn parse(id: String, source: &str) -> Result<Gold> {
     Ok(Gold { id, genre, text, people, quotes, mentions, negatives })
 }
 
-fn person(line: &str) -> Person {
-    let mut person = Person::default();
+fn person(line: &str) -> GoldPerson {
+    let mut person = GoldPerson::default();
     for part in line.split('|').map(str::trim).filter(|part| !part.is_empty()) {
         match part.split_once('=') {
             Some(("kind", kind)) => person.kind = kind.to_owned(),

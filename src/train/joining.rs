@@ -69,7 +69,7 @@ fn joined(texts: &[&String], numbers: &FxHashMap<&str, usize>) -> Result<Pairs> 
         let analysis = language::analyse(&article);
         PreparedArticle::new(key(text), &article, analysis, &[])
     });
-    library.keep(&ready)?;
+    library.store(&ready)?;
     // For each person of the library, the numbers of articles in which somebody of the list, and anybody else, is
     // joined to it.
     let mut mentions: FxHashMap<(usize, i64), usize> = FxHashMap::default();

@@ -158,7 +158,7 @@ fn keeping(corpus: &Corpus, articles: usize, folder: &Path, path: &Path) {
         while ready.peek().is_some() {
             let batch: Vec<PreparedArticle> = ready.by_ref().take(BATCH).collect();
             let begun = Instant::now();
-            library.keep(&batch).expect("room for it");
+            library.store(&batch).expect("room for it");
             time += begun.elapsed();
             kept += batch.len();
             if early == 0 && kept >= 1000 {
@@ -177,7 +177,7 @@ fn keeping(corpus: &Corpus, articles: usize, folder: &Path, path: &Path) {
         .collect();
     let making_ready = processor() - work;
     let work = processor();
-    Library::open(&path.with_file_name("some.sqlite")).and_then(|mut some| some.keep(&ready)).expect("room for it");
+    Library::open(&path.with_file_name("some.sqlite")).and_then(|mut some| some.store(&ready)).expect("room for it");
     let keeping = processor() - work;
     let each = 1000.0 / some as f64;
     println!(

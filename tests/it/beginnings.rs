@@ -6,7 +6,7 @@ use crate::stage::Stage;
 use crate::tty::Tty;
 use onrecord::article::Article;
 use onrecord::formats::Content;
-use onrecord::reader::state::document_progress::Phase;
+use onrecord::reader::state::document::progress::Phase;
 use onrecord::reader::update;
 use onrecord::source::{self, OpenEvent, Source};
 use std::fmt::Write as _;
@@ -103,9 +103,9 @@ fn nothing_moves_when_the_rest_comes() {
         for ((columns, rows), at) in [((120, 40), 0), ((60, 18), 0), ((200, 70), later), ((44, 12), later)] {
             let mut stage = Stage::of(Article::default(), columns, rows);
             stage.app.document.progress.phase = Phase::Loading;
-            update::documents::begun(&mut stage.app, 0, beginning.clone(), bytes as usize, at);
+            update::actions::sources::begun(&mut stage.app, 0, beginning.clone(), bytes as usize, at);
             let before = stage.text();
-            update::documents::opened(&mut stage.app, 0, whole.clone());
+            update::actions::sources::opened(&mut stage.app, 0, whole.clone());
             let after = stage.text();
             assert_eq!(stage.app.document.progress.full_length, None);
             // Everything but the progress and the position in the last row.

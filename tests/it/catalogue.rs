@@ -6,7 +6,7 @@ use onrecord::article::plain;
 use onrecord::config::ThemeName;
 use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, fingerprint};
 use onrecord::reader::state::app::App;
-use onrecord::reader::state::document_progress::Phase;
+use onrecord::reader::state::document::progress::Phase;
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::state::preferences::Preferences;
 use onrecord::reader::state::screen::Screen;
@@ -62,7 +62,7 @@ fn prepared(address: &str, date: &str, site: &str, text: &str) -> PreparedArticl
 /// A library of the articles, one of them half read.
 fn library(folder: &Folder) -> Library {
     let mut library = Library::open(&folder.path("library.sqlite")).unwrap();
-    library.keep(&ARTICLES.map(|[address, date, site, text]| prepared(address, date, site, text))).unwrap();
+    library.store(&ARTICLES.map(|[address, date, site, text]| prepared(address, date, site, text))).unwrap();
     let text = ARTICLES[2][3];
     let stop = ReadingPosition { place: TextAnchor::from(text, 12), share: 0.4, fingerprint: fingerprint(text) };
     library.save_position(&SourceKey::named(ARTICLES[2][0]), Some("Late again"), &stop).unwrap();
@@ -138,7 +138,7 @@ fn an_article_of_the_library_leads_back_to_it() {
     for key in ["<Esc>", "H"] {
         let folder = Folder::new();
         let library = library(&folder);
-        for (source, expected) in [(Source::Kept(ARTICLES[0][0].into()), true), (Source::Sample, false)] {
+        for (source, expected) in [(Source::Stored(ARTICLES[0][0].into()), true), (Source::Sample, false)] {
             let mut app = App::new(&[source], Preferences::default(), Arc::default(), Size { columns: 90, rows: 24 });
             app.document.progress.phase = Phase::Done;
             press(&mut app, &library, key);
@@ -155,9 +155,9 @@ fn from_an_article_opened_in_the_library_one_goes_back_to_what_was_before() {
     let library = library(&folder);
     let size = Size { columns: 90, rows: 24 };
     let file = |name: &str| Source::File(name.into());
-    for opened in [file("b.txt"), Source::Kept(ARTICLES[0][0].into())] {
+    for opened in [file("b.txt"), Source::Stored(ARTICLES[0][0].into())] {
         let mut app = App::new(&[file("a.txt"), opened], Preferences::default(), Arc::default(), size);
-        update::documents::show(&mut app, 1, size, true);
+        update::actions::sources::show(&mut app, 1, size, true);
         app.document.progress.phase = Phase::Done;
         app.catalogue.opened = Some(1);
         press(&mut app, &library, "H");
@@ -190,7 +190,7 @@ fn check(keys: &str, key: &str, words: &str) {
     let library = library(&folder);
     let mut app = start(100, 24);
     let effect = press(&mut app, &library, keys);
-    let Effect::OpenKept(found, place) = &effect else { panic!("{keys}: {effect:?}") };
+    let Effect::OpenStored(found, place) = &effect else { panic!("{keys}: {effect:?}") };
     assert_eq!(found.as_str(), key, "{keys}");
     let place = place.as_ref().map_or("", |place| place.words.as_str());
     assert!(place.contains(words) && place.is_empty() == words.is_empty(), "{keys}: {place}");
@@ -242,7 +242,7 @@ fn quotations_that_changed_are_compared() {
     let mut library = library(&folder);
     let [address, date, site, text] = ARTICLES[0];
     let text = text.replace("It is not loud at all", "It is loud").replace("woke his children", "woke nobody");
-    library.keep(&[prepared(address, date, site, &text)]).unwrap();
+    library.store(&[prepared(address, date, site, &text)]).unwrap();
     let changes = library.changes(&SourceKey::named(address)).unwrap().unwrap();
     assert_eq!(changes.len(), 2, "{changes:?}");
     assert!(library.changes(&SourceKey::named(ARTICLES[1][0])).unwrap().is_none());

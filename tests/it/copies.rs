@@ -3,7 +3,7 @@
 
 use crate::run::{Folder, Run, run};
 use onrecord::article::plain;
-use onrecord::library::{Day, Kept, Library, LibraryQuery, PreparedArticle, SourceKey};
+use onrecord::library::{Day, Library, LibraryQuery, PreparedArticle, SourceKey, StoreOutcome};
 use onrecord::text::TextAnchor;
 use std::path::Path;
 
@@ -19,8 +19,8 @@ fn prepared(key: &str, text: &str, url: Option<&str>, published: Option<&str>) -
     PreparedArticle::new(SourceKey::named(key), &article, analysis, &[])
 }
 
-fn keep(library: &mut Library, article: PreparedArticle) -> Kept {
-    library.keep(&[article]).unwrap()[0]
+fn store(library: &mut Library, article: PreparedArticle) -> StoreOutcome {
+    library.store(&[article]).unwrap()[0]
 }
 
 fn library<'a>(path: &'a Path, arguments: &[&'a str]) -> Run {
@@ -34,19 +34,19 @@ fn what_a_feed_has_of_a_page_is_no_version_of_it() {
     let (key, url) = ("https://bay.example/quay", Some("https://bay.example/quay"));
     let item = || prepared(key, SHORT, url, Some("2 March 2026")).from_feed(true);
     let page = || prepared(key, PAGE, url, None);
-    assert_eq!(keep(&mut kept, item()), Kept::New);
-    assert_eq!(keep(&mut kept, page()), Kept::Changed(2));
+    assert_eq!(store(&mut kept, item()), StoreOutcome::New);
+    assert_eq!(store(&mut kept, page()), StoreOutcome::Changed(2));
     for _ in 0..2 {
-        assert_eq!(keep(&mut kept, item()), Kept::Unchanged);
-        assert_eq!(keep(&mut kept, page()), Kept::Unchanged);
+        assert_eq!(store(&mut kept, item()), StoreOutcome::Unchanged);
+        assert_eq!(store(&mut kept, page()), StoreOutcome::Unchanged);
     }
     let summary = kept.summary(&SourceKey::named(key)).unwrap().unwrap();
     assert_eq!((summary.version, summary.day.map(|day| day.to_string())), (2, Some("2026-03-02".into())));
     // An excerpt that was never kept is none either; the page came first.
     let other = ["https://bay.example/pier"; 2];
-    assert_eq!(keep(&mut kept, prepared(other[0], PAGE, Some(other[1]), None)), Kept::New);
+    assert_eq!(store(&mut kept, prepared(other[0], PAGE, Some(other[1]), None)), StoreOutcome::New);
     let excerpt = prepared(other[0], SHORT, Some(other[1]), Some("2026-03-03")).from_feed(true);
-    assert_eq!(keep(&mut kept, excerpt), Kept::Unchanged);
+    assert_eq!(store(&mut kept, excerpt), StoreOutcome::Unchanged);
     let summary = kept.summary(&SourceKey::named(other[0])).unwrap().unwrap();
     assert_eq!(summary.day.map(|day| day.to_string()), Some("2026-03-03".into()));
     assert_eq!(kept.check(&mut |_, _| ()).unwrap().problems, Vec::<String>::new());
@@ -59,19 +59,22 @@ fn a_text_that_goes_back_is_the_version_that_it_was() {
     let mut kept = Library::open(&path).unwrap();
     let key = SourceKey::named("/quay.txt");
     let other = PAGE.replace("stays open", "is shut");
-    for (text, expected) in
-        [(PAGE, Kept::New), (&other, Kept::Changed(2)), (PAGE, Kept::Changed(1)), (PAGE, Kept::Unchanged)]
-    {
-        assert_eq!(keep(&mut kept, prepared("/quay.txt", text, None, None)), expected);
+    for (text, expected) in [
+        (PAGE, StoreOutcome::New),
+        (&other, StoreOutcome::Changed(2)),
+        (PAGE, StoreOutcome::Changed(1)),
+        (PAGE, StoreOutcome::Unchanged),
+    ] {
+        assert_eq!(store(&mut kept, prepared("/quay.txt", text, None, None)), expected);
     }
     assert_eq!(kept.versions(&key).unwrap().iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1]);
     assert_eq!(kept.article(&key).unwrap().unwrap().article.text(), PAGE);
     assert_eq!(kept.changes(&key).unwrap().unwrap().len(), 1);
     let third = PAGE.replace("stays open", "is sold");
-    assert_eq!(keep(&mut kept, prepared("/quay.txt", &third, None, None)), Kept::Changed(3));
+    assert_eq!(store(&mut kept, prepared("/quay.txt", &third, None, None)), StoreOutcome::Changed(3));
     assert_eq!(kept.check(&mut |_, _| ()).unwrap().problems, Vec::<String>::new());
     // It is the same in another library, and leaves no word behind.
-    keep(&mut kept, prepared("/quay.txt", PAGE, None, None));
+    store(&mut kept, prepared("/quay.txt", PAGE, None, None));
     let (export, again) = (folder.path("export.jsonl"), folder.path("again.jsonl"));
     let other = folder.path("other.sqlite");
     assert_eq!(library(&path, &["library", "export", "--output", export.to_str().unwrap()]).status, Some(0));
@@ -90,10 +93,10 @@ fn copies_of_a_page_are_one_article() {
     let folder = Folder::new();
     let mut kept = Library::open(&folder.path("library.sqlite")).unwrap();
     let url = Some("https://bay.example/quay");
-    assert_eq!(keep(&mut kept, prepared("/a/quay.html", PAGE, url, None)), Kept::New);
-    assert_eq!(keep(&mut kept, prepared("/b/quay.html", PAGE, url, None)), Kept::Unchanged);
+    assert_eq!(store(&mut kept, prepared("/a/quay.html", PAGE, url, None)), StoreOutcome::New);
+    assert_eq!(store(&mut kept, prepared("/b/quay.html", PAGE, url, None)), StoreOutcome::Unchanged);
     let changed = PAGE.replace("stays open", "is shut");
-    assert_eq!(keep(&mut kept, prepared("/c/quay.html", &changed, url, None)), Kept::Changed(2));
+    assert_eq!(store(&mut kept, prepared("/c/quay.html", &changed, url, None)), StoreOutcome::Changed(2));
     assert_eq!(kept.count_articles().unwrap(), 1);
     for copy in ["/a/quay.html", "/b/quay.html", "/c/quay.html"] {
         assert_eq!(kept.article(&SourceKey::named(copy)).unwrap().unwrap().article.text(), changed, "{copy}");
@@ -105,17 +108,17 @@ fn copies_of_a_page_are_one_article() {
     }
     // One address for a whole site says nothing, and another title is another page.
     let site = Some("https://bay.example/");
-    assert_eq!(keep(&mut kept, prepared("/1.html", SHORT, site, None)), Kept::New);
-    assert_eq!(keep(&mut kept, prepared("/2.html", SHORT, site, None)), Kept::New);
+    assert_eq!(store(&mut kept, prepared("/1.html", SHORT, site, None)), StoreOutcome::New);
+    assert_eq!(store(&mut kept, prepared("/2.html", SHORT, site, None)), StoreOutcome::New);
     let other = PAGE.replace("The quay\n", "The pier\n");
-    assert_eq!(keep(&mut kept, prepared("/3.html", &other, url, None)), Kept::New);
+    assert_eq!(store(&mut kept, prepared("/3.html", &other, url, None)), StoreOutcome::New);
     // A forgotten copy takes the article with it, and what was marked in it under whatever name.
     kept.set_mark(&SourceKey::named("/a/quay.html"), 'a', &TextAnchor::from(PAGE, 0)).unwrap();
     assert!(kept.forget_source(&SourceKey::named("/b/quay.html")).unwrap());
     assert_eq!(kept.count_articles().unwrap(), 3);
     assert!(!kept.is_known(&SourceKey::named("/c/quay.html")).unwrap());
     assert_eq!(kept.marks_of(&SourceKey::named("/a/quay.html")).unwrap(), []);
-    assert_eq!(keep(&mut kept, prepared("/c/quay.html", &changed, url, None)), Kept::New);
+    assert_eq!(store(&mut kept, prepared("/c/quay.html", &changed, url, None)), StoreOutcome::New);
     assert_eq!(kept.check(&mut |_, _| ()).unwrap().problems, Vec::<String>::new());
 }
 
@@ -128,8 +131,8 @@ fn words_that_were_taken_back_are_found() {
          “It’s ours, we’ll keep it, it won’t go and they’ll see,” said Tom Orr.";
     let after = before.replace("will reopen in April", "may reopen in May");
     let after = after.split_once(" “It’s").unwrap().0;
-    keep(&mut kept, prepared("/mill.txt", before, None, None));
-    keep(&mut kept, prepared("/mill.txt", after, None, None));
+    store(&mut kept, prepared("/mill.txt", before, None, None));
+    store(&mut kept, prepared("/mill.txt", after, None, None));
     for query in ["April", "\"reopen in April\"", "apri*", "mill -may"] {
         let found = kept.search(&LibraryQuery::parse(query, Day(0)).unwrap(), 9).unwrap();
         assert_eq!(found.iter().map(|hit| hit.earlier_version).collect::<Vec<_>>(), [Some(1)], "{query}");

@@ -170,8 +170,8 @@ fn a_reload_keeps_it() {
         let before = said(&stage);
         let article = plain::article(format!("{change}\n{}", stage.app.document.article.text()));
         // A second one may come before the first is analysed.
-        update::documents::opened(&mut stage.app, 0, Arc::new(article.clone()));
-        update::documents::opened(&mut stage.app, 0, Arc::new(article.clone()));
+        update::actions::sources::opened(&mut stage.app, 0, Arc::new(article.clone()));
+        update::actions::sources::opened(&mut stage.app, 0, Arc::new(article.clone()));
         let stage = stage.analysed(analyse(&article));
         assert_eq!(said(&stage), before, "{keys}");
         assert!(stage.app.document.selection.quotation.is_some(), "{keys}");

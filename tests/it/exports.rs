@@ -3,7 +3,7 @@
 
 use crate::run::{Folder, run};
 use onrecord::article::{Article, plain};
-use onrecord::export::{Document, Format, Id};
+use onrecord::export::{ExportedArticle, Format, Id};
 use onrecord::language::{Analysis, Engine, Language};
 use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
@@ -101,8 +101,9 @@ pub fn found() -> (Article, Record) {
 pub fn written(format: Format) -> String {
     let (article, record) = found();
     let mut to = Vec::new();
-    let document = Document { id: Id::Name("late.txt"), source: Some("late.txt"), article: &article, record: &record };
-    assert_eq!(format.write_file(&mut to, &document).unwrap(), None);
+    let exported =
+        ExportedArticle { id: Id::Name("late.txt"), source: Some("late.txt"), article: &article, record: &record };
+    assert_eq!(format.write_file(&mut to, &exported).unwrap(), None);
     String::from_utf8(to).unwrap()
 }
 

@@ -2,7 +2,7 @@
 //! deterministic; `FUZZ=600 cargo test fuzz` runs for that many seconds. The targets in `tests/fuzz` go further, and
 //! take longer.
 
-use onrecord::formats::{self, Cause, Format, Hint};
+use onrecord::formats::{self, Format, FormatError, Hint};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -70,8 +70,8 @@ fn check(form: Format, endings: &[&str]) {
         match formats::article(bytes, &hint) {
             Ok(article) => article.blocks().iter().for_each(|block| assert!(!article.slice(block.span).is_empty())),
             // A panic of a parser is reported as such. Only that of PDF is known to panic.
-            Err(Cause::Failed) if form == Format::Pdf => {}
-            Err(cause @ (Cause::Failed | Cause::Slow)) => panic!("{form:?}, run {run}: {cause}"),
+            Err(FormatError::Failed) if form == Format::Pdf => {}
+            Err(cause @ (FormatError::Failed | FormatError::Slow)) => panic!("{form:?}, run {run}: {cause}"),
             Err(cause) => assert!(!cause.to_string().contains(char::is_control), "{form:?}, run {run}: {cause}"),
         }
         let took = started.elapsed();

@@ -2,7 +2,7 @@
 
 use crate::run::{Folder, Run, program, run};
 use onrecord::article::plain;
-use onrecord::library::{Kept, Library, PreparedArticle, ReadingPosition, SourceKey, fingerprint};
+use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, StoreOutcome, fingerprint};
 use onrecord::record::{self, Correction, PersonRef};
 use onrecord::text::TextAnchor;
 use std::path::Path;
@@ -59,7 +59,7 @@ fn a_library_from_before_is_migrated_whole() {
         assert_eq!(library.marks_of(&key).unwrap(), [('a', place.clone())]);
         assert_eq!(library.corrections_of(&key).unwrap(), std::slice::from_ref(&correction));
         assert!(library.read_items(&SourceKey::named("https://bay.example/feed")).unwrap().contains("one"));
-        assert_eq!(library.keep(&[prepared("/texts/ferry.txt", TEXT)]).unwrap().len(), 1);
+        assert_eq!(library.store(&[prepared("/texts/ferry.txt", TEXT)]).unwrap().len(), 1);
         library = Library::open(&path).unwrap();
     }
     assert_eq!(library.check(&mut |_, _| ()).unwrap().problems, Vec::<String>::new());
@@ -78,8 +78,8 @@ fn an_article_comes_back_as_it_was_read() {
     let analysis = onrecord::language::analyse(&article);
     let key = SourceKey::named("https://www.bay.example/ferry");
     let ready = PreparedArticle::new(key.clone(), &article, analysis.clone(), &[]);
-    assert_eq!(library.keep(&[ready.clone(), ready.clone()]).unwrap(), [Kept::New, Kept::Unchanged]);
-    assert!(library.is_kept(&key, article.text(), false).unwrap());
+    assert_eq!(library.store(&[ready.clone(), ready.clone()]).unwrap(), [StoreOutcome::New, StoreOutcome::Unchanged]);
+    assert!(library.is_stored(&key, article.text(), false).unwrap());
     let kept = library.article(&key).unwrap().unwrap();
     assert_eq!((&kept.article, &kept.analysis), (&article, &analysis));
     let summary = library.summary(&key).unwrap().unwrap();
@@ -89,8 +89,8 @@ fn an_article_comes_back_as_it_was_read() {
     assert!(shown >= 2 && summary.quotations == shown);
 
     let other = prepared(key.as_str(), &TEXT.replace("not loud", "very loud"));
-    assert_eq!(library.keep(std::slice::from_ref(&other)).unwrap(), [Kept::Changed(2)]);
-    assert_eq!(library.keep(&[other]).unwrap(), [Kept::Unchanged]);
+    assert_eq!(library.store(std::slice::from_ref(&other)).unwrap(), [StoreOutcome::Changed(2)]);
+    assert_eq!(library.store(&[other]).unwrap(), [StoreOutcome::Unchanged]);
     let texts: Vec<u64> = library.versions(&key).unwrap().iter().map(|version| version.fingerprint).collect();
     assert_eq!((texts.len(), texts[0]), (2, fingerprint(article.text())));
     assert_eq!(library.article_version(&key, 1).unwrap().unwrap().article, article);
@@ -106,9 +106,9 @@ fn what_is_removed_leaves_no_word_in_the_file() {
     let secret = "“The zyxomatic horn stays,” said Quorlanda Vexwright. The zyxomatic mayor agreed with Ms. Vexwright.";
     let all: Vec<PreparedArticle> =
         (0..20).map(|n| prepared(&format!("/{n}"), &format!("{TEXT}\n\nNumber {n}."))).collect();
-    library.keep(&all).unwrap();
-    library.keep(&[prepared("/secret", secret)]).unwrap();
-    library.keep(&[prepared("/secret", &secret.replace("stays", "goes"))]).unwrap();
+    library.store(&all).unwrap();
+    library.store(&[prepared("/secret", secret)]).unwrap();
+    library.store(&[prepared("/secret", &secret.replace("stays", "goes"))]).unwrap();
     let has = |words: &str| {
         let file = std::fs::read(&path).unwrap().to_ascii_lowercase();
         file.windows(words.len()).any(|bytes| bytes == words.as_bytes())
@@ -208,7 +208,7 @@ fn lists_of_feeds_name_addresses_alone() {
 fn an_older_record_is_made_anew() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
-    Library::open(&path).unwrap().keep(&[prepared("/a", TEXT), prepared("/b", "“No,” said Bo Renn.")]).unwrap();
+    Library::open(&path).unwrap().store(&[prepared("/a", TEXT), prepared("/b", "“No,” said Bo Renn.")]).unwrap();
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch("UPDATE article SET model = 200 WHERE id = 1").unwrap();
     let shown = library(&path, &["library", "show", "/a", "--format", "jsonl"]).records();
@@ -226,9 +226,9 @@ fn out_and_in_again_changes_nothing() {
     {
         let mut library = Library::open(&one).unwrap();
         library
-            .keep(&[prepared("/texts/ferry.txt", TEXT), prepared("https://bay.example/1", "“No,” said Ada Quill.")])
+            .store(&[prepared("/texts/ferry.txt", TEXT), prepared("https://bay.example/1", "“No,” said Ada Quill.")])
             .unwrap();
-        library.keep(&[prepared("/texts/ferry.txt", &TEXT.replace("not", "very"))]).unwrap();
+        library.store(&[prepared("/texts/ferry.txt", &TEXT.replace("not", "very"))]).unwrap();
     }
     let export = |path: &Path| library(path, &["library", "export"]).out;
     let lines = export(&one);
@@ -308,7 +308,7 @@ fn a_library_that_cannot_be_kept_in_is_named_in_one_line() {
     let text = folder.file("a.txt", TEXT.as_bytes());
     let text = text.to_str().unwrap();
     let newer = folder.path("newer.sqlite");
-    Library::open(&newer).unwrap().keep(&[prepared("/a", TEXT)]).unwrap();
+    Library::open(&newer).unwrap().store(&[prepared("/a", TEXT)]).unwrap();
     rusqlite::Connection::open(&newer).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     for command in [vec!["add", text], vec!["list"], vec!["check"], vec!["export"], vec!["stats"]] {
         let arguments: Vec<&str> = ["library"].into_iter().chain(command).collect();
@@ -324,7 +324,7 @@ fn a_library_that_cannot_be_kept_in_is_named_in_one_line() {
 fn tables_that_are_missing_are_found() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
-    Library::open(&path).unwrap().keep(&[prepared("/a", TEXT)]).unwrap();
+    Library::open(&path).unwrap().store(&[prepared("/a", TEXT)]).unwrap();
     rusqlite::Connection::open(&path).unwrap().execute_batch("DROP TABLE correction; DROP INDEX article_day").unwrap();
     let checked = library(&path, &["library", "check"]);
     assert_eq!((checked.status, checked.out.as_str()), (Some(1), ""));

@@ -35,7 +35,7 @@ fn filled(folder: &Folder) -> PathBuf {
         let analysis = onrecord::language::analyse(&article);
         PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])
     });
-    Library::open(&path).unwrap().keep(&ready).unwrap();
+    Library::open(&path).unwrap().store(&ready).unwrap();
     path
 }
 
@@ -87,7 +87,7 @@ fn said_of(text: &str, given: &str, expected: &[&str], unexpected: &[&str]) {
     let article = plain::article(text.to_owned());
     let analysis = onrecord::language::analyse(&article);
     let ready = PreparedArticle::new(SourceKey::named("/a.txt"), &article, analysis, &[]);
-    Library::open(&path).unwrap().keep(&[ready]).unwrap();
+    Library::open(&path).unwrap().store(&[ready]).unwrap();
     let out = library(&path, &["check", given]).out;
     for words in expected {
         assert!(out.contains(words), "{given}: {words}: {out}");
@@ -171,7 +171,7 @@ fn all_who_count_words_count_the_same() {
     let record = onrecord::record::build_confident(&article, analysis.clone(), &[]);
     let folder = Folder::new();
     let mut kept = Library::open(&folder.path("library.sqlite")).unwrap();
-    kept.keep(&[PreparedArticle::new(SourceKey::named("/vote.txt"), &article, analysis, &[])]).unwrap();
+    kept.store(&[PreparedArticle::new(SourceKey::named("/vote.txt"), &article, analysis, &[])]).unwrap();
     let of_library = kept.audit(&LibraryQuery::default()).unwrap();
     let of_screen = Audit::of(&article, &record);
     let words = |audit: &Audit| -> Vec<(String, usize, String)> {
@@ -204,7 +204,7 @@ fn namesakes_who_say_the_same_are_two() {
     ] {
         let article = plain::article(text.to_owned());
         let analysis = onrecord::language::analyse(&article);
-        kept.keep(&[PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])]).unwrap();
+        kept.store(&[PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])]).unwrap();
     }
     let found = kept.alike("We open the new café in May", &[], 10).unwrap();
     let bakers = found.iter().filter(|found| found.speaker.as_ref().is_some_and(|by| by.name == "Tom Baker"));

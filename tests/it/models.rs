@@ -1,7 +1,9 @@
-//! `--model`: which model is used, and that the record names it.
+//! `--model`: which model is used, that the record names it, and that the model cards have the figures of the scores.
 
 use crate::run::{Folder, run};
 use onrecord::language::Engine;
+use std::fs;
+use std::path::Path;
 
 const TEXT: &str = "“We will mend it,” said the harbour master, Orla Finch. Finch added that nobody had asked her.";
 const SWEDISH: &str = "Hamnen stängs i mars, säger borgmästaren Ottilie Kvist. ”Ingen vill det här”, sade hon till \
@@ -49,4 +51,40 @@ fn the_configuration_chooses_too() {
     let wrong = folder.file("w.toml", b"model = \"slow\"");
     let ran = run(["extract", "--config", wrong.to_str().unwrap()], TEXT.as_bytes());
     assert!(ran.status == Some(0) && ran.err.contains("w.toml:1: `model` must be one of fast, "), "{}", ran.err);
+}
+
+/// A file of `assets`.
+fn asset(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name)).unwrap()
+}
+
+/// The figure in column `column` of the first row of `scores` that begins with `label`.
+fn figure(scores: &str, label: &str, column: usize) -> String {
+    let row = scores.lines().find(|line| line.starts_with(&format!("| {label} |"))).unwrap();
+    row.split('|').nth(column).unwrap().trim().to_owned()
+}
+
+#[test]
+fn the_cards_have_the_figures_of_the_scores() {
+    let cards = asset("MODELS.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let assert_named = |expected: String| assert!(cards.contains(&expected), "{expected}");
+    for name in ["model.scores.md", "encoder.scores.md"] {
+        let scores = asset(name);
+        let f1 = |label| figure(&scores, label, 4);
+        assert_named(format!(
+            "F1 of quotations {} (direct {}, mixed {}, indirect {}); right source for {} of those found",
+            f1("quotations"),
+            f1("… direct"),
+            f1("… mixed"),
+            f1("… indirect"),
+            figure(&scores, "source of matched quotations", 3)
+        ));
+    }
+    let scores = asset("coref.scores.md");
+    let (_, scores) = scores.split_once("## With the encoder").unwrap();
+    for task in
+        ["entity type of a name", "antecedent of a pronoun", "antecedent of a description", "speaker of direct speech"]
+    {
+        assert_named(format!("{task} {}", figure(scores, task, 3)));
+    }
 }

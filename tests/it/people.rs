@@ -1,7 +1,7 @@
 //! Whole texts with the speaker of every quotation: the total accuracy on `tests/people`. The rankers were trained on
 //! six in seven of these (`assets/MODELS.md`), so this is a regression test and no estimate.
 
-use crate::gold::{self, Gold, Person, Quote};
+use crate::gold::{self, Gold, GoldPerson, GoldQuote};
 use onrecord::language::{Act, Analysis, PersonKind, analyse};
 use std::collections::{BTreeMap, HashSet};
 
@@ -190,7 +190,7 @@ fn cast(gold: &Gold, analysis: &Analysis, count: &mut Count, errors: &mut String
     count.add("people", gold.people.iter().filter(|person| person.kind == "person").count());
     for person in analysis.people.iter().filter(|person| person.kind == PersonKind::Person) {
         count.add("people given", 1);
-        let is = |gold_person: &&Person| stands_for(gold_person, &person.name, &gold.people);
+        let is = |gold_person: &&GoldPerson| stands_for(gold_person, &person.name, &gold.people);
         match gold.people.iter().filter(|p| p.kind == "person").find(is) {
             Some(who) if found.insert(who.name.clone()) => count.add("people found", 1),
             who => {
@@ -201,7 +201,7 @@ fn cast(gold: &Gold, analysis: &Analysis, count: &mut Count, errors: &mut String
     }
 }
 
-fn same_speaker(quote: &Quote, shown: Option<&str>, people: &[Person]) -> bool {
+fn same_speaker(quote: &GoldQuote, shown: Option<&str>, people: &[GoldPerson]) -> bool {
     let person = quote.speaker.as_ref().and_then(|name| people.iter().find(|person| person.name == *name));
     match (person, shown) {
         (Some(person), Some(shown)) => stands_for(person, shown, people),
@@ -227,9 +227,9 @@ fn core(name: &str) -> Vec<String> {
 }
 
 /// Whether the name `shown` This row has `person`, and not for one of the other `people`.
-fn stands_for(person: &Person, shown: &str, people: &[Person]) -> bool {
+fn stands_for(person: &GoldPerson, shown: &str, people: &[GoldPerson]) -> bool {
     let forms =
-        |person: &Person| -> Vec<String> { [&person.name].into_iter().chain(&person.aliases).cloned().collect() };
+        |person: &GoldPerson| -> Vec<String> { [&person.name].into_iter().chain(&person.aliases).cloned().collect() };
     let (words, shown_core) = (lower(shown), core(shown));
     let others = || people.iter().filter(|other| other.name != person.name);
     if forms(person).iter().any(|form| lower(form) == words) {

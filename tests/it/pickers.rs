@@ -7,13 +7,14 @@ use onrecord::library::SourceKey;
 use onrecord::reader::keys::action::{Action, TABLE};
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
-use onrecord::reader::state::feed_entry::FeedEntry;
 use onrecord::reader::state::geometry::Size;
-use onrecord::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget};
-use onrecord::reader::state::picker;
+use onrecord::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
+use onrecord::reader::state::overlay::picker;
 use onrecord::reader::state::preferences::Preferences;
+use onrecord::reader::state::sources::feed_entry::FeedEntry;
+use onrecord::reader::update;
+use onrecord::reader::update::actions::sources;
 use onrecord::reader::update::effect::Effect;
-use onrecord::reader::update::{self, documents};
 use onrecord::reader::view;
 use onrecord::source::Source;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ const SIZE: Size = Size { columns: 120, rows: 24 };
 fn reader_of(names: &[&str]) -> App {
     let sources: Vec<Source> = names.iter().map(|name| Source::File(name.into())).collect();
     let mut app = App::new(&sources, Preferences::default(), Arc::default(), SIZE);
-    documents::opened(&mut app, 0, Arc::new(article()));
+    sources::opened(&mut app, 0, Arc::new(article()));
     app
 }
 
@@ -283,10 +284,10 @@ fn a_list_of_ten_thousand_rows_keeps_up_with_the_keys() {
 fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
     for back in ["<Esc>", "H"] {
         let mut app = long_feed(5);
-        documents::show(&mut app, 3, SIZE, true);
-        documents::opened(&mut app, 3, Arc::new(article()));
+        sources::show(&mut app, 3, SIZE, true);
+        sources::opened(&mut app, 3, Arc::new(article()));
         assert_eq!(press(&mut app, back), Effect::Source(0), "{back}");
-        documents::show(&mut app, 0, SIZE, true);
+        sources::show(&mut app, 0, SIZE, true);
         assert_eq!(picker_of(&app).chosen, Some(PickerTarget::Source(3)), "{back}");
         // Out of the list, the feed stays.
         assert_eq!(press(&mut app, "<Esc><Esc>"), Effect::Draw);
@@ -297,8 +298,8 @@ fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
 #[test]
 fn where_one_came_from_is_listed_among_the_jumps() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
-    documents::show(&mut app, 1, SIZE, true);
-    documents::opened(&mut app, 1, Arc::new(article()));
+    sources::show(&mut app, 1, SIZE, true);
+    sources::opened(&mut app, 1, Arc::new(article()));
     let rows = |app: &App| -> Vec<(String, String)> {
         let rows = picker::rows(app, PickerKind::Places).into_iter();
         rows.map(|row| (row.keys.unwrap_or_default(), row.label)).collect()
@@ -309,7 +310,7 @@ fn where_one_came_from_is_listed_among_the_jumps() {
     press(&mut app, "G");
     let labels: Vec<String> = rows(&app).into_iter().map(|(keys, label)| format!("{keys} {label}")).collect();
     assert!(labels[0].starts_with("H ¶1") && labels[1] == format!(" {TITLE} · ferry.txt"), "{labels:?}");
-    documents::show(&mut app, 0, SIZE, true);
+    sources::show(&mut app, 0, SIZE, true);
     assert_eq!(rows(&app).last(), Some(&("L".to_owned(), format!("{TITLE} · horn.txt"))));
 }
 
@@ -320,8 +321,8 @@ fn sources_are_listed_by_their_titles_once_these_are_known() {
         picker::rows(app, PickerKind::Sources).into_iter().map(|row| row.label).collect()
     };
     assert_eq!(labels(&app), [format!("{TITLE} · ferry.txt"), "horn.txt".to_owned()]);
-    documents::show(&mut app, 1, SIZE, true);
-    documents::opened(&mut app, 1, Arc::new(article()));
+    sources::show(&mut app, 1, SIZE, true);
+    sources::opened(&mut app, 1, Arc::new(article()));
     assert_eq!(labels(&app), [format!("{TITLE} · ferry.txt"), format!("{TITLE} · horn.txt")]);
     // Both are found by either.
     assert_eq!(press(&mut app, "#/wobbles ferry<Enter>"), Effect::Source(0));

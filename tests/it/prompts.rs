@@ -3,7 +3,7 @@
 use crate::stage::{Stage, parse};
 use onrecord::article::plain;
 use onrecord::language::{Analysis, Engine, Language, Mention, MentionType, Person, PersonKind, Reason};
-use onrecord::reader::state::candidates::Folder;
+use onrecord::reader::state::input::candidates::Folder;
 use onrecord::reader::update::effect::Effect;
 use onrecord::reader::update::{self, paste};
 use onrecord::text::Span;

@@ -117,11 +117,11 @@ proptest! {
             prop_assert_eq!(layout.before(&article, pair[1]), Some(pair[0]));
         }
         for row in all.into_iter().filter(|row| !row.blank) {
-            for piece in layout.pieces(&article, row) {
-                prop_assert!(piece.column < columns || layout.overflow(&article, row).is_some());
-                prop_assert_eq!(layout.row_at(&article, piece.span.start as usize), Some(row));
-                let place = layout.byte_at(&article, row, layout.column_of(&article, row, piece.span.start as usize));
-                prop_assert!((piece.span.start as usize..=piece.span.end as usize).contains(&place));
+            for segment in layout.segments(&article, row) {
+                prop_assert!(segment.column < columns || layout.overflow(&article, row).is_some());
+                prop_assert_eq!(layout.row_at(&article, segment.span.start as usize), Some(row));
+                let place = layout.byte_at(&article, row, layout.column_of(&article, row, segment.span.start as usize));
+                prop_assert!((segment.span.start as usize..=segment.span.end as usize).contains(&place));
             }
         }
     }

@@ -4,7 +4,7 @@
 use crate::exports;
 use dom_query::Document as Page;
 use onrecord::article::{Article, Block, BlockKind, plain};
-use onrecord::export::{Document, Format, Id};
+use onrecord::export::{ExportedArticle, Format, Id};
 use onrecord::record::{self, Record};
 use onrecord::text::Span;
 use serde_json::Value;
@@ -42,12 +42,12 @@ static DOCUMENTS: LazyLock<Vec<(String, Article, Record)>> = LazyLock::new(|| {
 });
 
 /// Calls `check` with what each document is in `format`.
-fn check(format: Format, check: impl Fn(&str, &Document)) {
+fn check(format: Format, check: impl Fn(&str, &ExportedArticle)) {
     for (name, article, record) in DOCUMENTS.iter() {
-        let document = Document { id: Id::Name(name), source: None, article, record };
+        let exported = ExportedArticle { id: Id::Name(name), source: None, article, record };
         let mut to = Vec::new();
-        format.write_file(&mut to, &document).unwrap();
-        check(&String::from_utf8(to).unwrap(), &document);
+        format.write_file(&mut to, &exported).unwrap();
+        check(&String::from_utf8(to).unwrap(), &exported);
     }
 }
 
@@ -62,19 +62,19 @@ fn words(text: &str) -> String {
 
 #[test]
 fn tables_have_a_row_for_each_quotation_and_no_formula() {
-    check(Format::Csv, |written, document| {
+    check(Format::Csv, |written, exported| {
         let mut table = csv::Reader::from_reader(written.as_bytes());
         let columns: HashMap<String, usize> =
             table.headers().unwrap().iter().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
         assert_eq!(columns.len(), 18);
         let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
-        assert_eq!(rows.len(), document.record.quotations().len());
-        for (row, quotation) in rows.iter().zip(document.record.quotations()) {
+        assert_eq!(rows.len(), exported.record.quotations().len());
+        for (row, quotation) in rows.iter().zip(exported.record.quotations()) {
             let cell = |name: &str| &row[columns[name]];
             assert!(!row.iter().any(|cell| cell.starts_with(['=', '+', '-', '@']) || cell.contains(char::is_control)));
             let (start, end) = (cell("start").parse().unwrap(), cell("end").parse().unwrap());
-            assert_eq!(points(document.article.text(), start, end), document.article.slice(quotation.extent()));
-            let speaker = quotation.speaker.map_or("", |speaker| &document.record.people()[speaker].name);
+            assert_eq!(points(exported.article.text(), start, end), exported.article.slice(quotation.extent()));
+            let speaker = quotation.speaker.map_or("", |speaker| &exported.record.people()[speaker].name);
             assert_eq!(cell("speaker").trim_start_matches('\''), words(speaker).trim_start_matches('\''));
             assert!(["direct", "mixed", "indirect"].contains(&cell("kind")));
         }
@@ -84,7 +84,7 @@ fn tables_have_a_row_for_each_quotation_and_no_formula() {
 #[test]
 fn markdown_links_to_every_quotation_twice() {
     use pulldown_cmark::{Event, Parser, Tag};
-    check(Format::Markdown, |written, document| {
+    check(Format::Markdown, |written, exported| {
         let mut links = 0;
         let mut text = String::new();
         for event in Parser::new(written) {
@@ -96,23 +96,23 @@ fn markdown_links_to_every_quotation_twice() {
                 _ => {}
             }
         }
-        let quotations = document.record.quotations();
+        let quotations = exported.record.quotations();
         assert_eq!(links, 2 * quotations.len(), "{written}");
         for quotation in quotations {
-            let piece = onrecord::text::one_line(document.article.slice(quotation.content[0]));
+            let piece = onrecord::text::one_line(exported.article.slice(quotation.content[0]));
             assert!(text.contains(&piece), "{piece}: {text}");
         }
     });
 }
 
 /// The text of the blocks that are shown, each on a line.
-fn shown(document: &Document, block: &Block) -> String {
-    words(&onrecord::text::printable(document.article.slice(block.span)).replace('\u{ffff}', "\u{fffd}"))
+fn shown(exported: &ExportedArticle, block: &Block) -> String {
+    words(&onrecord::text::printable(exported.article.slice(block.span)).replace('\u{ffff}', "\u{fffd}"))
 }
 
 #[test]
 fn a_page_holds_the_text_and_every_link_leads_somewhere() {
-    check(Format::Html, |written, document| {
+    check(Format::Html, |written, exported| {
         let page = Page::from(written);
         let ids: Vec<String> =
             page.select("[id]").iter().map(|element| element.attr("id").unwrap().to_string()).collect();
@@ -124,10 +124,10 @@ fn a_page_holds_the_text_and_every_link_leads_somewhere() {
             assert!(!link.text().trim().is_empty());
         }
         assert!(page.select("script, a a").is_empty());
-        for (id, quotation) in document.record.quotations().iter().enumerate() {
+        for (id, quotation) in exported.record.quotations().iter().enumerate() {
             let clutter =
                 |block: &Block| block.kind == BlockKind::Boilerplate && block.span.contains(quotation.extent());
-            if !document.article.blocks().iter().any(clutter) {
+            if !exported.article.blocks().iter().any(clutter) {
                 assert_eq!(page.select(&format!("#q{}", id + 1)).length(), 1, "{written}");
                 assert_eq!(page.select(&format!("sup a[href='#s{}']", id + 1)).length(), 1);
             }
@@ -137,12 +137,12 @@ fn a_page_holds_the_text_and_every_link_leads_somewhere() {
         landmarks.iter().for_each(|one| assert_eq!(page.select(one).length(), 1, "{one}: {written}"));
         // Without the numbers behind quotations the text is that of the article.
         page.select("sup").remove();
-        for (index, block) in document.article.blocks().iter().enumerate() {
+        for (index, block) in exported.article.blocks().iter().enumerate() {
             if block.kind != BlockKind::Boilerplate {
                 let text = page.select(&format!("[id='¶{}']", index + 1)).text().to_string();
                 assert_eq!(
                     words(&text.replace('\u{fffd}', " ")),
-                    words(&shown(document, block).replace('\u{fffd}', " "))
+                    words(&shown(exported, block).replace('\u{fffd}', " "))
                 );
             }
         }
@@ -158,43 +158,43 @@ fn a_page_is_at_most_three_times_its_text() {
 
 #[test]
 fn annotations_select_the_words() {
-    check(Format::W3c, |written, document| {
+    check(Format::W3c, |written, exported| {
         let page: Value = serde_json::from_str(written).unwrap();
         assert_eq!(
             (&page["type"], &page["@context"]),
             (&"AnnotationPage".into(), &"http://www.w3.org/ns/anno.jsonld".into())
         );
         let items = page["items"].as_array().unwrap();
-        assert_eq!(items.len(), document.record.quotations().len());
+        assert_eq!(items.len(), exported.record.quotations().len());
         let ids: HashSet<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
         assert_eq!(ids.len(), items.len());
-        for (item, quotation) in items.iter().zip(document.record.quotations()) {
+        for (item, quotation) in items.iter().zip(exported.record.quotations()) {
             let targets = item["target"].as_array().unwrap();
             assert_eq!(targets.len(), quotation.content.len());
             for (target, &piece) in targets.iter().zip(&quotation.content) {
-                selects(target, document, piece);
+                selects(target, exported, piece);
             }
         }
     });
-    check(Format::Hypothesis, |written, document| {
+    check(Format::Hypothesis, |written, exported| {
         let envelope: Value = serde_json::from_str(written).unwrap();
         let items = envelope["annotations"].as_array().unwrap();
-        let pieces: Vec<Span> = document.record.quotations().iter().flat_map(|one| one.content.clone()).collect();
+        let pieces: Vec<Span> = exported.record.quotations().iter().flat_map(|one| one.content.clone()).collect();
         assert_eq!(items.len(), pieces.len());
         for (item, &piece) in items.iter().zip(&pieces) {
             assert!(item["uri"] == item["target"][0]["source"] && item["text"].is_string() && item["tags"].is_array());
-            selects(&item["target"][0], document, piece);
+            selects(&item["target"][0], exported, piece);
         }
     });
 }
 
 /// Asserts that both selectors of `target` lead to `piece`.
 #[track_caller]
-fn selects(target: &Value, document: &Document, piece: Span) {
-    let text = document.article.text();
+fn selects(target: &Value, exported: &ExportedArticle, piece: Span) {
+    let text = exported.article.text();
     let [quote, place] = [&target["selector"][0], &target["selector"][1]];
     let part = |name: &str| quote[name].as_str().unwrap();
-    assert_eq!(part("exact"), document.article.slice(piece));
+    assert_eq!(part("exact"), exported.article.slice(piece));
     let context = format!("{}{}{}", part("prefix"), part("exact"), part("suffix"));
     assert!(text[piece.start as usize - part("prefix").len()..].starts_with(&context));
     let offset = |name: &str| place[name].as_u64().unwrap() as usize;
@@ -204,7 +204,7 @@ fn selects(target: &Value, document: &Document, piece: Span) {
 #[test]
 fn tei_is_well_formed_and_every_reference_leads_somewhere() {
     use quick_xml::events::Event;
-    check(Format::Tei, |written, document| {
+    check(Format::Tei, |written, exported| {
         let mut reader = quick_xml::Reader::from_str(written);
         let (mut ids, mut references, mut text) = (HashSet::new(), Vec::new(), String::new());
         let mut depth_of_text = 0;
@@ -243,11 +243,11 @@ fn tei_is_well_formed_and_every_reference_leads_somewhere() {
         for reference in &references {
             assert!(ids.contains(reference.trim_start_matches('#')), "{reference} leads nowhere");
         }
-        for id in 1..=document.record.quotations().len() {
+        for id in 1..=exported.record.quotations().len() {
             assert!(ids.contains(&format!("q{id}")), "q{id}: {written}");
         }
         // All of the text, character for character but for those that XML cannot hold.
-        let all: String = document.article.blocks().iter().map(|block| shown(document, block) + " ").collect();
+        let all: String = exported.article.blocks().iter().map(|block| shown(exported, block) + " ").collect();
         let plain = |text: &str| words(&text.replace('\u{fffd}', " "));
         assert_eq!(plain(&text), plain(&all));
     });
@@ -255,8 +255,8 @@ fn tei_is_well_formed_and_every_reference_leads_somewhere() {
 
 #[test]
 fn standoff_keeps_the_rules_of_brat() {
-    check(Format::Brat, |written, document| {
-        let text: Vec<char> = document.article.text().chars().collect();
+    check(Format::Brat, |written, exported| {
+        let text: Vec<char> = exported.article.text().chars().collect();
         let mut ids = HashSet::new();
         let mut said = 0;
         for line in written.lines() {
@@ -290,7 +290,7 @@ fn standoff_keeps_the_rules_of_brat() {
             };
             arguments.iter().for_each(|of| assert!(ids.contains(*of), "{line}: {of} is not there yet"));
         }
-        assert_eq!(said, document.record.quotations().len());
+        assert_eq!(said, exported.record.quotations().len());
     });
     let declared =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/brat/annotation.conf")).unwrap();

@@ -31,8 +31,8 @@ fn quotations() {
     check("!", "quotation 4/7 · speaker uncertain (a senior official?), indirect thought");
     check("!!", "quotation 5/7 · speaker unknown, direct");
     check("vv]", "direct");
-    check("]]]])", "Nobody is selected: the speaker here is unknown");
-    check("]]]]s", "Nobody is selected: the speaker here is unknown");
+    check("]]]])", "No person is selected: the speaker here is unknown");
+    check("]]]]s", "No person is selected: the speaker here is unknown");
     check("][*", "Ilse Brandvold · 3 quotations · 4 mentions");
     check("][)", "Mention 2 of 4 of Ilse Brandvold");
     check("][(", "Mention 1 of 4 of Ilse Brandvold");
@@ -580,7 +580,7 @@ const WALK: [&str; 22] = [
 
 #[test]
 fn what_is_current_is_what_commands_are_about() {
-    use onrecord::reader::state::citation::{CitationFormat, cite};
+    use onrecord::reader::state::document::citation::{CitationFormat, cite};
     use onrecord::reader::update::effect::{Change, Effect};
     use onrecord::record::{Correction, anchor_of};
     let mut seed = 7u64;

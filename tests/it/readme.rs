@@ -2,7 +2,7 @@
 //! every path in a document exists.
 
 use onrecord::reader::keys::action;
-use onrecord::reader::state::legend;
+use onrecord::reader::state::overlay::legend;
 use regex::Regex;
 use std::path::Path;
 

@@ -4,8 +4,8 @@
 use crate::stage::{Stage, analysis};
 use onrecord::article::plain;
 use onrecord::language::{Analysis, Engine, Kind, Person, PersonKind, Quotation, analyse};
-use onrecord::reader::state::mode::{Correcting, PromptKind};
-use onrecord::reader::state::panel_item::{PanelItem, PanelSpeaker};
+use onrecord::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
+use onrecord::reader::state::input::mode::{Correcting, PromptKind};
 use onrecord::text::Span;
 
 /// An answer of the best model: a new person and a new quotation before the others, a quotation that begins earlier, a

@@ -1,7 +1,7 @@
 //! The plain report and the JSON record of a hand-written analysis, word for word.
 
 use onrecord::article::{Article, plain};
-use onrecord::export::{Document, Fields, Id, json, report};
+use onrecord::export::{ExportedArticle, Fields, Id, json, report};
 use onrecord::language::{Analysis, Engine, Language};
 use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
@@ -66,8 +66,8 @@ fn found() -> (Article, Record) {
 fn report(columns: Option<usize>) -> String {
     let (article, record) = found();
     let mut to = Vec::new();
-    let document = Document { id: Id::Name("late.txt"), source: None, article: &article, record: &record };
-    report::write(&mut to, &document, columns).unwrap();
+    let exported = ExportedArticle { id: Id::Name("late.txt"), source: None, article: &article, record: &record };
+    report::write(&mut to, &exported, columns).unwrap();
     String::from_utf8(to).unwrap()
 }
 
@@ -116,8 +116,9 @@ fn as_text_wrapped() {
 fn as_json() {
     let (article, record) = found();
     let mut to = Vec::new();
-    let document = Document { id: Id::Name("late"), source: Some("late.txt"), article: &article, record: &record };
-    json::write(&mut to, &document, Fields::ALL).unwrap();
+    let exported =
+        ExportedArticle { id: Id::Name("late"), source: Some("late.txt"), article: &article, record: &record };
+    json::write(&mut to, &exported, Fields::ALL).unwrap();
     let value: Value = serde_json::from_slice(&to).unwrap();
     assert_eq!(value["title"], "Ferry late");
     assert_eq!(value["byline"], "Ana Cruz");

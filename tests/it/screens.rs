@@ -5,8 +5,8 @@ use crate::stage::{Stage, everywhere};
 use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use onrecord::formats::{self, Hint};
 use onrecord::language::{Analysis, Engine, Language};
-use onrecord::reader::state::candidates::Folder;
 use onrecord::reader::state::geometry::Size;
+use onrecord::reader::state::input::candidates::Folder;
 use onrecord::reader::update;
 use onrecord::text::Span;
 

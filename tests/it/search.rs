@@ -41,7 +41,7 @@ fn filled(folder: &Folder) -> PathBuf {
         let analysis = onrecord::language::analyse(&article);
         PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])
     });
-    Library::open(&path).unwrap().keep(&ready).unwrap();
+    Library::open(&path).unwrap().store(&ready).unwrap();
     path
 }
 
@@ -171,7 +171,7 @@ fn an_utterance_has_its_reports_and_a_list_that_is_cut_says_so() {
         let analysis = onrecord::language::analyse(&article);
         PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])
     });
-    Library::open(&path).unwrap().keep(&ready).unwrap();
+    Library::open(&path).unwrap().store(&ready).unwrap();
     for command in [&["quotes", "--by", "Brandvold"][..], &["search", "by:brandvold quay"]] {
         let text = library(&path, command).out;
         assert_eq!((text.matches("close the fish quay").count(), text.matches("  ≡ ").count()), (2, 1), "{text}");

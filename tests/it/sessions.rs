@@ -11,7 +11,7 @@ use onrecord::reader::keys::action::TABLE;
 use onrecord::reader::keys::key::{Code, Key};
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::geometry::Size;
-use onrecord::reader::terminal::screen::{FrameBuffer, LinkBackend};
+use onrecord::reader::terminal::output::{FrameBuffer, LinkBackend};
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
 use onrecord::record::{self, FilteredAnalysis};
@@ -105,11 +105,11 @@ fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) 
         }
         5 => {
             let (article, found) = &texts[random.below(texts.len())];
-            update::documents::opened(app, 0, article.clone());
+            update::actions::sources::opened(app, 0, article.clone());
             if random.below(2) == 0 {
                 let found = FilteredAnalysis::new(found.clone());
                 let record = record::build(article, found.confident.clone(), &[]);
-                update::documents::analysed(app, 0, Arc::new(found), Arc::new(record), 0);
+                update::actions::sources::analysed(app, 0, Arc::new(found), Arc::new(record), 0);
             }
             false
         }
@@ -121,7 +121,7 @@ fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) 
             let found = FilteredAnalysis::new(found.clone());
             let record =
                 record::build(&app.document.article, found.confident.clone(), &app.document.analysis.corrections);
-            update::documents::analysed(app, 0, Arc::new(found), Arc::new(record), corrections);
+            update::actions::sources::analysed(app, 0, Arc::new(found), Arc::new(record), corrections);
             true
         }
         _ => {

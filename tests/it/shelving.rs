@@ -20,7 +20,7 @@ fn reader(path: &Path, arguments: &[&str]) -> Tty {
 fn until_kept(path: &Path, count: usize) {
     let end = Instant::now() + Duration::from_secs(30);
     loop {
-        let kept = Library::open(path).unwrap().articles(ArticleOrder::Kept, 0, 9).unwrap().len();
+        let kept = Library::open(path).unwrap().articles(ArticleOrder::Stored, 0, 9).unwrap().len();
         if kept == count {
             return;
         }

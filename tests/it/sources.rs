@@ -5,11 +5,12 @@ use onrecord::article::plain;
 use onrecord::config::ThemeName;
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
-use onrecord::reader::state::document_progress::Phase;
+use onrecord::reader::state::document::progress::Phase;
 use onrecord::reader::state::geometry::Size;
-use onrecord::reader::state::mode::Mode;
+use onrecord::reader::state::input::mode::Mode;
 use onrecord::reader::state::preferences::{Kinds, PanelOrder, Preferences};
-use onrecord::reader::update::{documents, press};
+use onrecord::reader::update::actions::sources;
+use onrecord::reader::update::press;
 use onrecord::source::Source;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ const SIZE: Size = Size { columns: 160, rows: 30 };
 fn two_sources() -> App {
     let sources = ["one.txt", "two.txt"].map(|name| Source::File(name.into()));
     let mut app = App::new(&sources, Preferences::default(), Arc::default(), SIZE);
-    documents::opened(&mut app, 0, Arc::new(article()));
+    sources::opened(&mut app, 0, Arc::new(article()));
     app
 }
 
@@ -37,11 +38,11 @@ fn preferences_hold_for_every_source() {
     assert_ne!(chosen.theme, ThemeName::Terminal);
     assert_ne!(chosen.layout, Preferences::default().layout);
     assert!(chosen.mouse);
-    assert!(documents::show(&mut app, 1, SIZE, true), "the second source is opened when it is shown");
-    documents::opened(&mut app, 1, Arc::new(plain::article("Another text.\n\nOf two paragraphs.".into())));
+    assert!(sources::show(&mut app, 1, SIZE, true), "the second source is opened when it is shown");
+    sources::opened(&mut app, 1, Arc::new(plain::article("Another text.\n\nOf two paragraphs.".into())));
     assert_eq!(app.preferences, chosen);
     assert_eq!(app.geometry.columns(), usize::from(chosen.layout.width));
-    assert!(!documents::show(&mut app, 0, SIZE, true), "the first is open already");
+    assert!(!sources::show(&mut app, 0, SIZE, true), "the first is open already");
     assert_eq!(app.preferences, chosen);
 }
 
@@ -51,11 +52,11 @@ fn marks_searches_and_places_stay_with_their_source() {
     keys(&mut app, "jjjma/said");
     press(&mut app, Key::plain(onrecord::reader::keys::key::Code::Enter));
     let place = app.document.viewport.anchor();
-    documents::show(&mut app, 1, SIZE, true);
+    sources::show(&mut app, 1, SIZE, true);
     assert_eq!(app.document.progress.phase, Phase::Loading);
-    documents::opened(&mut app, 1, Arc::new(plain::article("Another text.".into())));
+    sources::opened(&mut app, 1, Arc::new(plain::article("Another text.".into())));
     assert!(app.document.marks.is_empty() && app.document.search.is_none());
-    documents::show(&mut app, 0, SIZE, true);
+    sources::show(&mut app, 0, SIZE, true);
     assert_eq!(app.document.viewport.anchor(), place);
     assert!(app.document.marks.contains_key(&'a'));
     assert_eq!(app.document.search.as_ref().map(|search| search.pattern.as_str()), Some("said"));
@@ -66,13 +67,13 @@ fn what_is_typed_goes_on_over_another_source_and_what_is_about_this_one_ends() {
     for typed in ["/sa", ":sa", "Osa", ";sa"] {
         let mut app = two_sources();
         keys(&mut app, typed);
-        documents::show(&mut app, 1, SIZE, true);
+        sources::show(&mut app, 1, SIZE, true);
         assert_eq!(app.prompt().map(|prompt| prompt.input.value()), Some("sa"), "{typed}");
     }
     for begun in ["V", "T"] {
         let mut app = two_sources();
         keys(&mut app, begun);
-        documents::show(&mut app, 1, SIZE, true);
+        sources::show(&mut app, 1, SIZE, true);
         assert!(matches!(app.mode, Mode::Normal), "{begun}");
     }
 }
@@ -81,9 +82,9 @@ fn what_is_typed_goes_on_over_another_source_and_what_is_about_this_one_ends() {
 fn kinds_changed_on_one_source_count_on_the_other() {
     let mut app = two_sources();
     app.preferences = Preferences { kinds: Kinds::Doubtful, order: Some(PanelOrder::Words), ..app.preferences };
-    documents::show(&mut app, 1, SIZE, true);
-    documents::opened(&mut app, 1, Arc::new(plain::article("“It is so,” she said.".into())));
+    sources::show(&mut app, 1, SIZE, true);
+    sources::opened(&mut app, 1, Arc::new(plain::article("“It is so,” she said.".into())));
     assert!(!app.document.analysis.doubtful, "nothing is analysed yet");
-    documents::show(&mut app, 0, SIZE, true);
+    sources::show(&mut app, 0, SIZE, true);
     assert_eq!((app.preferences.kinds, app.preferences.order), (Kinds::Doubtful, Some(PanelOrder::Words)));
 }

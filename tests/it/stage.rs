@@ -196,7 +196,7 @@ impl Stage {
     pub fn analysed(mut self, analysis: Analysis) -> Stage {
         let found = FilteredAnalysis::new(analysis);
         let record = record::build(&self.app.document.article, found.confident.clone(), &[]);
-        update::documents::analysed(&mut self.app, 0, Arc::new(found), Arc::new(record), 0);
+        update::actions::sources::analysed(&mut self.app, 0, Arc::new(found), Arc::new(record), 0);
         self
     }
 

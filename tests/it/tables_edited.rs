@@ -6,18 +6,18 @@ const TEXT: &str = "“The ferry is late,” said Ada Moss, the captain.\n\nTom 
                     did,” said Bo Lind.\n\n“=1+1 is so,” said Bo Lind. “We go … on,” he added, “and on.”\n";
 
 /// A library with an article.
-struct Kept {
+struct StoredQuotations {
     folder: Folder,
     library: String,
     source: String,
 }
 
-impl Kept {
-    fn new() -> Kept {
+impl StoredQuotations {
+    fn new() -> StoredQuotations {
         let folder = Folder::new();
         let source = folder.file("a.txt", TEXT.as_bytes()).to_str().unwrap().to_owned();
         let library = folder.path("library").to_str().unwrap().to_owned();
-        let kept = Kept { folder, library, source };
+        let kept = StoredQuotations { folder, library, source };
         assert_eq!(kept.library(&["add", "--model", "fast", &kept.source], b"").status, Some(0));
         kept
     }
@@ -55,7 +55,7 @@ fn edited(table: &str) -> Vec<[String; 3]> {
 
 #[test]
 fn what_was_edited_comes_back_and_stays() {
-    let kept = Kept::new();
+    let kept = StoredQuotations::new();
     let table = kept.table();
     assert!(edited(&table).len() >= 5, "{table}");
     kept.import(&table, "0 corrections in 0 articles");
@@ -77,7 +77,7 @@ fn what_was_edited_comes_back_and_stays() {
 
 #[test]
 fn spreadsheets_save_tables_in_their_own_way() {
-    let kept = Kept::new();
+    let kept = StoredQuotations::new();
     let table = kept.table();
     let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
     let mut semicolons =
@@ -91,7 +91,7 @@ fn spreadsheets_save_tables_in_their_own_way() {
 
 #[test]
 fn what_does_not_fit_is_named_and_nothing_is_dismissed() {
-    let kept = Kept::new();
+    let kept = StoredQuotations::new();
     let table = kept.table();
     let lines: Vec<&str> = table.lines().collect();
     let import = |table: &str| {

@@ -181,7 +181,7 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 #[test]
 #[ignore = "takes a terminal and panics: run by the test above"]
 fn panics_with_the_terminal_taken() {
-    let _terminal = onrecord::reader::terminal::screen::Terminal::enter().unwrap();
+    let _terminal = onrecord::reader::terminal::output::Terminal::enter().unwrap();
     panic!("the reader is broken");
 }
 

@@ -1,11 +1,13 @@
-//! Finds what pages have around their articles: “Advertisement”, “Follow”, “Sign up for our newsletter”. Only wording
-//! that no article has counts; short lines of speech, verse and lists stay.
+//! Finds the text around the articles of pages: “Advertisement”, “Follow”, “Sign up for our newsletter”. Only wording
+//! that articles never have counts; short lines of speech, verse and lists stay.
 
 use crate::article::block::{Block, BlockKind};
 use crate::article::word_lists::{
-    CONTACT, COUNTED, LINE_OPENER, LINK_LIST_HEADING, MINUTES, NETWORK, SUBSCRIBES, SUBSCRIPTION_TO, WHOLE_LINE,
+    CONTACT, COUNTED, FILING_FIELD, FILING_OPENER, LINE_OPENER, LINK_LIST_HEADING, MINUTES, NETWORK, SUBSCRIBES,
+    SUBSCRIPTION_TO, WHOLE_LINE,
 };
 use crate::text::chars::is_quotation_mark;
+use crate::text::words::capitalised;
 use std::sync::LazyLock;
 
 /// The longest block that is checked, in bytes.
@@ -20,7 +22,7 @@ struct Phrases {
     /// Sorted.
     openers: Vec<&'static str>,
     /// The second letters of all phrases, one bit each, by their first letter. Most lines are in no list, and this
-    /// rules them out ten times faster than a search.
+    /// excludes them ten times faster than a search.
     second_letters: [u32; 26],
 }
 
@@ -154,12 +156,12 @@ fn is_rule(line: &str) -> bool {
 
 /// “Case 1:24-cv-00017 Document 45 Filed 02/03/24 Page 5 of 30”: the stamp of a court on each page.
 fn is_filing(line: &str) -> bool {
-    line.starts_with("Case ")
-        && line.len() <= 160
-        && line.contains(" Document ")
-        && line.contains(" Filed ")
-        && line.contains(" Page ")
-        && line.ends_with(|c: char| c.is_ascii_digit())
+    if line.len() > 160 || !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let Some((first, rest)) = line.split_once(' ') else { return false };
+    FILING_OPENER.iter().any(|opener| first == capitalised(opener))
+        && FILING_FIELD.iter().all(|field| rest.split(' ').any(|word| word == capitalised(field)))
 }
 
 /// “12 comments”, “4 min read”.
@@ -211,7 +213,7 @@ fn is_navigation(line: &str) -> bool {
         })
 }
 
-/// Whether `line` can be one of a list of links: an item, or words that do not end as a sentence does.
+/// Whether `line` can belong to a list of links: an item, or words that do not end like a sentence.
 fn is_link(line: &str, kind: BlockKind) -> bool {
     kind.is_item() || (line.len() <= 160 && !line.ends_with(['.', '!', ',', ';', ':', '"', '”', '…']))
 }

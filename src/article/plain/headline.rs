@@ -1,4 +1,4 @@
-//! The headline and the byline of a plain text, where they are unmistakable. Many texts begin with their first
+//! Finds the headline and the byline of a plain text, if they are unmistakable. Many texts begin with their first
 //! paragraph.
 
 use crate::article::Meta;
@@ -193,7 +193,7 @@ fn headings(text: &str, blocks: &mut [Block]) {
                 other.kind == BlockKind::Paragraph && !is_capitals(line.get(..40).unwrap_or(line))
             })
         };
-        // Capitals among capitals are how telegrams, forms and poems are set.
+        // Many lines in capitals are a telegram, a form or a poem.
         if is_heading(line) && is_paragraph(Some(index + 1)) {
             blocks[index].kind = BlockKind::Heading(2);
         }

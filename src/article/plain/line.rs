@@ -35,7 +35,7 @@ pub(super) struct MeasuredLine {
     pub turn: TurnStart,
 }
 
-/// The first letter of a line, past quotation marks and brackets.
+/// The first letter of a line, after quotation marks and brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Initial {
     Lower,

@@ -1,5 +1,4 @@
-//! The lines of a text with something in their margin that is not part of what they say: the signs of quoted mail, the
-//! numbers of a record's lines.
+//! The lines of a text with a margin that is not part of their words: the signs of quoted mail, line numbers.
 
 use crate::article::block::{Inline, InlineKind};
 use crate::text::Span;
@@ -14,7 +13,7 @@ pub(super) enum LineKind {
     Around,
 }
 
-/// A line that is not like any other, or has a margin.
+/// A line of a special kind, or with a margin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OddLine {
     /// The byte at which it starts.

@@ -1,5 +1,5 @@
 //! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in
-//! mail and old books. The lines themselves tell, stretch by stretch, so that mixed files work. `line_numbers` finds
+//! mail and old books. The lines themselves show which, part by part, so that mixed files work. `line_numbers` finds
 //! the numbers of lines and `quoting` the signs of quoted mail, both `margins`; `line` measures lines, `wrap` finds
 //! paragraphs, `boilerplate` marks what pages have around their text, `headline` finds the headline.
 

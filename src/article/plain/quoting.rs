@@ -1,8 +1,9 @@
-//! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the words, and
-//! the lines behind them were wrapped like all others.
+//! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the words,
+//! and the lines behind them were wrapped like all others.
 
 use super::margins::{LineKind, Margins, OddLine};
-use crate::article::word_lists::MAIL_VERB;
+use crate::article::word_lists::{MAIL_HEAD, MAIL_VERB};
+use crate::text::words::capitalised;
 
 /// The longest line that can run on into the next, and the shortest, in bytes.
 const RUNS_ON: std::ops::Range<usize> = 40..120;
@@ -80,7 +81,7 @@ fn tells_writer(line: &str) -> bool {
 
 /// Whether a quoted line with these `words` begins the head of a mail that was passed on.
 fn begins_head(words: &str) -> bool {
-    words.starts_with("From: ") || words.starts_with("-----Original") || words.starts_with("---------- Forwarded")
+    MAIL_HEAD.iter().any(|head| words.starts_with(&capitalised(head)))
 }
 
 /// Whether the quoted line `above` runs on into one with the same signs and these `words`.

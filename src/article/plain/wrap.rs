@@ -26,7 +26,7 @@ enum Shape {
 
 /// Calls `emit` with the first and last line of each paragraph of `stretch`, in order. Learns the width.
 ///
-/// In `mail` shorter lines run on, too: programs break lines wherever they please.
+/// In `mail` shorter lines run on, too: programs break lines anywhere.
 pub(super) fn paragraphs(
     stretch: &[MeasuredLine],
     width: &mut WrapWidth,
@@ -68,7 +68,7 @@ fn continues(line: &MeasuredLine, next: &MeasuredLine, shape: Shape, indents: In
     match shape {
         Shape::Lines => false,
         Shape::Broken => runs_on,
-        // Ragged wrapping leaves lines short by less than a long word; the last line of a paragraph ends a sentence.
+        // Ragged lines are short by less than a long word; the last line of a paragraph ends a sentence.
         Shape::Wrapped(width) => {
             let wrapped = line.columns <= width + TOLERANCE;
             runs_on
@@ -104,7 +104,7 @@ fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth, mail: bool) -> Shape {
         return Shape::Lines;
     }
     // In wrapped text, a line that ends inside a sentence is full. Verse and lists leave room. Headings and labels
-    // leave most of the line, and prove nothing. People who wrap by hand leave a little more room than programs.
+    // leave most of the line, and prove nothing. Hand-wrapped text leaves a little more room than programs do.
     let full = |width: u16| {
         let (mut unended, mut full) = (0usize, 0usize);
         for (line, next) in inside().filter(|(line, _)| !line.ends_sentence && line.columns >= width / 2) {

@@ -1,7 +1,7 @@
-//! [`Done`]: what an earlier run of `extract` has done, read from the records that it wrote.
+//! [`Done`]: the ids that an earlier run of `extract` has done, read from its records.
 
 use crate::cli::jsonl;
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::cli::messages::warn;
 use crate::export::Id;
 use crate::source::{self, LIMIT, Source};
@@ -43,7 +43,7 @@ enum Ending {
 }
 
 impl Ending {
-    /// Makes the file at `path` end with a whole line, so that others can follow.
+    /// Removes an incomplete last line from the file at `path`, so that others can follow.
     fn complete(self, path: &Path) -> io::Result<()> {
         match self {
             Ending::Line => Ok(()),
@@ -74,7 +74,7 @@ fn is_stdout(_: &Path) -> bool {
     false
 }
 
-/// The fields of a record that tell whether it is done.
+/// The fields of a record that identify it.
 #[derive(Deserialize)]
 struct RecordHead<'l> {
     #[serde(borrow)]
@@ -84,14 +84,14 @@ struct RecordHead<'l> {
     source: Option<Option<Box<str>>>,
 }
 
-/// The value of a field that is there, whatever it is.
+/// The value of a field, of any type.
 fn present<'l, D: Deserializer<'l>, T: Deserialize<'l>>(from: D) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
 
 impl Done {
-    /// Reads the records in the file at `path`. If standard output goes on in that file, a last line that was cut off
-    /// is taken away first.
+    /// Reads the records in the file at `path`. If standard output continues in that file, an incomplete last line is
+    /// removed first.
     ///
     /// # Errors
     /// If the file cannot be read or holds something else.

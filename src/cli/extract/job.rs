@@ -1,7 +1,7 @@
-//! The messages between the threads of `extract`: a [`Job`] to the next that is free, its [`Event`]s to the one that
-//! writes, which takes them in the order of the jobs.
+//! The messages between the threads of `extract`: a [`Job`] goes to the next free thread, its [`Event`]s to the writing
+//! thread, which takes them in the order of the jobs.
 
-use super::parts::Parts;
+use super::parts::RecordParts;
 use crate::source::{RawInput, Source};
 use std::fmt;
 use std::sync::Arc;
@@ -43,20 +43,20 @@ pub(super) enum Event {
     Skipped(Place, LineId),
     /// A message for people, in one line.
     Note(String),
-    /// Why there is no record of it or of a part of it, in one line.
+    /// An error for it or a part of it, in one line.
     Failed(String),
 }
 
 /// A record as it is written.
 pub(super) struct Rendered {
-    pub parts: Parts,
+    pub parts: RecordParts,
     /// The text, if the format wants it beside.
     pub text: String,
     /// The line that it is of, if it is of a line.
     pub line: Option<(Place, LineId)>,
 }
 
-/// The id of a line, as far as it tells lines apart.
+/// The id of a line, for finding duplicates.
 #[derive(Clone, Copy)]
 pub(super) enum LineId {
     Missing,

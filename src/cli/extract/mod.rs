@@ -3,7 +3,7 @@
 
 mod done;
 mod job;
-mod lines;
+mod line_ids;
 mod open;
 mod parts;
 mod shared_sink;
@@ -23,7 +23,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use done::Done;
 use job::{Event, Pending};
-use lines::Lines;
+use line_ids::LineIds;
 use open::Opener;
 use shared_sink::SharedSink;
 use std::io::{self, IsTerminal};
@@ -40,7 +40,7 @@ const MIN_PENDING: usize = 32;
 /// Runs `extract`.
 ///
 /// # Errors
-/// If the output cannot be written, or what an earlier run has done not be read. Sources that cannot be read are
+/// If the output cannot be written, or the records of an earlier run cannot be read. Sources that cannot be read are
 /// reported, and make the outcome incomplete.
 pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let sources = sources(&command);
@@ -55,7 +55,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     let fields = command.fields.map_or(Fields::ALL, |fields| fields.into_iter().collect());
     let how = WriteOptions { columns, fields };
     let record_format = RecordFormat { format, how, model: settings.model, min_confidence: command.min_confidence };
-    // Records that appear on the terminal show the progress by themselves.
+    // Records on the terminal show the progress by themselves.
     let shows_progress = output.is_some() || !io::stdout().is_terminal();
     let sink = RecordSink::open(output, format, command.force)?;
     let progress = Arc::new(Progress::new(shows_progress));
@@ -90,7 +90,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
         queue: to_queue,
     };
     let waiting = Arc::new(Mutex::new(waiting));
-    // They are left running where the output ends early, as the process is then about to end.
+    // If the output ends early they are left running, as the process is about to end.
     for nth in 0..jobs {
         let (worker, waiting) = (worker.clone(), waiting.clone());
         let started = thread::Builder::new().spawn(move || worker.run(&waiting));
@@ -106,7 +106,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     progress.end();
     let RunSummary { outcome, records, lines, is_whole } = written?;
     lines.report(command.skip_done.is_some());
-    // If nothing could be read, an existing file is worth more than an empty one, and than a part of a new one.
+    // If nothing could be read, an existing file is not replaced by an empty one.
     if outcome == Outcome::Done || is_whole && records > 0 || output.is_none() {
         sink.finish()?;
     }
@@ -143,13 +143,13 @@ fn done(command: &Extract, format: Format) -> anyhow::Result<Done> {
 struct RunSummary {
     outcome: Outcome,
     records: usize,
-    lines: Lines,
+    lines: LineIds,
     /// Whether everything was tried.
     is_whole: bool,
 }
 
-/// Writes what comes of the jobs in the `queue`, which are of `count` sources, until there are no more, or one fails
-/// and that `is_enough`.
+/// Writes the results of the jobs in the `queue`, of `count` sources in all, until there are no more, or one fails and
+/// that `is_enough`.
 fn write(
     queue: &Receiver<Pending>,
     count: usize,
@@ -157,13 +157,13 @@ fn write(
     sink: &SharedSink,
     progress: &Progress,
 ) -> anyhow::Result<RunSummary> {
-    let mut written = RunSummary { outcome: Outcome::Done, records: 0, lines: Lines::default(), is_whole: true };
+    let mut written = RunSummary { outcome: Outcome::Done, records: 0, lines: LineIds::default(), is_whole: true };
     for Pending { source, bytes, events } in queue {
         progress.source(source, count);
         for event in events {
             match event {
                 Event::Record(record) => {
-                    // Finished by a signal, the process is about to end.
+                    // After a signal the process is about to end.
                     let Some(put) = sink.with(|sink| sink.put(&record.text, |to| record.parts.write(to))) else {
                         return Ok(written);
                     };
@@ -188,8 +188,8 @@ fn write(
     Ok(written)
 }
 
-/// The format that was asked for, by name or by the extension of the output. If the extension names none, or if the
-/// format cannot hold as many `sources` or what else was asked for, prints why and exits with status 2.
+/// The format, by name or by the extension of the output. If the extension is unknown, or the format cannot hold this
+/// many `sources` or another requested option, prints why and exits with status 2.
 fn output_format(command: &Extract, sources: usize, on_terminal: bool) -> Format {
     let wrong = |message: String| Arguments::command().error(ErrorKind::InvalidValue, message).exit();
     let by_extension = || {

@@ -3,7 +3,7 @@
 use super::done::Done;
 use super::job::{Assigned, Event, Job, Pending, Place};
 use crate::cli::arguments::InputFormat;
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::cli::progress::Progress;
 use crate::cli::{jsonl, library_command};
 use crate::library::Library;
@@ -12,10 +12,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-/// The thread that opens sources, with all that it needs.
+/// The state of the thread that opens sources.
 pub(super) struct Opener {
     pub input: InputFormat,
-    /// Whether there is one source alone, whose size says how far the run is.
+    /// Whether there is only one source, whose size gives the progress of the run.
     pub is_alone: bool,
     /// The records of an earlier run.
     pub done: Arc<Done>,
@@ -27,7 +27,7 @@ pub(super) struct Opener {
 }
 
 impl Opener {
-    /// Opens all of `sources`, until nobody wants more.
+    /// Opens all of `sources`, until the receiver is gone.
     pub fn run(&self, sources: Vec<Source>) {
         for (before, source) in sources.into_iter().enumerate() {
             if !self.open(before + 1, source) {
@@ -36,15 +36,15 @@ impl Opener {
         }
     }
 
-    /// Opens source number `nth`. False when nobody wants more.
+    /// Opens source number `nth`. False if the receiver is gone.
     fn open(&self, nth: usize, source: Source) -> bool {
         let size = source::size(&source).unwrap_or(0);
         let location = source.location();
         if location.as_deref().is_some_and(|path| self.done.has(Some(path), path)) {
             return self.send(nth, size, |_| true);
         }
-        let kept = library_command::cached_response(self.library.as_ref(), &source);
-        let opened = source::open_raw_with(&source, kept, &mut |_| ControlFlow::Continue(()));
+        let cached = library_command::cached_response(self.library.as_ref(), &source);
+        let opened = source::open_raw_with(&source, cached, &mut |_| ControlFlow::Continue(()));
         let lines = opened.and_then(|mut input| match self.has_lines(&mut input) {
             Ok(has_lines) => Ok((input, has_lines)),
             Err(error) => Err(source::Error { name: input.name, cause: error.into() }),
@@ -86,7 +86,7 @@ impl Opener {
         })
     }
 
-    /// Takes the next place in the order of the output for what `begin` starts.
+    /// Reserves the next place in the order of the output for the job that `begin` starts.
     fn send(&self, source: usize, bytes: u64, begin: impl FnOnce(SyncSender<Event>) -> bool) -> bool {
         let (to, events) = mpsc::sync_channel(1);
         self.queue.send(Pending { source, bytes, events }).is_ok() && begin(to)

@@ -1,5 +1,5 @@
-//! [`Parts`]: the bytes of a record on their way to the thread that writes. A record of a long text is longer than the
-//! text and comes in parts, so that it is never in memory as a whole.
+//! [`RecordParts`]: the bytes of a record on their way to the thread that writes. A long record comes in parts, so that
+//! it is never in memory as a whole.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, SyncSender};
@@ -8,19 +8,19 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 const PART: usize = 1 << 20;
 
 /// The bytes of a record.
-pub(super) struct Parts {
+pub(super) struct RecordParts {
     first: Vec<u8>,
     /// The parts that follow, if the first is not all.
-    others: Option<Receiver<Part>>,
+    others: Option<Receiver<RecordPart>>,
 }
 
-enum Part {
+enum RecordPart {
     Bytes(Vec<u8>),
     /// There are no more.
     End,
 }
 
-impl Parts {
+impl RecordParts {
     /// Writes them, waiting for each.
     ///
     /// # Errors
@@ -30,40 +30,40 @@ impl Parts {
         let Some(others) = &self.others else { return Ok(()) };
         for part in others {
             match part {
-                Part::Bytes(bytes) => to.write_all(&bytes)?,
-                Part::End => return Ok(()),
+                RecordPart::Bytes(bytes) => to.write_all(&bytes)?,
+                RecordPart::End => return Ok(()),
             }
         }
         Err(io::Error::other("a record was broken off"))
     }
 }
 
-/// Makes [`Parts`] of what is written to it.
+/// Turns what is written to it into [`RecordParts`].
 pub(super) struct PartWriter<F> {
-    /// Given the parts as soon as there is a first. False if nobody wants them.
+    /// Called with the parts as soon as there is a first one. False if the receiver is gone.
     send: Option<F>,
     bytes: Vec<u8>,
-    others: Option<SyncSender<Part>>,
+    others: Option<SyncSender<RecordPart>>,
 }
 
-impl<F: FnOnce(Parts) -> bool> PartWriter<F> {
+impl<F: FnOnce(RecordParts) -> bool> PartWriter<F> {
     pub fn new(send: F) -> PartWriter<F> {
         PartWriter { send: Some(send), bytes: Vec::new(), others: None }
     }
 
-    /// Sends what is left. False if nobody wants it.
+    /// Sends the rest. False if the receiver is gone.
     pub fn finish(self) -> bool {
         match (self.send, self.others) {
-            (Some(send), _) => send(Parts { first: self.bytes, others: None }),
+            (Some(send), _) => send(RecordParts { first: self.bytes, others: None }),
             (None, Some(others)) => {
-                [Part::Bytes(self.bytes), Part::End].into_iter().all(|part| others.send(part).is_ok())
+                [RecordPart::Bytes(self.bytes), RecordPart::End].into_iter().all(|part| others.send(part).is_ok())
             }
             (None, None) => false,
         }
     }
 }
 
-impl<F: FnOnce(Parts) -> bool> Write for PartWriter<F> {
+impl<F: FnOnce(RecordParts) -> bool> Write for PartWriter<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.bytes.len() + bytes.len() > PART && !self.bytes.is_empty() {
             let full = std::mem::take(&mut self.bytes);
@@ -71,9 +71,9 @@ impl<F: FnOnce(Parts) -> bool> Write for PartWriter<F> {
                 Some(send) => {
                     let (to, others) = mpsc::sync_channel(1);
                     self.others = Some(to);
-                    send(Parts { first: full, others: Some(others) })
+                    send(RecordParts { first: full, others: Some(others) })
                 }
-                None => self.others.as_ref().is_some_and(|others| others.send(Part::Bytes(full)).is_ok()),
+                None => self.others.as_ref().is_some_and(|others| others.send(RecordPart::Bytes(full)).is_ok()),
             };
             if !is_wanted {
                 return Err(io::ErrorKind::BrokenPipe.into());

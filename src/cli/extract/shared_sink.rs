@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The time that a record may still take to be written once a signal has come. Whoever reads may have stopped.
+/// The time limit for finishing a record after a signal. The reader of the output may have stopped.
 const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -15,8 +15,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 pub(super) struct SharedSink(Arc<Mutex<Option<RecordSink>>>);
 
 impl SharedSink {
-    /// Shares `sink`. If a signal ends the process, standard output first gets the rest of the record that is being
-    /// written, and what the format has at its end; `before` is called ahead of that.
+    /// Shares `sink`. If a signal ends the process, `before` is called, and then the record being written and the end
+    /// of the format are still written to standard output.
     pub fn new(sink: RecordSink, before: impl FnOnce() + Send + 'static) -> SharedSink {
         let is_live = sink.is_live();
         let sink = SharedSink(Arc::new(Mutex::new(Some(sink))));
@@ -44,7 +44,8 @@ impl SharedSink {
         sink.map_or(Ok(()), RecordSink::finish)
     }
 
-    /// Finishes the sink once no record is being written, and lets nothing more be written. Gives up if that takes long.
+    /// Waits until no record is being written, finishes the sink, and blocks further writes. Gives up after a time
+    /// limit.
     fn end(&self) {
         let begun = Instant::now();
         loop {

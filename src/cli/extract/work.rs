@@ -9,8 +9,8 @@ use crate::cli::arguments::InputFormat;
 use crate::cli::progress::Progress;
 use crate::cli::records::RecordFormat;
 use crate::cli::{jsonl, library_command};
-use crate::export::{Document, Id};
-use crate::formats::{Cause, Content};
+use crate::export::{ExportedArticle, Id};
+use crate::formats::{Content, FormatError};
 use crate::language::{Analysis, Engine};
 use crate::library::Library;
 use crate::record::Record;
@@ -29,16 +29,16 @@ pub(super) struct Worker {
     pub format: RecordFormat,
     /// The threads for the analysis of one source.
     pub threads: usize,
-    /// Whether there is one source alone, which reports how far it is.
+    /// Whether there is only one source, which then reports its progress.
     pub is_alone: bool,
     /// The records of an earlier run.
     pub done: Arc<Done>,
-    /// The library with the reader's corrections, which only sources have, and no lines.
+    /// The library with the reader's corrections; JSON lines have none.
     pub library: Option<PathBuf>,
     pub progress: Arc<Progress>,
 }
 
-/// The receiver of events is gone: nobody wants more.
+/// The receiver of events is gone.
 struct Disconnected;
 
 impl Worker {
@@ -56,7 +56,7 @@ impl Worker {
                 Job::Line { place, .. } => place.to_string(),
                 Job::Source { source, .. } => source.name(),
             };
-            // A panic costs its job, not the thread: with none left the reading would wait for ever.
+            // A panic ends its job, not the thread: without threads the opening thread would wait for ever.
             let done = catch_unwind(AssertUnwindSafe(|| match job {
                 Job::Line { line, place, path } => self.line(line, place, path.as_deref(), &events),
                 Job::Source { source, input } => {
@@ -80,7 +80,7 @@ impl Worker {
         to: &SyncSender<Event>,
     ) -> Result<(), Disconnected> {
         let parsed = jsonl::parse(&line);
-        // So that the text of a long line is in memory only once.
+        // This keeps the text of a long line in memory only once.
         drop(line);
         let jsonl::ArticleLine { id, text, meta } = match parsed {
             Ok(parsed) => parsed,
@@ -98,8 +98,8 @@ impl Worker {
         let article = jsonl::article(text, meta);
         let record = self.format.build(&article, analyse_alone(&article, self.format.engine(&article)), &[]);
         let name = place.to_string();
-        let document = Document { id, source: path, article: &article, record: &record };
-        self.render(&document, &name, Some((place, line_id)), to)
+        let exported = ExportedArticle { id, source: path, article: &article, record: &record };
+        self.render(&exported, &name, Some((place, line_id)), to)
     }
 
     /// Sends the record of a source, or of each item of a feed.
@@ -119,17 +119,17 @@ impl Worker {
                 if let Some(orphaned) = library_command::orphaned(source, &record) {
                     send(to, Event::Note(orphaned))?;
                 }
-                self.document(id, path.as_deref(), &article, &record, to)
+                self.exported(id, path.as_deref(), &article, &record, to)
             }
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items().filter(|(id, _)| !self.done.has(path.as_deref(), id)) {
                     let record = self.format.build(article, self.analyse(article), &[]);
-                    self.document(Id::Name(id), path.as_deref(), article, &record, to)?;
+                    self.exported(Id::Name(id), path.as_deref(), article, &record, to)?;
                 }
                 match items().next() {
                     Some(_) => Ok(()),
-                    None => send(to, Event::Failed(format!("{}: {}", source.name(), Cause::NoItem))),
+                    None => send(to, Event::Failed(format!("{}: {}", source.name(), FormatError::NoItem))),
                 }
             }
             Err(error) => send(to, Event::Failed(error.to_string())),
@@ -144,7 +144,7 @@ impl Worker {
         }
     }
 
-    fn document(
+    fn exported(
         &self,
         id: Id,
         source: Option<&str>,
@@ -152,22 +152,22 @@ impl Worker {
         record: &Record,
         to: &SyncSender<Event>,
     ) -> Result<(), Disconnected> {
-        let document = Document { id, source, article, record };
-        self.render(&document, document.name(), None, to)
+        let exported = ExportedArticle { id, source, article, record };
+        self.render(&exported, exported.name(), None, to)
     }
 
-    /// Sends a document as it is written, and what the format could not hold.
+    /// Sends the written article, and what the format could not hold.
     fn render(
         &self,
-        document: &Document,
+        exported: &ExportedArticle,
         name: &str,
         line: Option<(Place, LineId)>,
         to: &SyncSender<Event>,
     ) -> Result<(), Disconnected> {
-        let is_beside = self.format.format.companion().is_some();
-        let text = if is_beside { document.article.given().to_owned() } else { String::new() };
+        let is_beside = self.format.format.sidecar().is_some();
+        let text = if is_beside { exported.article.given().to_owned() } else { String::new() };
         let mut parts = PartWriter::new(|parts| to.send(Event::Record(Rendered { parts, text, line })).is_ok());
-        let left_out = match self.format.write(&mut parts, document) {
+        let left_out = match self.format.write(&mut parts, exported) {
             Ok(left_out) => left_out,
             Err(error) => return send(to, Event::Failed(format!("{name}: {error}"))),
         };

@@ -1,5 +1,5 @@
-//! The library as commands use it: which one, its corrections and cached responses for a source, and the articles that
-//! people name.
+//! The library as commands use it: which file it is, corrections and cached responses for a source, and articles by the
+//! names that people give.
 
 use crate::cli::arguments::GlobalOptions;
 use crate::cli::messages::warn;
@@ -29,7 +29,7 @@ pub(super) fn wanted_path(general: &GlobalOptions) -> anyhow::Result<PathBuf> {
     path(&settings::settings(general).0).context("there is no library")
 }
 
-/// The key of the article that people call `name`: its number in the list, its key, its file or its address.
+/// The key of the article `name`: a number in the list, a key, a file or an address.
 ///
 /// # Errors
 /// If it is not in the library.
@@ -57,7 +57,7 @@ pub(in crate::cli) fn open_within(settings: &Settings, timeout: Duration) -> Res
     if settings.library == LibraryLocation::None {
         return Ok(None);
     }
-    let no_home = || library::Error { path: "library".into(), cause: library::Cause::NoHome };
+    let no_home = || library::Error { path: "library".into(), cause: library::ErrorKind::NoHome };
     Library::open_within(&path(settings).ok_or_else(no_home)?, timeout).map(Some)
 }
 
@@ -70,8 +70,8 @@ pub(in crate::cli) fn corrections(library: Option<&Library>, source: &Source, te
     })
 }
 
-/// The response that the reader cached for a web address, so that its server need not send again what has not changed.
-/// Commands cache nothing themselves: what a script fetches is no business of the library.
+/// The response that the reader cached for a web address, so that its server need not send an unchanged page again.
+/// Commands themselves cache nothing in the library.
 pub(in crate::cli) fn cached_response(library: Option<&Library>, source: &Source) -> Option<Response> {
     let Source::Web(address) = source else { return None };
     library?.cached_response(&address.to_string()).ok().flatten().filter(|_| !address.has_credentials())

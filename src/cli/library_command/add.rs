@@ -1,4 +1,4 @@
-//! `onrecord library add`: one thread opens, several read and analyse, the caller's thread keeps, many articles at a
+//! `onrecord library add`: one thread opens, several read and analyse, the caller's thread stores, many articles at a
 //! time.
 
 use super::access::wanted;
@@ -10,7 +10,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::progress::Progress;
 use crate::cli::settings;
 use crate::config::ModelChoice;
-use crate::library::{Kept, Library, PreparedArticle};
+use crate::library::{Library, PreparedArticle, StoreOutcome};
 use crate::threads::cores;
 use std::collections::BTreeMap;
 use std::io;
@@ -19,10 +19,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Sources that are open at a time, and articles that wait to be kept: enough to keep all threads busy.
+/// Sources that are open at a time, and articles that wait to be stored: enough to keep all threads busy.
 const MAX_PENDING: usize = 32;
 /// The limits of one transaction: a number of articles, of bytes, or a time, which grows with that of the whole import.
-/// Smaller batches cost more work; larger ones lose more to an early interruption.
+/// Smaller batches cost more work; larger ones lose more if interrupted.
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
 const MIN_BATCH_TIME: Duration = Duration::from_millis(300);
@@ -39,8 +39,8 @@ struct Summary {
     unchanged: usize,
     changed: usize,
     skipped: usize,
-    /// Articles that could not be kept.
-    unkept: usize,
+    /// Articles that could not be stored.
+    unstored: usize,
     /// The number of refusals by cause.
     refused: BTreeMap<String, usize>,
 }
@@ -48,7 +48,7 @@ struct Summary {
 /// Runs `library add`.
 ///
 /// # Errors
-/// If the library cannot be written to. What was kept before stays.
+/// If the library cannot be written to. What was stored before stays.
 pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let mut library = wanted(general)?;
     library.wait_for_others(PATIENCE);
@@ -60,14 +60,14 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
     let jobs = Mutex::new(jobs);
     let mut summary = Summary::default();
     let path = library.path().to_owned();
-    let kept = thread::scope(|scope| {
+    let stored = thread::scope(|scope| {
         let open = || incoming::open(&command.sources, &{ to_jobs });
         thread::Builder::new().spawn_scoped(scope, open).map_err(no_thread)?;
         for nth in 0..cores() {
             let to_writer = to_writer.clone();
             let (jobs, path) = (&jobs, &path);
             let work = move || {
-                // It is only looked into: what cannot be looked up is found out when it is kept.
+                // This is only an optimisation: a failed look-up is noticed when the article is stored.
                 let library = Library::open(path).ok();
                 incoming::work(jobs, library.as_ref(), model, &to_writer);
             };
@@ -82,16 +82,16 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
             }
         }
         drop(to_writer);
-        let kept = keep(&mut library, incoming, command.verbose, &progress, &mut summary);
-        if kept.is_err() {
-            // The threads end when nobody takes what they have; the one that opens when nobody takes that.
+        let stored = store(&mut library, incoming, command.verbose, &progress, &mut summary);
+        if stored.is_err() {
+            // Each thread ends when its receiver is gone: first the workers, then the one that opens.
             drain(&jobs);
         }
-        kept
+        stored
     });
     drop(progress);
     summary.print(model)?;
-    kept?;
+    stored?;
     Ok(if summary.refused.is_empty() { Outcome::Done } else { Outcome::Incomplete })
 }
 
@@ -102,8 +102,8 @@ fn drain<T>(jobs: &Mutex<mpsc::Receiver<T>>) {
     }
 }
 
-/// Keeps what comes in, until nothing more does.
-fn keep(
+/// Stores what comes in, until nothing more does.
+fn store(
     library: &mut Library,
     incoming: mpsc::Receiver<Incoming>,
     is_verbose: bool,
@@ -141,18 +141,18 @@ fn keep(
         }
         let is_due = batch.len() >= BATCH || bytes >= BATCH_BYTES || since.elapsed() >= batch_time || is_over;
         if is_due && !batch.is_empty() {
-            let kept = library.keep(&batch).inspect_err(|_| summary.unkept += batch.len())?;
-            for (article, kept) in batch.drain(..).zip(kept) {
-                let what = match kept {
-                    Kept::New => {
+            let stored = library.store(&batch).inspect_err(|_| summary.unstored += batch.len())?;
+            for (article, stored) in batch.drain(..).zip(stored) {
+                let what = match stored {
+                    StoreOutcome::New => {
                         summary.new += 1;
                         "new"
                     }
-                    Kept::Unchanged => {
+                    StoreOutcome::Unchanged => {
                         summary.unchanged += 1;
                         "unchanged"
                     }
-                    Kept::Changed(_) => {
+                    StoreOutcome::Changed(_) => {
                         summary.changed += 1;
                         "changed"
                     }
@@ -187,8 +187,8 @@ impl Summary {
             true => print_line("0 refused")?,
             false => print_line(format_args!("{refused} refused: {}", named.join("; ")))?,
         }
-        if self.unkept > 0 {
-            print_line(format_args!("{} not kept", self.unkept))?;
+        if self.unstored > 0 {
+            print_line(format_args!("{} not kept", self.unstored))?;
         }
         if self.skipped > 0 {
             print_line(format_args!("{} skipped: files of other kinds", self.skipped))?;

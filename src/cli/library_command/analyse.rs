@@ -1,4 +1,4 @@
-//! `onrecord library analyse`: the records of older models made anew.
+//! `onrecord library analyse`: replaces the records of older models.
 
 use super::access::wanted;
 use crate::cli::analysis::analyse_alone;
@@ -8,7 +8,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::progress::Progress;
 use crate::cli::settings;
 use crate::config::ModelChoice;
-use crate::library::{KeptArticle, Library, PreparedArticle, SourceKey};
+use crate::library::{Library, PreparedArticle, SourceKey, StoredArticle};
 use crate::record::Engine;
 use crate::text::pluralize;
 use crate::threads::cores;
@@ -17,7 +17,7 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
 
-/// Articles that are analysed and then kept in one go.
+/// Articles that are analysed and stored in one batch.
 const BATCH: usize = 64;
 /// The time to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -39,11 +39,11 @@ pub(super) fn run(general: &GlobalOptions) -> anyhow::Result<Outcome> {
         after = *last;
         let mut articles = Vec::new();
         for (_, key) in due {
-            let Some(kept) = library.article(&key)? else { continue };
-            if is_outdated(&kept, model) {
-                progress.expect(Some(kept.article.text().len() as u64));
+            let Some(stored) = library.article(&key)? else { continue };
+            if is_outdated(&stored, model) {
+                progress.expect(Some(stored.article.text().len() as u64));
                 let corrections = library.corrections_of(&key)?;
-                articles.push((kept, corrections));
+                articles.push((stored, corrections));
             }
         }
         let (ready, failed) = analyse(articles, model, &progress);
@@ -58,11 +58,11 @@ pub(super) fn run(general: &GlobalOptions) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Whether the model that is wanted for an article is not the one that its record was made by. What the best one found
-/// is not made worse because an automatic choice would now be the fast one.
-fn is_outdated(kept: &KeptArticle, model: ModelChoice) -> bool {
-    let wanted = model.engine(kept.article.text().len());
-    let has = (kept.version.engine, kept.version.model);
+/// Whether the record of an article is by another model than the wanted one. A record by the best model is never
+/// replaced because `auto` would now choose the fast one.
+fn is_outdated(stored: &StoredArticle, model: ModelChoice) -> bool {
+    let wanted = model.engine(stored.article.text().len());
+    let has = (stored.version.engine, stored.version.model);
     has != (wanted, wanted.version()) && (model != ModelChoice::Auto || has != (Engine::Best, Engine::Best.version()))
 }
 
@@ -73,31 +73,31 @@ fn store(library: &mut Library, ready: &[PreparedArticle]) -> anyhow::Result<usi
     Ok(library.replace_analyses(ready)?)
 }
 
-type Work = (KeptArticle, Vec<crate::record::Correction>);
+type Work = (StoredArticle, Vec<crate::record::Correction>);
 
-/// Analyses articles on all cores. Returns them ready to be kept, and those of which it failed.
+/// Analyses articles on all cores. Returns the prepared ones, and those that failed.
 fn analyse(articles: Vec<Work>, model: ModelChoice, progress: &Progress) -> (Vec<PreparedArticle>, Vec<SourceKey>) {
     let (waiting, ready, failed) = (Mutex::new(articles), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let work = || {
         loop {
             let next = waiting.lock().ok().and_then(|mut waiting| waiting.pop());
-            let Some((kept, corrections)) = next else { return };
-            let bytes = kept.article.text().len();
+            let Some((stored, corrections)) = next else { return };
+            let bytes = stored.article.text().len();
             // A panic costs its article alone.
             let done = catch_unwind(AssertUnwindSafe(|| {
-                let analysis = analyse_alone(&kept.article, model.engine(bytes));
-                PreparedArticle::new(kept.key.clone(), &kept.article, analysis, &corrections)
+                let analysis = analyse_alone(&stored.article, model.engine(bytes));
+                PreparedArticle::new(stored.key.clone(), &stored.article, analysis, &corrections)
             }));
             match done {
                 Ok(article) => ready.lock().map(|mut ready| ready.push(article)).unwrap_or_default(),
-                Err(_) => failed.lock().map(|mut failed| failed.push(kept.key)).unwrap_or_default(),
+                Err(_) => failed.lock().map(|mut failed| failed.push(stored.key)).unwrap_or_default(),
             }
             progress.reach(progress.position() + bytes as u64);
         }
     };
     thread::scope(|scope| {
         for _ in 1..cores() {
-            // Where the system gives no more threads, there are fewer of them.
+            // If the system allows no more threads, fewer are used.
             if thread::Builder::new().spawn_scoped(scope, work).is_err() {
                 break;
             }

@@ -11,13 +11,13 @@ use crate::record::PersonKind;
 use crate::text::{one_line, pluralize};
 
 const COLUMNS: [&str; 9] = ["name", "kind", "role", "articles", "direct", "mixed", "indirect", "words", "share"];
-/// Sources that people are shown, if they ask for no other number.
+/// The default number of sources shown to people.
 const SHOWN: usize = 20;
 
 /// Runs `library audit`.
 ///
 /// # Errors
-/// If a date is none, the library cannot be read, or the output not be written.
+/// If a date is invalid, the library cannot be read, or the output cannot be written.
 pub(super) fn run(command: &Audit, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let today = library::today();
     let mut query = LibraryQuery::default();

@@ -4,7 +4,7 @@ use super::access::wanted;
 use super::table;
 use crate::cli::arguments::GlobalOptions;
 use crate::cli::library_arguments::{Export, Import};
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::cli::messages::{print_line, warn};
 use crate::cli::outcome::Outcome;
 use crate::cli::output::Output;
@@ -17,7 +17,7 @@ use anyhow::Context;
 use std::io::{BufRead, Read};
 use std::time::Duration;
 
-/// Lines that are kept in one go, and their bytes.
+/// The limits of one batch: lines, and their bytes.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
 /// The time to wait for another program that writes.
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Runs `library export`.
 ///
 /// # Errors
-/// If the library cannot be read or the output not be written.
+/// If the library cannot be read or the output cannot be written.
 pub(super) fn export(command: &Export, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
     if let Some(output) = command.output.as_deref().filter(|output| Source::File(library.path().into()).is_file(output))

@@ -1,12 +1,12 @@
-//! The input of `library add`, taken apart: folders into files, lists into feeds, feeds into items, JSON Lines into
-//! lines; each article analysed on one of several threads, and prepared for the library.
+//! Splits the input of `library add`: folders into files, lists into feeds, feeds into items, JSON Lines into lines;
+//! each article analysed on one of several threads, and prepared for the library.
 
 use crate::article::Article;
 use crate::cli::analysis::analyse_alone;
 use crate::cli::jsonl;
-use crate::cli::lines::each_line;
+use crate::cli::line_reader::each_line;
 use crate::config::ModelChoice;
-use crate::formats::{Cause, Content, opml};
+use crate::formats::{Content, FormatError, opml};
 use crate::library::{Library, PreparedArticle, SourceKey};
 use crate::source::{self, LIMIT, RawInput, Source};
 use std::fs;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
-/// The extensions of the files in folders that are read; what else is there is not for reading.
+/// The extensions of files in folders that are read; others are skipped.
 const EXTENSIONS: [&str; 21] = [
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "eml", "epub", "pdf", "rss", "atom",
     "xml", "json", "jsonl", "ndjson", "opml", "vtt", "srt",
@@ -50,7 +50,7 @@ pub(super) enum AddJob {
 /// The outcome for an article, or for a source without one.
 pub(super) enum Incoming {
     Ready(Box<PreparedArticle>),
-    /// Its text is kept.
+    /// Its text is stored.
     Unchanged,
     Refused {
         name: String,
@@ -102,8 +102,8 @@ pub(super) fn open(arguments: &[PathBuf], jobs: &SyncSender<AddJob>) {
     }
 }
 
-/// Calls `each` with every file in `path`, its size, and whether it is for reading; with `path` itself if it is none
-/// that has files. Ends when `each` returns false, and then does so too.
+/// Calls `each` with every file in the folder `path`, its size, and whether it is to be read; with `path` itself if it
+/// is not a folder. Stops and returns false if `each` does.
 fn walk(
     path: &Path,
     is_named: bool,
@@ -166,7 +166,7 @@ fn is_for_reading(path: &Path) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
 }
 
-/// Opens a source, and takes apart what has lines or is a list. False when nobody wants more.
+/// Opens a source, and splits one that has lines or is a list. False if the receiver is gone.
 fn open_source(source: Source, bytes: u64, jobs: &SyncSender<AddJob>) -> bool {
     let mut input = match source::open_raw(&source) {
         Ok(input) => input,
@@ -221,7 +221,7 @@ fn send_lines(mut input: RawInput, source: &Source, jobs: &SyncSender<AddJob>) -
     })
 }
 
-/// Does jobs until there are no more. `library` says what is kept, and which corrections there are.
+/// Runs jobs until there are no more. `library` is for looking up stored articles and corrections.
 pub(super) fn work(
     jobs: &Mutex<Receiver<AddJob>>,
     library: Option<&Library>,
@@ -253,7 +253,7 @@ pub(super) fn work(
     }
 }
 
-/// Sends every article of a job. False when nobody wants more.
+/// Sends every article of a job. False if the receiver is gone.
 fn take_apart(job: AddJob, library: Option<&Library>, model: ModelChoice, to: &SyncSender<Incoming>) -> bool {
     let send = |key, article: Article| to.send(ready(key, &article, false, library, model)).is_ok();
     match job {
@@ -278,7 +278,7 @@ fn take_apart(job: AddJob, library: Option<&Library>, model: ModelChoice, to: &S
                         return false;
                     }
                 }
-                let cause = Cause::NoItem.to_string();
+                let cause = FormatError::NoItem.to_string();
                 match &source {
                     Source::Stdin | Source::Sample => {}
                     _ if to.send(known).is_err() => return false,
@@ -299,7 +299,7 @@ fn ready(
     model: ModelChoice,
 ) -> Incoming {
     // If this look-up fails, the article is compared when it is stored.
-    if library.is_some_and(|library| library.is_kept(&key, article.text(), is_from_feed).unwrap_or(false)) {
+    if library.is_some_and(|library| library.is_stored(&key, article.text(), is_from_feed).unwrap_or(false)) {
         return Incoming::Unchanged;
     }
     let corrections = library.and_then(|library| library.corrections_of(&key).ok()).unwrap_or_default();
@@ -308,12 +308,12 @@ fn ready(
     Incoming::Ready(Box::new(prepared.from_feed(is_from_feed)))
 }
 
-/// The article of a line of JSON Lines, with what the line says of it. Without an address it is a part of the file at
+/// The article of a line of JSON Lines, with its metadata. Without an address it counts as a part of the file at
 /// `path`.
 fn article_of(line: &[u8], path: &str) -> Result<(SourceKey, Article), String> {
     let jsonl::ArticleLine { id, text, meta } = jsonl::parse(line)?;
     if text.trim().is_empty() {
-        return Err(Cause::Empty.to_string());
+        return Err(FormatError::Empty.to_string());
     }
     let url = meta.url.clone();
     let article = jsonl::article(text, meta);

@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::output;
 use crate::cli::records::RecordSink;
 use crate::cli::rows::{RowFormat, Rows};
-use crate::export::{Document, Id, WriteOptions};
+use crate::export::{ExportedArticle, Id, WriteOptions};
 use crate::library::{ArticleOrder, ArticleSummary, Day};
 use crate::record::{self, Engine};
 use crate::text::{one_line, pluralize};
@@ -35,13 +35,13 @@ const COLUMNS: [&str; 12] = [
 /// Runs `library list`.
 ///
 /// # Errors
-/// If the library cannot be read or the output not be written, here and below.
+/// If the library cannot be read or the output cannot be written, here and below.
 pub(super) fn list(command: &List, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
     let mut from = 0;
     loop {
-        let page = library.articles(ArticleOrder::Kept, from, PAGE)?;
+        let page = library.articles(ArticleOrder::Stored, from, PAGE)?;
         for article in &page {
             rows.row(row(article), || line(article))?;
         }
@@ -66,7 +66,7 @@ fn row(article: &ArticleSummary) -> Vec<Value> {
         article.outlet.clone().into(),
         article.published.clone().into(),
         article.day.map(|day| day.to_string()).into(),
-        Day::at(article.kept_at).to_string().into(),
+        Day::at(article.stored_at).to_string().into(),
         article.version.into(),
         article.words.into(),
         article.quotations.into(),
@@ -100,28 +100,32 @@ pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Ou
     let library = wanted(general)?;
     let key = named(&library, &command.source)?;
     let name = one_line(key.as_str());
-    let kept = match command.version {
+    let stored = match command.version {
         Some(number) => {
-            let kept = library.article_version(&key, number)?;
-            kept.with_context(|| format!("{name}: there is no version {number}"))?
+            let stored = library.article_version(&key, number)?;
+            stored.with_context(|| format!("{name}: there is no version {number}"))?
         }
         None => library.article(&key)?.with_context(|| format!("{name}: the library has no text of it"))?,
     };
     let corrections = library.corrections_of(&key)?;
     let record = if command.format.is_for_people() {
-        record::build_confident(&kept.article, kept.analysis, &corrections)
+        record::build_confident(&stored.article, stored.analysis, &corrections)
     } else {
-        record::build(&kept.article, kept.analysis, &corrections)
+        record::build(&stored.article, stored.analysis, &corrections)
     };
-    let record = record.by_model(kept.version.model);
-    if let Some(refusal) = command.format.refusal(&kept.article) {
+    let record = record.by_model(stored.version.model);
+    if let Some(refusal) = command.format.refusal(&stored.article) {
         anyhow::bail!("{name}: {refusal}");
     }
     let mut sink = RecordSink::open(None, command.format, false)?;
-    let document =
-        Document { id: Id::Name(key.as_str()), source: Some(key.as_str()), article: &kept.article, record: &record };
+    let exported = ExportedArticle {
+        id: Id::Name(key.as_str()),
+        source: Some(key.as_str()),
+        article: &stored.article,
+        record: &record,
+    };
     let how = WriteOptions { columns: output::columns(), ..WriteOptions::default() };
-    sink.put(kept.article.text(), |to| command.format.write(to, &document, how))?;
+    sink.put(stored.article.text(), |to| command.format.write(to, &exported, how))?;
     sink.finish()?;
     Ok(Outcome::Done)
 }

@@ -41,7 +41,7 @@ pub(super) fn forget(command: &Forget, general: &GlobalOptions) -> anyhow::Resul
     Ok(Outcome::Done)
 }
 
-/// Does something to each of the sources that people named, and reports those that are not there.
+/// Applies an operation to each of the named sources, and reports those that do not exist.
 fn each(
     names: &[String],
     library: &mut Library,
@@ -69,7 +69,7 @@ fn each(
 /// Runs `library check`.
 pub(super) fn check(general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let path = wanted_path(general)?;
-    // No part of a mistyped name is to be called whole.
+    // Part of a mistyped command must not empty the whole library.
     anyhow::ensure!(path.exists(), "{}: there is no library here, so there is nothing to check", shown_path(&path));
     let library = wanted(general)?;
     let progress = Progress::new(true);

@@ -1,4 +1,4 @@
-//! `onrecord library people`: those of all articles, and who of them is whom.
+//! `onrecord library people`: lists the people of all articles, and stores decisions about them.
 
 use super::access::{named, wanted};
 use crate::cli::arguments::GlobalOptions;
@@ -27,7 +27,7 @@ const PAIRS: [&str; 9] = [
     "probability",
 ];
 const DECISIONS: [&str; 5] = ["number", "day", "what", "people", "name"];
-/// People of one name that are listed for somebody to choose from.
+/// The most people of one name that are listed to choose from.
 const NAMESAKES: usize = 10;
 /// Pairs that are asked about in one go.
 const ASKED: usize = 200;
@@ -35,7 +35,7 @@ const ASKED: usize = 200;
 /// Runs `library people`.
 ///
 /// # Errors
-/// If the library cannot be read or written to, nobody is meant, or the output cannot be written, here and below.
+/// If the library cannot be read or written to, no person matches, or the output cannot be written, here and below.
 pub(super) fn run(command: &People, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     match &command.what {
         None => list(command, &wanted(general)?),
@@ -99,7 +99,7 @@ pub(super) fn line(person: &JoinedPerson) -> String {
     )
 }
 
-/// The person whom people call `name`: by number, by the whole name, or as the only one with these words in a name.
+/// The person `name`: by number, by the whole name, or as the only one with these words in a name.
 pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<JoinedPerson> {
     let number = name.strip_prefix('#').unwrap_or(name).parse().ok();
     if let Some(person) = number.map(|id| library.person(id)).transpose()?.flatten() {
@@ -187,7 +187,7 @@ fn ask(library: &mut Library) -> anyhow::Result<Outcome> {
     let mut input = io::stdin().lock().lines();
     let mut count = 0;
     for doubt in library.doubts(ASKED)? {
-        // An answer before may have joined one of them to another.
+        // An earlier answer may have joined one of them to another.
         let (Some(one), Some(other)) = (library.person(doubt.one.id)?, library.person(doubt.other.id)?) else {
             continue;
         };

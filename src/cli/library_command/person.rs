@@ -19,7 +19,7 @@ const MONTHS: usize = 24;
 /// Runs `library person`.
 ///
 /// # Errors
-/// If the library cannot be read, nobody or not one alone is meant, or the output cannot be written.
+/// If the library cannot be read, no person or more than one matches, or the output cannot be written.
 pub(super) fn run(command: &ShowPerson, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
     let person = meant(&library, &command.name.join(" "))?;
@@ -52,8 +52,8 @@ fn lines(page: &PersonPage) -> Vec<String> {
     }
     lines.extend(list("Roles", page.roles.iter().map(role).collect()));
     lines.extend(list("In", page.outlets.iter().map(counted).collect()));
-    let companions = page.companions.iter().map(|other| format!("{} {}", one_line(&other.name), other.articles));
-    lines.extend(list("With", companions.collect()));
+    let associates = page.associates.iter().map(|other| format!("{} {}", one_line(&other.name), other.articles));
+    lines.extend(list("With", associates.collect()));
     if !page.months.is_empty() {
         lines.push("Words a month:".into());
     }

@@ -1,8 +1,8 @@
-//! `onrecord library import` of a table of quotations that was edited: what was changed in it becomes corrections.
+//! `onrecord library import` of an edited table of quotations: its changes become corrections.
 
 use crate::cli::messages::warn;
 use crate::export::csv::{BETWEEN_PIECES, text_of_cell};
-use crate::library::{KeptArticle, Library, SourceKey, WantedQuotation, revise};
+use crate::library::{Library, SourceKey, StoredArticle, WantedQuotation, revise};
 use crate::record::Kind;
 use crate::source::Source;
 use crate::text::{Offsets, Span, one_line};
@@ -27,7 +27,7 @@ pub(super) fn is_table(start: &[u8]) -> bool {
 pub(super) struct Corrected {
     pub corrections: usize,
     pub articles: usize,
-    /// Whether something in it came to nothing. It was reported.
+    /// Whether something in it could not be applied. It was reported.
     pub is_incomplete: bool,
 }
 
@@ -36,11 +36,11 @@ struct Rows {
     /// Its name, and its address, if it has one.
     document: String,
     url: String,
-    rows: Vec<Row>,
+    rows: Vec<TableRow>,
 }
 
 /// A quotation in a table. Offsets count code points.
-struct Row {
+struct TableRow {
     line: u64,
     start: usize,
     end: usize,
@@ -49,8 +49,8 @@ struct Row {
     speaker: Option<String>,
 }
 
-/// Makes corrections of what was changed in the table `text`, the file `name`: of other speakers and kinds, and of rows
-/// that are gone, if their quotations are as certain as `least`.
+/// Turns the changes in the table `text`, the file `name`, into corrections: other speakers and kinds, and removed
+/// rows, if their quotations are at least as certain as `least`.
 ///
 /// # Errors
 /// If the library cannot be written to.
@@ -68,19 +68,21 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
     wrong.iter().for_each(|(line, what)| report(*line, what));
     for document in &documents {
         let Some(line) = document.rows.first().map(|row| row.line) else { continue };
-        let Some((key, kept)) = kept(library, document)? else {
+        let Some((key, stored)) = stored(library, document)? else {
             report(line, &format!("the library has no text of {}", one_line(&document.document)));
             done.is_incomplete = true;
             continue;
         };
-        let KeptArticle { article, analysis, .. } = kept;
+        let StoredArticle { article, analysis, .. } = stored;
         let offsets = Offsets::new(article.text());
-        let extent = |row: &Row| Span::new(offsets.byte(row.start), offsets.byte(row.end).max(offsets.byte(row.start)));
-        let (same, other): (Vec<&Row>, Vec<&Row>) =
+        let extent =
+            |row: &TableRow| Span::new(offsets.byte(row.start), offsets.byte(row.end).max(offsets.byte(row.start)));
+        let (same, other): (Vec<&TableRow>, Vec<&TableRow>) =
             document.rows.iter().partition(|row| is_same(article.slice(extent(row)), &row.words));
-        let want = |row: &&Row| WantedQuotation { extent: extent(row), kind: row.kind, speaker: row.speaker.clone() };
+        let want =
+            |row: &&TableRow| WantedQuotation { extent: extent(row), kind: row.kind, speaker: row.speaker.clone() };
         let wanted: Vec<WantedQuotation> = same.iter().map(want).collect();
-        // A row that cannot be read is there: its quotation was not removed.
+        // A row that cannot be read still counts: its quotation was not removed.
         let is_whole = other.is_empty() && wrong.is_empty();
         let least = if is_whole { least } else { f32::INFINITY };
         let revision = revise(&article, analysis, &library.corrections_of(&key)?, &wanted, least);
@@ -116,7 +118,7 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
 /// A line that cannot be read, with the reason.
 type BadLine = (u64, String);
 
-/// The documents of a table, and the lines that cannot be read with the reason. The error says why it is no table.
+/// The rows of a table by document, and an error for each line that cannot be read. Fails if it is not a table.
 fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
     let first = text.lines().next().unwrap_or("");
     let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
@@ -145,7 +147,7 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
         let row = match (kinds.into_iter().find(|of| of.name() == cell(kind)), offset(start), offset(end)) {
             (Some(kind), Some(start), Some(end)) => {
                 let speaker = Some(one_line(&text(speaker))).filter(|name| !name.is_empty());
-                Row { line, start, end, words: text(words), kind, speaker }
+                TableRow { line, start, end, words: text(words), kind, speaker }
             }
             (None, ..) => {
                 wrong.push((line, "kind must be direct, mixed or indirect".to_owned()));
@@ -166,20 +168,20 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
     Ok((documents, wrong))
 }
 
-/// The article that the rows are of: kept under the name of the document or under its address.
-fn kept(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, KeptArticle)>> {
+/// The article that the rows are of: stored under the name of the document or under its address.
+fn stored(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, StoredArticle)>> {
     let names = [rows.document.as_str(), rows.url.as_str()].into_iter().filter(|name| !matches!(*name, "" | "-"));
     for name in names {
         for key in [SourceKey::named(name), SourceKey::of(&Source::from_argument(name.into()), "")] {
-            if let Some(kept) = library.article(&key)? {
-                return Ok(Some((key, kept)));
+            if let Some(stored) = library.article(&key)? {
+                return Ok(Some((key, stored)));
             }
         }
     }
     Ok(None)
 }
 
-/// Whether `words`, as a table has them, are those of the text, from the first piece to the last.
+/// Whether `words`, as in the table, are those of the text, from the first piece to the last.
 fn is_same(text: &str, words: &str) -> bool {
     let (text, words) = (one_line(text), one_line(words));
     let first = words.split(BETWEEN_PIECES).next().unwrap_or("");

@@ -1,5 +1,5 @@
-//! Turns the table of contents of a book into headings of its chapters, where the book itself has none, or only a
-//! picture of one.
+//! Turns the table of contents of a book into headings of its chapters, if the book itself has none, or only pictures
+//! of them.
 
 use super::super::html::{self, PageBlocks};
 use super::package::ContentsEntry;

@@ -5,7 +5,7 @@ mod headings;
 mod package;
 mod xml;
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use super::html::PageBlocks;
 use super::{decode, guard};
 use crate::article::{Article, BlockKind};
@@ -31,10 +31,10 @@ const THREADS: usize = 4;
 ///
 /// # Errors
 /// If it is not a book, is locked, or contains no text.
-pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
+pub(super) fn article(bytes: Vec<u8>) -> Result<Article, FormatError> {
     let mut book = Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(broken)?, left: MAX_BOOK };
     if book.text("META-INF/encryption.xml").ok().flatten().is_some_and(|text| package::is_locked(&text)) {
-        return Err(Cause::Locked);
+        return Err(FormatError::Locked);
     }
     let container = book.text("META-INF/container.xml");
     let told = container.as_ref().ok().and_then(|container| package::rootfile(container.as_deref()?));
@@ -53,7 +53,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     let opf = book.text(&path)?.ok_or_else(|| missing("package"))?;
     let package = package::package(&opf, &path);
     if package.spine.iter().any(Option::is_none) {
-        return Err(Cause::Epub("it refers to files outside the archive".into()));
+        return Err(FormatError::Epub("it refers to files outside the archive".into()));
     }
     let mut entries: HashMap<String, Vec<ContentsEntry>> = HashMap::new();
     for path in &package.contents {
@@ -76,7 +76,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
                 }
             }
             // Far more than a book, or locked: nothing in it can be trusted.
-            Err(cause) if !matches!(&cause, Cause::Epub(why) if why == BROKEN) => return Err(cause),
+            Err(cause) if !matches!(&cause, FormatError::Epub(why) if why == BROKEN) => return Err(cause),
             // A missing part is noted in its place, and the rest is read.
             lost => {
                 damaged.push(chapters.len());
@@ -86,7 +86,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
         }
     }
     if damaged.len() == chapters.len() && !chapters.is_empty() {
-        return Err(Cause::Epub(BROKEN.into()));
+        return Err(FormatError::Epub(BROKEN.into()));
     }
     let mut book_blocks = PageBlocks::default();
     for (nth, mut chapter) in read(&chapters)?.into_iter().enumerate() {
@@ -102,11 +102,11 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
         .is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)) && block.span.of(&book_blocks.text) == title);
     let kept: Vec<bool> = (0..book_blocks.blocks.len()).map(|number| number > 0 || !first).collect();
     let article = book_blocks.article(&kept, package.meta);
-    if article.blocks().is_empty() { Err(Cause::Empty) } else { Ok(article) }
+    if article.blocks().is_empty() { Err(FormatError::Empty) } else { Ok(article) }
 }
 
 /// Reads the chapters in parallel: each is a page of its own.
-fn read(chapters: &[(String, Vec<ContentsEntry>)]) -> Result<Vec<PageBlocks>, Cause> {
+fn read(chapters: &[(String, Vec<ContentsEntry>)]) -> Result<Vec<PageBlocks>, FormatError> {
     let pages: Vec<OnceLock<PageBlocks>> = chapters.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let walk = || {
@@ -124,13 +124,13 @@ fn read(chapters: &[(String, Vec<ContentsEntry>)]) -> Result<Vec<PageBlocks>, Ca
         walk();
         others.into_iter().for_each(|other| drop(other.join()));
     });
-    pages.into_iter().map(|chapter| chapter.into_inner().ok_or(Cause::Failed)).collect()
+    pages.into_iter().map(|chapter| chapter.into_inner().ok_or(FormatError::Failed)).collect()
 }
 
 /// A file of a book.
 struct BookFile {
     text: String,
-    /// Whether it was read to its end, and is what was packed.
+    /// Whether it was read to its end, and its checksum is right.
     is_whole: bool,
 }
 
@@ -143,15 +143,15 @@ struct Book {
 
 impl Book {
     /// The text of the file at `path`, if there is one.
-    fn text(&mut self, path: &str) -> Result<Option<String>, Cause> {
+    fn text(&mut self, path: &str) -> Result<Option<String>, FormatError> {
         match self.part(path)? {
-            Some(part) if !part.is_whole => Err(Cause::Epub(BROKEN.into())),
+            Some(part) if !part.is_whole => Err(FormatError::Epub(BROKEN.into())),
             part => Ok(part.map(|part| part.text)),
         }
     }
 
     /// The file at `path`, if there is one, as far as it can be read.
-    fn part(&mut self, path: &str) -> Result<Option<BookFile>, Cause> {
+    fn part(&mut self, path: &str) -> Result<Option<BookFile>, FormatError> {
         let file = match self.archive.by_name(path) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -160,27 +160,27 @@ impl Book {
         let mut bytes = Vec::new();
         let limit = MAX_BYTES.min(self.left);
         let is_whole = file.take(limit + 1).read_to_end(&mut bytes).is_ok();
-        // Bytes that are no text any more tell nothing. The last character may be cut.
+        // Bytes that are not text are no evidence. The last character may be cut.
         let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
         if !is_whole && (valid == 0 || valid + 3 < bytes.len()) {
-            return Err(Cause::Epub(BROKEN.into()));
+            return Err(FormatError::Epub(BROKEN.into()));
         }
         self.left = self.left.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > limit {
-            return Err(Cause::Epub("it unpacks to far more than a book".into()));
+            return Err(FormatError::Epub("it unpacks to far more than a book".into()));
         }
         Ok(Some(BookFile { text: decode::decode_html(bytes, None), is_whole }))
     }
 }
 
-fn missing(what: &str) -> Cause {
-    Cause::Epub(format!("it has no {what}"))
+fn missing(what: &str) -> FormatError {
+    FormatError::Epub(format!("it has no {what}"))
 }
 
-fn broken(error: ZipError) -> Cause {
+fn broken(error: ZipError) -> FormatError {
     match error {
-        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => Cause::Locked,
-        ZipError::UnsupportedArchive(_) => Cause::Epub("its compression is unknown".into()),
-        _ => Cause::Epub(BROKEN.into()),
+        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => FormatError::Locked,
+        ZipError::UnsupportedArchive(_) => FormatError::Epub("its compression is unknown".into()),
+        _ => FormatError::Epub(BROKEN.into()),
     }
 }

@@ -34,7 +34,7 @@ impl Feed {
         self.items.iter().filter(|item| item.article.is_some()).count()
     }
 
-    /// Makes the titles the texts, where a feed has nothing else.
+    /// Uses the titles as texts, if a feed has nothing else.
     pub(super) fn read_titles(&mut self) {
         for item in &mut self.items {
             let meta = Meta { published: item.published.clone(), url: item.link.clone(), ..Meta::default() };

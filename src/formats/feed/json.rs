@@ -1,10 +1,10 @@
-//! JSON feeds that break the specification: every item is read by itself.
+//! JSON feeds that break the specification: every item is parsed separately.
 
 use super::item::{Feed, FeedItem, MAX_ITEMS, address, article, one_line};
 use crate::article::Meta;
 use serde_json::Value;
 
-/// Reads whatever can be read of the feed `text`.
+/// Reads all items of the feed `text` that can be read.
 pub(super) fn read(text: &str) -> Option<Feed> {
     let feed: Value = serde_json::from_str(text).ok()?;
     let title = string(&feed, "title");

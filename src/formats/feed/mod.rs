@@ -6,7 +6,7 @@ mod repair;
 
 pub use item::{Feed, FeedItem};
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use super::html;
 use crate::article::Meta;
 use crate::text::shown;
@@ -25,13 +25,13 @@ const MAX_TEASER: usize = 400;
 ///
 /// # Errors
 /// If it cannot be parsed, or is longer than 64 MB.
-pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
+pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, FormatError> {
     if bytes.len() > MAX_BYTES {
-        return Err(Cause::Feed("it is longer than 64 MB".into()));
+        return Err(FormatError::Feed("it is longer than 64 MB".into()));
     }
     // Entity definitions let a small feed expand without end, and no feed needs them.
     if memchr::memmem::find(&bytes[..bytes.len().min(super::sniff::PROBE_BYTES)], b"<!ENTITY").is_some() {
-        return Err(Cause::Feed("it defines entities".into()));
+        return Err(FormatError::Feed("it defines entities".into()));
     }
     let feed = parsed(bytes, url);
     if feed.as_ref().is_ok_and(|feed| !feed.items.is_empty() && feed.text_count() == feed.items.len()) {
@@ -47,9 +47,9 @@ pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     Ok(feed)
 }
 
-fn parsed(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
+fn parsed(bytes: &[u8], url: Option<&str>) -> Result<Feed, FormatError> {
     let parser = parser::Builder::new().base_uri(url).build();
-    let feed = parser.parse(bytes).map_err(|error| Cause::Feed(parser_message(&error.to_string())))?;
+    let feed = parser.parse(bytes).map_err(|error| FormatError::Feed(parser_message(&error.to_string())))?;
     let title = feed.title.as_ref().and_then(title_of);
     let items = feed.entries.into_iter().take(MAX_ITEMS).map(|entry| item(entry, title.as_deref())).collect();
     Ok(Feed { title, items })

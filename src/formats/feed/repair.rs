@@ -64,7 +64,7 @@ struct FeedWriter<'x> {
     declared: BTreeSet<&'x str>,
     /// The place for declarations of the root element.
     root: Option<usize>,
-    /// Whether the open item has a text, and the longest that stands where parsers look for none, escaped.
+    /// Whether the open item has a text, and the longest text in a place that parsers ignore, escaped.
     has_text: bool,
     spare: String,
 }
@@ -336,7 +336,7 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Writes `text`, which may contain entities, escaping each `&` that begins none.
+/// Writes `text`, which may contain entities, escaping each `&` that does not begin one.
 fn escape_loose(text: &str, out: &mut String) {
     for (number, piece) in text.split('&').enumerate() {
         if number > 0 {

@@ -14,7 +14,7 @@ const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Such a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AuthorLine {
-    /// The author, or all of them as they are written, with what follows a comma: “Karin Holt, Harbour Press”.
+    /// The author or authors as written, with the words after a comma: “Karin Holt, Harbour Press”.
     pub authors: String,
     /// Whether it is a name and nothing else.
     pub is_bare: bool,
@@ -47,7 +47,7 @@ pub(super) fn author_line(line: &str) -> Option<AuthorLine> {
         .then(|| AuthorLine { authors: name.join(" ").trim_end_matches(',').to_owned(), is_bare: rest.is_empty() })
 }
 
-/// The authors in what follows “By”.
+/// The authors in the text after “By”.
 fn introduced(after: &str) -> Option<String> {
     let line = after.split(['|', '·', '•', '–', '—']).next().unwrap_or(after).trim();
     // “Words by Karin Holt. Photographs by Jan Dahl.”

@@ -1,32 +1,31 @@
-//! Hints from the class and id of an element. Sites use the same names for the same things, but also for many others: a
-//! name is a hint, never a proof.
+//! Signals from the class and id of an element. Sites use the same names for the same things, but also for many others:
+//! a name is a signal, never a proof.
 
 use dom_query::Element;
 
 use super::elements::attribute;
 use super::word_lists::{AROUND, CAPTION, CODE, CODE_BOX, FOREIGN, NEGATION, PICTURE, STRUCTURAL};
 
-/// A hint from the names of an element.
+/// A signal from the names of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NameHint {
+pub(super) enum NameSignal {
     /// Nothing.
     None,
-    /// A name contains the name of something around articles, among other words: “category-social-issues”.
+    /// A name contains a boilerplate word among others: “category-social-issues”.
     Weak,
-    /// A name is that of something around articles: “related-links”.
+    /// A name is that of boilerplate: “related-links”.
     Strong,
-    /// A name is that of something nobody would read as an article, however it is written: advertisements, comments,
-    /// cookie banners.
+    /// A name is that of something that is never part of an article: advertisements, comments, cookie banners.
     Foreign,
 }
 
 /// The most words of a listed name.
 const LONGEST: usize = 2;
 
-/// The hint from the class and id of `element`.
-pub(super) fn hint(element: &Element) -> NameHint {
+/// A signal from the class and id of `element`.
+pub(super) fn signal(element: &Element) -> NameSignal {
     let names = ["class", "id"].iter().filter_map(|name| attribute(element, name));
-    names.flat_map(|value| value.split_ascii_whitespace().take(40)).map(of_name).max().unwrap_or(NameHint::None)
+    names.flat_map(|value| value.split_ascii_whitespace().take(40)).map(of_name).max().unwrap_or(NameSignal::None)
 }
 
 /// Whether the element is named as a caption or credit of a picture.
@@ -58,7 +57,7 @@ pub(super) fn is_code(element: &Element) -> bool {
     })
 }
 
-/// Whether the element is named as what a customer said.
+/// Whether the element is named as a testimonial.
 pub(super) fn is_testimonial(element: &Element) -> bool {
     is_named(element, |words| matches!(words, [.., last] if last == "testimonial"))
 }
@@ -76,33 +75,33 @@ fn is_named(element: &Element, is: impl Fn(&[String]) -> bool) -> bool {
     names.flat_map(|value| value.split_ascii_whitespace().take(40)).any(|name| is(&words(name)))
 }
 
-fn of_name(name: &str) -> NameHint {
+fn of_name(name: &str) -> NameSignal {
     let words = words(name);
     // An embedded post is part of the article.
     if words.iter().any(|word| word == "embed" || NEGATION.contains(word)) {
-        return NameHint::None;
+        return NameSignal::None;
     }
-    let mut hint = NameHint::None;
+    let mut signal = NameSignal::None;
     let mut known = vec![false; words.len()];
     for start in 0..words.len() {
         for end in start + 1..=words.len().min(start + LONGEST) {
             let phrase = words[start..end].join(" ");
             let found = match (FOREIGN.contains(&phrase), AROUND.contains(&phrase)) {
-                (true, _) => NameHint::Foreign,
-                (_, true) => NameHint::Strong,
+                (true, _) => NameSignal::Foreign,
+                (_, true) => NameSignal::Strong,
                 _ => continue,
             };
             known[start..end].fill(true);
-            hint = hint.max(found);
+            signal = signal.max(found);
         }
     }
     let builds = |word: &str| {
         STRUCTURAL.contains(word) || word.len() <= 2 || word.chars().any(|c| c.is_ascii_digit()) || !word.is_ascii()
     };
-    match hint {
-        NameHint::None => NameHint::None,
-        hint if words.iter().zip(&known).all(|(word, known)| *known || builds(word)) => hint,
-        _ => NameHint::Weak,
+    match signal {
+        NameSignal::None => NameSignal::None,
+        signal if words.iter().zip(&known).all(|(word, known)| *known || builds(word)) => signal,
+        _ => NameSignal::Weak,
     }
 }
 
@@ -129,23 +128,23 @@ mod tests {
 
     #[test]
     fn names_are_hints() {
-        for (name, hint) in [
-            ("related", NameHint::Strong),
-            ("relatedLinks__box-2", NameHint::Strong),
-            ("share-buttons", NameHint::Strong),
-            ("sharing-the-water", NameHint::Weak),
-            ("category-social-issues", NameHint::Weak),
-            ("elementor-widget", NameHint::Weak),
-            ("no-share", NameHint::None),
-            ("has-sidebar", NameHint::None),
-            ("comments", NameHint::Foreign),
-            ("comment-list", NameHint::Foreign),
-            ("comments-of-the-union", NameHint::Weak),
-            ("twitter-embed-share", NameHint::None),
-            ("story", NameHint::None),
-            ("", NameHint::None),
+        for (name, signal) in [
+            ("related", NameSignal::Strong),
+            ("relatedLinks__box-2", NameSignal::Strong),
+            ("share-buttons", NameSignal::Strong),
+            ("sharing-the-water", NameSignal::Weak),
+            ("category-social-issues", NameSignal::Weak),
+            ("elementor-widget", NameSignal::Weak),
+            ("no-share", NameSignal::None),
+            ("has-sidebar", NameSignal::None),
+            ("comments", NameSignal::Foreign),
+            ("comment-list", NameSignal::Foreign),
+            ("comments-of-the-union", NameSignal::Weak),
+            ("twitter-embed-share", NameSignal::None),
+            ("story", NameSignal::None),
+            ("", NameSignal::None),
         ] {
-            assert_eq!(of_name(name), hint, "{name}");
+            assert_eq!(of_name(name), signal, "{name}");
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
         if block.kind == BlockKind::Paragraph && is_picture_credit(words) {
             found.kind = BlockKind::Caption;
         }
-        // Code is kept line by line, whatever a line of it looks like.
+        // Code keeps all its lines.
         let is_code = found.kind == BlockKind::Code;
         kept.push(is_code || block.kind != BlockKind::Boilerplate && !around);
     }
@@ -64,7 +64,7 @@ pub(super) fn dropped_byline(page: &PageBlocks, kept: &[bool]) -> Option<String>
 }
 
 /// Whether a line before the text names the author and nothing else. A name alone may be the label of a turn: then it
-/// stands there again.
+/// is repeated later.
 fn signs(words: &str, alone: &HashMap<&str, usize>) -> bool {
     author_line(words).is_some_and(|line| !line.is_bare || alone.get(words.trim()) == Some(&1))
 }
@@ -118,7 +118,7 @@ fn is_server_error(words: &str) -> bool {
     (kind && line && file) || trace && words.contains('/')
 }
 
-/// Drops captions that say nothing, or nothing new. Whatever stands above a table is its title.
+/// Drops captions that say nothing, or nothing new. A caption above a table is its title.
 fn drop_captions(page: &PageBlocks, kept: &mut [bool]) {
     let mut seen: HashSet<String> = HashSet::new();
     let below = page.blocks.iter().skip(1).map(|block| Some(block.kind)).chain([None]);
@@ -229,7 +229,7 @@ fn drop_pull_quotes(page: &PageBlocks, kept: &mut [bool]) {
         .collect();
     let mut pulled = false;
     for (block, kept) in page.blocks.iter().zip(kept) {
-        // The name under a pull quote goes with it.
+        // The name under a pull quote is dropped with it.
         let under =
             std::mem::take(&mut pulled) && matches!(block.kind, BlockKind::Quote(_)) && block.span.len() < MAX_NAME;
         if under {
@@ -264,7 +264,7 @@ fn drop_pull_quotes(page: &PageBlocks, kept: &mut [bool]) {
     }
 }
 
-/// Drops headings at the end: what they headed was dropped.
+/// Drops headings at the end: their text was dropped.
 fn drop_empty_headings(page: &PageBlocks, kept: &mut [bool]) {
     for (block, kept) in page.blocks.iter().zip(kept).rev().filter(|(_, kept)| **kept) {
         if !matches!(block.kind, BlockKind::Heading(_)) {

@@ -1,5 +1,5 @@
-//! The element tree of an article → blocks of text with inlines. Collapses white space as browsers do, and leaves out
-//! what they do not show.
+//! The element tree of an article → blocks of text with inlines. Collapses white space as browsers do, and omits hidden
+//! elements.
 
 use super::addresses;
 use super::cells::ColumnCounter;
@@ -166,8 +166,7 @@ impl<'a> BlockBuilder<'a> {
         self.enter(name, &|name| attribute(&element, name), || is_note(node))
     }
 
-    /// Adds the start tag of element `name`. `is_note` tells whether it is a footnote number. Returns whether to
-    /// descend.
+    /// Adds the start tag of element `name`. `is_note` is true for a footnote number. Returns whether to descend.
     pub fn enter<'e>(
         &mut self,
         name: &str,
@@ -549,7 +548,7 @@ impl<'a> BlockBuilder<'a> {
         let found = self.out.blocks.get(blocks).copied();
         let Some(found) = found else { return };
         if super::preformatted::is_code(&raw, self.is_code) {
-            // Its lines as they are: what was built so far has single spaces.
+            // The original lines: the text built so far has single spaces.
             self.out.text.truncate(text);
             self.out.blocks.truncate(blocks);
             self.out.inlines.truncate(inlines);
@@ -579,7 +578,7 @@ impl<'a> BlockBuilder<'a> {
     }
 }
 
-/// Whether `c` is collapsible white space. A no-break space is, since the text is wrapped anew.
+/// Whether `c` is collapsible white space. A no-break space is, since the text is rewrapped.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{c}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{85}')
 }

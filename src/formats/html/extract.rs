@@ -1,7 +1,7 @@
 //! Extracts the article from its page. What elements contain decides: sentences, links, form fields, the title. Names
 //! of classes only add to doubts that exist already.
 
-use super::class_names::{self, NameHint};
+use super::class_names::{self, NameSignal};
 use super::elements::{attribute, is_preformatted};
 use super::outline::{Outline, OutlineElement, TextRun};
 use super::word_lists::OFFER;
@@ -31,8 +31,8 @@ const MIN_CLOSE: usize = 80;
 /// The longest caption, in bytes.
 const MAX_CAPTION: usize = 1200;
 
-/// Removes from `document` what is not part of its article. Returns the element that contains the article. `title` is
-/// the title according to the metadata.
+/// Removes from `document` everything that is not part of its article. Returns the element that contains the article.
+/// `title` is the title according to the metadata.
 pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
     let body = document.select_single("body");
     let root = body.nodes().first().copied().unwrap_or(document.root());
@@ -43,7 +43,7 @@ pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRe
 
 struct Page<'d> {
     outline: Outline<'d>,
-    hints: Vec<NameHint>,
+    signals: Vec<NameSignal>,
     /// For each element the weight of its sentences.
     weights: Vec<usize>,
     /// The elements `pre`, in order.
@@ -58,21 +58,21 @@ struct Page<'d> {
 
 impl<'d> Page<'d> {
     fn new(outline: Outline<'d>, title: Option<&str>) -> Page<'d> {
-        let hints: Vec<NameHint> = (outline.parts.iter())
-            .map(|part| part.node.element_ref().map_or(NameHint::None, |element| hint(&element)))
+        let signals: Vec<NameSignal> = (outline.parts.iter())
+            .map(|part| part.node.element_ref().map_or(NameSignal::None, |element| signal(&element)))
             .collect();
         let title = find_title(&outline, title);
-        let hints = without_comments(&outline, hints);
+        let signals = without_comments(&outline, signals);
         let is_code =
             |part: &usize| outline.parts[*part].node.qual_name_ref().is_some_and(|name| is_preformatted(&name.local));
         let codes = (0..outline.parts.len()).filter(is_code).collect();
         let mut last_paragraph = vec![0; outline.parts.len()];
-        for (child, part) in outline.parts.iter().enumerate().filter(|&(child, _)| hints[child] == NameHint::None) {
+        for (child, part) in outline.parts.iter().enumerate().filter(|&(child, _)| signals[child] == NameSignal::None) {
             if part.node.has_name("p") && part.holds.prose_runs > 0 {
                 last_paragraph[part.parent] = child;
             }
         }
-        let mut page = Page { outline, hints, weights: Vec::new(), codes, title, last_paragraph, spine: Vec::new() };
+        let mut page = Page { outline, signals, weights: Vec::new(), codes, title, last_paragraph, spine: Vec::new() };
         page.weigh();
         page.find_column();
         page
@@ -95,7 +95,7 @@ impl<'d> Page<'d> {
         for part in 0..count {
             let parent = self.outline.parts[part].parent;
             let total = self.outline.parts[0].holds.prose;
-            let named = self.hints[part] >= NameHint::Strong && !self.holds_title(part);
+            let named = self.signals[part] >= NameSignal::Strong && !self.holds_title(part);
             light[part] = part > 0 && light[parent]
                 || (named || teasers[part]) && self.outline.parts[part].holds.prose * 2 <= total;
         }
@@ -152,7 +152,7 @@ impl<'d> Page<'d> {
     /// Whether `other`, a sibling of `chosen` with the title, is another article or not an article at all.
     fn is_other(&self, other: usize, chosen: usize) -> bool {
         self.is_headed_alike(other, chosen)
-            || self.hints[other] >= NameHint::Strong
+            || self.signals[other] >= NameSignal::Strong
             || self.outline.parts[other].holds.is_linked(3)
             || matches!(self.name(other).as_str(), "aside" | "footer")
     }
@@ -164,7 +164,7 @@ impl<'d> Page<'d> {
         first.is_some() && first <= level && self.name(other) == self.name(chosen)
     }
 
-    /// Removes what is not part of the article.
+    /// Removes everything that is not part of the article.
     fn remove_boilerplate(&self) {
         self.outline.skipped.iter().for_each(NodeRef::remove_from_parent);
         let column = self.spine.last().copied().unwrap_or(0);
@@ -233,7 +233,7 @@ impl<'d> Page<'d> {
             return false;
         }
         let phrase = runs.first().is_some_and(|run| plain::is_boilerplate(&run.head));
-        let doubtful = phrase || self.hints[part] > NameHint::None || holds.controls > 0 || holds.is_linked(3);
+        let doubtful = phrase || self.signals[part] > NameSignal::None || holds.controls > 0 || holds.is_linked(3);
         if doubtful {
             return true;
         }
@@ -256,7 +256,7 @@ impl<'d> Page<'d> {
             && (1..=2).contains(&holds.prose_runs)
             && holds.text < MAX_CAPTION
             && holds.links == 0
-            && self.hints[part] < NameHint::Strong
+            && self.signals[part] < NameSignal::Strong
             && (name == "figure" || captioned())
     }
 
@@ -292,12 +292,12 @@ impl<'d> Page<'d> {
         if holds.text == 0 || self.holds_title(part) || holds.prose * 2 > self.outline.parts[column].holds.prose {
             return false;
         }
-        let hint = self.hints[part];
+        let signal = self.signals[part];
         let is_block = super::elements::is_block(&name) || matches!(name.as_str(), "td" | "th" | "figcaption");
         if !is_block {
             return false;
         }
-        // It names who is quoted, or is what the article shows.
+        // It names the person quoted, or is shown by the article.
         if self.is_in_quotation(part) || name == "blockquote" || self.holds_code(part) {
             return false;
         }
@@ -305,14 +305,14 @@ impl<'d> Page<'d> {
         let wordless = holds.prose_runs == 0;
         let links = holds.links >= 2 && holds.is_linked(6);
         let offers = runs.iter().any(|run| run.is_prose && is_offer(&run.head));
-        let linked = holds.is_linked(2) || hint > NameHint::None;
+        let linked = holds.is_linked(2) || signal > NameSignal::None;
         match name.as_str() {
             "td" | "th" => return holds.linked > (holds.text - holds.linked) * 2 && holds.linked > 40,
             "aside" => return wordless || linked || offers || phrase || holds.controls > 0,
             // An article may close in a footer of its own.
             "footer" => {
                 let closes = part > column && part < self.outline.parts[column].end && holds.prose >= MIN_CLOSE;
-                let linked = holds.is_linked(2) || hint > NameHint::None && holds.prose_runs < 2;
+                let linked = holds.is_linked(2) || signal > NameSignal::None && holds.prose_runs < 2;
                 return linked || offers || phrase || holds.prose_runs < 2 && !closes;
             }
             "form" => return wordless || holds.prose_runs < 3,
@@ -330,11 +330,11 @@ impl<'d> Page<'d> {
             + usize::from(holds.controls > 0)
             + usize::from(offers)
             + usize::from(phrase && (wordless || holds.links > 0));
-        match hint {
-            NameHint::None => false,
-            NameHint::Weak => doubts >= 2,
-            NameHint::Strong => doubts >= 1,
-            NameHint::Foreign => doubts > 0 || holds.links > 0 || holds.pictures > 0 || !self.is_in_the_midst(part),
+        match signal {
+            NameSignal::None => false,
+            NameSignal::Weak => doubts >= 2,
+            NameSignal::Strong => doubts >= 1,
+            NameSignal::Foreign => doubts > 0 || holds.links > 0 || holds.pictures > 0 || !self.is_in_the_midst(part),
         }
     }
 
@@ -391,7 +391,7 @@ impl<'d> Page<'d> {
         false
     }
 
-    /// Renames elements to what they are.
+    /// Renames elements according to their role.
     fn rename(&self, part: usize) {
         let node = self.outline.parts[part].node;
         let name = self.name(part);
@@ -422,7 +422,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Whether the element is named as what a customer said, and ends with a name.
+    /// Whether the element is named as a testimonial, and ends with a name.
     fn is_testimonial(&self, part: usize) -> bool {
         const LONGEST_NAME: usize = 80;
         let runs = self.outline.runs_in(part);
@@ -466,32 +466,32 @@ struct Contents<'p> {
     runs: &'p [TextRun],
 }
 
-/// The hint from the names of `element`, and from what it is marked as.
-fn hint(element: &Element) -> NameHint {
+/// A signal from the names of `element`, and from its markup.
+fn signal(element: &Element) -> NameSignal {
     if attribute(element, "itemprop") == Some("comment") {
-        return NameHint::Foreign;
+        return NameSignal::Foreign;
     }
-    class_names::hint(element)
+    class_names::signal(element)
 }
 
-/// `hints` without those of comments, if all sentences of the page stand in elements that are named as something beside an
-/// article: then the page is a forum or a list of comments.
-fn without_comments(outline: &Outline, mut hints: Vec<NameHint>) -> Vec<NameHint> {
+/// `signals` without those of comments, if all sentences of the page stand in elements that are named as something
+/// beside an article: then the page is a forum or a list of comments.
+fn without_comments(outline: &Outline, mut signals: Vec<NameSignal>) -> Vec<NameSignal> {
     let mut around = vec![false; outline.runs.len()];
     let mut commented = false;
-    let named = outline.parts.iter().zip(&hints).skip(1).filter(|(_, hint)| **hint >= NameHint::Strong);
+    let named = outline.parts.iter().zip(&signals).skip(1).filter(|(_, signal)| **signal >= NameSignal::Strong);
     for (part, _) in named {
         around[part.runs.0..part.runs.1].fill(true);
         commented |= part.node.element_ref().is_some_and(|element| is_comment(&element));
     }
     if commented && outline.runs.iter().zip(&around).all(|(run, around)| *around || !run.is_prose) {
-        for (part, hint) in outline.parts.iter().zip(&mut hints) {
+        for (part, signal) in outline.parts.iter().zip(&mut signals) {
             if part.node.element_ref().is_some_and(|element| is_comment(&element)) {
-                *hint = NameHint::None;
+                *signal = NameSignal::None;
             }
         }
     }
-    hints
+    signals
 }
 
 /// Whether `element` is named or marked as a comment.

@@ -1,4 +1,5 @@
-//! Where the words of a page are that a script would show: in its linked data, or in what is shown without scripts.
+//! Finds the text of a page that scripts would show: in its linked data, or in its content for browsers without
+//! scripts.
 
 use super::metadata;
 use dom_query::Document;
@@ -14,7 +15,7 @@ pub(super) fn elsewhere(html: &str, shown: usize) -> Option<String> {
     if shown >= HARDLY_ANYTHING || !(holds("articleBody") || holds("<noscript")) {
         return None;
     }
-    // The first pass has removed what scripts would read.
+    // The first pass has removed the data for scripts.
     let document = Document::from(html);
     let body =
         metadata::article_body(&document).map(|body| if body.contains("</p>") { body } else { marked_up(&body) });

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// The greatest depth of elements. Tags further down are dropped and their text stays. Real pages stay under 60.
 const MAX_DEPTH: usize = 150;
-/// The most elements for formatting that are open at once; the tags of further ones are dropped. Each is opened anew in
+/// The most elements for formatting that are open at once; the tags of further ones are dropped. Each is reopened in
 /// every paragraph, and real pages have a handful.
 const MAX_FORMATTING: usize = 16;
 /// The most elements of a page; the rest is cut off. The longest real pages have some 100,000.
@@ -42,8 +42,8 @@ fn is_raw(name: &[u8]) -> bool {
     matches!(name, b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes")
 }
 
-/// `html` without what exceeds the limits, and without the beginnings of links that never end: all that comes after
-/// such a one would be its text. Other pages are not copied.
+/// `html` without anything beyond the limits, and without opening tags of links that never end: all text after one
+/// would belong to it. Other pages are not copied.
 pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
     let mut cut = Cut { html, dropped: Vec::new() };
     let mut open_link: Option<Range<usize>> = None;
@@ -179,7 +179,7 @@ enum Place {
     Quoted(u8),
 }
 
-/// The tag whose name goes on at `at`, cut into attributes as browsers cut it.
+/// Parses the tag whose name continues at `at` into attributes, as browsers do.
 fn tag(bytes: &[u8], at: usize) -> Tag {
     use Place::*;
     let (mut place, mut attributes, mut excess) = (TagName, 0, None);

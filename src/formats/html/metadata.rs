@@ -24,7 +24,7 @@ pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
     let first = |selector: &str| document.select_single(selector).nodes().first().and_then(words);
     let shown = first("head title").or_else(|| first("title"));
     let headline = sole_heading(document);
-    // Some pages put the kind of page where others put its title.
+    // Some pages have the type of the page in place of its title.
     let said =
         linked.titles.into_iter().find(|said| agrees(said, shown.as_deref()) || agrees(said, headline.as_deref()));
     let title = (said.or_else(|| tag(&["og:title", "twitter:title", "dc.title"])).or_else(|| headline.clone()))

@@ -1,8 +1,8 @@
-//! Web page → article. `limits` bounds the page, `metadata` reads what it says of itself. `extract` finds the article
-//! by what elements contain (`outline`) and what they are called (`class_names`), after `reveal` has shown what is only
-//! hidden for now; if hardly anything is there, `fallback` takes it from where scripts would. `dom_blocks` turns it into
-//! blocks (`lists` numbers items, `terms` finds keys, `tables` finds transcripts, `preformatted` tells code from text), and
-//! `cleanup` drops those that are not text of the article after all, such as `author_lines`.
+//! Web page → article. `limits` bounds the page, `metadata` reads its metadata. `extract` finds the article by the
+//! contents of elements (`outline`) and their names (`class_names`), after `reveal` has shown elements that scripts
+//! would show; if hardly any text is found, `fallback` takes it from the data for scripts. `dom_blocks` turns it into
+//! blocks (`lists` numbers items, `terms` finds keys, `tables` finds transcripts, `preformatted` tells code from text),
+//! and `cleanup` drops blocks that turn out not to be part of the article, such as `author_lines`.
 
 mod addresses;
 mod author_lines;
@@ -27,7 +27,7 @@ mod xhtml;
 
 pub(super) use page_blocks::PageBlocks;
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use crate::article::{Article, BlockKind, Meta};
 use dom_query::Document;
 use url::Url;
@@ -36,7 +36,7 @@ use url::Url;
 ///
 /// # Errors
 /// If the page contains no text.
-pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Article, Cause> {
+pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Article, FormatError> {
     let html = limits::within_limits(html);
     // The parser replaces a NUL in some places and drops it in others, unlike browsers.
     let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
@@ -74,7 +74,7 @@ fn declared_base(document: &Document, address: Option<&Url>) -> Option<Url> {
 ///
 /// # Errors
 /// If it contains no text.
-pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
+pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, FormatError> {
     let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
     let mut page = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
@@ -87,7 +87,7 @@ pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Ca
 ///
 /// # Errors
 /// If it contains no text.
-pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, Cause> {
+pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, FormatError> {
     let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
     let page = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
@@ -117,6 +117,6 @@ pub(super) fn marked_up(text: &str) -> String {
     preformatted::paragraphs(text).into_iter().map(|(words, _)| format!("<p>{words}</p>")).collect()
 }
 
-fn not_empty(article: Article) -> Result<Article, Cause> {
-    if article.blocks().is_empty() { Err(Cause::Empty) } else { Ok(article) }
+fn not_empty(article: Article) -> Result<Article, FormatError> {
+    if article.blocks().is_empty() { Err(FormatError::Empty) } else { Ok(article) }
 }

@@ -63,7 +63,7 @@ impl PageBlocks {
         PageBlocks { inlines: self.inlines, ..out }
     }
 
-    /// Parts what comes next from the last block, where that is of this `kind`: another table, or another piece of code.
+    /// Separates the next block from the last one, if that is of this `kind`: another table, or another piece of code.
     pub fn part(&mut self, kind: BlockKind) {
         if self.blocks.last().is_some_and(|last| last.kind == kind && last.span.end as usize == self.text.len()) {
             self.text.push('\n');
@@ -80,8 +80,8 @@ impl PageBlocks {
         self.blocks.push(PageBlock { span: Span::new(start, self.text.len()), ..found });
     }
 
-    /// Parts the last block at `soft`, the places of its soft line breaks, if each of its lines opens with a label and a
-    /// colon.
+    /// Parts the last block at `soft`, the places of its soft line breaks, if each of its lines opens with a label and
+    /// a colon.
     pub fn part_turns(&mut self, soft: &[usize]) {
         let Some(&whole) = self.blocks.last().filter(|_| !soft.is_empty()) else { return };
         let (start, end) = (whole.span.start as usize, whole.span.end as usize);

@@ -49,8 +49,8 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     looks || marked && (words < 40 || prose * 30 < words) || letters > 0 && !is_prose(raw)
 }
 
-/// Whether most of `raw` is what somebody would read aloud: paragraphs of sentences, or turns of a transcript. Where
-/// lines and spaces carry meaning (columns, listings, records of programs), there are few sentences.
+/// Whether most of `raw` is prose: paragraphs of sentences, or turns of a transcript. Text in which lines and spaces
+/// carry meaning (columns, listings, logs) has few sentences.
 fn is_prose(raw: &str) -> bool {
     // The signs of quoted mail are no words.
     let article = plain::article(raw.to_owned()).without_margins();
@@ -103,8 +103,8 @@ fn is_settings(raw: &str) -> bool {
     all > 1 && set * 2 > all
 }
 
-/// The lines of code `raw` that say something, each with its spaces and the number of empty lines before it. Tabs lead to
-/// every fourth column.
+/// The lines of code `raw` that say something, each with its spaces and the number of empty lines before it. Tabs lead
+/// to every fourth column.
 pub(super) fn lines(raw: &str) -> Vec<(String, usize)> {
     let mut lines = Vec::new();
     let mut blank = 0;

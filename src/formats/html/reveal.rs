@@ -1,7 +1,7 @@
-//! Elements that are hidden until a script or the reader shows them, though they are part of the article: all of the
-//! page, a tab, a slide, what “Read more” unfolds.
+//! Elements that are hidden until a script or the reader shows them, though they are part of the article: the whole
+//! page, a tab, a slide, text behind “Read more”.
 
-use super::class_names::{self, NameHint};
+use super::class_names::{self, NameSignal};
 use super::elements::{self, attribute};
 use super::word_lists::UNFOLDS;
 use dom_query::{Document, NodeRef};
@@ -33,11 +33,11 @@ pub(super) fn reveal(document: &Document) {
     }
 }
 
-/// Whether the element holds sentences, no form and no link, and is not named as something around articles.
+/// Whether the element has sentences, no form and no link, and is not named as boilerplate.
 fn is_text(node: &NodeRef) -> bool {
     let text = node.text();
     let text = text.trim();
-    let named = node.element_ref().is_some_and(|element| class_names::hint(&element) >= NameHint::Strong);
+    let named = node.element_ref().is_some_and(|element| class_names::signal(&element) >= NameSignal::Strong);
     let fillable = ["form", "input", "select", "textarea", "a", "nav"];
     text.len() >= MIN_TEXT
         && text.ends_with(['.', '!', '?', '…', '”', '"', '’', ')'])

@@ -1,4 +1,5 @@
-//! Tables by what they hold: data, with a paragraph at most in a cell, and transcripts, with a turn in each row.
+//! Classifies tables by their contents: data, with at most a paragraph in a cell, and transcripts, with a turn in each
+//! row.
 
 use super::elements::is_preformatted;
 use super::page_blocks::PageBlocks;

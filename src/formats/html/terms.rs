@@ -1,4 +1,4 @@
-//! The terms of a definition list: names of speakers, or keys and commands, which are nobody's names.
+//! The terms of a definition list: names of speakers, or keys and commands.
 
 use super::page_blocks::PageBlocks;
 use crate::article::{Inline, InlineKind, keys};

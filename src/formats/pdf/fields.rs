@@ -1,4 +1,4 @@
-//! The values of the fields of a form. A viewer draws them where the file does not say how they look.
+//! The values of the fields of a form. A viewer draws them if the file has no appearance for them.
 
 use super::strings::decoded;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
@@ -10,7 +10,7 @@ const MAX_FIELDS: usize = 2_000;
 const MAX_VALUE: usize = 20_000;
 /// The most parents of a field that are asked for its value.
 const MAX_DEPTH: usize = 4;
-/// The bits of what is hidden, and of a password.
+/// The flags of hidden fields, and of passwords.
 const HIDDEN: u32 = 1 << 1 | 1 << 5;
 const PASSWORD: u32 = 1 << 13;
 /// The greatest size of the words, in points.

@@ -87,7 +87,7 @@ pub(super) fn each_page(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl F
     }
 }
 
-/// Collects what is drawn.
+/// Collects the drawn glyphs.
 struct GlyphCollector {
     sheet: PageGlyphs,
     /// The glyphs without a known text, with the characters that their codes may mean.
@@ -150,7 +150,7 @@ impl GlyphCollector {
         }
     }
 
-    /// Takes the words of a field, in one line.
+    /// Adds the text of a field, in one line.
     fn write(&mut self, field: Field) {
         let Field { words, mut left, base, size } = field;
         for word in words.into_iter().take(self.left) {

@@ -1,6 +1,6 @@
 //! Checks that the streams of a PDF decompress to a sane size: the library decompresses each of them whole.
 
-use super::super::cause::Cause;
+use super::super::format_error::FormatError;
 use super::super::guard;
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_interpret::hayro_syntax::Filter;
@@ -22,19 +22,19 @@ const MAX_INNER: u64 = 64 << 10;
 ///
 /// # Errors
 /// If one of them is too long.
-pub(super) fn check_open(pdf: &Pdf) -> Result<(), Cause> {
+pub(super) fn check_open(pdf: &Pdf) -> Result<(), FormatError> {
     let mut whole = 0;
     for object in pdf.objects() {
         let Object::Stream(stream) = object else { continue };
         if guard::is_cancelled() {
-            return Err(Cause::Slow);
+            return Err(FormatError::Slow);
         }
         let filters = stream.filters();
         if filters.iter().any(|filter| unpacks(*filter)) {
-            whole += length(stream.raw_data().into_owned(), &filters).ok_or(Cause::Pdf(TOO_LONG))?;
+            whole += length(stream.raw_data().into_owned(), &filters).ok_or(FormatError::Pdf(TOO_LONG))?;
         }
         if whole > MAX_FILE {
-            return Err(Cause::Pdf(TOO_LONG));
+            return Err(FormatError::Pdf(TOO_LONG));
         }
     }
     Ok(())
@@ -67,7 +67,7 @@ fn length(mut bytes: Vec<u8>, filters: &[Filter]) -> Option<u64> {
             _ => return Some(longest),
         };
         longest = longest.max(length);
-        // Output that would be decompressed again is not: nobody compresses anything long twice.
+        // Output that would be decompressed again is excluded: no real file compresses long data twice.
         if longest > MAX_BYTES || unpacks(*filter) && inner && length > MAX_INNER {
             return None;
         }
@@ -168,17 +168,18 @@ fn lzw(packed: &[u8], early: bool) -> u64 {
 ///
 /// # Errors
 /// If one of them is too long.
-pub(super) fn check(pdf: &[u8]) -> Result<(), Cause> {
+pub(super) fn check(pdf: &[u8]) -> Result<(), FormatError> {
     let mut whole = 0;
     for at in memmem::find_iter(pdf, b"stream") {
         let rest = &pdf[at + b"stream".len()..];
         let rest = rest.strip_prefix(b"\r\n").or(rest.strip_prefix(b"\n")).or(rest.strip_prefix(b"\r")).unwrap_or(rest);
         if is_packed(rest) {
-            whole +=
-                inflated(rest, true, MAX_DEPTH).filter(|length| *length <= MAX_BYTES).ok_or(Cause::Pdf(TOO_LONG))?;
+            whole += inflated(rest, true, MAX_DEPTH)
+                .filter(|length| *length <= MAX_BYTES)
+                .ok_or(FormatError::Pdf(TOO_LONG))?;
         }
         if whole > MAX_FILE {
-            return Err(Cause::Pdf(TOO_LONG));
+            return Err(FormatError::Pdf(TOO_LONG));
         }
     }
     Ok(())
@@ -204,7 +205,7 @@ fn inflated(packed: &[u8], marked: bool, deep: usize) -> Option<u64> {
         let status = inflate.decompress(rest, &mut chunk, FlushDecompress::None);
         let some = (inflate.total_out() - written) as usize;
         let again = *is_inner.get_or_insert_with(|| deep > 1 && is_packed(&chunk[..some]));
-        // Data that is compressed twice is small after the first step: nobody compresses pictures that way.
+        // Data that is compressed twice is small after the first step: pictures are not compressed that way.
         if again && inner.len() < CHUNK * 64 {
             inner.extend_from_slice(&chunk[..some]);
         }

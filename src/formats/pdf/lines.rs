@@ -6,7 +6,7 @@ use super::glyphs::{Glyph, GlyphText, PageGlyphs};
 /// Gaps relative to the font size: between words, and wider than between words of one line.
 const WORD_GAP: f32 = 0.17;
 const WIDE_GAP: f32 = 1.0;
-/// Words further apart than this are not on one line, whatever is above and below.
+/// Words further apart than this are never on one line.
 const MAX_GAP: f32 = 5.0;
 /// The most by which baselines of one line differ, relative to the font size.
 const SAME_LINE: f32 = 0.55;
@@ -158,7 +158,7 @@ struct Word {
     bold: bool,
 }
 
-/// The words of a page in rows from the top, each from the left. A row goes through all columns.
+/// The words of a page in rows from the top, each from the left. A row spans all columns.
 fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Word>> {
     glyphs.sort_by(|a, b| a.base.total_cmp(&b.base));
     let mut rows: Vec<Vec<Word>> = Vec::new();
@@ -324,7 +324,7 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
     kept
 }
 
-/// Adds the lines in reading order: each column down to the next line that goes across. Columns are numbered from
+/// Adds the lines in reading order: each column down to the next line that spans columns. Columns are numbered from
 /// `first_column` on.
 fn reading_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize, lines: &mut Vec<TextLine>) {
     let mut columns: Vec<Vec<TextLine>> = vec![Vec::new(); gutters.len() + 1];

@@ -1,6 +1,6 @@
-//! PDF with a text layer → [`Article`]. A library interprets the pages; `glyphs` collects what it draws and what `fields` hold, `lines` makes
-//! lines in reading order, `paragraphs` makes an article. `limits` refuses decompression bombs before the file is
-//! opened.
+//! PDF with a text layer → [`Article`]. A library interprets the pages; `glyphs` collects the drawn text and that of
+//! `fields`, `lines` makes lines in reading order, `paragraphs` makes an article. `limits` refuses decompression bombs
+//! before the file is opened.
 
 mod codes;
 mod fields;
@@ -11,7 +11,7 @@ mod paragraphs;
 mod strings;
 mod word_lists;
 
-use super::cause::Cause;
+use super::format_error::FormatError;
 use crate::article::{Article, Meta};
 use crate::text::words::WordSet;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -29,12 +29,12 @@ const UNKNOWN: usize = 4;
 ///
 /// # Errors
 /// If it is not a PDF, is locked, or contains no text.
-pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
+pub(super) fn article(bytes: Vec<u8>) -> Result<Article, FormatError> {
     limits::check(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Cause::Password,
-        LoadPdfError::Decryption(_) => Cause::Pdf("its encryption is unknown"),
-        LoadPdfError::Invalid => Cause::Pdf("it is broken"),
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => FormatError::Password,
+        LoadPdfError::Decryption(_) => FormatError::Pdf("its encryption is unknown"),
+        LoadPdfError::Invalid => FormatError::Pdf("it is broken"),
     })?;
     limits::check_open(&pdf)?;
     let (mut known, mut unknown, mut pages) = (0usize, 0usize, Vec::new());
@@ -44,13 +44,13 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
         pages.push(lines::lines(sheet));
     });
     if known == 0 && pages.iter().any(|page| page.is_picture) {
-        return Err(Cause::Scanned);
+        return Err(FormatError::Scanned);
     }
     if unknown * UNKNOWN > known + unknown {
-        return Err(Cause::Pdf("its fonts do not map to letters"));
+        return Err(FormatError::Pdf("its fonts do not map to letters"));
     }
     let article = paragraphs::article(&pages, meta(&pdf));
-    if article.blocks().iter().any(|block| block.kind.is_text()) { Ok(article) } else { Err(Cause::Empty) }
+    if article.blocks().iter().any(|block| block.kind.is_text()) { Ok(article) } else { Err(FormatError::Empty) }
 }
 
 /// Metadata of the file. Word processors leave file names as titles, which are ignored.

@@ -1,5 +1,5 @@
-//! Lines → article. Drops running heads and page numbers, joins lines into paragraphs across columns and pages, mends
-//! hyphenated words, and makes headings of what is larger or bold.
+//! Lines → article. Drops running heads and page numbers, joins lines into paragraphs across columns and pages, rejoins
+//! hyphenated words, and makes larger or bold lines headings.
 
 use super::lines::{PageLines, TextLine};
 use super::word_lists::COMPOUND_PREFIX;
@@ -95,8 +95,8 @@ fn running_heads(pages: &[PageLines], body: f32) -> HashSet<(usize, usize)> {
     for (number, page) in pages.iter().enumerate() {
         let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
         by_height.sort_by(|&a, &b| page.lines[a].base.total_cmp(&page.lines[b].base));
-        let mut edges = apart(page, by_height.iter().copied());
-        edges.extend(apart(page, by_height.iter().rev().copied()));
+        let mut edges = edge_lines(page, by_height.iter().copied());
+        edges.extend(edge_lines(page, by_height.iter().rev().copied()));
         let is_apart: HashSet<usize> = edges.iter().copied().collect();
         let ends = [by_height.first(), by_height.last()].map(|end| end.map_or(0.0, |&end| page.lines[end].base));
         edges.extend(by_height.iter().filter(|&&at| ends.contains(&page.lines[at].base) && !is_apart.contains(&at)));
@@ -124,16 +124,16 @@ fn height(line: &TextLine) -> i64 {
     (line.base / 8.0).round() as i64
 }
 
-/// The first lines up to a gap that sets them apart from the rest; none if there is no gap.
-fn apart(page: &PageLines, lines: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut apart = Vec::new();
+/// The first lines up to a gap that separates them from the rest; none if there is no gap.
+fn edge_lines(page: &PageLines, lines: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut edge = Vec::new();
     let mut before: Option<&TextLine> = None;
     for at in lines.take(EDGE_LINES + 1) {
         let line = &page.lines[at];
         if before.is_some_and(|before| (line.base - before.base).abs() > 1.7 * line.size.max(before.size)) {
-            return apart;
+            return edge;
         }
-        apart.push(at);
+        edge.push(at);
         before = Some(line);
     }
     Vec::new()

@@ -1,4 +1,4 @@
-//! The word classes that tell the parts of a PDF.
+//! The word classes by which the parts of a PDF are recognised.
 
 use crate::text::words::{WordClass, word_classes};
 use std::sync::LazyLock;

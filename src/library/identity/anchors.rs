@@ -1,9 +1,8 @@
-//! The reader's decisions about the people of an article: whom to join them to, whom to keep them apart from, and what
-//! to call them.
+//! The reader's decisions about the people of an article: whom to join them to, whom not, and what to call them.
 
 use super::profile::Seen;
 use super::score::{NameRelation, relation};
-use super::signature::Name;
+use crate::library::person_attributes::PersonName;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
-    /// Two are one person.
+    /// Two people are one.
     Same,
     /// Two are not.
     Different,
@@ -28,7 +27,7 @@ pub(super) struct Anchors {
     all: Vec<(i64, u8, Decision, String, String)>,
 }
 
-/// The decisions about somebody of an article.
+/// The decisions about a person of an article.
 #[derive(Default)]
 pub(super) struct Bound {
     source: String,
@@ -70,14 +69,15 @@ impl Anchors {
     }
 }
 
-/// Which of `names` is the one that a decision names: the same, or the only one that may be it after another analysis.
+/// The one of `names` that a decision names: the same, or the only possible one after another analysis.
 fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     if let Some(same) = names.iter().find(|name| *name == anchored) {
         return Some(same);
     }
-    let wanted = Name::of(anchored)?;
-    let mut alike =
-        names.iter().filter(|name| Name::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Apart));
+    let wanted = PersonName::of(anchored)?;
+    let mut alike = names
+        .iter()
+        .filter(|name| PersonName::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Different));
     alike.next().filter(|_| alike.next().is_none())
 }
 
@@ -86,7 +86,7 @@ impl Bound {
         self.all.is_empty()
     }
 
-    /// Those to whom somebody must be joined, and those to whom they must not.
+    /// The people to whom a person must be joined, and those to whom they must not.
     pub fn read(&self, from: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<i64>)> {
         let (mut same, mut apart) = (Vec::new(), Vec::new());
         for (decision, side, what, _) in &self.all {
@@ -111,7 +111,7 @@ impl Bound {
         Ok((same, apart))
     }
 
-    /// Notes to whom somebody was joined. Returns whether a decision names them.
+    /// Notes to whom a person was joined. Returns whether a decision names them.
     pub fn place(&self, to: &Connection, individual: i64) -> rusqlite::Result<bool> {
         for (decision, side, _, anchored) in &self.all {
             to.prepare_cached(
@@ -123,7 +123,7 @@ impl Bound {
     }
 }
 
-/// Whether a decision has it that two are not one.
+/// Whether a decision says that two people are not one.
 pub(super) fn are_apart(from: &Connection, one: i64, other: i64) -> rusqlite::Result<bool> {
     from.prepare_cached(
         "SELECT 1 FROM anchor AS mine JOIN anchor AS theirs ON theirs.decision = mine.decision
@@ -133,7 +133,7 @@ pub(super) fn are_apart(from: &Connection, one: i64, other: i64) -> rusqlite::Re
     .exists([one, other])
 }
 
-/// The name that the reader gave to somebody last.
+/// The last name that the reader gave to a person.
 pub(super) fn given_name(from: &Connection, individual: i64) -> rusqlite::Result<Option<String>> {
     from.prepare_cached(
         "SELECT decision.name FROM anchor JOIN decision ON number = decision

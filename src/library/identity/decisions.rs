@@ -1,5 +1,5 @@
-//! The reader's decisions about people: that two are one, that they are not, what somebody is called. A decision is
-//! anchored by names and the sources that they are in, so that it holds whenever these are read again.
+//! The reader's decisions about people: that two people are one or are not, or that a person has another name. A
+//! decision is anchored by names and their sources, so that it holds when these are read again.
 
 use super::anchors::{Decision, are_apart, decision_number, decision_of};
 use super::joining::{join_anew, load, merge, write_name};
@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The articles of a person that a decision names: so many of the first and of the last ones.
+/// The most articles of a person that a decision names: this many of the first and of the last ones.
 const ANCHORS: i64 = 8;
 
 /// A decision as it is listed. Displayed as one line.
@@ -18,7 +18,7 @@ const ANCHORS: i64 = 8;
 pub struct Decided {
     pub number: i64,
     pub what: Decision,
-    /// The names of those it is about, as an article has them, and their roles there.
+    /// The names of the people it is about, as an article has them, and their roles there.
     pub names: Vec<String>,
     pub roles: Vec<Option<String>>,
     /// The new name.
@@ -66,8 +66,8 @@ struct Anchor {
 }
 
 impl Library {
-    /// Joins two people for good. Returns the number of the one who is left; `None` if one is not there, both are one
-    /// already, or they were told apart.
+    /// Joins two people for good. Returns the number of the remaining one; `None` if one does not exist, both are one
+    /// already, or a decision says that they are two.
     ///
     /// # Errors
     /// If the library cannot be read or written to, here and below.
@@ -79,14 +79,14 @@ impl Library {
             }
             decide(to, Decision::Same, None, &[anchors_of(to, one, 0)?, anchors_of(to, other, 1)?].concat())?;
             let is_larger = first.profile.articles >= second.profile.articles;
-            let (kept, gone) = if is_larger { (one, other) } else { (other, one) };
-            merge(to, kept, gone)?;
-            Ok(Some(kept))
+            let (remaining, gone) = if is_larger { (one, other) } else { (other, one) };
+            merge(to, remaining, gone)?;
+            Ok(Some(remaining))
         })
     }
 
-    /// Tells two people apart for good, or, if `undecided`, asks no more whether they are one. False if one is not
-    /// there, or both are one.
+    /// Decides that two people are not one, or, if `undecided`, that it is not asked again. False if one does not
+    /// exist, or both are one.
     pub fn tell_apart(&mut self, one: i64, other: i64, undecided: bool) -> Result<bool, Error> {
         self.write(|to| {
             if one == other || load(to, one)?.is_none() || load(to, other)?.is_none() {
@@ -99,7 +99,7 @@ impl Library {
         })
     }
 
-    /// Makes the person in these articles another one than in the rest. False if none of them or all of them have the
+    /// Splits the person in these articles from the one in the rest. False if none or all of the articles have the
     /// person.
     pub fn split_person(&mut self, individual: i64, articles: &[SourceKey]) -> Result<bool, Error> {
         self.write(|to| {
@@ -166,7 +166,7 @@ impl Library {
         })
     }
 
-    /// Takes a decision back, the last one unless a number says which. Returns it, if there was one.
+    /// Undoes a decision: the one with this number, or the last one. Returns it, if there was one.
     pub fn undo_decision(&mut self, number: Option<i64>) -> Result<Option<Decided>, Error> {
         let all = self.decisions()?;
         let Some(decided) = all.into_iter().find(|decided| number.is_none_or(|number| decided.number == number)) else {
@@ -185,7 +185,7 @@ impl Library {
     }
 }
 
-/// The role that the source of a decision gives somebody whom it names.
+/// The role that the source of a decision gives a person.
 fn role_of(from: &Connection, anchor: &Anchor) -> rusqlite::Result<Option<String>> {
     let found = from
         .prepare_cached(
@@ -270,7 +270,7 @@ pub(in crate::library) fn exchanged(from: &Connection) -> rusqlite::Result<Vec<E
     Ok(all)
 }
 
-/// Makes a decision of another library one of this, unless it is.
+/// Imports a decision of another library, unless it is here already.
 pub(in crate::library) fn import(to: &Connection, decision: &Exchanged) -> rusqlite::Result<()> {
     let mut decision = decision.clone();
     decision.anchors.sort();
@@ -281,7 +281,7 @@ pub(in crate::library) fn import(to: &Connection, decision: &Exchanged) -> rusql
     join_anew(to, &about(to, number)?)
 }
 
-/// Takes a source out of all decisions; what is then about nobody goes.
+/// Removes a source from all decisions; decisions left without people are deleted.
 pub(in crate::library) fn forget_source(to: &Connection, key: &SourceKey) -> rusqlite::Result<()> {
     to.execute("DELETE FROM anchor WHERE source = ?1", [key.as_str()])?;
     to.execute(

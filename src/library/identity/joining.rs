@@ -1,33 +1,33 @@
-//! The people of an article joined to those of others: found by surname, chosen by score, put into the tables and taken
-//! out again.
+//! Joins the people of an article to those of others, which are found by surname and chosen by score, and removes them
+//! again.
 
 use super::anchors::{Anchors, Bound, are_apart, given_name};
 use super::profile::{Profile, Seen};
 use super::score::{self, NameRelation, Surname};
-use super::signature::{Name, Signature, skeleton};
 use crate::language::lexical::lexicon::same_given_name;
+use crate::library::person_attributes::{PersonAttributes, PersonName, skeleton};
 use crate::library::store::fingerprint;
 use crate::library::words::folded;
 use crate::text::one_line;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
-/// The most people of a surname that somebody is compared with, those in most articles first.
+/// The most people of one surname that a person is compared with, those in most articles first.
 const MAX_CANDIDATES: usize = 48;
 /// The lead that the best candidate needs over one whose name fits as well, in log odds.
 const MARGIN: f64 = 1.5;
-/// The least probability for joining somebody who has another role there and shares nothing but the name.
+/// The least probability for joining a person who has another role there and shares nothing but the name.
 const CONTRADICTED: f64 = 0.93;
-/// More than any probability: only the reader says that two whose places or bodies are others are one.
+/// Above any probability: people of different places or bodies are joined by the reader alone.
 const NEVER: f64 = 2.0;
-/// The least probability that somebody is each of several people for these to be joined into one.
+/// The least probability that a person is each of several others for these to be joined into one.
 const SURE: f64 = 0.95;
 /// The least probability at which the reader is asked.
 const DOUBTFUL: f64 = 0.3;
 /// The most people that the reader is asked about for one name.
 const MAX_DOUBTS: usize = 3;
-/// The most people of an article that are noted as the company of each of them.
-const MAX_COMPANIONS: usize = 64;
+/// The most people of an article that count as associates.
+const MAX_ASSOCIATES: usize = 64;
 /// The most bytes of all names of a person, as they are searched.
 const MAX_NAMES: usize = 1000;
 
@@ -51,7 +51,7 @@ struct UnjoinedPerson {
     seen: Seen,
 }
 
-/// An individual who may be the same.
+/// A candidate: an individual who may be the same person.
 struct Namesake {
     individual: Individual,
     relation: NameRelation,
@@ -67,11 +67,11 @@ fn least_probability(relation: NameRelation) -> f64 {
     match relation {
         NameRelation::Full | NameRelation::SurnameAlone => 0.8,
         NameRelation::ShortForm | NameRelation::Spelling | NameRelation::Initial => 0.85,
-        NameRelation::BothAlone | NameRelation::Apart => 0.95,
+        NameRelation::BothAlone | NameRelation::Different => 0.95,
     }
 }
 
-/// Joins the people of all articles who are not joined yet, which are those of a library from before people were.
+/// Joins the people of all articles who are not joined yet: those of a library from before people were joined.
 pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()> {
     let mut articles =
         to.prepare_cached("SELECT DISTINCT article FROM person WHERE kind < 2 AND signature IS NULL ORDER BY article")?;
@@ -84,12 +84,12 @@ pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()>
         let people: Vec<(i64, String, Option<String>, u8)> =
             rows.query_map([article], row)?.collect::<rusqlite::Result<_>>()?;
         for (id, name, role, kind) in people {
-            let signature = match kind {
-                0 => Signature::new(&name, role.as_deref(), std::iter::empty()),
-                _ => Signature::default(),
+            let attributes = match kind {
+                0 => PersonAttributes::new(&name, role.as_deref(), std::iter::empty()),
+                _ => PersonAttributes::default(),
             };
             to.prepare_cached("UPDATE person SET signature = ?2 WHERE id = ?1")?
-                .execute(params![id, signature.pack()])?;
+                .execute(params![id, attributes.pack()])?;
         }
         join_article(to, article)?;
     }
@@ -106,7 +106,7 @@ pub(in crate::library) fn join_article(to: &Connection, article: i64) -> rusqlit
     Ok(())
 }
 
-/// Takes the people of an article out of those they are joined to.
+/// Removes the people of an article from those they are joined to.
 pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
     let (people, source) = read_article(to, article, true)?;
     for UnjoinedPerson { person, seen } in people {
@@ -116,7 +116,7 @@ pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqli
     Ok(())
 }
 
-/// Joins all people of `individuals` anew: first those that decisions name.
+/// Joins all people of `individuals` again, first those that decisions name.
 pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Result<()> {
     let mut members: Vec<(i64, String, Seen)> = Vec::new();
     for individual in individuals {
@@ -159,39 +159,39 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
         "SELECT id, kind, name, signature, individual IS NOT NULL FROM person WHERE article = ?1 ORDER BY number",
     )?;
     let mut rows = rows.query([article])?;
-    let (mut companions, mut people) = (Vec::new(), Vec::new());
+    let (mut associates, mut people) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let (person, kind, written): (i64, u8, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if kind == 2 {
             continue;
         }
-        let Some(name) = Name::of(&written) else { continue };
-        // Only the first of a long list count, known or not.
-        if !name.given.is_empty() && companions.len() < MAX_COMPANIONS {
-            companions.push((person, hash(&name), weight(from, &name)?));
+        let Some(name) = PersonName::of(&written) else { continue };
+        // Of a long list only the first count, known or not.
+        if !name.given.is_empty() && associates.len() < MAX_ASSOCIATES {
+            associates.push((person, hash(&name), weight(from, &name)?));
         }
         if row.get::<_, bool>(4)? == is_joined {
-            let signature = row.get_ref(3)?.as_blob_or_null()?.and_then(|blob| postcard::from_bytes(blob).ok());
-            let signature = signature.unwrap_or_default();
+            let attributes = row.get_ref(3)?.as_blob_or_null()?.and_then(|blob| postcard::from_bytes(blob).ok());
+            let attributes = attributes.unwrap_or_default();
             people.push(UnjoinedPerson {
                 person,
-                seen: Seen { written, name, is_body: kind == 1, signature, companions: Vec::new(), outlet, day },
+                seen: Seen { written, name, is_body: kind == 1, attributes, associates: Vec::new(), outlet, day },
             });
         }
     }
     for UnjoinedPerson { person, seen } in &mut people {
-        let others = companions.iter().filter(|(other, _, _)| other != person);
-        seen.companions = others.map(|&(_, hash, weight)| (hash, weight)).collect();
+        let others = associates.iter().filter(|(other, _, _)| other != person);
+        seen.associates = others.map(|&(_, hash, weight)| (hash, weight)).collect();
     }
     Ok((people, source))
 }
 
-fn hash(name: &Name) -> u32 {
+fn hash(name: &PersonName) -> u32 {
     fingerprint(&format!("{} {}", name.first(), name.surname)) as u32
 }
 
-/// The evidence in a companion, somebody named in the same article: the more articles name them, the weaker it is.
-fn weight(from: &Connection, name: &Name) -> rusqlite::Result<f64> {
+/// The weight of an associate, a person named in the same article: the more articles name them, the weaker.
+fn weight(from: &Connection, name: &PersonName) -> rusqlite::Result<f64> {
     let articles: Option<i64> = from
         .prepare_cached(
             "SELECT max(articles) FROM individual_name JOIN individual ON individual.id = individual
@@ -201,7 +201,7 @@ fn weight(from: &Connection, name: &Name) -> rusqlite::Result<f64> {
     Ok(1.0 / (2.0 + articles.unwrap_or(0) as f64).log2())
 }
 
-/// Joins somebody to the best of those they may be, or to nobody, as the decisions that name them have it.
+/// Joins a person to the best candidate, or to none, following the decisions that name them.
 fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite::Result<()> {
     let (same, apart) = anchors.read(to)?;
     let mut candidates = candidates(to, seen)?;
@@ -210,7 +210,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     let mut doubts = Vec::new();
     if chosen.is_none() {
         let is_doubtful = |candidate: &&Namesake| match candidate.relation {
-            NameRelation::Apart | NameRelation::BothAlone => false,
+            NameRelation::Different | NameRelation::BothAlone => false,
             NameRelation::SurnameAlone => candidate.probability >= 0.5,
             _ => candidate.probability >= DOUBTFUL,
         };
@@ -258,7 +258,8 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     Ok(())
 }
 
-/// Joins those to `individual` who are likely the same, now that more is known: the surname alone, and the same name.
+/// Joins people to `individual` who are likely the same, now that more is known: those with the surname alone, and
+/// those with the same name.
 fn join_namesakes(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
     let name = individual.profile.as_seen().name;
     let mut rows = to.prepare_cached(
@@ -281,8 +282,8 @@ fn join_namesakes(to: &Connection, individual: &Individual) -> rusqlite::Result<
     Ok(())
 }
 
-/// Makes one of several whom somebody is all but surely, if nothing tells them apart: they were two only because little
-/// was known of them.
+/// Joins several individuals into one if a person is almost surely each of them and nothing tells them apart: they were
+/// separate only because little was known of them.
 fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite::Result<Option<Individual>> {
     let sure: Vec<&Namesake> = candidates
         .iter()
@@ -290,7 +291,7 @@ fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite
         .filter(|candidate| candidate.relation >= NameRelation::Spelling)
         .collect();
     let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
-    // Only somebody with the affiliations of both makes up for what tells them apart.
+    // Only a person with the affiliations of both outweighs a difference.
     let belongs = |candidate: &Namesake| score::shares_affiliation(seen, &candidate.individual.profile);
     for (at, one) in sure.iter().enumerate() {
         for other in &sure[at + 1..] {
@@ -311,7 +312,7 @@ fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite
     load(to, first.individual.id)
 }
 
-/// Which of the candidates, the best first, it is.
+/// The chosen one of the candidates, given best first.
 fn chosen(candidates: &[Namesake]) -> Option<usize> {
     let log_odds = |probability: f64| (probability / (1.0 - probability).max(1e-9)).ln();
     let at = candidates.iter().position(|candidate| candidate.probability >= candidate.enough)?;
@@ -336,7 +337,7 @@ fn chosen(candidates: &[Namesake]) -> Option<usize> {
     }
 }
 
-/// The bodies that have the name of one, the one in most articles first.
+/// The bodies with this name, the one in most articles first.
 fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     let mut rows = from.prepare_cached(
         "SELECT individual FROM individual_name JOIN individual ON individual.id = individual
@@ -386,7 +387,7 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>>
     for (articles, id) in ids {
         let Some(individual) = load(from, id)? else { continue };
         let relation = score::relation_to(seen, &individual.profile);
-        if relation == NameRelation::Apart {
+        if relation == NameRelation::Different {
             continue;
         }
         let surname = if seen.name.given.is_empty() {
@@ -417,18 +418,18 @@ fn may_be(names: &[String], given: &str) -> bool {
 
 /// Joins all people of `other` to `individual`.
 pub(super) fn merge(to: &Connection, individual: i64, other: i64) -> rusqlite::Result<()> {
-    let (Some(mut kept), Some(gone)) = (load(to, individual)?, load(to, other)?) else { return Ok(()) };
+    let (Some(mut remaining), Some(gone)) = (load(to, individual)?, load(to, other)?) else { return Ok(()) };
     to.prepare_cached("UPDATE person SET individual = ?1 WHERE individual = ?2")?.execute([individual, other])?;
     to.prepare_cached("UPDATE anchor SET individual = ?1 WHERE individual = ?2")?.execute([individual, other])?;
     to.prepare_cached("UPDATE OR IGNORE doubt SET one = ?1 WHERE one = ?2 AND other <> ?1")?
         .execute([individual, other])?;
     to.prepare_cached("UPDATE OR IGNORE doubt SET other = ?1 WHERE other = ?2 AND one <> ?1")?
         .execute([individual, other])?;
-    kept.profile.absorb(&gone.profile);
-    kept.quotations += gone.quotations;
-    kept.words += gone.words;
+    remaining.profile.absorb(&gone.profile);
+    remaining.quotations += gone.quotations;
+    remaining.words += gone.words;
     delete(to, &gone)?;
-    store(to, &mut kept)
+    store(to, &mut remaining)
 }
 
 fn leave(to: &Connection, person: i64, seen: &Seen) -> rusqlite::Result<()> {
@@ -493,7 +494,7 @@ pub(super) fn store(to: &Connection, individual: &mut Individual) -> rusqlite::R
     Ok(())
 }
 
-/// Writes the name of somebody anew.
+/// Updates the name of an individual.
 pub(super) fn write_name(to: &Connection, individual: i64) -> rusqlite::Result<()> {
     match load(to, individual)? {
         Some(mut individual) => store(to, &mut individual),
@@ -530,7 +531,7 @@ fn add_names(to: &Connection, individual: &Individual, names: &str) -> rusqlite:
     for (name, _) in &profile.names {
         if *is_body {
             add.execute(params![body_key(name), "", id])?;
-        } else if let Some(name) = Name::of(name) {
+        } else if let Some(name) = PersonName::of(name) {
             let surname = skeleton(&name.surname);
             let given = if name.given.is_empty() { vec![String::new()] } else { name.given };
             for given in given {

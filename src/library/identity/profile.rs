@@ -1,12 +1,12 @@
-//! [`Profile`]: what all articles together say of a person.
+//! [`Profile`]: the evidence of all articles about a person.
 
-use super::signature::{Name, Signature};
+use crate::library::person_attributes::{PersonAttributes, PersonName};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// The most entries of each list; the rarest go first.
 const MAX_ENTRIES: usize = 48;
-/// The weight of a companion of whom nothing more is known.
+/// The default weight of an associate.
 const USUAL: f64 = 0.5;
 
 /// A person as one article has them.
@@ -14,13 +14,13 @@ const USUAL: f64 = 0.5;
 pub(super) struct Seen {
     /// As the article writes it.
     pub written: String,
-    pub name: Name,
+    pub name: PersonName,
     /// Whether it is a group or organisation, which is known by its name alone.
     pub is_body: bool,
-    pub signature: Signature,
-    /// Those whom the article names as well, each by a hash of the name, with how much they say, 0 to 1: a companion of
-    /// everybody says little.
-    pub companions: Vec<(u32, f64)>,
+    pub attributes: PersonAttributes,
+    /// The people named in the same article, each by a hash of the name, with a weight, 0 to 1: people in very many
+    /// articles weigh little.
+    pub associates: Vec<(u32, f64)>,
     pub outlet: Option<i64>,
     /// Of publication, since 1970.
     pub day: Option<i32>,
@@ -37,14 +37,14 @@ pub(super) struct Profile {
     pub men: u32,
     pub roles: Vec<(String, u32)>,
     pub affiliations: Vec<(String, u32)>,
-    pub companions: Vec<(u32, u32)>,
+    pub associates: Vec<(u32, u32)>,
     pub outlets: Vec<(i64, u32)>,
     pub days: Option<(i32, i32)>,
 }
 
 impl Profile {
     pub fn add(&mut self, seen: &Seen) {
-        let Signature { is_woman, generation, roles, affiliations } = &seen.signature;
+        let PersonAttributes { is_woman, generation, roles, affiliations } = &seen.attributes;
         self.articles += 1;
         count(&mut self.names, &seen.written, 1);
         generation.iter().for_each(|generation| count(&mut self.generations, generation, 1));
@@ -52,7 +52,7 @@ impl Profile {
         self.men += u32::from(*is_woman == Some(false));
         roles.iter().for_each(|role| count(&mut self.roles, role, 1));
         affiliations.iter().for_each(|name| count(&mut self.affiliations, name, 1));
-        seen.companions.iter().for_each(|(companion, _)| count(&mut self.companions, companion, 1));
+        seen.associates.iter().for_each(|(associate, _)| count(&mut self.associates, associate, 1));
         seen.outlet.iter().for_each(|outlet| count(&mut self.outlets, outlet, 1));
         if let Some(day) = seen.day {
             self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
@@ -60,9 +60,9 @@ impl Profile {
         self.limit();
     }
 
-    /// Takes out what was added. The days stay, since nobody knows which article was the first.
+    /// Removes what was added. The days stay, since the profile does not know which article was the first.
     pub fn remove(&mut self, seen: &Seen) {
-        let Signature { is_woman, generation, roles, affiliations } = &seen.signature;
+        let PersonAttributes { is_woman, generation, roles, affiliations } = &seen.attributes;
         self.articles = self.articles.saturating_sub(1);
         uncount(&mut self.names, &seen.written);
         generation.iter().for_each(|generation| uncount(&mut self.generations, generation));
@@ -70,7 +70,7 @@ impl Profile {
         self.men = self.men.saturating_sub(u32::from(*is_woman == Some(false)));
         roles.iter().for_each(|role| uncount(&mut self.roles, role));
         affiliations.iter().for_each(|name| uncount(&mut self.affiliations, name));
-        seen.companions.iter().for_each(|(companion, _)| uncount(&mut self.companions, companion));
+        seen.associates.iter().for_each(|(associate, _)| uncount(&mut self.associates, associate));
         seen.outlet.iter().for_each(|outlet| uncount(&mut self.outlets, outlet));
     }
 
@@ -82,7 +82,7 @@ impl Profile {
         merge(&mut self.generations, &other.generations);
         merge(&mut self.roles, &other.roles);
         merge(&mut self.affiliations, &other.affiliations);
-        merge(&mut self.companions, &other.companions);
+        merge(&mut self.associates, &other.associates);
         merge(&mut self.outlets, &other.outlets);
         self.days = match (self.days, other.days) {
             (Some((first, last)), Some((begin, end))) => Some((first.min(begin), last.max(end))),
@@ -91,29 +91,29 @@ impl Profile {
         self.limit();
     }
 
-    /// The person as one article with all of it would have them.
+    /// The person as a single article with all this evidence would have them.
     pub fn as_seen(&self) -> Seen {
         let written = self.name().to_owned();
         let keys = |list: &[(String, u32)]| list.iter().take(12).map(|(word, _)| word.clone()).collect();
         Seen {
-            name: Name::of(&written).unwrap_or_default(),
+            name: PersonName::of(&written).unwrap_or_default(),
             written,
             is_body: false,
-            signature: Signature {
+            attributes: PersonAttributes {
                 is_woman: self.is_woman(),
                 generation: self.generation().map(str::to_owned),
                 roles: keys(&self.roles),
                 affiliations: keys(&self.affiliations),
             },
-            companions: self.companions.iter().map(|(companion, _)| (*companion, USUAL)).collect(),
+            associates: self.associates.iter().map(|(associate, _)| (*associate, USUAL)).collect(),
             outlet: self.outlets.first().map(|(outlet, _)| *outlet),
             day: self.days.map(|(first, last)| first + (last - first) / 2),
         }
     }
 
-    /// The name that most articles write, one with a given name before any with an initial or without.
+    /// The most frequent name; one with a given name before any with an initial or without.
     pub fn name(&self) -> &str {
-        let letters = |name: &str| Name::of(name).map_or(0, |name| name.first().chars().count().min(2));
+        let letters = |name: &str| PersonName::of(name).map_or(0, |name| name.first().chars().count().min(2));
         let best =
             self.names.iter().max_by_key(|(name, count)| (letters(name), name.contains(' '), *count, Reverse(name)));
         best.map_or("", |(name, _)| name)
@@ -131,7 +131,7 @@ impl Profile {
         limit(&mut self.names);
         limit(&mut self.roles);
         limit(&mut self.affiliations);
-        limit(&mut self.companions);
+        limit(&mut self.associates);
         limit(&mut self.outlets);
     }
 }
@@ -156,7 +156,7 @@ fn merge<T: Clone + PartialEq>(list: &mut Vec<(T, u32)>, other: &[(T, u32)]) {
     other.iter().for_each(|(what, by)| count(list, what, *by));
 }
 
-/// Leaves the most frequent entries, once there are twice as many.
+/// Keeps the most frequent entries, once there are twice as many.
 fn limit<T>(list: &mut Vec<(T, u32)>) {
     if list.len() >= 2 * MAX_ENTRIES {
         list.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -172,10 +172,10 @@ mod tests {
     fn what_was_added_can_be_taken_out() {
         let seen = |name: &str, role: &str| Seen {
             written: name.into(),
-            name: Name::of(name).unwrap(),
+            name: PersonName::of(name).unwrap(),
             is_body: false,
-            signature: Signature::new(name, Some(role), std::iter::empty()),
-            companions: vec![(1, 1.0), (2, 0.5)],
+            attributes: PersonAttributes::new(name, Some(role), std::iter::empty()),
+            associates: vec![(1, 1.0), (2, 0.5)],
             outlet: Some(3),
             day: Some(4),
         };

@@ -1,37 +1,37 @@
-//! The probability that somebody in an article is a person of other articles: rules for the names, learned weights for
-//! the rest.
+//! The probability that a person of an article is an individual of other articles: rules for the names, learned weights
+//! for the rest.
 
 use super::profile::{Profile, Seen};
-use super::signature::{Name, gender_of, look_up, skeleton};
 use crate::language::lexical::lexicon::{Classes, same_given_name};
+use crate::library::person_attributes::{PersonName, gender_of, look_up, skeleton};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 const LIST: &str = include_str!("../../../assets/people/identity.txt");
 
-/// The share of a person's articles whose name must not fit for it to count against somebody.
+/// If more than this share of an individual's articles have a different name, it counts against a match.
 const MANY: f64 = 0.2;
-/// The names of a person that are looked at, of which the first ones are the usual ones.
+/// The most names of an individual that are compared; the most frequent come first.
 const MAX_NAMES: usize = 16;
-/// The most that shared words or companions say.
+/// The greatest weight of shared words or associates.
 const MOST: f64 = 2.0;
 /// The share of others below which two affiliations tell two people apart, 0 to 1.
 const RARE: f64 = 0.9;
 /// The letters that two forms of one affiliation begin with: “Britain”, “British”.
 const ALIKE: usize = 4;
-/// The evidence of shared companions that outweighs other affiliations: two whom few others know.
+/// The evidence of shared associates that outweighs different affiliations: two rare ones.
 const COMPANY: f64 = 0.8;
-/// The articles from which on other affiliations say nothing against somebody.
+/// From this number of articles on different affiliations do not count against a match.
 const KNOWN_BY_ALL: u32 = 60;
 
 /// The relation of two names, from least to most alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameRelation {
-    /// They are of two people.
-    Apart,
+    /// The names are of different people.
+    Different,
     /// Both are a surname alone.
     BothAlone,
-    /// One of them is.
+    /// One is a surname alone.
     SurnameAlone,
     /// “J. Orwick”, “Jane Orwick”; “J. Robert Orwick”, “Robert Orwick”.
     Initial,
@@ -71,21 +71,21 @@ static WEIGHTS: LazyLock<MatchWeights> = LazyLock::new(|| {
 });
 
 /// The relation of the names `one` and `other`.
-pub(super) fn relation(one: &Name, other: &Name) -> NameRelation {
+pub(super) fn relation(one: &PersonName, other: &PersonName) -> NameRelation {
     if one.surname != other.surname && skeleton(&one.surname) != skeleton(&other.surname) {
-        return NameRelation::Apart;
+        return NameRelation::Different;
     }
     let (first, second) = (one.first(), other.first());
     let found = match (first.is_empty(), second.is_empty()) {
         (true, true) => NameRelation::BothAlone,
         (true, false) | (false, true) => NameRelation::SurnameAlone,
-        (false, false) if has_other_middle(one, other) => NameRelation::Apart,
+        (false, false) if has_other_middle(one, other) => NameRelation::Different,
         (false, false) => given(one, other),
     };
     if one.surname == other.surname { found } else { found.min(NameRelation::Spelling) }
 }
 
-fn given(one: &Name, other: &Name) -> NameRelation {
+fn given(one: &PersonName, other: &PersonName) -> NameRelation {
     let (first, second) = (one.first(), other.first());
     let is_initial = |name: &str| name.chars().count() == 1;
     let any_of = |given: &[String], name: &str| {
@@ -98,17 +98,17 @@ fn given(one: &Name, other: &Name) -> NameRelation {
     } else if any_of(&one.given, second) || any_of(&other.given, first) {
         NameRelation::Initial
     } else if is_initial(first) || is_initial(second) {
-        if first.chars().next() == second.chars().next() { NameRelation::Initial } else { NameRelation::Apart }
+        if first.chars().next() == second.chars().next() { NameRelation::Initial } else { NameRelation::Different }
     } else if skeleton(first) == skeleton(second) || is_one_letter_off(first, second) {
         NameRelation::Spelling
     } else {
-        NameRelation::Apart
+        NameRelation::Different
     }
 }
 
 /// Whether both have middle names that begin with different letters, and neither first one is among the other's: “W.”
 /// is not “H. W.”, but “Rodham” may be “Diane Rodham”.
-fn has_other_middle(one: &Name, other: &Name) -> bool {
+fn has_other_middle(one: &PersonName, other: &PersonName) -> bool {
     let (Some([mine, more @ ..]), Some([theirs, others @ ..])) = (one.given.get(1..), other.given.get(1..)) else {
         return false;
     };
@@ -131,29 +131,29 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
 
 /// The relation of the name of `seen` to all the names of `profile`.
 pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
-    let (mut best, mut against, mut all) = (NameRelation::Apart, 0, 0);
+    let (mut best, mut against, mut all) = (NameRelation::Different, 0, 0);
     for (name, count) in profile.names.iter().take(MAX_NAMES) {
-        let Some(name) = Name::of(name) else { continue };
+        let Some(name) = PersonName::of(name) else { continue };
         let found = relation(&seen.name, &name);
         best = best.max(found);
         all += count;
-        against += if found == NameRelation::Apart { *count } else { 0 };
+        against += if found == NameRelation::Different { *count } else { 0 };
     }
     // A full name without “Jr.” is the father's.
     let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != "sr").map(str::to_owned);
-    let generation = younger(seen.signature.generation.as_deref()) != younger(profile.generation());
-    let is_apart = f64::from(against) > MANY * f64::from(all)
+    let generation = younger(seen.attributes.generation.as_deref()) != younger(profile.generation());
+    let is_different = f64::from(against) > MANY * f64::from(all)
         || generation && !seen.name.given.is_empty()
-        || seen.signature.is_other_gender(profile.is_woman())
+        || seen.attributes.is_other_gender(profile.is_woman())
         || is_other_gender_by_name(seen, profile);
-    if is_apart { NameRelation::Apart } else { best }
+    if is_different { NameRelation::Different } else { best }
 }
 
 /// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs.
 /// Orwick” is not Robert Orwick.
 fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
-    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(Name::of(name)?.first()));
-    let by_title = seen.signature.is_woman.zip(known());
+    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(PersonName::of(name)?.first()));
+    let by_title = seen.attributes.is_woman.zip(known());
     let by_name = profile.is_woman().zip(gender_of(seen.name.first()));
     let differs = |pair: Option<(bool, bool)>| pair.is_some_and(|(one, other)| one != other);
     seen.name.given.is_empty() && differs(by_title) || differs(by_name) && !seen.name.given.is_empty()
@@ -173,10 +173,10 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         let entry = look_up(word);
         f64::from(if is_given { entry.given } else { entry.surname }) / 3.0
     };
-    let companions = companions(seen, profile);
+    let associates = associates(seen, profile);
     let is_same_outlet = seen.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
     match relation {
-        NameRelation::Apart => return f64::NEG_INFINITY,
+        NameRelation::Different => return f64::NEG_INFINITY,
         NameRelation::BothAlone => {
             sum += weight("both-alone") + weight("common-surname-both-alone") * common(&seen.name.surname, false);
         }
@@ -184,7 +184,7 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
             sum += weight("surname-alone")
                 + weight("share-of-surname") * surname.share
                 + weight("rivals") * (surname.rivals as f64).ln_1p()
-                + weight("companions-alone") * companions
+                + weight("associates-alone") * associates
                 + weight("outlet-alone") * f64::from(is_same_outlet)
                 + weight("articles-alone") * size;
         }
@@ -193,18 +193,18 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         NameRelation::ShortForm => sum += weight("short-form"),
         NameRelation::Full => {}
     }
-    let middle = |name: &Name| name.given.get(1).and_then(|middle| middle.chars().next());
+    let middle = |name: &PersonName| name.given.get(1).and_then(|middle| middle.chars().next());
     let is_same_middle = middle(&seen.name).is_some_and(|letter| {
         profile
             .names
             .iter()
             .take(MAX_NAMES)
-            .filter_map(|(name, _)| Name::of(name))
+            .filter_map(|(name, _)| PersonName::of(name))
             .any(|name| middle(&name) == Some(letter))
     });
-    let (roles, other_roles) = shared(&seen.signature.roles, &profile.roles, articles);
-    let (affiliations, other_affiliations) = shared(&seen.signature.affiliations, &profile.affiliations, articles);
-    let is_elsewhere = companions == 0.0 && !is_same_outlet;
+    let (roles, other_roles) = shared(&seen.attributes.roles, &profile.roles, articles);
+    let (affiliations, other_affiliations) = shared(&seen.attributes.affiliations, &profile.affiliations, articles);
+    let is_elsewhere = associates == 0.0 && !is_same_outlet;
     let all_differs = if is_elsewhere { other_roles * other_affiliations } else { 0.0 };
     let gap = seen.day.zip(profile.days).map_or(0, |(day, (first, last))| (first - day).max(day - last).max(0));
     sum + weight("middle-name") * f64::from(is_same_middle)
@@ -213,8 +213,8 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         + weight("affiliation") * affiliations
         + weight("other-affiliations") * other_affiliations
         + weight("all-differs") * all_differs
-        + weight("companions") * companions
-        + weight("no-companion") * f64::from(companions == 0.0)
+        + weight("associates") * associates
+        + weight("no-associate") * f64::from(associates == 0.0)
         + weight("outlet") * f64::from(is_same_outlet)
         + weight("articles-that-differ") * other_roles.max(other_affiliations) * size
         + weight("days") * f64::from(gap).ln_1p() / 366f64.ln()
@@ -223,35 +223,34 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         + weight("common-given-name") * common(seen.name.first(), true)
 }
 
-/// Whether `seen` is something else than the person of `profile`, and shares no affiliation and no companion.
+/// Whether `seen` has a different role from the person of `profile`, and shares no affiliation and no associate.
 pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
     let articles = f64::from(profile.articles);
-    let is_known = |(companion, _): &(u32, f64)| profile.companions.iter().any(|(known, _)| known == companion);
-    shared(&seen.signature.roles, &profile.roles, articles).1 > 0.0
-        && shared(&seen.signature.affiliations, &profile.affiliations, articles).0 == 0.0
-        && !seen.companions.iter().any(is_known)
+    let is_known = |(associate, _): &(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
+    shared(&seen.attributes.roles, &profile.roles, articles).1 > 0.0
+        && shared(&seen.attributes.affiliations, &profile.affiliations, articles).0 == 0.0
+        && !seen.associates.iter().any(is_known)
 }
 
-/// Whether `seen` belongs to another place or body than the person of `profile`, by words that are rarely said of two
-/// people, and nobody whom the articles of both name makes up for it: two mayors, of two towns. No name is evidence
-/// enough against that.
+/// Whether `seen` belongs to another place or body than the person of `profile`, by rare words, and no shared associate
+/// outweighs it: two mayors, of two towns. No name is evidence enough against that.
 pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
-    // Articles say a little of everything of somebody who is in very many of them.
-    if profile.articles > KNOWN_BY_ALL || seen.signature.affiliations.is_empty() || profile.affiliations.is_empty() {
+    // A person in very many articles has all kinds of affiliations.
+    if profile.articles > KNOWN_BY_ALL || seen.attributes.affiliations.is_empty() || profile.affiliations.is_empty() {
         return false;
     }
-    let mine = telling(&seen.signature.affiliations, |word| word);
+    let mine = telling(&seen.attributes.affiliations, |word| word);
     let theirs = telling(&profile.affiliations, |(word, _)| word);
     let (same, other) = shared(&mine, &theirs, f64::from(profile.articles));
     let is_form = |one: &str, other: &str| {
         one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count() >= ALIKE
     };
     let has_form = |word: &String| theirs.iter().any(|(theirs, _)| is_form(word, theirs));
-    same == 0.0 && other >= RARE && !mine.iter().any(has_form) && companions(seen, profile) < COMPANY
+    same == 0.0 && other >= RARE && !mine.iter().any(has_form) && associates(seen, profile) < COMPANY
 }
 
-/// The affiliations that tell one body or place from another: none of the nouns that are in the names of many, as
-/// “School” and “Steel”, and no name of a companion that a mention took in.
+/// The affiliations that distinguish bodies and places: without nouns in the names of many, such as “School” and
+/// “Steel”, and without names of associates that a mention contained.
 fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T> {
     let common = Classes::ORG.or(Classes::ASSOCIATION).or(Classes::PLACE_HEAD).or(Classes::COMMON);
     let is_given = |affiliation: &T| {
@@ -266,20 +265,20 @@ fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T>
     affiliations.iter().filter(&mut is_telling).cloned().collect()
 }
 
-/// The evidence in those whom the articles of both name.
-fn companions(seen: &Seen, profile: &Profile) -> f64 {
-    let is_known = |(companion, _): &&(u32, f64)| profile.companions.iter().any(|(known, _)| known == companion);
-    let sum: f64 = seen.companions.iter().filter(is_known).map(|(_, weight)| weight).sum();
+/// The evidence of shared associates.
+fn associates(seen: &Seen, profile: &Profile) -> f64 {
+    let is_known = |(associate, _): &&(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
+    let sum: f64 = seen.associates.iter().filter(is_known).map(|(_, weight)| weight).sum();
     sum.min(MOST)
 }
 
-/// Whether something that `seen` belongs to is said of the person of `profile`, too.
+/// Whether `seen` shares an affiliation with the person of `profile`.
 pub(super) fn shares_affiliation(seen: &Seen, profile: &Profile) -> bool {
-    shared(&seen.signature.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
+    shared(&seen.attributes.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
 }
 
-/// The evidence in the words that somebody shares with all articles of a person, and the evidence against them if both
-/// have words but share none. Common words weigh little.
+/// The evidence of words shared with a profile, and the evidence against a match if both have words but share none.
+/// Common words weigh little.
 fn shared(mine: &[String], all: &[(String, u32)], articles: f64) -> (f64, f64) {
     let weight = |word: &str| WEIGHTS.words.get(word).copied().unwrap_or(1.0);
     let says = |word: &String| {
@@ -305,21 +304,21 @@ mod tests {
         for (one, other, expected) in [
             ("Ada Quill", "Ada Quill", NameRelation::Full),
             ("Ada B. Quill", "Ada Quill", NameRelation::Full),
-            ("Ada B. Quill", "Ada C. Quill", NameRelation::Apart),
-            ("Ada Quill", "Ida Quill", NameRelation::Apart),
+            ("Ada B. Quill", "Ada C. Quill", NameRelation::Different),
+            ("Ada Quill", "Ida Quill", NameRelation::Different),
             ("Robert Quill", "Bob Quill", NameRelation::ShortForm),
             ("J. Robert Quill", "Robert Quill", NameRelation::Initial),
             ("A. Quill", "Ada Quill", NameRelation::Initial),
-            ("B. Quill", "Ada Quill", NameRelation::Apart),
+            ("B. Quill", "Ada Quill", NameRelation::Different),
             ("Sergey Quill", "Sergei Quill", NameRelation::Spelling),
             ("Volodymir Zelenskyy", "Volodymyr Zelensky", NameRelation::Spelling),
             ("Quill", "Ada Quill", NameRelation::SurnameAlone),
             ("Mr. Quill", "Quill", NameRelation::BothAlone),
-            ("Ada Quill", "Ada Renn", NameRelation::Apart),
-            ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Apart),
+            ("Ada Quill", "Ada Renn", NameRelation::Different),
+            ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Different),
             ("Tom Quill", "Tom H. B. Quill", NameRelation::Full),
         ] {
-            let [one_name, other_name] = [one, other].map(|name| Name::of(name).unwrap());
+            let [one_name, other_name] = [one, other].map(|name| PersonName::of(name).unwrap());
             assert_eq!(relation(&one_name, &other_name), expected, "{one}, {other}");
             assert_eq!(relation(&other_name, &one_name), expected, "{other}, {one}");
         }

@@ -20,9 +20,9 @@ pub enum Action {
     Bottom,
     PreviousParagraph,
     NextParagraph,
-    /// The next match while a search stands, else the next quotation.
+    /// The next match of an active search, otherwise the next quotation.
     Next,
-    /// The previous match while a search stands, else the previous quotation.
+    /// The previous match of an active search, otherwise the previous quotation.
     Previous,
     NextQuotation,
     PreviousQuotation,
@@ -42,7 +42,7 @@ pub enum Action {
     OtherPane,
     FocusArticle,
     FocusPeople,
-    /// Scrolls the article one row down whatever has the focus.
+    /// Scrolls the article one row down, whatever has the focus.
     ScrollDown,
     ScrollUp,
     /// Shows columns further right of a table that is wider than the screen.
@@ -79,7 +79,7 @@ pub enum Action {
     GoToMark,
     /// Begins a selection of text, or ends it.
     Select,
-    /// Takes the next key as what of the quotation to copy; with a selection, copies that.
+    /// Takes the next key as the format to copy the quotation in; with a selection, copies that.
     Copy,
     /// Takes the next key as what to set right.
     Correct,
@@ -91,7 +91,7 @@ pub enum Action {
     Print,
     /// Opens the source in the browser.
     OpenSource,
-    /// Puts letters on the links on the screen, and takes the next keys as those of one.
+    /// Shows letters beside the links on the screen, and takes the next keys as those of one.
     OpenLink,
     /// Goes to the next link.
     NextLink,
@@ -123,7 +123,7 @@ pub enum Action {
     Audit,
     /// Keeps the article in the library, or forgets it.
     Keep,
-    /// Analyses a text that is too long to be analysed unasked.
+    /// Analyses a text that is too long to be analysed by default.
     Analyse,
     /// Turns mouse clicks on or off.
     Mouse,
@@ -140,12 +140,12 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether it holds whatever lies over the text: it ends or redraws the reader, or backs out.
+    /// Whether it works whatever lies over the text: it ends or redraws the reader, or backs out.
     pub fn ends_or_redraws(self) -> bool {
         matches!(self, Action::Back | Action::Close | Action::Quit | Action::Suspend | Action::Redraw)
     }
 
-    /// Its name in the configuration: the one it has here, as `half-page-down`.
+    /// Its name in the configuration, such as `half-page-down`.
     pub fn name(self) -> String {
         let mut name = String::new();
         for c in format!("{self:?}").chars() {

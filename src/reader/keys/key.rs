@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A key with its modifiers. Shift is part of the character where there is one (`G`), a modifier only for named keys.
+/// A key with its modifiers. Shift is part of the character (`G`), and a modifier only of named keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub code: Code,
@@ -87,8 +87,8 @@ impl fmt::Display for Key {
 impl FromStr for Key {
     type Err = ();
 
-    /// Reads a key as it is displayed, or with the names that other programs have for it: `j`, `Ctrl-d`, `Alt-Left`,
-    /// `PageDown`. Capitals matter only in single characters.
+    /// Parses a key as it is displayed, or with names from other programs: `j`, `Ctrl-d`, `Alt-Left`, `PageDown`.
+    /// Capitals matter only in single characters.
     fn from_str(name: &str) -> Result<Key, ()> {
         let (mut rest, mut ctrl, mut alt, mut shift) = (name, false, false, false);
         loop {

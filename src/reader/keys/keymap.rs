@@ -1,5 +1,5 @@
-//! [`Keymap`]: which key does what, from the key table and the user's changes of it. A change that would leave a key
-//! with two meanings is refused.
+//! [`Keymap`]: the bindings of keys to actions, from the key table and the user's changes. A change that would leave a
+//! key with two meanings is refused.
 
 use crate::config::{KeyBinding, Problem};
 use crate::reader::keys::action::{Action, TABLE};
@@ -22,12 +22,12 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The key table with `changes`. The keys given to an action take the place of its own; a list without keys takes
-    /// the action away. Changes that name an unknown action or key, or that clash, are left out and reported.
+    /// The key table with `changes`. The keys given to an action replace its own; an empty list removes them. Changes
+    /// that name an unknown action or key, or that clash, are skipped and reported.
     pub fn new(changes: &[KeyBinding]) -> (Keymap, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut rows = Keymap::default().rows;
-        // For each row the line of its change, while that stands.
+        // For each row the line of its change, unless that was refused.
         let mut changed: Vec<Option<usize>> = vec![None; rows.len()];
         for change in changes {
             match changed_row(&rows, change) {
@@ -38,7 +38,7 @@ impl Keymap {
                 Err(reason) => problems.push(Problem { line: change.line, reason }),
             }
         }
-        // To refuse a change gives the action its own keys back, which may clash with another change in their turn.
+        // Refusing a change restores the default keys of the action, which may clash with another change in turn.
         while let Some((row, line, reason)) = clash(&rows, &changed) {
             rows[row].1 = TABLE[row].keys.to_vec();
             changed[row] = None;
@@ -82,7 +82,7 @@ impl Keymap {
     }
 }
 
-/// The row that `change` is about, and the keys that it gives.
+/// The row of `change`, and its keys.
 fn changed_row(rows: &[(Action, Vec<Key>)], change: &KeyBinding) -> Result<(usize, Vec<Key>), String> {
     let row = rows.iter().position(|(action, _)| action.name() == change.action);
     let row = row.ok_or_else(|| format!("there is no action `{}`", printable(&change.action)))?;
@@ -110,8 +110,8 @@ fn clash(rows: &[(Action, Vec<Key>)], changed: &[Option<usize>]) -> Option<(usiz
             let Some(other) = taken.insert(key, row) else { continue };
             let (refused, kept) = if changed[other] > changed[row] { (other, row) } else { (row, other) };
             let line = changed[refused]?;
-            let (refused_name, kept_name) = (rows[refused].0.name(), rows[kept].0.name());
-            let reason = format!("`{refused_name}`: {key} is a key of `{kept_name}`; the default keys apply");
+            let (refused_name, chosen_name) = (rows[refused].0.name(), rows[kept].0.name());
+            let reason = format!("`{refused_name}`: {key} is a key of `{chosen_name}`; the default keys apply");
             return Some((refused, line, reason));
         }
     }
@@ -154,7 +154,7 @@ mod tests {
             &[("F9", up), ("j", down)],
             &["line 2: `down`: F9 is a key of `up`; the default keys apply"],
         );
-        // A refused change gives keys back that another change had counted on.
+        // A refused change restores keys that another change needed.
         check(
             &[change("down", &["G"], 1), change("up", &["j"], 2)],
             &[("j", down), ("k", up), ("G", Some(Action::Bottom))],

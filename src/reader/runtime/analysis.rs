@@ -1,4 +1,4 @@
-//! Analysing articles: starting the jobs, and taking in their progress and answers.
+//! Analysing articles: starting the jobs, and handling their progress and answers.
 
 use crate::config::ModelChoice;
 use crate::language::Engine;
@@ -6,28 +6,27 @@ use crate::reader::event::{Answer, JobId};
 use crate::reader::keys::action::Action;
 use crate::reader::runtime::jobs;
 use crate::reader::runtime::session::Session;
-use crate::reader::state::document_progress::Phase;
-use crate::reader::update::documents;
+use crate::reader::state::document::progress::Phase;
+use crate::reader::update::actions::sources;
 use crate::text::pluralize;
 use std::sync::atomic::Ordering;
 
 impl Session {
-    /// Starts the analyses that waited until there was something to read.
+    /// Starts the analyses that had to wait for the first frame.
     pub fn analyse_due(&mut self) {
         for nth in self.app.sources.take_due() {
             self.start_analysis(nth, None);
         }
     }
 
-    /// Starts the analysis of the article on the screen that was asked for: by the best model where the fast one has
-    /// answered.
+    /// Starts the requested analysis of the article on the screen, with the best model if the fast one has answered.
     pub fn analyse(&mut self) {
         let engine = self.app.document.has_better().then_some(Engine::Best);
         self.app.document.progress.requested = true;
         self.start_analysis(self.app.sources.shown(), engine);
     }
 
-    /// Gives up the analysis of the article on the screen.
+    /// Cancels the analysis of the article on the screen.
     pub fn stop_analysis(&mut self) {
         if let Some(entry) = self.app.sources.get(self.app.sources.shown()) {
             entry.latest_job.fetch_add(1, Ordering::Relaxed);
@@ -35,11 +34,11 @@ impl Session {
         let progress = &mut self.app.document.progress;
         progress.requested = false;
         match progress.refining.take() {
-            // The answer that is there stays, and is the one to keep.
+            // The present answer stays, and is stored.
             Some(_) => {
                 let again = self.app.key(Action::Analyse);
                 self.notify(&format!("The fast model’s answer stays · {again} runs the best model"));
-                self.keep_read(self.app.sources.shown());
+                self.store_read(self.app.sources.shown());
             }
             None => progress.phase = Phase::Unasked,
         }
@@ -62,7 +61,7 @@ impl Session {
         jobs::analyse(article, corrections, engine, seen, job, latest, self.to.clone());
     }
 
-    /// Takes in how far an analysis is, from 0 to 1.
+    /// Handles the progress of an analysis, from 0 to 1.
     pub fn progress(&mut self, job: JobId, share: f32) {
         if !self.is_current(job) {
             return;
@@ -74,7 +73,7 @@ impl Session {
         }
     }
 
-    /// Takes in the answer of an analysis, or why it failed.
+    /// Handles the answer of an analysis, or its error.
     pub fn analysed(&mut self, job: JobId, answer: Result<Answer, String>) {
         if !self.is_current(job) {
             return;
@@ -82,10 +81,10 @@ impl Session {
         match answer {
             Ok(Answer { found, record, applied }) => {
                 let engine = record.engine();
-                documents::analysed(&mut self.app, job.0, found, record, applied);
+                sources::analysed(&mut self.app, job.0, found, record, applied);
                 self.notify_of_requested(job.0, engine);
                 self.notify_of_better(job.0);
-                self.keep_read(job.0);
+                self.store_read(job.0);
             }
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };
@@ -98,7 +97,7 @@ impl Session {
         }
     }
 
-    /// Tells the end of an analysis that was asked for with a key.
+    /// Reports the end of an analysis that was requested with a key.
     fn notify_of_requested(&mut self, nth: usize, engine: Engine) {
         let Some(document) = self.app.document_mut(nth) else { return };
         if std::mem::take(&mut document.progress.requested) {
@@ -111,7 +110,7 @@ impl Session {
         }
     }
 
-    /// Tells once that there is a better answer to be had for a text that is too long for it unasked.
+    /// Says once that the best model can be asked for a text that is too long for it by default.
     fn notify_of_better(&mut self, nth: usize) {
         let key = self.app.key(Action::Analyse);
         let is_wanted = self.settings.model == ModelChoice::Auto;
@@ -125,23 +124,23 @@ impl Session {
         }
     }
 
-    /// Takes in a first answer, while the better model goes on. It is kept, for the case that the article is left before
-    /// there is a better one, which takes its place.
+    /// Handles a first answer, while the best model continues. It is stored in case the article is left before the
+    /// better answer, which replaces it.
     pub fn first(&mut self, job: JobId, answer: Answer) {
         self.partial(job, answer);
         if self.is_current(job) {
-            self.keep_read(job.0);
+            self.store_read(job.0);
         }
     }
 
-    /// Takes in a first or partial answer, while the better model goes on.
+    /// Handles a first or partial answer, while the best model continues.
     pub fn partial(&mut self, job: JobId, Answer { found, record, applied }: Answer) {
         if !self.is_current(job) {
             return;
         }
         let Some(document) = self.app.document_mut(job.0) else { return };
         let share = document.progress.refining.unwrap_or(0.0);
-        documents::analysed(&mut self.app, job.0, found, record, applied);
+        sources::analysed(&mut self.app, job.0, found, record, applied);
         if let Some(document) = self.app.document_mut(job.0) {
             document.progress.refining = Some(share);
         }

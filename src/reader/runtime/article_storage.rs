@@ -1,39 +1,39 @@
-//! Keeping what is read in the library, unasked or with a key, and forgetting it.
+//! Storing articles in the library, by default or with a key, and forgetting them.
 
 use crate::article::BlockKind;
 use crate::config::KeepChoice;
-use crate::library::{self, Day, Kept, SourceKey};
+use crate::library::{self, Day, SourceKey, StoreOutcome};
 use crate::reader::keys::action::Action;
-use crate::reader::runtime::library_writer::KeepJob;
+use crate::reader::runtime::library_writer::StoreJob;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::document::Document;
-use crate::reader::state::document_progress::Phase;
-use crate::reader::update::documents;
+use crate::reader::state::document::progress::Phase;
+use crate::reader::update::actions::sources;
 use crate::source::Source;
 use crate::text::printable;
 
 impl Session {
-    /// Keeps the article of source `nth`, whose analysis has ended, where that is wanted.
-    pub(super) fn keep_read(&mut self, nth: usize) {
-        let is_asked = self.app.document_mut(nth).is_some_and(|document| document.library.keeping);
+    /// Stores the article of source `nth`, whose analysis has ended, if the settings say so.
+    pub(super) fn store_read(&mut self, nth: usize) {
+        let is_asked = self.app.document_mut(nth).is_some_and(|document| document.library.storing);
         if is_asked || self.settings.keep == KeepChoice::Opened {
-            self.keep_article(nth);
+            self.store_article(nth);
         }
     }
 
-    /// Keeps the article on the screen, which was asked for.
-    pub fn keep_asked(&mut self) {
+    /// Stores the article on the screen on request.
+    pub fn store_requested(&mut self) {
         let nth = self.app.sources.shown();
-        let is_of_a_kind = self.source().is_some_and(is_keepable) && is_text(&self.app.document);
+        let is_of_a_kind = self.source().is_some_and(is_storable) && is_text(&self.app.document);
         if self.persistence.is_unwanted() {
             return self.notify("No library in this session to keep it in");
         } else if !is_of_a_kind {
             return self.notify("Only files, web pages and feed items are kept");
         }
-        (self.app.document.library.forgotten, self.app.document.library.keeping) = (false, true);
+        (self.app.document.library.forgotten, self.app.document.library.storing) = (false, true);
         match self.app.document.progress.phase {
             Phase::Done if self.app.document.progress.is_done() => {
-                if !self.keep_article(nth)
+                if !self.store_article(nth)
                     && let Some(error) = self.library_error()
                 {
                     self.notify(&error);
@@ -47,19 +47,19 @@ impl Session {
         }
     }
 
-    /// Begins to keep the article of source `nth`. False where that cannot be.
-    fn keep_article(&mut self, nth: usize) -> bool {
+    /// Begins to store the article of source `nth`. False if that is not possible.
+    fn store_article(&mut self, nth: usize) -> bool {
         let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return false };
         let Some(document) = self.app.document_mut(nth) else { return false };
         let Some(found) = document.analysis.found.clone() else { return false };
-        if !is_keepable(&source)
+        if !is_storable(&source)
             || !is_text(document)
             || document.library.forgotten
             || document.progress.full_length.is_some()
         {
             return false;
         }
-        let job = KeepJob {
+        let job = StoreJob {
             nth,
             key: SourceKey::of(&source, document.article.text()),
             article: document.article.clone(),
@@ -68,18 +68,18 @@ impl Session {
             is_from_feed: matches!(source, Source::FeedItem(_)),
         };
         let to = self.to.clone();
-        self.persistence.keep_article(job, source.name(), to)
+        self.persistence.store_article(job, source.name(), to)
     }
 
-    /// Takes in that the article of source `nth` was kept, with the first `corrections`, or why it was not.
-    pub fn kept(&mut self, nth: usize, corrections: usize, kept: Result<Option<Kept>, library::Error>) {
+    /// Handles the end of storing the article of source `nth`, with its first `corrections`.
+    pub fn stored(&mut self, nth: usize, corrections: usize, stored: Result<Option<StoreOutcome>, library::Error>) {
         let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return };
         let Some(document) = self.app.document_mut(nth) else { return };
-        let is_asked = std::mem::take(&mut document.library.keeping);
-        match kept {
+        let is_asked = std::mem::take(&mut document.library.storing);
+        match stored {
             Ok(Some(_)) => {
                 // An article that was forgotten meanwhile is forgotten again.
-                document.library.kept = !document.library.forgotten;
+                document.library.stored = !document.library.forgotten;
                 if document.library.forgotten || document.analysis.corrections.len() != corrections {
                     let Some(document) = self.app.document_mut(nth) else { return };
                     match document.library.forgotten {
@@ -87,7 +87,7 @@ impl Session {
                         false => self.persistence.refresh(document, &source),
                     }
                 }
-                self.persistence.forget_unkept();
+                self.persistence.clear_unstored();
                 if is_asked {
                     let forget = self.app.key(Action::Keep);
                     self.app.notify(nth, format!("Kept in the library · {forget} forgets it"));
@@ -96,8 +96,8 @@ impl Session {
             Ok(None) => self.app.notify(nth, "The article could not be prepared for the library".into()),
             Err(error) => {
                 let said = format!("Not kept: {error}");
-                if self.persistence.note_unkept(error, source.name()) || is_asked {
-                    // The notice of a change just now stays beside it.
+                if self.persistence.note_unstored(error, source.name()) || is_asked {
+                    // The notice of a change just made stays beside it.
                     let before = self.app.notice.take().filter(|_| nth == self.app.sources.shown());
                     let said = match before {
                         Some(before) if before.contains(&said) => before,
@@ -110,45 +110,45 @@ impl Session {
         }
     }
 
-    /// Looks up and keeps what could not be before.
+    /// Retries all look-ups and writes that failed.
     pub fn retry_writes(&mut self) {
         self.awaits_retry = false;
         if !self.persistence.retry() {
             return;
         }
-        // First what was kept before, then what came after it.
+        // Older changes first.
         let unrestored = (0..self.app.sources.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
         for nth in unrestored {
             self.restore_late(nth);
         }
-        // An article may have been kept before.
+        // An article may have been stored before.
         for nth in 0..self.app.sources.len() {
             let name = self.app.sources.get(nth).map(|entry| entry.source.name()).unwrap_or_default();
-            if self.app.document_mut(nth).is_some_and(|document| document.library.kept) {
-                self.persistence.note_kept(&name);
+            if self.app.document_mut(nth).is_some_and(|document| document.library.stored) {
+                self.persistence.note_stored(&name);
             }
         }
         let all_restored = !(0..self.app.sources.len()).any(|nth| self.is_unrestored(nth));
         if all_restored && self.persistence.write_pending() > 0 && self.persistence.is_writable() {
             self.notify("Saved after all: the library is available again");
         }
-        self.keep_unkept();
+        self.retry_unstored();
     }
 
-    /// Keeps the articles that could not be before.
-    fn keep_unkept(&mut self) {
+    /// Retries the articles that could not be stored.
+    fn retry_unstored(&mut self) {
         for nth in 0..self.app.sources.len() {
             let is_due = self
                 .app
                 .document_mut(nth)
-                .is_some_and(|document| !document.library.kept && document.progress.is_done());
+                .is_some_and(|document| !document.library.stored && document.progress.is_done());
             if is_due {
-                self.keep_read(nth);
+                self.store_read(nth);
             }
         }
     }
 
-    /// Forgets the article on the screen, with everything that is kept of it.
+    /// Forgets the article on the screen, with everything that is stored of it.
     pub fn forget(&mut self) {
         let Some(source) = self.source().cloned() else { return };
         let key = SourceKey::of(&source, self.app.document.article.text());
@@ -162,27 +162,27 @@ impl Session {
         }
     }
 
-    /// Takes from the document of source `nth` what the library had of it, which is forgotten.
+    /// Removes from the document of source `nth` what the library had of it and has forgotten.
     pub(super) fn forgot(&mut self, nth: usize) {
         let Some(document) = self.app.document_mut(nth) else { return };
         document.marks.clear();
         document.analysis.corrections.clear();
-        (document.library.kept, document.library.forgotten, document.library.changed_since) = (false, true, None);
-        documents::corrected(&mut self.app, nth);
+        (document.library.stored, document.library.forgotten, document.library.changed_since) = (false, true, None);
+        sources::corrected(&mut self.app, nth);
     }
 
-    /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it
-    /// was kept, since when. `said` is what is told besides.
-    pub(super) fn notify_of_keeping(&mut self, nth: usize, said: Option<String>) {
+    /// Says where the first article is stored and how to forget it, and of an article that has changed since it was
+    /// stored, since when. `said` is another message to show with these.
+    pub(super) fn notify_of_storage(&mut self, nth: usize, said: Option<String>) {
         let source = self.app.sources.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
-        let is_kept = source.as_ref().is_some_and(is_keepable) && is_text(document);
+        let is_stored = source.as_ref().is_some_and(is_storable) && is_text(document);
         let changed = document.library.changed_since.map(|since| {
             let changes = self.app.key(Action::Changes);
             format!("The text has changed since {} · {changes} lists the quotations that changed", Day::at(since))
         });
         let first = match self.settings.keep {
-            KeepChoice::Opened if is_kept => self.persistence.first_article(),
+            KeepChoice::Opened if is_stored => self.persistence.first_article(),
             _ => None,
         };
         let first = first.map(|path| {
@@ -196,12 +196,12 @@ impl Session {
     }
 }
 
-/// Whether what comes from `source` can be kept: what can be read again, or was meant to be.
-fn is_keepable(source: &Source) -> bool {
+/// Whether articles of `source` can be stored: those that can be read again.
+fn is_storable(source: &Source) -> bool {
     match source {
-        // A pipe is no file, whatever its name.
+        // A pipe is not a file, whatever its name.
         Source::File(path) => path.metadata().is_ok_and(|meta| meta.is_file()),
-        Source::Web(_) | Source::FeedItem(_) | Source::Kept(_) => true,
+        Source::Web(_) | Source::FeedItem(_) | Source::Stored(_) => true,
         Source::Stdin | Source::Sample => false,
     }
 }

@@ -1,32 +1,33 @@
-//! The library on the screen: having its lists looked up, and opening articles out of it.
+//! The library on the screen: requesting its lists, and opening articles from it.
 
 use crate::library::{self, Audit, SourceKey};
-use crate::reader::event::{JobId, KeptOpened};
+use crate::reader::event::{JobId, LoadedArticle};
 use crate::reader::keys::action::Action;
-use crate::reader::runtime::lists;
+use crate::reader::runtime::catalogue_lists;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::screen::Screen;
+use crate::reader::update;
+use crate::reader::update::actions::sources;
 use crate::reader::update::effect::PeopleChange;
-use crate::reader::update::{self, documents};
 use crate::source::{self, Source};
 use crate::text::TextAnchor;
 use std::io;
 use std::sync::Arc;
 
-/// Why there is nothing to list where no library is wanted.
+/// The message in place of lists if no library is wanted.
 const NO_LIBRARY: &str = "No library in this session, by --no-library or the configuration";
 
 impl Session {
-    /// Has the list looked up that the catalogue asks for.
+    /// Looks up the list that the catalogue requests.
     pub fn request_list(&mut self) {
         if !self.app.screen.is_library() {
             return;
         }
         let Some(request) = self.app.catalogue.take_request() else { return };
-        // The list says how far it was read.
+        // The list shows how far it was read.
         if self.app.document.is_open() && request.page.view == CatalogueView::Articles {
             self.leave();
         }
@@ -38,23 +39,23 @@ impl Session {
             None => {
                 let error = self.library_error();
                 let summary = error.unwrap_or_else(|| NO_LIBRARY.into());
-                let list = CatalogueList { is_absent: true, ..lists::problem(summary) };
+                let list = CatalogueList { is_absent: true, ..catalogue_lists::problem(summary) };
                 self.app.catalogue.take(request.number, list);
             }
         }
     }
 
-    /// The audit of the article on the screen, where that is what `view` asks for and the library does not have it.
+    /// The audit of the article on the screen, if `view` asks for it and the library does not have the article.
     fn audit_on_screen(&self, view: &CatalogueView) -> Option<CatalogueList> {
         let CatalogueView::Audit(Some(key)) = view else { return None };
         let document = &self.app.document;
         let is_here = SourceKey::of(self.source()?, document.article.text()) == *key;
-        if !is_here || document.library.kept && self.persistence.library_path().is_some() {
+        if !is_here || document.library.stored && self.persistence.library_path().is_some() {
             return None;
         }
         Some(match document.progress.phase {
-            Phase::Done => lists::audit(&Audit::of(&document.article, &document.record)),
-            _ => lists::problem("This article is not analysed yet, so nobody is counted".into()),
+            Phase::Done => catalogue_lists::audit(&Audit::of(&document.article, &document.record)),
+            _ => catalogue_lists::problem("This article is not analysed yet, so nobody is counted".into()),
         })
     }
 
@@ -75,7 +76,7 @@ impl Session {
         self.app.catalogue.begin_with(view(key));
     }
 
-    /// Has what was decided about people kept.
+    /// Stores a decision about people.
     pub fn decide(&mut self, change: PeopleChange) {
         let to = self.to.clone();
         if !self.persistence.decide(change, to) {
@@ -84,13 +85,13 @@ impl Session {
         }
     }
 
-    /// Takes in what was decided about people, or why it was not.
+    /// Handles the end of storing a decision about people.
     pub fn decided(&mut self, decided: Result<(String, Option<(i64, i64)>), library::Error>) {
         match decided {
             Ok((said, joined)) => {
                 let undo = self.app.key(Action::Undo);
                 let said = if joined.is_some() { format!("{said} · {undo} undoes") } else { said };
-                update::catalogue::decided(&mut self.app, said, joined);
+                update::actions::catalogue::decided(&mut self.app, said, joined);
             }
             Err(error) => self.notify(&format!("Not decided: {error}")),
         }
@@ -105,8 +106,8 @@ impl Session {
         self.app.sources.entries().iter().position(|entry| is_it(&entry.source))
     }
 
-    /// Forgets the article of `key`, with everything that is kept of it, also where it is open.
-    pub fn forget_kept(&mut self, key: &SourceKey) {
+    /// Forgets the article of `key`, with everything that is stored of it, even if it is open.
+    pub fn forget_stored(&mut self, key: &SourceKey) {
         let nth = self.nth_of(key);
         match self.persistence.forget(key) {
             Ok(()) => {
@@ -118,19 +119,18 @@ impl Session {
         }
     }
 
-    /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the
-    /// library.
-    pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
-        let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Kept(Arc::from(key.as_str()))));
+    /// Brings the article of `key` to the screen, at the words of `place`: the open one, otherwise from the library.
+    pub fn open_stored(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
+        let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Stored(Arc::from(key.as_str()))));
         self.app.screen = Screen::Document;
         self.app.catalogue.opened = Some(nth);
         self.show(nth, size);
         self.app.document.deferred.place = place;
-        documents::go_to_wanted(&mut self.app, nth);
+        sources::go_to_wanted(&mut self.app, nth);
     }
 
-    /// Takes in an article out of the library, with all that was found in it, or why there is none.
-    pub fn opened_kept(&mut self, (nth, number): JobId, opened: Result<Option<KeptOpened>, String>) {
+    /// Handles an article loaded from the library with its record, or the error.
+    pub fn article_loaded(&mut self, (nth, number): JobId, opened: Result<Option<LoadedArticle>, String>) {
         if !self.is_current((nth, number)) {
             return;
         }
@@ -140,7 +140,7 @@ impl Session {
             Ok(Some(mut opened)) => {
                 let article = std::mem::take(&mut opened.article);
                 self.take_article(nth, article, Some(opened));
-                documents::go_to_wanted(&mut self.app, nth);
+                sources::go_to_wanted(&mut self.app, nth);
             }
             Ok(None) => self.fail(nth, source::Error { name, cause: source::Cause::Forgotten }),
             Err(error) => {

@@ -1,22 +1,21 @@
-//! Effects on the world that an update asks for: copying, printing, opening, exporting.
+//! The effects that an update asks for: copying, printing, opening, exporting.
 
 use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
-use crate::export::{self, Format, Id, companion_path, write_companion};
+use crate::export::{self, Format, Id, sidecar_path, write_sidecar};
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Document;
 use crate::reader::state::link_hints::file_path;
-use crate::reader::terminal::screen::Terminal;
+use crate::reader::terminal::output::Terminal;
 use crate::text::{width, without_credentials};
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-/// Bytes that terminals take by OSC 52 at most; xterm's limit is the lowest in wide use.
+/// The most bytes that terminals accept by OSC 52; xterm's limit is the lowest in wide use.
 const MAX_COPY_BYTES: usize = 74_000;
 
-/// Hands `words` to the terminal's clipboard. The message only says what was done: no terminal says whether it took
-/// them.
+/// Sends `words` to the terminal's clipboard. The message only says that they were sent: no terminal confirms it.
 pub fn copy(app: &App, terminal: &mut Terminal, words: &str, copied: &str) -> String {
     if words.len() > MAX_COPY_BYTES {
         return format!("Not copied: too long for the terminal’s clipboard ({} bytes)", words.len());
@@ -34,16 +33,16 @@ pub fn copy(app: &App, terminal: &mut Terminal, words: &str, copied: &str) -> St
 pub fn page(app: &App) -> Vec<String> {
     let line = |row: &crate::layout::Row| {
         let mut line = String::new();
-        for piece in app.document.viewport.pieces(&app.document.article, *row) {
-            line.extend(std::iter::repeat_n(' ', piece.column.saturating_sub(width(&line))));
-            line += app.document.article.slice(piece.span);
+        for segment in app.document.viewport.segments(&app.document.article, *row) {
+            line.extend(std::iter::repeat_n(' ', segment.column.saturating_sub(width(&line))));
+            line += app.document.article.slice(segment.span);
         }
         line
     };
     app.document.viewport.rows().iter().map(line).collect()
 }
 
-/// Opens an address, or the file of this name, with what the desktop opens it with.
+/// Opens an address, or the file of this name, with the desktop's program for it.
 pub fn open(address: &str) -> String {
     let is_address = address.starts_with("http://") || address.starts_with("https://");
     let path = file_path(address);
@@ -65,15 +64,15 @@ pub fn open(address: &str) -> String {
 
 /// The outcome of an export.
 pub enum Exported {
-    /// It is there; the line says what the format could not hold.
+    /// It was written; the line says what the format could not hold.
     Written(String),
-    /// The file is there, and is not to be replaced.
+    /// The file exists, and is not to be replaced.
     Exists,
     /// Nothing was written, and why.
     Refused(String),
 }
 
-/// Exports to a file in the format that its name ends in. Nothing is written for any other ending.
+/// Exports to a file in the format of its extension. Nothing is written for an unknown one.
 pub fn export(app: &App, name: &str, replace: bool) -> Exported {
     let (path, name) = (expand_path(name), &without_credentials(name));
     if path.is_dir() {
@@ -94,7 +93,7 @@ pub fn export(app: &App, name: &str, replace: bool) -> Exported {
     }
 }
 
-/// Why a file cannot be written, without the number that the system has for it.
+/// The reason why a file cannot be written, without the system's error number.
 fn cause(error: &io::Error, path: &Path) -> String {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match error.kind() {
@@ -118,12 +117,12 @@ fn write(app: &App, path: &Path, format: Format, replace: bool) -> io::Result<Op
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     let Document { name, article, record, .. } = &app.document;
-    let document = export::Document { id: Id::Name(name), source: Some(name), article, record };
+    let exported = export::ExportedArticle { id: Id::Name(name), source: Some(name), article, record };
     let mut to = BufWriter::new(AtomicFile::create(path)?);
-    let left_out = format.write_file(&mut to, &document)?;
+    let left_out = format.write_file(&mut to, &exported)?;
     let file = to.into_inner().map_err(io::IntoInnerError::into_error)?;
-    if let Some(beside) = companion_path(format, path) {
-        write_companion(&beside, article.given())?;
+    if let Some(beside) = sidecar_path(format, path) {
+        write_sidecar(&beside, article.given())?;
     }
     if replace {
         file.commit()?

@@ -1,4 +1,4 @@
-//! The event loop: wait for an event, take in what else has come, draw once.
+//! The event loop: wait for an event, handle all that have arrived, draw once.
 
 use crate::config::{ColourDepth, Settings, ThemeName};
 use crate::reader::event::{Event, Signal};
@@ -11,10 +11,10 @@ use crate::reader::runtime::opening::SHORT_BYTES;
 use crate::reader::runtime::pending_write::UnsavedChanges;
 use crate::reader::runtime::persistence::{Open, Persistence};
 use crate::reader::runtime::session::Session;
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::link_hints;
 use crate::reader::terminal::input;
-use crate::reader::terminal::screen::Terminal;
+use crate::reader::terminal::output::Terminal;
 use crate::reader::update;
 use crate::reader::update::effect::Effect;
 use crate::reader::view::{self, Theme};
@@ -26,14 +26,14 @@ use std::time::{Duration, Instant};
 /// The time the first source may take before the screen shows that it is loading.
 const LOADING_DELAY: Duration = Duration::from_millis(30);
 
-/// The time a text of up to [`SHORT_BYTES`] bytes is given to be analysed before it is first drawn.
+/// The time that a text of up to [`SHORT_BYTES`] bytes has to be analysed before it is first drawn.
 const ANALYSIS_GRACE: Duration = Duration::from_millis(3);
 
-/// The wait for a reply of the terminal at the end, unless it was asked more than [`REPLY_EXPECTED`] ago.
+/// The wait for a reply of the terminal at the end, if it was asked less than [`REPLY_EXPECTED`] ago.
 const REPLY_TIMEOUT: Duration = Duration::from_millis(40);
 const REPLY_EXPECTED: Duration = Duration::from_secs(1);
 
-/// Events taken in before a frame is drawn; more wait for the next, so that a flood cannot freeze the screen.
+/// The most events handled before a frame is drawn, so that a flood of them cannot freeze the screen.
 const MAX_EVENTS: usize = 64;
 
 /// The end of a run of the reader.
@@ -44,7 +44,7 @@ pub struct Ended {
     pub anything_read: bool,
     /// Whether one of the sources could not be opened.
     pub any_unread: bool,
-    /// The changes that could not be kept, and why.
+    /// The changes that could not be stored, and why.
     pub unsaved: Option<UnsavedChanges>,
     /// Why the reader ended unasked: the terminal cannot be read or written to.
     pub broken: Option<io::Error>,
@@ -52,7 +52,7 @@ pub struct Ended {
 
 /// The options of a run.
 pub struct Options {
-    /// Opens what keeps places, marks and corrections between runs: while the text is read.
+    /// Opens the library, while the text is being loaded.
     pub library: Open,
     pub settings: Settings,
     pub keymap: Keymap,
@@ -60,16 +60,16 @@ pub struct Options {
     pub notice: Option<String>,
 }
 
-/// Shows `sources`, the first that can be opened first, until the user quits; without any, the library, or where that
-/// is empty the sample. When none can be opened the terminal is never taken.
+/// Shows `sources`, starting with the first that can be opened, until the user quits; without sources the library, or
+/// the sample if that is empty. If none can be opened the terminal is never entered.
 ///
 /// # Errors
-/// When the terminal cannot be taken.
+/// If the terminal cannot be entered.
 pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let Options { library, settings, keymap, notice } = options;
     let (to, events) = mpsc::channel();
     let mut persistence = Persistence::new(library);
-    // Without a source the library is opened, or the sample where nothing is kept.
+    // Without a source the library is opened, or the sample where nothing is stored.
     let sample = [Source::Sample];
     let sources: &[Source] = match sources {
         [] if persistence.has_articles() => &[],
@@ -77,6 +77,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         sources => sources,
     };
     let mut session = Session::new(sources, persistence, settings, keymap, Terminal::size(), to.clone());
+    session.open(0);
     session.open_library();
     session.request_list();
     let mut queue = EventQueue::new(events);
@@ -96,10 +97,10 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         terminal.mouse(true)?;
     }
     let ended = run_loop(&mut session, &mut terminal, to, &mut queue);
-    // The place is kept even if the terminal is gone.
+    // The place is stored even if the terminal is gone.
     session.end();
     session.leave();
-    // A wait for the library happens on the plain screen, where a signal ends it.
+    // Any wait for the library happens after leaving the terminal, where a signal can end it.
     drop(terminal);
     let unsaved =
         session.finish_writes(|| queue.events.try_iter().any(|event| matches!(event, Event::Signal(Signal::End))));
@@ -108,8 +109,8 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     Ok(Ended { failures: session.into_failures(), anything_read, any_unread, unsaved, broken: ended.err() })
 }
 
-/// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis
-/// as well when it is quick.
+/// Handles events before the first frame: until the text has arrived, of a long one the beginning, and of a short one
+/// the analysis too if it is quick.
 fn wait_for_text(session: &mut Session, events: &Receiver<Event>) {
     let mut end = Instant::now() + LOADING_DELAY;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -145,15 +146,15 @@ fn run_loop(
         session.request_list();
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
-        // Links of a text behind the library are no links there.
+        // The links of a text behind the library are not on the screen.
         let links = (!app.screen.is_library()).then(|| link_hints::links(&app.document));
         terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
-        // Nothing that can wait is begun before there is something to read.
+        // Work that can wait starts after the first frame.
         if let Some(to) = keyboard.take() {
             input::read_keys(to)?;
         }
         session.analyse_due();
-        // Asked behind the first frame, and once: a terminal that never answers costs nothing.
+        // Asked once, after the first frame: a terminal that never answers costs nothing.
         if session.app.preferences.theme == ThemeName::Auto && depth > ColourDepth::Sixteen && asked.is_none() {
             terminal.ask_background()?;
             asked = Some(Instant::now());
@@ -176,7 +177,7 @@ fn run_loop(
             };
             if !carry_out(session, terminal, effect)? {
                 if is_urgent {
-                    session.hurry();
+                    session.end_at_once();
                     return Ok(());
                 }
                 if asked.is_some_and(|asked| asked.elapsed() < REPLY_EXPECTED) && session.app.dark.is_none() {
@@ -184,20 +185,20 @@ fn run_loop(
                 }
                 return Ok(());
             }
-            // Only now it is known what the next one means.
+            // Only now is it known what the next one means.
             next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
         }
     }
     Ok(())
 }
 
-/// Whether an event that ends the reader asks for that to be done at once: a signal, or the key that stands for one.
+/// Whether an event ends the reader at once: a signal, or the key that stands for one.
 fn is_urgent(event: &Event) -> bool {
     matches!(event, Event::Signal(Signal::End)) || matches!(event, Event::Key(key) if *key == Key::ctrl('c'))
 }
 
-/// The effect of an event while a page is printed: a key or the mouse goes back to the reader and means no more, unless
-/// it quits. `None` for any other event, and while none is printed.
+/// The effect of an event while a printed page is shown: a key or a click only returns to the reader, unless it quits.
+/// `None` for other events, and if no page is shown.
 fn printed(session: &Session, terminal: &Terminal, event: &Event) -> Option<Effect> {
     if !terminal.is_printed() {
         return None;
@@ -209,7 +210,7 @@ fn printed(session: &Session, terminal: &Terminal, event: &Event) -> Option<Effe
     }
 }
 
-/// An answer that comes after the end would be typed into the shell.
+/// A reply that arrives after the end would be typed into the shell.
 fn wait_for_answer(events: &Receiver<Event>) {
     let end = Instant::now() + REPLY_TIMEOUT;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -219,7 +220,7 @@ fn wait_for_answer(events: &Receiver<Event>) {
     }
 }
 
-/// Takes in an event.
+/// Handles an event.
 fn handle(session: &mut Session, event: Event) -> Effect {
     match event {
         Event::Arriving(job, progress) => session.arriving(job, progress),
@@ -231,9 +232,9 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::Analysed(job, answer) => session.analysed(job, answer),
         Event::Folder(folder) => update::listed(&mut session.app, folder),
         Event::Dark(dark) => session.app.dark = Some(dark),
-        Event::Listed(number, list) => return update::catalogue::listed(&mut session.app, number, *list),
-        Event::OpenedKept(job, opened) => session.opened_kept(job, *opened),
-        Event::Kept { nth, corrections, kept } => session.kept(nth, corrections, kept),
+        Event::Listed(number, list) => return update::actions::catalogue::listed(&mut session.app, number, *list),
+        Event::ArticleLoaded(job, opened) => session.article_loaded(job, *opened),
+        Event::Stored { nth, corrections, stored } => session.stored(nth, corrections, stored),
         Event::Decided(decided) => session.decided(decided),
         Event::RetryWrites => session.retry_writes(),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
@@ -289,12 +290,12 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
         Effect::ListFolder(folder) => session.list_folder(folder),
         Effect::Cancel => session.cancel(Terminal::size()),
         Effect::Save(change) => session.save(&change),
-        Effect::OpenKept(key, place) => session.open_kept(&key, place.map(|place| *place), Terminal::size()),
+        Effect::OpenStored(key, place) => session.open_stored(&key, place.map(|place| *place), Terminal::size()),
         Effect::ListChanges => session.list_changes(),
         Effect::Audit => session.audit(),
-        Effect::KeepArticle => session.keep_asked(),
+        Effect::StoreArticle => session.store_requested(),
         Effect::ForgetArticle => session.forget(),
-        Effect::ForgetKept(key) => session.forget_kept(&key),
+        Effect::ForgetStored(key) => session.forget_stored(&key),
         Effect::Decide(change) => session.decide(change),
         Effect::Reload => session.reload(),
         Effect::Analyse => session.analyse(),
@@ -304,7 +305,7 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
     Ok(true)
 }
 
-/// Takes the terminal back after it was given away, in the size that it has now.
+/// Enters the terminal again after a suspension, in its present size.
 fn take_back(session: &mut Session, terminal: &mut Terminal) -> io::Result<()> {
     update::resize(&mut session.app, Terminal::size());
     if session.app.preferences.mouse {

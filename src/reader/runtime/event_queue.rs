@@ -2,17 +2,17 @@
 
 use crate::reader::event::Event;
 use crate::reader::state::app::App;
-use crate::reader::state::document_progress::Phase;
-use crate::reader::state::mode::Mode;
+use crate::reader::state::document::progress::Phase;
+use crate::reader::state::input::mode::Mode;
 use crate::reader::update;
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
 
 /// The events of the loop.
 pub struct EventQueue {
-    /// The events not looked at yet.
+    /// The channel of events.
     pub events: Receiver<Event>,
-    /// The event that has come and was not looked at yet: what it means depends on what those before it do.
+    /// An event that has been received but not handled: its meaning depends on the effects of those before it.
     incoming: Option<Event>,
     /// Events that came too early, for source `early_for`.
     early: VecDeque<Event>,
@@ -20,7 +20,7 @@ pub struct EventQueue {
 }
 
 impl EventQueue {
-    /// A queue of what comes from `events`.
+    /// A queue of the events from `events`.
     pub fn new(events: Receiver<Event>) -> EventQueue {
         EventQueue { events, incoming: None, early: VecDeque::new(), early_for: 0 }
     }
@@ -46,12 +46,12 @@ impl EventQueue {
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
         let begun = app.document.progress.full_length.is_some();
         let is_empty = !begun && app.document.progress.phase == Phase::Loading;
-        // Keys for a text that has not come are not for another.
+        // Keys meant for a text that never arrives are not for another.
         if app.sources.shown() != self.early_for || app.document.progress.phase == Phase::NotOpened {
             self.early.clear();
             self.early_for = app.sources.shown();
         }
-        // A prompt, a question or a list takes keys as they are, whatever is under way.
+        // A prompt, a question or a list takes keys at once, whatever is loading.
         let reads = matches!(app.mode, Mode::Normal) && !app.screen.is_library();
         if !begun
             && !is_empty
@@ -66,8 +66,8 @@ impl EventQueue {
             };
             let early = match &event {
                 Event::Key(_) if !reads => false,
-                // Ignored on an empty screen, they would be lost, and the restored position would win; and what comes
-                // behind them must not come before them.
+                // On an empty screen they would be lost, and the restored position would win. Keys behind them must not
+                // overtake them.
                 Event::Key(key) if is_empty && self.early.is_empty() => update::moves(app, *key),
                 Event::Key(key) if is_empty => !update::ends(app, *key),
                 _ if !begun => false,
@@ -138,12 +138,12 @@ mod tests {
         assert_eq!(typed(&mut app, &mut queue, "/abdjgk"), "/abdjgk");
         assert_eq!(app.prompt().map(|prompt| prompt.input.value()), Some("abdjgk"));
         app.mode = Mode::Normal;
-        // Motions wait for the text, and what was typed behind them with them.
+        // Motions wait for the text, and so do the keys typed after them.
         assert_eq!(typed(&mut app, &mut queue, "jjmx"), "");
         let article = Arc::new(plain::article("“It is a heron,” said Ada Quill.\n\n".repeat(500)));
         app.document = App::reading(article.clone(), "a test".into(), Size { columns: 80, rows: 24 }).document;
         assert_eq!(typed(&mut app, &mut queue, ""), "jjmx");
-        // Unless it does not come.
+        // Unless it never arrives.
         app.document.progress.phase = Phase::Loading;
         assert_eq!(typed(&mut app, &mut queue, "jx"), "");
         app.document.progress.phase = Phase::NotOpened;

@@ -1,12 +1,12 @@
-//! Background jobs: opening a source, analysing an article. Each is a thread that reports to the loop under the id of
-//! its job; a panic in it becomes a message.
+//! Background jobs: opening a source, analysing an article. Each is a thread that reports to the event loop under its
+//! job id; a panic becomes a message.
 
 use crate::article::Article;
 use crate::config::expand_path;
 use crate::formats;
 use crate::language::{self, Analysis, Engine, Executor, Jobs};
 use crate::reader::event::{Answer, Event, JobId};
-use crate::reader::state::candidates::Folder;
+use crate::reader::state::input::candidates::Folder;
 use crate::record::{self, Correction, FilteredAnalysis};
 use crate::source::fetch::Response;
 use crate::source::{self, OpenEvent, Source};
@@ -22,28 +22,28 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived and how it begins, and gives
-/// up when `latest` is no longer the number of `job`.
-pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
+/// Opens `source`, which may have a `cached` response. Reports progress and the beginning of the text, and stops if
+/// `latest` is no longer the number of `job`.
+pub fn open(source: Source, cached: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
     run_aside(move || {
         let mut report = |underway| {
             let _ = to.send(match underway {
                 OpenEvent::Downloading(progress) => Event::Arriving(job, progress),
                 OpenEvent::Beginning(beginning, bytes) => Event::Begun(job, Box::new(beginning), bytes),
             });
-            // The loop may have been woken on this very core. The first text cannot wait; the rest can.
+            // The loop may have been woken on this very core. The first text is urgent, the rest is not.
             thread::yield_now();
             if latest.load(Ordering::Relaxed) == job.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let opened = catch_unwind(AssertUnwindSafe(|| source::open_content(&source, kept, &mut report)));
-        let failed = |_| Err(source::Error { name: source.name(), cause: formats::Cause::Failed.into() });
+        let opened = catch_unwind(AssertUnwindSafe(|| source::open_content(&source, cached, &mut report)));
+        let failed = |_| Err(source::Error { name: source.name(), cause: formats::FormatError::Failed.into() });
         let opened = opened.unwrap_or_else(failed);
-        // If the reader has ended, nobody receives it.
+        // If the reader has ended, the message is lost.
         let _ = to.send(Event::Opened(job, Box::new(opened)));
     });
 }
 
-/// Finds the names in the folder that was `typed` in a prompt. One that cannot be read offers nothing.
+/// Lists the folder that was `typed` in a prompt. One that cannot be read has no names.
 pub fn list_folder(typed: String, to: Sender<Event>) {
     run_aside(move || {
         let folder = if typed.is_empty() { PathBuf::from(".") } else { expand_path(&typed) };
@@ -61,27 +61,27 @@ pub fn list_folder(typed: String, to: Sender<Event>) {
     });
 }
 
-/// Names of a folder that a prompt offers at most.
+/// The most names of a folder that a prompt offers.
 const MAX_NAMES: usize = 100_000;
 
-/// Threads that look at a text side by side, at most. One core is left to the keys.
+/// The most threads for one analysis. One core is left for the keys.
 const MAX_THREADS: usize = 4;
 
-/// The size in bytes above which an analysis takes long enough to hold up keys.
+/// The size in bytes above which an analysis takes long enough to delay keys.
 const LONG_BYTES: usize = 100_000;
 
 /// The time between two progress reports: each draws a frame.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(250);
 
-/// The time that the first answer waits for the better one, so that a page is not coloured twice, and the bytes of a
-/// page: two or three windows, which even a slow machine has read by then.
+/// The time that the first answer waits for the better one, so that a page is not coloured twice; and the bytes of a
+/// page: two or three windows, which even a slow machine reads in that time.
 const FIRST_ANSWER_DELAY: Duration = Duration::from_secs(1);
 const PAGE_BYTES: usize = 10_000;
 
 /// Analyses `article` with `engine` and builds its record under `corrections`; the bytes `seen` are on the screen, and
 /// come first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
-/// [`FIRST_ANSWER_DELAY`]. Says now and then how far it is, and stops without a word when `latest` is no longer the
-/// number of `job`.
+/// [`FIRST_ANSWER_DELAY`]. Reports its progress now and then, and stops silently if `latest` is no longer the number of
+/// `job`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,
@@ -112,7 +112,7 @@ pub fn analyse(
             Answer { found: Arc::new(found), record: Arc::new(record), applied: corrections.len() }
         };
         let asked = |asked: Engine, on_partial: &dyn Fn(Analysis)| {
-            // Progress runs up once: the first answer does not count.
+            // Progress goes from 0 to 1 once: the first answer does not count.
             let tell = |share: f32| {
                 if asked == engine {
                     tell(share)
@@ -123,7 +123,7 @@ pub fn analyse(
             catch_unwind(AssertUnwindSafe(analysed)).map_err(|panic| cause(panic.as_ref()))
         };
         let answer = match asked(Engine::Fast, &|_| {}) {
-            // Where there is no thread for the best model, the first answer stays.
+            // Without a thread for the best model the first answer stays.
             Ok(Some(first))
                 if engine == Engine::Best && first.record.language().is_english() && single_threaded_products() =>
             {
@@ -154,7 +154,7 @@ pub fn analyse(
     });
 }
 
-/// The first answer, until it is sent or the better one makes it needless.
+/// The first answer, until it is sent or the better one replaces it.
 #[derive(Clone)]
 struct DelayedAnswer {
     answer: Arc<Mutex<Option<Answer>>>,
@@ -181,10 +181,10 @@ impl DelayedAnswer {
         held
     }
 
-    /// Sends it, unless that is done or it is withdrawn.
+    /// Sends it, unless it was sent or withdrawn.
     fn send(&self) {
         let mut answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
-        // Sent under the lock: once it is withdrawn nothing comes behind the better answer.
+        // Sent under the lock, so that it never follows the better answer.
         if let Some(answer) = answer.take() {
             let _ = self.to.send(Event::First(self.job, answer));
         }
@@ -221,9 +221,9 @@ impl Executor for Parallel<'_> {
     }
 }
 
-/// Lowers the priority of this thread and those it starts, so that the keys stay quick.
+/// Lowers the priority of this thread and its children, so that keys stay fast.
 pub(super) fn lower_priority() {
-    // Elsewhere the whole process would step back.
+    // On other systems this would affect the whole process.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(10);
 }

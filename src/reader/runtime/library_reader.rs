@@ -1,9 +1,9 @@
-//! [`LibraryReader`]: looks things up in the library on a thread of its own, with a connection of its own: the lists of the
-//! catalogue, and articles that are opened from it.
+//! [`LibraryReader`]: reads the library on its own thread and connection: the lists of the catalogue, and the articles
+//! opened from it.
 
 use crate::library::{Error, Library, SourceKey};
-use crate::reader::event::{Answer, Event, JobId, KeptOpened};
-use crate::reader::runtime::lists::{look_up, problem};
+use crate::reader::event::{Answer, Event, JobId, LoadedArticle};
+use crate::reader::runtime::catalogue_lists::{look_up, problem};
 use crate::reader::state::catalogue::CatalogueRequest;
 use crate::record::{self, FilteredAnalysis};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +17,7 @@ enum Lookup {
     Article(JobId, SourceKey),
 }
 
-/// The thread that looks things up, once there was something to look up.
+/// The thread, once there was something to look up.
 #[derive(Default)]
 pub struct LibraryReader {
     jobs: Option<Sender<Lookup>>,
@@ -29,7 +29,7 @@ impl LibraryReader {
         self.start(path, Lookup::List(request), to);
     }
 
-    /// Reads the article of this key, and sends an [`Event::OpenedKept`].
+    /// Reads the article of this key, and sends an [`Event::ArticleLoaded`].
     pub fn open(&mut self, path: PathBuf, job: JobId, key: SourceKey, to: &Sender<Event>) {
         self.start(path, Lookup::Article(job, key), to);
     }
@@ -44,7 +44,7 @@ impl LibraryReader {
         match &self.jobs {
             // The thread ends only with the reader.
             Some(jobs) => drop(jobs.send(job)),
-            // Without a thread it is looked up at once, and one is asked for the next time.
+            // Without a thread it is looked up here, and the next request tries again to start one.
             None => {
                 let (send, jobs) = mpsc::channel();
                 drop(send.send(job));
@@ -80,8 +80,8 @@ fn work(path: &Path, jobs: &Receiver<Lookup>, to: &Sender<Event>) {
                 (Lookup::List(request), Err(error)) => {
                     Event::Listed(request.number, Box::new(problem(error.to_string())))
                 }
-                (Lookup::Article(job, key), Ok(library)) => Event::OpenedKept(job, Box::new(read(library, &key))),
-                (Lookup::Article(job, _), Err(error)) => Event::OpenedKept(job, Box::new(Err(error.to_string()))),
+                (Lookup::Article(job, key), Ok(library)) => Event::ArticleLoaded(job, Box::new(read(library, &key))),
+                (Lookup::Article(job, _), Err(error)) => Event::ArticleLoaded(job, Box::new(Err(error.to_string()))),
             };
             library = opened.ok();
             if to.send(event).is_err() {
@@ -91,16 +91,16 @@ fn work(path: &Path, jobs: &Receiver<Lookup>, to: &Sender<Event>) {
     }
 }
 
-/// The article of `key`, its record under the reader's corrections. `None` if it is not kept.
-fn read(library: &Library, key: &SourceKey) -> Result<Option<KeptOpened>, String> {
-    let read = || -> Result<Option<KeptOpened>, Error> {
-        let Some(kept) = library.article(key)? else { return Ok(None) };
+/// The article of `key`, its record under the reader's corrections. `None` if it is not stored.
+fn read(library: &Library, key: &SourceKey) -> Result<Option<LoadedArticle>, String> {
+    let read = || -> Result<Option<LoadedArticle>, Error> {
+        let Some(stored) = library.article(key)? else { return Ok(None) };
         let corrections = library.corrections_of(key)?;
-        let found = FilteredAnalysis::new(kept.analysis);
-        let record = record::build(&kept.article, found.confident.clone(), &corrections);
+        let found = FilteredAnalysis::new(stored.analysis);
+        let record = record::build(&stored.article, found.confident.clone(), &corrections);
         let answer = Answer { found: Arc::new(found), record: Arc::new(record), applied: corrections.len() };
-        let (engine, model) = (kept.version.engine, kept.version.model);
-        Ok(Some(KeptOpened { article: kept.article, answer, engine, model }))
+        let (engine, model) = (stored.version.engine, stored.version.model);
+        Ok(Some(LoadedArticle { article: stored.article, answer, engine, model }))
     };
     let read = catch_unwind(AssertUnwindSafe(read));
     read.unwrap_or(Ok(None)).map_err(|error| error.to_string())

@@ -1,7 +1,7 @@
-//! Keeping articles in the library: on threads of their own, so that no key and no frame waits for it.
+//! Storing articles in the library, on separate threads, so that no key and no frame waits.
 
 use crate::article::Article;
-use crate::library::{Error, Kept, Library, PreparedArticle, SourceKey};
+use crate::library::{Error, Library, PreparedArticle, SourceKey, StoreOutcome};
 use crate::reader::event::Event;
 use crate::reader::update::effect::PeopleChange;
 use crate::record::{Correction, FilteredAnalysis};
@@ -17,56 +17,56 @@ use std::time::{Duration, Instant};
 /// The time to wait for another program that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The time between two looks at threads that are to end.
+/// The interval at which threads are checked for their end.
 const INTERVAL: Duration = Duration::from_millis(2);
 
-/// An article that is to be kept, with what was found in it.
-pub struct KeepJob {
+/// An article that is to be stored, with what was found in it.
+pub struct StoreJob {
     /// The number of its source in this run.
     pub nth: usize,
     pub key: SourceKey,
     pub article: Arc<Article>,
     pub found: Arc<FilteredAnalysis>,
     pub corrections: Vec<Correction>,
-    /// Whether it is what a feed has of an article.
+    /// Whether it is the text of an article in a feed.
     pub is_from_feed: bool,
 }
 
-/// Something that is being written.
-struct Write {
+/// A write in progress.
+struct RunningWrite {
     thread: JoinHandle<Result<(), Error>>,
-    /// The name of the article, where it is one.
+    /// The name of the article, if it is one.
     name: Option<String>,
 }
 
-/// The threads that keep articles.
+/// The threads that store articles.
 #[derive(Default)]
 pub struct LibraryWriter {
-    under_way: Vec<Write>,
-    /// The last error of what was done without a thread.
+    under_way: Vec<RunningWrite>,
+    /// The last error of a write without a thread.
     failed: Option<Error>,
 }
 
 impl LibraryWriter {
-    /// Whether anything is being kept.
+    /// Whether anything is being stored.
     pub fn is_busy(&self) -> bool {
         self.under_way.iter().any(|write| !write.thread.is_finished())
     }
 
-    /// Keeps the article called `name` in the library at `path`, and sends an [`Event::Kept`].
-    pub fn keep(&mut self, path: PathBuf, job: KeepJob, name: String, to: Sender<Event>) {
+    /// Stores the article called `name` in the library at `path`, and sends an [`Event::Stored`].
+    pub fn store(&mut self, path: PathBuf, job: StoreJob, name: String, to: Sender<Event>) {
         self.start(Some(name), move || {
             let (nth, corrections) = (job.nth, job.corrections.len());
-            let kept = keep(&path, job);
-            let done = kept.as_ref().map(|_| ()).map_err(clone_of);
-            // A reader that has ended asks for the result itself.
-            let _ = to.send(Event::Kept { nth, corrections, kept });
+            let stored = store(&path, job);
+            let done = stored.as_ref().map(|_| ()).map_err(clone_of);
+            // A reader that has ended fetches the result itself.
+            let _ = to.send(Event::Stored { nth, corrections, stored });
             done
         });
     }
 
-    /// Makes what is searched of an article anew, after its corrections have changed. If that fails, a search finds the
-    /// speakers of before.
+    /// Rebuilds the search index of an article after its corrections have changed. If that fails, searches find the old
+    /// speakers.
     pub fn refresh(&mut self, path: PathBuf, key: SourceKey) {
         self.start(None, move || {
             let mut library = Library::open_within(&path, BUSY_TIMEOUT)?;
@@ -75,7 +75,7 @@ impl LibraryWriter {
         });
     }
 
-    /// Keeps what was decided about people in the library at `path`, and sends an [`Event::Decided`].
+    /// Stores what was decided about people in the library at `path`, and sends an [`Event::Decided`].
     pub fn decide(&mut self, path: PathBuf, change: PeopleChange, to: Sender<Event>) {
         self.start(None, move || {
             let decided =
@@ -95,13 +95,13 @@ impl LibraryWriter {
             take_and_do(&theirs).unwrap_or(Ok(()))
         });
         match started {
-            Ok(thread) => self.under_way.push(Write { thread, name }),
+            Ok(thread) => self.under_way.push(RunningWrite { thread, name }),
             // Without a thread the reader waits for it.
             Err(_) => self.failed = take_and_do(&work).and_then(Result::err).or(self.failed.take()),
         }
     }
 
-    /// Waits for what is being kept, at most for `patience`.
+    /// Waits for writes in progress, at most for `patience`.
     pub fn wait(&self, patience: Duration) {
         let begun = Instant::now();
         while self.is_busy() && begun.elapsed() < patience {
@@ -109,11 +109,11 @@ impl LibraryWriter {
         }
     }
 
-    /// Everything that could not be written, with the name of the article where it is one, and why; `None` for what is still under
-    /// way.
+    /// All failed writes, with the name of the article, if it was one, and the error; `None` for writes still in
+    /// progress.
     pub fn finish(&mut self) -> Vec<(Option<String>, Option<Error>)> {
         let failed = self.failed.take().map(|error| (None, Some(error)));
-        let ended = self.under_way.drain(..).filter_map(|Write { thread, name }| match thread.is_finished() {
+        let ended = self.under_way.drain(..).filter_map(|RunningWrite { thread, name }| match thread.is_finished() {
             true => Some((name, Some(thread.join().ok()?.err()?))),
             false => Some((name, None)),
         });
@@ -121,27 +121,27 @@ impl LibraryWriter {
     }
 }
 
-fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
-    let KeepJob { key, article, found, corrections, is_from_feed, .. } = job;
+fn store(path: &std::path::Path, job: StoreJob) -> Result<Option<StoreOutcome>, Error> {
+    let StoreJob { key, article, found, corrections, is_from_feed, .. } = job;
     // A panic costs this article its place in the library, and no more.
     let prepared =
         catch_unwind(AssertUnwindSafe(|| PreparedArticle::new(key, &article, found.whole(), &corrections))).ok();
     let Some(prepared) = prepared.map(|prepared| prepared.from_feed(is_from_feed)) else { return Ok(None) };
     let mut library = Library::open_within(path, BUSY_TIMEOUT)?;
     let prepared = [prepared];
-    let kept = library.keep(&prepared)?.into_iter().next();
-    if kept == Some(Kept::Unchanged) {
+    let stored = library.store(&prepared)?.into_iter().next();
+    if stored == Some(StoreOutcome::Unchanged) {
         library.replace_older_analysis(&prepared[0])?;
     }
-    Ok(kept)
+    Ok(stored)
 }
 
-/// Keeps a decision. Says it in words, with two numbers of one person if they were joined, that which is gone first.
+/// Stores a decision. Returns a message, and if two people were joined their numbers, first the one that is gone.
 fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option<(i64, i64)>), Error> {
     let name = |library: &Library, person: i64| -> Result<String, Error> {
         Ok(library.person(person)?.map_or_else(|| "somebody".into(), |person| one_line(&person.name)))
     };
-    // Two of one name are told by what they are.
+    // Namesakes are distinguished by their roles.
     let names = |library: &Library, one: i64, other: i64| -> Result<(String, String), Error> {
         let (first, second) = (name(library, one)?, name(library, other)?);
         let role = |of: i64| Ok::<_, Error>(library.person(of)?.and_then(|person| person.role));
@@ -157,15 +157,15 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
         PeopleChange::Same(one, other) => {
             let (first, second) = names(library, one, other)?;
             match library.join_people(one, other)? {
-                Some(kept) => {
-                    let gone = if kept == one { other } else { one };
-                    (format!("{first} and {second} are one person"), Some((gone, kept)))
+                Some(remaining) => {
+                    let gone = if remaining == one { other } else { one };
+                    (format!("{first} and {second} are one person"), Some((gone, remaining)))
                 }
                 None if one == other => (format!("{first} is one person already"), None),
                 None => (format!("{first} and {second} were told apart; that has to be undone first"), None),
             }
         }
-        PeopleChange::Apart(one, other) => {
+        PeopleChange::Different(one, other) => {
             let (first, second) = names(library, one, other)?;
             library.tell_apart(one, other, false)?;
             (format!("{first} and {second} are two people"), None)
@@ -195,18 +195,18 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
     })
 }
 
-/// A copy of the error, for a later look at it.
+/// A copy of the error, for later use.
 pub(super) fn clone_of(error: &Error) -> Error {
-    use crate::library::Cause;
+    use crate::library::ErrorKind;
     let cause = match &error.cause {
-        Cause::Full => Cause::Full,
-        Cause::ReadOnly => Cause::ReadOnly,
-        Cause::NoHome => Cause::NoHome,
-        Cause::Foreign => Cause::Foreign,
-        Cause::Newer => Cause::Newer,
-        Cause::Busy => Cause::Busy,
-        Cause::Emptied => Cause::Emptied,
-        other => Cause::Io(std::io::Error::other(other.to_string())),
+        ErrorKind::Full => ErrorKind::Full,
+        ErrorKind::ReadOnly => ErrorKind::ReadOnly,
+        ErrorKind::NoHome => ErrorKind::NoHome,
+        ErrorKind::Foreign => ErrorKind::Foreign,
+        ErrorKind::Newer => ErrorKind::Newer,
+        ErrorKind::Busy => ErrorKind::Busy,
+        ErrorKind::Emptied => ErrorKind::Emptied,
+        other => ErrorKind::Io(std::io::Error::other(other.to_string())),
     };
     Error { path: error.path.clone(), cause }
 }

@@ -1,20 +1,20 @@
 //! The running program around the state: the event loop, the session with its sources, jobs in the background, what is
-//! kept between runs, and effects on the world.
+//! stored between runs, and effects on the world.
 
 mod analysis;
 mod article_storage;
 mod browsing;
+mod catalogue_lists;
 mod effects;
 mod event_loop;
 mod event_queue;
 mod jobs;
 mod library_reader;
 mod library_writer;
-mod lists;
 mod opening;
 pub mod pending_write;
 mod persistence;
 mod session;
 
+pub use catalogue_lists::look_up;
 pub use event_loop::{Ended, Options, run};
-pub use lists::look_up;

@@ -5,18 +5,19 @@ use crate::config::{ColourDepth, ThemeName, expand_path};
 use crate::formats::Content;
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
-use crate::reader::event::{Answer, JobId, KeptOpened};
+use crate::reader::event::{Answer, JobId, LoadedArticle};
 use crate::reader::keys::action::Action;
 use crate::reader::runtime::jobs;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CataloguePage, CatalogueView};
-use crate::reader::state::document_progress::Phase;
-use crate::reader::state::documents::SourceEntry;
-use crate::reader::state::feed_entry::{self, FeedEntry};
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
-use crate::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget};
+use crate::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
 use crate::reader::state::screen::Screen;
-use crate::reader::update::documents;
+use crate::reader::state::sources::SourceEntry;
+use crate::reader::state::sources::feed_entry;
+use crate::reader::state::sources::feed_entry::FeedEntry;
+use crate::reader::update::actions::sources;
 use crate::record::Engine;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
@@ -41,14 +42,14 @@ impl Session {
         }
     }
 
-    /// Brings source `nth` to the screen, in the place of one that is kept or dropped.
+    /// Brings source `nth` to the screen, in place of one that is kept or dropped.
     pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
-        if documents::show(&mut self.app, nth, size, keep) {
+        if sources::show(&mut self.app, nth, size, keep) {
             self.open(nth);
         }
     }
 
-    /// Starts opening source `nth`. Earlier jobs for it are given up.
+    /// Starts opening source `nth`. Earlier jobs for it are cancelled.
     pub(super) fn open(&mut self, nth: usize) {
         let Some(entry) = self.app.sources.get(nth) else { return };
         let (source, latest) = (entry.source.clone(), entry.latest_job.clone());
@@ -58,13 +59,13 @@ impl Session {
         {
             document.progress.phase = Phase::Loading;
         }
-        if let Source::Kept(key) = &source
+        if let Source::Stored(key) = &source
             && let Some(path) = self.persistence.library_path()
         {
             return self.library_reader.open(path, (nth, number), SourceKey::named(&**key), &self.to);
         }
-        let kept = self.persistence.cached_response(&source);
-        jobs::open(source, kept, (nth, number), latest, self.to.clone());
+        let cached = self.persistence.cached_response(&source);
+        jobs::open(source, cached, (nth, number), latest, self.to.clone());
     }
 
     /// Brings the source of this name to the screen: a further one, or the same where it is open already. In a path `~`
@@ -85,7 +86,8 @@ impl Session {
         self.show(nth, size);
     }
 
-    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then before.
+    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then
+    /// before.
     pub fn list_folder(&mut self, typed: String) {
         let key = |source: &Source| SourceKey::of(source, "");
         let here = self.source().map(key);
@@ -99,7 +101,7 @@ impl Session {
     pub fn reload(&mut self) {
         let nth = self.app.sources.shown();
         let page = match self.source() {
-            Some(Source::Kept(key)) => {
+            Some(Source::Stored(key)) => {
                 let (key, source) = (key.clone(), Source::from_argument(PathBuf::from(&**key)));
                 let is_there = !matches!(&source, Source::File(path) if !path.exists());
                 if !is_there {
@@ -128,7 +130,7 @@ impl Session {
         self.open(nth);
     }
 
-    /// Gives up opening the source on the screen. What is open stays.
+    /// Cancels opening the source on the screen. A text that is already open stays.
     pub fn cancel(&mut self, size: Size) {
         let Some(entry) = self.app.sources.get_mut(self.app.sources.shown()) else { return };
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
@@ -152,7 +154,7 @@ impl Session {
         }
     }
 
-    /// Takes in how much of a source has arrived.
+    /// Handles the progress of a download.
     pub fn arriving(&mut self, job: JobId, progress: fetch::DownloadProgress) {
         if !self.is_current(job) {
             return;
@@ -165,26 +167,26 @@ impl Session {
         }
     }
 
-    /// Takes in the beginning of a text of `bytes` bytes, while there is nothing else to show.
+    /// Handles the beginning of a text of `bytes` bytes, while there is nothing else to show.
     pub fn begun(&mut self, (nth, number): JobId, beginning: Article, bytes: u64) {
         let Some(entry) = self.app.sources.get(nth).filter(|_| self.is_current((nth, number))) else { return };
-        // The start is not shown to somebody who comes back to a later place.
+        // The beginning is not shown if the reader stopped at a later place.
         let Some(at) = self.persistence.position_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         if self.app.document_mut(nth).is_some_and(|document| document.progress.phase == Phase::Loading) {
-            documents::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
+            sources::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
         }
     }
 
-    /// Whether what the library has found in source `nth` is what an analysis would find.
-    pub(super) fn is_good_enough(&mut self, nth: usize, known: &KeptOpened) -> bool {
+    /// Whether the library's record of source `nth` is as good as a new analysis.
+    pub(super) fn is_good_enough(&mut self, nth: usize, known: &LoadedArticle) -> bool {
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return true };
         let wanted = model.engine(document.article.text().len());
         known.model == known.engine.version() && (known.engine == wanted || known.engine == Engine::Best)
     }
 
-    /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.
+    /// Handles a source that was opened, or the error. After an error the next source is tried.
     pub fn opened(&mut self, (nth, number): JobId, result: Result<source::Opened, source::Error>) {
         if !self.is_current((nth, number)) {
             return;
@@ -232,32 +234,32 @@ impl Session {
         self.app.preferences.theme != ThemeName::Monochrome && ColourDepth::from_env() != ColourDepth::None
     }
 
-    /// Takes in the article of source `nth`, with what is kept of it, and has it analysed.
-    pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<KeptOpened>) {
+    /// Handles the article of source `nth`, with what is stored of it, and starts its analysis.
+    pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<LoadedArticle>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;
         let source = self.app.sources.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_first = document.progress.phase == Phase::Loading;
         let begun = document.progress.full_length.is_some();
-        documents::opened(&mut self.app, nth, Arc::new(article));
+        sources::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
             let is_shown = nth == self.app.sources.shown();
             let news = self.app.document_mut(nth).and_then(|document| document.deferred.notice.take());
             let notice = if is_shown { self.app.notice.take().or(news) } else { news };
             let welcome = self.persistence.is_first_run().then(|| self.app.welcome(self.has_colours()));
-            self.notify_of_keeping(nth, notice.or(welcome));
+            self.notify_of_storage(nth, notice.or(welcome));
         } else {
             if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
                 self.persistence.compare(document, &source);
             }
-            self.notify_of_keeping(nth, Some("Reloaded".into()));
+            self.notify_of_storage(nth, Some("Reloaded".into()));
         }
         let is_known = known.is_some();
         let is_unasked = is_unasked && !known.as_ref().is_some_and(|known| self.is_good_enough(nth, known));
-        if let Some(KeptOpened { answer: Answer { found, record, applied }, .. }) = known {
-            documents::analysed(&mut self.app, nth, found, record, applied);
+        if let Some(LoadedArticle { answer: Answer { found, record, applied }, .. }) = known {
+            sources::analysed(&mut self.app, nth, found, record, applied);
         }
         let Some(entry) = self.app.sources.get_mut(nth) else { return };
         entry.failed = false;
@@ -276,7 +278,7 @@ impl Session {
         }
     }
 
-    /// Takes in why source `nth` could not be opened, and brings another one to the screen where it was to be there.
+    /// Handles the error of source `nth`, and shows another source if this one was to be on the screen.
     pub(super) fn fail(&mut self, nth: usize, error: source::Error) {
         let line = error.to_string();
         self.failures.push(error);
@@ -290,7 +292,7 @@ impl Session {
             let size = self.app.geometry.size;
             match self.app.sources.open_before().or_else(|| self.app.sources.first_usable()) {
                 Some(other) => self.switch(other, size, false),
-                // Cancelling one source is no wish to quit.
+                // Cancelling one source does not quit the reader.
                 None if self.app.catalogue.is_start => {
                     self.app.document.progress.phase = Phase::NotOpened;
                     self.app.screen = Screen::Library;

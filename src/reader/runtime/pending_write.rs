@@ -1,4 +1,5 @@
-//! [`PendingWrite`]: a change of a source that is to be kept, and [`UnsavedChanges`]: those that could not be, in words.
+//! [`PendingWrite`]: a change of a source that is to be stored, and [`UnsavedChanges`]: those that could not be, in
+//! words.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey};
 use crate::record::Correction;
@@ -6,18 +7,18 @@ use crate::text::TextAnchor;
 use std::collections::VecDeque;
 use std::fmt;
 
-/// Changes that are named at most when they could not be kept.
+/// The most unsaved changes that are named.
 const MAX_NAMED: usize = 6;
 
-/// Something of a source that is to be kept.
+/// A change of a source that is to be stored.
 pub(super) struct PendingWrite {
     pub key: SourceKey,
     /// The name of the source, as it is shown.
     pub name: String,
-    pub write: Write,
+    pub write: LibraryChange,
 }
 
-pub(super) enum Write {
+pub(super) enum LibraryChange {
     Place(Option<String>, ReadingPosition),
     Mark(char, TextAnchor),
     Correction(Correction),
@@ -26,11 +27,11 @@ pub(super) enum Write {
     Read(String),
 }
 
-/// The changes that could not be kept in the end, and why. Its display is one line.
+/// The changes that could not be stored in the end, and why. Its display is one line.
 #[derive(Debug)]
 pub struct UnsavedChanges {
     pub why: library::Error,
-    /// In words; empty where nothing was to be kept.
+    /// In words; empty if there was nothing to store.
     pub changes: Vec<String>,
 }
 
@@ -53,20 +54,20 @@ impl PendingWrite {
     pub fn write_to(&self, library: &mut Library) -> Result<(), library::Error> {
         let key = &self.key;
         match &self.write {
-            Write::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
-            Write::Mark(letter, place) => library.set_mark(key, *letter, place),
-            Write::Correction(correction) => library.add_correction(key, correction),
-            Write::Undone(correction) => library.remove_correction(key, correction),
-            Write::Read(id) => library.mark_read(key, id),
+            LibraryChange::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
+            LibraryChange::Mark(letter, place) => library.set_mark(key, *letter, place),
+            LibraryChange::Correction(correction) => library.add_correction(key, correction),
+            LibraryChange::Undone(correction) => library.remove_correction(key, correction),
+            LibraryChange::Read(id) => library.mark_read(key, id),
         }
     }
 
-    /// Whether it replaces `before`, which was never kept.
+    /// Whether it replaces `before`, which was never stored.
     pub fn replaces(&self, before: &PendingWrite) -> bool {
         let same = match (&self.write, &before.write) {
-            (Write::Place(..), Write::Place(..)) => true,
-            (Write::Mark(letter, _), Write::Mark(other, _)) => letter == other,
-            (Write::Read(id), Write::Read(other)) => id == other,
+            (LibraryChange::Place(..), LibraryChange::Place(..)) => true,
+            (LibraryChange::Mark(letter, _), LibraryChange::Mark(other, _)) => letter == other,
+            (LibraryChange::Read(id), LibraryChange::Read(other)) => id == other,
             _ => false,
         };
         same && self.key == before.key
@@ -77,11 +78,11 @@ impl fmt::Display for PendingWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match &self.write {
-            Write::Place(..) => write!(f, "the place in {name}"),
-            Write::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
-            Write::Correction(_) => write!(f, "a correction of {name}"),
-            Write::Undone(_) => write!(f, "an undone correction of {name}"),
-            Write::Read(_) => write!(f, "{name} as read"),
+            LibraryChange::Place(..) => write!(f, "the place in {name}"),
+            LibraryChange::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
+            LibraryChange::Correction(_) => write!(f, "a correction of {name}"),
+            LibraryChange::Undone(_) => write!(f, "an undone correction of {name}"),
+            LibraryChange::Read(_) => write!(f, "{name} as read"),
         }
     }
 }
@@ -103,16 +104,16 @@ pub(super) fn named(waiting: &VecDeque<PendingWrite>) -> Vec<String> {
         let (name, count) = (&group[0].name, group.len());
         match &group[0].write {
             _ if count == 1 => group[0].to_string(),
-            Write::Mark(..) => {
+            LibraryChange::Mark(..) => {
                 let letter = |change: &&PendingWrite| match change.write {
-                    Write::Mark(letter, _) => Some(letter.to_string()),
+                    LibraryChange::Mark(letter, _) => Some(letter.to_string()),
                     _ => None,
                 };
                 format!("marks {} of {name}", group.iter().filter_map(letter).collect::<Vec<_>>().join(" "))
             }
-            Write::Correction(_) => format!("{count} corrections of {name}"),
-            Write::Undone(_) => format!("{count} undone corrections of {name}"),
-            Write::Place(..) | Write::Read(_) => group[0].to_string(),
+            LibraryChange::Correction(_) => format!("{count} corrections of {name}"),
+            LibraryChange::Undone(_) => format!("{count} undone corrections of {name}"),
+            LibraryChange::Place(..) | LibraryChange::Read(_) => group[0].to_string(),
         }
     };
     groups.iter().map(in_words).collect()

@@ -1,15 +1,15 @@
-//! The library as the reader uses it: place, marks and corrections of each source, kept between runs. Nothing here
-//! stops the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at
-//! its end what was never kept.
+//! The library as the reader uses it: the place, marks and corrections of each source, stored between runs. Nothing
+//! here interrupts reading. A change that cannot be stored waits and is retried; the reader says so at once, and at the
+//! end names what was never stored.
 
-use crate::library::{self, ArticleOrder, Cause, Library, ReadingPosition, SourceKey, fingerprint};
+use crate::library::{self, ArticleOrder, ErrorKind, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter, clone_of};
-use crate::reader::runtime::pending_write::{PendingWrite, UnsavedChanges, Write, named};
+use crate::reader::runtime::library_writer::{LibraryWriter, StoreJob, clone_of};
+use crate::reader::runtime::pending_write::{LibraryChange, PendingWrite, UnsavedChanges, named};
 use crate::reader::state::document::Document;
-use crate::reader::state::viewport::ViewPosition;
+use crate::reader::state::document::viewport::ViewPosition;
 use crate::reader::update::effect::{Change, PeopleChange};
 use crate::source::Source;
 use crate::source::fetch::Response;
@@ -19,54 +19,54 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-/// Share of the text above the screen below which there is no place worth coming back to.
+/// Below this share of the text a place is not worth coming back to.
 const MIN_SHARE: f32 = 0.005;
 
-/// The wait for another program that writes to the library: none before the first frame, short enough while one reads
-/// that no key is held up, longest at the end, unless a signal asks for that.
+/// The wait for another program that writes to the library: none before the first frame, short enough during reading
+/// that no key is delayed, longest at the end, unless a signal ends the reader.
 const AT_START: Duration = Duration::ZERO;
 const MEANWHILE: Duration = Duration::from_millis(100);
 const AT_END: Duration = Duration::from_millis(1500);
 const AT_SIGNAL: Duration = Duration::from_millis(200);
-/// The same while it may be an article of our own that is being written.
+/// The same while one of our own articles may be being written.
 const AT_SIGNAL_WRITING: Duration = Duration::from_millis(600);
 
-/// The part of that wait after which it is asked again whether the reader is to end at once.
+/// The interval during that wait at which a signal is checked for.
 const SLICE: Duration = Duration::from_millis(25);
 
-/// Sources that the prompt for one offers at most, of those that were read before.
+/// The most recent sources that a prompt offers.
 const MAX_RECENT: usize = 200;
 
 /// Opens the library, and waits this long for another program that has it open. `None` where none is wanted.
 pub type Open = Box<dyn Fn(Duration) -> Result<Option<Library>, library::Error>>;
 
-/// The library, if there is one, and what waits to be kept in it.
+/// The library, if there is one, and the changes that wait to be stored in it.
 pub struct Persistence {
     open: Open,
     library: Option<Library>,
     /// Whether the library is open, or none is wanted.
     opened: bool,
-    /// Why nothing can be kept or looked up at present.
+    /// Why nothing can be stored or looked up at present.
     error: Option<library::Error>,
     waiting: VecDeque<PendingWrite>,
-    /// Whether some source could not be looked up. Until it is, nothing is kept, so that the order stays right.
+    /// Whether some source could not be looked up. Until it is, nothing is stored, to keep the order of changes.
     lookup_failed: bool,
-    /// Whether nothing has ever been kept.
+    /// Whether nothing has ever been stored.
     first_run: bool,
-    /// Whether no article has ever been kept.
+    /// Whether no article has ever been stored.
     first_article: bool,
     library_writer: LibraryWriter,
-    /// Whether the reader ends, so that what has to wait does so at the very end.
+    /// Whether the reader is ending, so that waits are put off to the very end.
     is_ending: bool,
     /// Whether it is to end at once.
-    is_hurried: bool,
-    /// Why articles could not be kept, and the names of their sources.
-    unkept: Option<library::Error>,
-    unkept_names: Vec<String>,
+    ends_at_once: bool,
+    /// Why articles could not be stored, and the names of their sources.
+    unstored: Option<library::Error>,
+    unstored_names: Vec<String>,
 }
 
 impl Persistence {
-    /// Keeps things in what `open` opens.
+    /// Stores changes in the library that `open` opens.
     pub fn new(open: Open) -> Persistence {
         Persistence {
             open,
@@ -79,13 +79,13 @@ impl Persistence {
             first_article: false,
             library_writer: LibraryWriter::default(),
             is_ending: false,
-            is_hurried: false,
-            unkept: None,
-            unkept_names: Vec::new(),
+            ends_at_once: false,
+            unstored: None,
+            unstored_names: Vec::new(),
         }
     }
 
-    /// Opens the library, where that can be done at once.
+    /// Opens the library, if that needs no waiting.
     pub fn open(&mut self) {
         self.try_open(AT_START);
     }
@@ -107,17 +107,17 @@ impl Persistence {
         self.opened
     }
 
-    /// Why nothing can be kept at present, in one line.
+    /// Why nothing can be stored at present, in one line.
     pub fn error(&self) -> Option<&library::Error> {
-        self.error.as_ref().or(self.unkept.as_ref())
+        self.error.as_ref().or(self.unstored.as_ref())
     }
 
-    /// Whether the error may pass, so that it is worth trying again.
+    /// Whether the error may pass, so that a retry makes sense.
     pub fn may_recover(&self) -> bool {
         self.error().is_some_and(|error| error.cause.may_pass())
     }
 
-    /// Whether what waited could be written.
+    /// Whether all waiting changes were written.
     pub fn is_writable(&self) -> bool {
         self.error.is_none()
     }
@@ -127,7 +127,7 @@ impl Persistence {
         std::mem::take(&mut self.first_run)
     }
 
-    /// The library that articles are kept in, where this is the first time that one is. Once.
+    /// The path of the library, the first time that an article is stored; `None` after that.
     pub fn first_article(&mut self) -> Option<PathBuf> {
         self.library_path().filter(|path| std::mem::take(&mut self.first_article) && library::can_be_made(path))
     }
@@ -138,7 +138,7 @@ impl Persistence {
         self.library.is_some() && !self.first_article
     }
 
-    /// The path of the library, where there is one.
+    /// The path of the library, if there is one.
     pub fn library_path(&self) -> Option<PathBuf> {
         self.library.as_ref().map(|library| library.path().to_owned())
     }
@@ -148,16 +148,16 @@ impl Persistence {
         self.opened && self.library.is_none()
     }
 
-    /// Begins to keep the article called `name`, to be told by an [`Event::Kept`]. False where there is no library to
-    /// keep it in at present: where one is wanted, that is noted.
-    pub fn keep_article(&mut self, job: KeepJob, name: String, to: Sender<Event>) -> bool {
+    /// Begins to store the article called `name`; an [`Event::Stored`] reports the end. False if there is no library at
+    /// present: if one is wanted, that is noted.
+    pub fn store_article(&mut self, job: StoreJob, name: String, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else {
             if let Some(error) = self.error.as_ref().map(clone_of) {
-                self.note_unkept(error, name);
+                self.note_unstored(error, name);
             }
             return false;
         };
-        self.library_writer.keep(path, job, name, to);
+        self.library_writer.store(path, job, name, to);
         true
     }
 
@@ -168,15 +168,15 @@ impl Persistence {
         }
     }
 
-    /// Begins to keep what was decided about people, to be told by an [`Event::Decided`]. False where there is no
-    /// library to keep it in at present.
+    /// Begins to store a decision about people; an [`Event::Decided`] reports the end. False if there is no library at
+    /// present.
     pub fn decide(&mut self, change: PeopleChange, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else { return false };
         self.library_writer.decide(path, change, to);
         true
     }
 
-    /// Notes what a feed has now. If that fails, its list shows it all the same.
+    /// Stores the items that a feed has now. If that fails, its list shows them all the same.
     pub fn note_feed(&mut self, key: &SourceKey, title: Option<&str>, ids: &[&str]) {
         let patience = self.meanwhile();
         if let Some(library) = &mut self.library {
@@ -185,35 +185,35 @@ impl Persistence {
         }
     }
 
-    /// Notes why the article called `name` could not be kept. True for the first.
-    pub fn note_unkept(&mut self, error: library::Error, name: String) -> bool {
-        if !self.unkept_names.contains(&name) {
-            self.unkept_names.push(name);
+    /// Notes why the article called `name` could not be stored. True for the first.
+    pub fn note_unstored(&mut self, error: library::Error, name: String) -> bool {
+        if !self.unstored_names.contains(&name) {
+            self.unstored_names.push(name);
         }
-        self.unkept.replace(error).is_none()
+        self.unstored.replace(error).is_none()
     }
 
-    /// Notes that the article called `name` is kept after all.
-    pub fn note_kept(&mut self, name: &str) {
-        self.unkept_names.retain(|unkept| unkept != name);
-        if self.unkept_names.is_empty() {
-            self.unkept = None;
+    /// Notes that the article called `name` is stored after all.
+    pub fn note_stored(&mut self, name: &str) {
+        self.unstored_names.retain(|unstored| unstored != name);
+        if self.unstored_names.is_empty() {
+            self.unstored = None;
         }
     }
 
-    /// Notes that articles can be kept, or are about to be tried again.
-    pub fn forget_unkept(&mut self) {
-        self.unkept = None;
-        self.unkept_names.clear();
+    /// Notes that articles can be stored, or are about to be tried again.
+    pub fn clear_unstored(&mut self) {
+        self.unstored = None;
+        self.unstored_names.clear();
     }
 
-    /// Removes everything that is kept of a source, and what waits to be.
+    /// Removes everything that is stored of a source, or waits to be.
     ///
     /// # Errors
     /// If that cannot be done now.
     pub fn forget(&mut self, key: &SourceKey) -> Result<(), library::Error> {
         self.waiting.retain(|write| write.key != *key);
-        // A write that is still under way would bring it back.
+        // A write still in progress would bring it back.
         self.library_writer.wait(AT_END);
         let patience = self.meanwhile();
         let Some(library) = &mut self.library else { return Ok(()) };
@@ -221,20 +221,20 @@ impl Persistence {
         library.forget_source(key).map(|_| ())
     }
 
-    /// Says of a document what the library has of its text, and of those before it.
+    /// Sets in a document whether the library has its text or an earlier one.
     pub fn compare(&self, document: &mut Document, source: &Source) {
         let Some(library) = &self.library else { return };
         let text = document.article.text();
-        (document.library.kept, document.library.changed_since) = (false, None);
-        // If the look-up fails, the document is compared another time.
+        (document.library.stored, document.library.changed_since) = (false, None);
+        // If the look-up fails, the document is compared later.
         let key = SourceKey::of(source, text);
         let Ok(Some(latest)) = library.latest_version(&key) else { return };
         let is_from_feed = matches!(source, Source::FeedItem(_));
-        document.library.kept = library.is_kept(&key, text, is_from_feed).unwrap_or(false);
-        document.library.changed_since = Some(latest.kept_at).filter(|_| !document.library.kept);
+        document.library.stored = library.is_stored(&key, text, is_from_feed).unwrap_or(false);
+        document.library.changed_since = Some(latest.stored_at).filter(|_| !document.library.stored);
     }
 
-    /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
+    /// The time to wait for other programs during reading. One of our own articles takes only a moment.
     fn meanwhile(&mut self) -> Duration {
         match self.library_writer.is_busy() {
             _ if self.is_ending => Duration::ZERO,
@@ -243,8 +243,8 @@ impl Persistence {
         }
     }
 
-    /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that
-    /// was never read its first byte. The source is known by its path or address.
+    /// The place to return to in a text that begins with `beginning`, if that is known already; the first byte of a
+    /// text that was never read. The source is identified by its path or address.
     pub fn position_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
         match self.library.as_ref().map_or(Ok(None), |library| library.position_of(&SourceKey::of(source, beginning))) {
             Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
@@ -252,8 +252,8 @@ impl Persistence {
         }
     }
 
-    /// Gives a document that was opened its place, marks and corrections back; its place not when it had `begun` to be
-    /// read there. False while they cannot be looked up.
+    /// Restores the marks and corrections of a document that was opened, and its place unless reading has `begun`.
+    /// False if they cannot be looked up yet.
     pub fn restore(&mut self, document: &mut Document, source: &Source, keymap: &Keymap, begun: bool) -> bool {
         if !self.opened {
             self.lookup_failed = true;
@@ -274,7 +274,7 @@ impl Persistence {
                 return false;
             }
         };
-        // Corrections made before that could be looked up come after it, as they do in the library.
+        // Corrections made before the look-up come after the stored ones, as they do in the library.
         document.analysis.corrections.splice(0..0, corrections);
         for (letter, place) in marks {
             let Some(span) = place.find(document.article.text()) else { continue };
@@ -287,15 +287,16 @@ impl Persistence {
         true
     }
 
-    /// The addresses and files that were read last, the latest first: those of this run, `now`, and those before; not
-    /// the one that is read `here`.
+    /// Recently read addresses and files, the latest first: those of this run, `now`, then earlier ones; without the
+    /// one on the screen, `here`.
     pub fn recent_sources(&self, now: Vec<SourceKey>, here: Option<&SourceKey>) -> Vec<String> {
         let mut all = now;
-        // Without the list of the library there is a little more to type.
+        // Without the library's list only these are offered.
         if let Some(library) = &self.library {
             let stops = library.recent(MAX_RECENT).unwrap_or_default().into_iter().map(|stop| (stop.read_at, stop.key));
-            let kept = library.read_articles(ArticleOrder::Kept, MAX_RECENT).unwrap_or_default().into_iter();
-            let mut before: Vec<(i64, SourceKey)> = stops.chain(kept.map(|read| (read.at, read.article.key))).collect();
+            let stored = library.read_articles(ArticleOrder::Stored, MAX_RECENT).unwrap_or_default().into_iter();
+            let mut before: Vec<(i64, SourceKey)> =
+                stops.chain(stored.map(|read| (read.at, read.article.key))).collect();
             before.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
             all.extend(before.into_iter().map(|(_, key)| key));
         }
@@ -306,25 +307,25 @@ impl Persistence {
 
     /// The items of the feed `key` that were read.
     pub fn read_items(&mut self, key: &SourceKey) -> HashSet<String> {
-        // Without the list all are unread, which is no reason to stop.
+        // If the list cannot be read, all count as unread.
         self.library.as_ref().and_then(|library| library.read_items(key).ok()).unwrap_or_default()
     }
 
-    /// Keeps that an item of a feed, called `name`, was read.
+    /// Stores that the feed item called `name` was read.
     pub fn mark_read(&mut self, feed: &SourceKey, id: &str, name: String) {
-        self.enqueue(PendingWrite { key: feed.clone(), name, write: Write::Read(id.to_owned()) });
+        self.enqueue(PendingWrite { key: feed.clone(), name, write: LibraryChange::Read(id.to_owned()) });
     }
 
-    /// The last answer that is kept for a web address.
+    /// The cached response of a web address.
     pub fn cached_response(&mut self, source: &Source) -> Option<Response> {
         let Source::Web(address) = source else { return None };
-        // Without it the page is fetched whole.
+        // Without it the page is fetched again.
         self.try_open(AT_START);
-        let kept = self.library.as_ref()?.cached_response(&address.to_string());
-        kept.ok().flatten().filter(|_| !address.has_credentials())
+        let stored = self.library.as_ref()?.cached_response(&address.to_string());
+        stored.ok().flatten().filter(|_| !address.has_credentials())
     }
 
-    /// Keeps the answer for a web address. If that fails, the page is fetched again next time.
+    /// Stores the response of a web address. If that fails, the page is fetched again next time.
     pub fn cache_response(&mut self, source: &Source, answer: &Response) {
         let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
         if let Err(error) = library.cache_response(&address.to_string(), answer) {
@@ -332,19 +333,22 @@ impl Persistence {
         }
     }
 
-    /// Keeps where reading of a source stopped.
+    /// Stores where reading of a source stopped.
     pub fn save_position(&mut self, document: &Document, source: &Source) {
         let text = document.article.text();
         let at = document.viewport.anchor().at;
         let above = at as f32 / text.len().max(1) as f32;
-        // A text that was read to the end is not half read, however much of it is still on the screen.
+        // A text read to the end counts as read, even if its last screenful is long.
         let share = if above >= MIN_SHARE && document.percent() >= 100 { 1.0 } else { above };
         let key = SourceKey::of(source, text);
         let stop = ReadingPosition { place: TextAnchor::from(text, at), share, fingerprint: fingerprint(text) };
-        let place =
-            PendingWrite { key, name: source.name(), write: Write::Place(document.article.meta.title.clone(), stop) };
-        // The top of a text that was never moved from needs no place of its own, but one left there later does; and
-        // somebody's first reading is worth remembering where that can be done.
+        let place = PendingWrite {
+            key,
+            name: source.name(),
+            write: LibraryChange::Place(document.article.meta.title.clone(), stop),
+        };
+        // The top of a text needs no stored place unless another one was stored before; but that a text was read at all
+        // is worth storing if possible.
         if share < MIN_SHARE && !self.waiting.iter().any(|before| place.replaces(before)) {
             match &mut self.library {
                 Some(library) if library.is_new() => {
@@ -360,13 +364,13 @@ impl Persistence {
         self.enqueue(place);
     }
 
-    /// Keeps a mark or a correction, or forgets one. False where that is not done at once.
+    /// Stores or removes a mark or a correction. False if that is not done at once.
     pub fn save(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
         let text = document.article.text();
         let write = match change {
-            Change::Marked(letter, anchor) => Write::Mark(*letter, TextAnchor::from(text, anchor.at)),
-            Change::Corrected(correction) => Write::Correction(correction.clone()),
-            Change::Undone(correction) => Write::Undone(correction.clone()),
+            Change::Marked(letter, anchor) => LibraryChange::Mark(*letter, TextAnchor::from(text, anchor.at)),
+            Change::Corrected(correction) => LibraryChange::Correction(correction.clone()),
+            Change::Undone(correction) => LibraryChange::Undone(correction.clone()),
         };
         self.enqueue(PendingWrite { key: SourceKey::of(source, text), name: source.name(), write })
     }
@@ -374,10 +378,10 @@ impl Persistence {
     /// Queues `new` and writes the queue. False if it has to wait.
     fn enqueue(&mut self, new: PendingWrite) -> bool {
         self.waiting.retain(|before| !new.replaces(before));
-        // A correction that was never kept need not be undone in the library.
+        // A correction that was never stored need not be undone in the library.
         let undone = match &new.write {
-            Write::Undone(correction) => self.waiting.iter().rposition(
-                |before| matches!(&before.write, Write::Correction(kept) if kept == correction && before.key == new.key),
+            LibraryChange::Undone(correction) => self.waiting.iter().rposition(
+                |before| matches!(&before.write, LibraryChange::Correction(stored) if stored == correction && before.key == new.key),
             ),
             _ => None,
         };
@@ -389,7 +393,7 @@ impl Persistence {
         !self.lookup_failed && self.flush(patience)
     }
 
-    /// Writes what waits, in order. False while that cannot be done.
+    /// Writes the waiting changes, in order. False if that is not possible yet.
     fn flush(&mut self, patience: Duration) -> bool {
         if !self.opened {
             return false;
@@ -410,7 +414,7 @@ impl Persistence {
         true
     }
 
-    /// Tries again what could not be done before: true when the library can be used again.
+    /// Retries what failed before: true if the library can be used again.
     pub fn retry(&mut self) -> bool {
         self.close_emptied();
         if !self.try_open(AT_START) {
@@ -425,7 +429,7 @@ impl Persistence {
         self.error.is_none()
     }
 
-    /// Writes what waited, once everything is looked up. Returns the number of changes.
+    /// Writes the waiting changes, once everything is looked up. Returns their number.
     pub fn write_pending(&mut self) -> usize {
         self.lookup_failed = false;
         let before = self.waiting.len();
@@ -433,19 +437,19 @@ impl Persistence {
         before - self.waiting.len()
     }
 
-    /// Lets go of a library whose file was emptied, so that it is begun anew.
+    /// Closes a library whose file was emptied, so that a new one is begun.
     fn close_emptied(&mut self) {
-        if self.error.as_ref().is_some_and(|error| matches!(error.cause, Cause::Emptied)) {
+        if self.error.as_ref().is_some_and(|error| matches!(error.cause, ErrorKind::Emptied)) {
             (self.library, self.opened) = (None, false);
         }
     }
 
-    /// Takes in that the reader is to end at once.
-    pub fn hurry(&mut self) {
-        self.is_hurried = true;
+    /// Notes that the reader is to end at once.
+    pub fn end_at_once(&mut self) {
+        self.ends_at_once = true;
     }
 
-    /// Takes in that the reader ends. What waits is written by [`Persistence::close`].
+    /// Notes that the reader is ending. Waiting changes are written by [`Persistence::close`].
     pub fn end(&mut self) {
         self.is_ending = true;
         if let Some(library) = &mut self.library {
@@ -453,14 +457,14 @@ impl Persistence {
         }
     }
 
-    /// Writes what still waits, and returns what could not be written, and why. Another program that has the library
-    /// is waited for, but no longer once `is_hurried`.
-    pub fn close(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
+    /// Writes the waiting changes, and returns those that could not be written, and why. It waits for another program
+    /// that has the library, but not if `ends_at_once`.
+    pub fn close(&mut self, ends_at_once: impl Fn() -> bool) -> Option<UnsavedChanges> {
         let begun = Instant::now();
         loop {
-            self.is_hurried |= is_hurried();
+            self.ends_at_once |= ends_at_once();
             let patience = match self.library_writer.is_busy() {
-                _ if !self.is_hurried => AT_END,
+                _ if !self.ends_at_once => AT_END,
                 true => AT_SIGNAL_WRITING,
                 false => AT_SIGNAL,
             };
@@ -474,19 +478,19 @@ impl Persistence {
         }
         let path = self.library_path().unwrap_or_default();
         for (name, error) in self.library_writer.finish() {
-            let error = error.unwrap_or_else(|| library::Error { path: path.clone(), cause: Cause::Busy });
+            let error = error.unwrap_or_else(|| library::Error { path: path.clone(), cause: ErrorKind::Busy });
             match name {
-                Some(name) => drop(self.note_unkept(error, name)),
-                None => self.unkept = Some(error),
+                Some(name) => drop(self.note_unstored(error, name)),
+                None => self.unstored = Some(error),
             }
         }
-        let articles = self.unkept_names.iter().map(|name| format!("the article {name}"));
+        let articles = self.unstored_names.iter().map(|name| format!("the article {name}"));
         let changes = named(&self.waiting).into_iter().chain(articles).collect();
-        self.error.take().or(self.unkept.take()).map(|why| UnsavedChanges { why, changes })
+        self.error.take().or(self.unstored.take()).map(|why| UnsavedChanges { why, changes })
     }
 }
 
-/// Brings a document back to where its reading stopped, unless it had `begun` to be read there, and says so.
+/// Scrolls a document to where reading stopped, unless it has `begun` again, and says so.
 fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begun: bool) {
     let text = document.article.text();
     let at = match stop.place.find(text) {

@@ -1,4 +1,4 @@
-//! [`Session`]: one run of the reader around its state: where its jobs report to, and what it keeps between runs.
+//! [`Session`]: one run of the reader around its state: the channel that its jobs report to, and the library.
 
 use crate::config::Settings;
 use crate::reader::event::{Event, JobId};
@@ -7,11 +7,11 @@ use crate::reader::runtime::library_reader::LibraryReader;
 use crate::reader::runtime::pending_write::UnsavedChanges;
 use crate::reader::runtime::persistence::Persistence;
 use crate::reader::state::app::App;
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::preferences::Preferences;
 use crate::reader::state::screen::Screen;
-use crate::reader::update::documents;
+use crate::reader::update::actions::sources;
 use crate::reader::update::effect::Change;
 use crate::source::{self, Source, fetch};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// The time between two tries to keep a change.
+/// The time between two attempts to store a change.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
 /// One run of the reader.
@@ -34,7 +34,7 @@ pub struct Session {
     pub(super) failures: Vec<source::Error>,
     /// Whether one of the sources that the reader was started with could not be opened.
     pub(super) unread: bool,
-    /// Whether a source was given up so that another one came to the screen.
+    /// Whether a source was cancelled, so that another one came to the screen.
     pub(super) gave_up: bool,
     /// Whether no source could be opened, so that there is nothing to show.
     pub(super) is_over: bool,
@@ -44,8 +44,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session with the first of `sources` being opened, without any with the library; what comes of it is sent `to`
-    /// the loop.
+    /// A session of these `sources`, or of the library where there are none. Jobs report `to` the event loop. The
+    /// caller opens the first source.
     pub fn new(
         sources: &[Source],
         persistence: Persistence,
@@ -71,7 +71,6 @@ impl Session {
             (session.app.screen, session.app.catalogue.is_start) = (Screen::Library, true);
             session.app.catalogue.refresh();
         }
-        session.open(0);
         session
     }
 
@@ -80,7 +79,7 @@ impl Session {
         self.is_over
     }
 
-    /// The sources that could not be opened, and those that were given up and never opened after.
+    /// The sources that could not be opened, and those that were cancelled and never opened.
     pub fn into_failures(mut self) -> Vec<source::Error> {
         let shown = self.app.sources.get(self.app.sources.shown()).map(|entry| (entry, &self.app.document));
         for (entry, document) in self.app.sources.all_behind().chain(shown.filter(|_| !self.is_over)) {
@@ -98,7 +97,7 @@ impl Session {
         self.unread
     }
 
-    /// Whether any source was opened, or begun to be.
+    /// Whether any source was opened, at least in part.
     pub fn anything_open(&self) -> bool {
         let shown = (!self.is_over).then_some(&self.app.document);
         self.app.sources.all_behind().map(|(_, document)| document).chain(shown).any(|document| document.is_open())
@@ -114,17 +113,17 @@ impl Session {
         self.app.sources.get(nth).is_some_and(|entry| entry.latest_job.load(Ordering::Relaxed) == number)
     }
 
-    /// Gives the status line a message.
+    /// Shows a message in the status line.
     pub fn notify(&mut self, message: &str) {
         self.app.notice = Some(message.into());
     }
 
-    /// Takes in that the reader ends, which waits for other programs once the terminal is given back.
+    /// Notes that the reader is ending; waits for other programs happen after the terminal is left.
     pub fn end(&mut self) {
         self.persistence.end();
     }
 
-    /// Keeps where the source on the screen is left.
+    /// Stores the place in the source on the screen.
     pub fn leave(&mut self) {
         let document = &self.app.document;
         let is_open = document.progress.full_length.is_none() && !document.article.blocks().is_empty();
@@ -136,14 +135,14 @@ impl Session {
         }
     }
 
-    /// Saves a change of the document on the screen. The status line says where that is not done at once.
+    /// Saves a change of the document on the screen. The status line says if that is not done at once.
     pub fn save(&mut self, change: &Change) {
         let Some(entry) = self.app.sources.get(self.app.sources.shown()) else { return };
         if !self.persistence.save(&self.app.document, &entry.source, change) {
             let yet = if self.persistence.may_recover() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
             self.app.notice = Some(format!("Not saved{yet} · {done}"));
-        } else if self.app.document.library.kept && !matches!(change, Change::Marked(..)) {
+        } else if self.app.document.library.stored && !matches!(change, Change::Marked(..)) {
             self.persistence.refresh(&self.app.document, &entry.source);
         }
     }
@@ -153,22 +152,22 @@ impl Session {
         self.persistence.open();
     }
 
-    /// The message that nothing can be kept, and why.
+    /// The message that nothing can be stored, and why.
     pub fn library_error(&self) -> Option<String> {
         self.persistence.error().map(|error| format!("Nothing can be saved: {error}"))
     }
 
-    /// Tells the screen whether anything can be kept, and has that tried again where it may help.
+    /// Tells the screen whether changes can be stored, and schedules a retry if it may help.
     pub fn schedule_retry(&mut self) {
         self.app.unsaved = self.persistence.error().is_some();
         if self.persistence.may_recover() && !self.awaits_retry {
             let to = self.to.clone();
             let started = thread::Builder::new().spawn(move || {
                 thread::sleep(RETRY_INTERVAL);
-                // A reader that has ended has tried for the last time.
+                // A reader that has ended does not retry.
                 let _ = to.send(Event::RetryWrites);
             });
-            // Where there is no thread to wait on, the next key asks for one again.
+            // If no thread can be started, the next key tries again.
             self.awaits_retry = started.is_ok();
         }
     }
@@ -177,8 +176,8 @@ impl Session {
         self.app.sources.get(nth).is_some_and(|entry| entry.unrestored)
     }
 
-    /// Gives source `nth`, which was opened just now, its place, marks and corrections back; its place not when it had
-    /// `begun` to be read there.
+    /// Restores the marks and corrections of source `nth`, which was just opened, and its place unless reading has
+    /// `begun`.
     pub(super) fn restore(&mut self, nth: usize, begun: bool) {
         let Some(source) = self.app.sources.get(nth).map(|entry| entry.source.clone()) else { return };
         let keymap = self.app.input.keymap.clone();
@@ -192,23 +191,24 @@ impl Session {
         }
     }
 
-    /// [`Session::restore`] for a source that is being read already. The text stays where it is on the screen.
+    /// [`Session::restore`] for a source that is already being read. The text does not move.
     pub(super) fn restore_late(&mut self, nth: usize) {
         let Some(document) = self.app.document_mut(nth) else { return };
         let moved = document.viewport.anchor() != Default::default();
         self.restore(nth, moved);
         if !self.is_unrestored(nth) {
-            documents::corrected(&mut self.app, nth);
+            sources::corrected(&mut self.app, nth);
         }
     }
 
-    /// Tells the library to wait for nothing: the reader is to end at once.
-    pub fn hurry(&mut self) {
-        self.persistence.hurry();
+    /// Tells the library not to wait: the reader is to end at once.
+    pub fn end_at_once(&mut self) {
+        self.persistence.end_at_once();
     }
 
-    /// Writes what still waits, and returns what could not be written. It waits for other programs until `is_hurried`.
-    pub fn finish_writes(&mut self, is_hurried: impl Fn() -> bool) -> Option<UnsavedChanges> {
-        self.persistence.close(is_hurried)
+    /// Writes the waiting changes, and returns those that could not be written. It waits for other programs unless
+    /// `ends_at_once`.
+    pub fn finish_writes(&mut self, ends_at_once: impl Fn() -> bool) -> Option<UnsavedChanges> {
+        self.persistence.close(ends_at_once)
     }
 }

@@ -5,20 +5,20 @@ use crate::article::{Article, BlockKind};
 use crate::language::attribute::reporting;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::state::candidates::Candidates;
 use crate::reader::state::catalogue::Catalogue;
+use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
+use crate::reader::state::document::panel::tree::PanelTree;
+use crate::reader::state::document::remap::Remap;
+use crate::reader::state::document::speaker_map::speaker_map;
 use crate::reader::state::document::{Document, Focus};
-use crate::reader::state::documents::Sources;
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::geometry::{Geometry, Size};
-use crate::reader::state::key_input::KeyInput;
-use crate::reader::state::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
-use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
-use crate::reader::state::panel_tree::PanelTree;
+use crate::reader::state::input::candidates::Candidates;
+use crate::reader::state::input::key_input::KeyInput;
+use crate::reader::state::input::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
 use crate::reader::state::preferences::{PanelOrder, Preferences};
-use crate::reader::state::remap::Remap;
 use crate::reader::state::screen::Screen;
-use crate::reader::state::speaker_map::speaker_map;
+use crate::reader::state::sources::Sources;
 use crate::record::{Act, Kind, PersonId, QuotationId, Record};
 use crate::source::Source;
 use crate::text::{one_line, width};
@@ -44,7 +44,7 @@ pub struct App {
     pub document: Document,
     /// All sources in order, with the documents that are not on the screen.
     pub sources: Sources,
-    /// Whether nothing can be kept at present, though it should be.
+    /// Whether nothing can be stored at present, though it should be.
     pub unsaved: bool,
     /// Whether the terminal's background is dark. `None` until it says so.
     pub dark: Option<bool>,
@@ -110,21 +110,21 @@ impl App {
         }
     }
 
-    /// Lays the document on the screen out anew for a screen of `size`.
+    /// Lays out the document again for a screen of `size`.
     pub fn lay_out(&mut self, size: Size) {
         self.geometry = self.document.geometry(size, self.preferences.layout);
         self.document.lay_out(&self.geometry);
     }
 
-    /// Draws the speaker map anew: after an analysis, a resize, a change of the kinds that are shown.
+    /// Redraws the speaker map: after an analysis, a resize, or a change of the kinds shown.
     pub fn draw_map(&mut self) {
         let rows = usize::from(self.geometry.map().height);
         let document = &self.document;
         self.document.map = speaker_map(&document.record, document.length(), rows, |id| self.shows(id));
     }
 
-    /// Replaces the record of the document on the screen. A prompt or a selection for a correction holds where what it
-    /// corrects is in the new one.
+    /// Replaces the record of the document on the screen. An open correction stays open if the new record has what it
+    /// corrects.
     pub fn replace_record(&mut self, record: Arc<Record>) {
         let remap = self.document.replace_record(record);
         // The candidates of a prompt point into the old record.
@@ -181,7 +181,7 @@ impl App {
         self.input.keymap.key_of(action)
     }
 
-    /// The first line for somebody who has never been here: what tells speakers apart, and the keys to begin with.
+    /// The first line for a new user: how speakers are told apart, and the first keys to try.
     pub fn welcome(&self, has_colours: bool) -> String {
         let key = |action| self.key(action);
         format!(
@@ -214,9 +214,9 @@ impl App {
         if self.preferences.kinds.shows_all() { id } else { (0..id).filter(|&id| self.shows(id)).count() }
     }
 
-    /// The current quotation: the one that the status line names, `▶` marks, and every command is about. In the panel
-    /// the one under the cursor, or the one selected of the person there; else the one last selected while any of it is
-    /// on the screen; else the first there that is said, or if none is, the first of the text.
+    /// The current quotation, which the status line names, `▶` marks, and every command acts on. In the panel it is the
+    /// one under the cursor, or the selected one of the person there; otherwise the one last selected, as long as any
+    /// of it is on the screen; otherwise the first one there that was said, or if none was, the first in the text.
     pub fn current(&self) -> Option<QuotationId> {
         let Document { record, viewport, selection, .. } = &self.document;
         let selected = selection.quotation.filter(|&id| self.shows(id));
@@ -238,7 +238,7 @@ impl App {
         first.find(|&id| self.is_said(id)).or(any)
     }
 
-    /// Whether a quotation stands in the text: what is in the headline or under a picture is beside it.
+    /// Whether a quotation stands in the text, not in the headline or under a picture.
     fn is_of_text(&self, id: QuotationId) -> bool {
         let article = &self.document.article;
         let start = self.document.record.quotations()[id].extent().start as usize;
@@ -258,9 +258,8 @@ impl App {
         speaker.quotations(&self.document.record).iter().copied().find(|&id| self.shows(id))
     }
 
-    /// The number of shown quotations that the panel's row under the cursor stands for, when it is the folded or
-    /// unfolded head of a person of whom the current quotation is one; 0 on the rows of those who are only mentioned;
-    /// else 1.
+    /// The number of quotations that the panel's row under the cursor stands for: all that are shown of a person, on
+    /// the head of the current quotation's speaker; 0 on the rows of people who are only mentioned; otherwise 1.
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
@@ -301,12 +300,12 @@ impl App {
         self.panel_tree_of(&self.document.record)
     }
 
-    /// The rows of the panel for `record`, a copy of the one that is shown: for those who change the state meanwhile.
+    /// The rows of the panel for `record`, a copy of the one shown, for callers that change the state meanwhile.
     pub fn panel_tree_of<'r>(&self, record: &'r Record) -> PanelTree<'r> {
         let kinds = self.preferences.kinds;
         let order = self.panel_order(record);
         let tree = self.document.panel.tree(record, order, kinds.shows_all(), |id| self.shows(id));
-        // Where all of it fits with a row to spare for each long quotation, they have two.
+        // Long quotations get two rows if all of the panel still fits.
         if tree.len() < self.geometry.panel_rows() {
             let wrapped = tree.wrapped(|id| self.is_long(record, id));
             if wrapped.len() <= self.geometry.panel_rows() {
@@ -356,7 +355,7 @@ pub fn words_in_panel(article: &Article, record: &Record, id: QuotationId) -> St
     words
 }
 
-/// The subject of a correction, in the record that replaced the one in which it was begun.
+/// The subject of a correction, found again in the record that replaced the one it was begun in.
 fn remapped(correcting: Correcting, to: &Remap) -> Option<Correcting> {
     match correcting {
         Correcting::Speaker(id) => to.quotation(id).map(Correcting::Speaker),

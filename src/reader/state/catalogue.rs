@@ -1,6 +1,5 @@
-//! [`Catalogue`]: the screen of the library: its articles, people and quotations as lists that one narrows by typing
-//! and opens a place from. What is in a list is looked up elsewhere: the catalogue says what it wants, and takes what
-//! was found.
+//! [`Catalogue`]: the screen of the library: its articles, people and quotations as lists that can be narrowed by
+//! typing. The lists are looked up elsewhere: the catalogue only requests them and shows the results.
 
 use crate::library::{ArticleOrder, SourceKey};
 use crate::text::{TextAnchor, shown, width};
@@ -9,7 +8,7 @@ use std::ops::Range;
 /// The screen of the library.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    /// Whether it was there first, so that there may be no document behind it.
+    /// Whether the reader started with it, so that there may be no document behind it.
     pub is_start: bool,
     pub page: CataloguePage,
     pub list: CatalogueList,
@@ -18,12 +17,12 @@ pub struct Catalogue {
     pub top: usize,
     /// The pages to go back to, with the row that was under the cursor.
     pub trail: Vec<(CataloguePage, usize)>,
-    /// The source that was opened in it last, wherever that came from.
+    /// The source that was last opened from it.
     pub opened: Option<usize>,
-    /// The number of the request for the page as it is, and of the one that `list` answers.
+    /// The number of the latest request, and of the one that `list` answers.
     asked: u64,
     answered: u64,
-    /// Whether that request was not made yet.
+    /// Whether that request is still to be made.
     is_stale: bool,
     /// Whether the row under the cursor is to be opened once the list is there.
     pub opens: bool,
@@ -43,7 +42,7 @@ pub struct CataloguePage {
 /// The kinds of lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CatalogueView {
-    /// Articles read or kept lately; narrowed, the hits of a search in all texts.
+    /// Articles read or stored lately; narrowed, the hits of a search in all texts.
     #[default]
     Articles,
     People,
@@ -81,12 +80,12 @@ pub struct CatalogueRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueList {
     pub rows: Vec<CatalogueRow>,
-    /// The line about the whole list: the number of its rows, or the reason why there are none.
+    /// A line about the whole list: the number of its rows, or why there are none.
     pub summary: String,
     pub is_problem: bool,
-    /// Whether there is no library that it could be a list of.
+    /// Whether there is no library.
     pub is_absent: bool,
-    /// The number that the person of the page has by now.
+    /// The present number of the person of the page.
     pub person: Option<i64>,
 }
 
@@ -101,9 +100,9 @@ pub struct CatalogueRow {
     pub note: String,
     /// A second row below: who said it, and where it stands.
     pub below: String,
-    /// The target that it opens. A row without one is a heading or a remark.
+    /// The target that Enter opens. A row without one is a heading or a remark.
     pub target: Option<CatalogueTarget>,
-    /// The words, where others may report them too.
+    /// Its words, if other articles may report them too.
     pub quoted: Option<String>,
 }
 
@@ -115,7 +114,7 @@ pub enum WordStyle {
     Heading,
     /// A match of the search.
     Matched,
-    /// Words that one wording leaves out of another, and that it adds.
+    /// Words that one wording leaves out of another, or adds.
     LeftOut,
     Added,
 }
@@ -123,7 +122,7 @@ pub enum WordStyle {
 /// The target of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogueTarget {
-    /// An article, at the first words that are looked for in it.
+    /// An article, at the first match in it.
     Article(SourceKey, Option<TextAnchor>),
     Person(i64, String),
     /// Two who may be the same.
@@ -141,7 +140,7 @@ impl Catalogue {
         self.refresh();
     }
 
-    /// Shows `page`, to come back from it to this one.
+    /// Shows `page`, with this one to come back to.
     pub fn go_into(&mut self, view: CatalogueView) {
         self.trail.push((self.page.clone(), self.cursor));
         self.list = CatalogueList::default();
@@ -169,19 +168,19 @@ impl Catalogue {
         true
     }
 
-    /// Shows the page of `kept` wherever that of `gone` was, who is now the same person.
-    pub fn replace_person(&mut self, gone: i64, kept: i64) {
+    /// Shows the page of `remaining` wherever that of `gone` was, now that both are one person.
+    pub fn replace_person(&mut self, gone: i64, remaining: i64) {
         let pages = self.trail.iter_mut().map(|(page, _)| page).chain([&mut self.page]);
         for page in pages {
             if let CatalogueView::Person(person, _) | CatalogueView::SameAs(person, _) = &mut page.view
                 && *person == gone
             {
-                *person = kept;
+                *person = remaining;
             }
         }
     }
 
-    /// Has the list looked up again. The cursor stays in its row.
+    /// Looks the list up again. The cursor stays in its row.
     pub fn refresh(&mut self) {
         self.asked += 1;
         self.is_stale = true;
@@ -193,8 +192,8 @@ impl Catalogue {
         is_due.then(|| CatalogueRequest { number: self.asked, page: self.page.clone() })
     }
 
-    /// Takes what was found for request `number`. That of an earlier one is out of date, but better than nothing while
-    /// one types.
+    /// Takes the list for request `number`. An answer to an earlier request is out of date, but better than nothing
+    /// while the user types.
     pub fn take(&mut self, number: u64, list: CatalogueList) {
         if number <= self.answered || number > self.asked {
             return;
@@ -275,7 +274,7 @@ impl Catalogue {
 }
 
 impl CatalogueRow {
-    /// Rows that it takes on the screen.
+    /// The rows that it takes up on the screen.
     pub fn height(&self) -> usize {
         1 + usize::from(!self.below.is_empty())
     }
@@ -286,7 +285,7 @@ impl CatalogueRow {
     }
 }
 
-/// `words` in parts, those in `ranges` being matched. No control character is left in them.
+/// Splits `words` into parts, and marks those in `ranges` as matched. No control character is left in them.
 pub fn parts(words: &str, ranges: &[Range<usize>]) -> Vec<(String, WordStyle)> {
     let clean = |range: Range<usize>| -> String { words.get(range).unwrap_or("").chars().map(shown).collect() };
     let mut parts = Vec::new();

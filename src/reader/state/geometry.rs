@@ -5,7 +5,7 @@ use crate::reader::state::preferences::LayoutPreferences;
 
 /// Below this the screen only says that it is too small.
 pub const SMALLEST: Size = Size { columns: 40, rows: 12 };
-/// From this width on the panel stands beside the article; below it lies over it.
+/// From this width on the panel stands beside the article; on narrower screens it covers it.
 const WIDE: u16 = 100;
 /// Columns of the panel beside the article: a third of the screen, within these.
 const PANEL: std::ops::RangeInclusive<u16> = 34..=72;
@@ -48,7 +48,7 @@ pub struct Geometry {
     pub wide: bool,
     /// The article's pane; with its border when the screen is wide.
     pub article: Area,
-    /// The people panel with its border: beside the article, or where it would lie over it.
+    /// The people panel with its border, beside the article or over it.
     pub panel: Area,
     /// Columns ahead of the text: the number of the paragraph, the pointer, the doubt or the speaker's letter, the mark
     /// of the kind, and a free one.
@@ -60,8 +60,8 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    /// The geometry of an article of `blocks` blocks on a screen of `size`. The width of the text does not
-    /// depend on the panel, so that no row breaks elsewhere when the panel comes or goes.
+    /// The geometry of an article of `blocks` blocks on a screen of `size`. The width of the text does not depend on
+    /// the panel, so that showing it does not rewrap the text.
     pub fn new(size: Size, layout: LayoutPreferences, blocks: usize) -> Geometry {
         let wide = size.columns >= WIDE;
         let body = Area { x: 0, y: 1, width: size.columns, height: size.rows.saturating_sub(2) };

@@ -11,14 +11,14 @@ pub enum OverlayLine {
     Hanging(String),
     /// A quotation.
     Words(String),
-    /// A remark in passing.
+    /// A side remark.
     Aside(String),
     /// Keys, and what they do.
     Keys(String, String),
 }
 
 impl OverlayLine {
-    /// The line in rows of at most `columns` columns.
+    /// Wraps the line into rows of at most `columns` columns.
     pub fn wrapped(self, columns: usize) -> Vec<OverlayLine> {
         let rows = |text: &str| -> Vec<String> {
             if text.is_empty() {

@@ -13,7 +13,7 @@ pub struct Preferences {
     pub kinds: Kinds,
     /// Whether all but the selected person are dimmed.
     pub spotlight: bool,
-    /// The order of the panel that was asked for.
+    /// The order of the panel, if one was chosen.
     pub order: Option<PanelOrder>,
 }
 
@@ -30,7 +30,7 @@ impl Default for Preferences {
     }
 }
 
-/// The number of speakers above which the panel lists those who say most first, unless asked otherwise.
+/// With more speakers than this the panel lists those who say most first by default.
 const MANY: usize = 30;
 
 impl Preferences {
@@ -62,7 +62,7 @@ impl Default for LayoutPreferences {
 }
 
 impl LayoutPreferences {
-    /// The same with text wider by `by` columns, within sensible bounds.
+    /// The same, with text `by` columns wider, within bounds.
     pub fn wider(self, by: i16) -> LayoutPreferences {
         LayoutPreferences {
             width: self.width.saturating_add_signed(by).clamp(*WIDTH_RANGE.start(), *WIDTH_RANGE.end()),
@@ -78,7 +78,7 @@ pub enum Kinds {
     All,
     DirectAndMixed,
     Direct,
-    /// All, and those that are too doubtful to be shown otherwise.
+    /// All, and those too doubtful to be shown by default.
     Doubtful,
 }
 
@@ -139,7 +139,7 @@ pub enum PanelOrder {
 }
 
 impl PanelOrder {
-    /// The order in which the people of `record` are listed unless asked otherwise.
+    /// The default order of the people of `record`.
     pub fn usual(record: &Record) -> PanelOrder {
         if record.speakers().count() > MANY { PanelOrder::Words } else { PanelOrder::Appearance }
     }
@@ -162,7 +162,7 @@ impl PanelOrder {
         }
     }
 
-    /// Sorts `people` of `record`, who come in order of appearance and have said as many words as `words` tells.
+    /// Sorts `people` of `record`, given in order of appearance. `words` gives the number of words of each.
     pub fn sort(self, record: &Record, words: impl Fn(PersonId) -> usize, people: &mut [PersonId]) {
         match self {
             PanelOrder::Appearance => {}

@@ -9,14 +9,14 @@ pub enum Screen {
     /// The document with its panel.
     #[default]
     Document,
-    /// The document, with the evidence for the current quotation in the place of the panel.
+    /// The document, with the evidence for the current quotation in place of the panel.
     Evidence(EvidenceView),
-    /// The library, in the place of the document.
+    /// The library, in place of the document.
     Library,
 }
 
 impl Screen {
-    /// Whether the library is in the place of the document.
+    /// Whether the library is in place of the document.
     pub fn is_library(self) -> bool {
         self == Screen::Library
     }
@@ -29,7 +29,7 @@ impl Screen {
         }
     }
 
-    /// Puts the evidence away; false where it is not shown.
+    /// Hides the evidence; false if it is not shown.
     pub fn close_evidence(&mut self) -> bool {
         let is_shown = self.evidence().is_some();
         if is_shown {

@@ -1,6 +1,6 @@
-//! [`BackgroundReply`]: the reply of a terminal that was asked for the colour of its background (OSC 11). It comes
-//! among the keys, and crossterm, which knows no such answer, reads it as keys: here they become the answer again. Keys
-//! that only looked like its beginning are given back.
+//! [`BackgroundReply`]: the reply of a terminal that was asked for the colour of its background (OSC 11). It arrives
+//! among the keys, and crossterm, which does not know it, reads it as keys: here they are turned back into the reply.
+//! Keys that only looked like its beginning are returned.
 
 use crate::reader::keys::key::{Code, Key};
 
@@ -25,7 +25,7 @@ pub enum Parsed {
 }
 
 impl BackgroundReply {
-    /// Takes in the next key.
+    /// Handles the next key.
     pub fn advance(&mut self, key: Key) -> Parsed {
         let begins = key == Key::alt(Code::Char(']'));
         if self.keys.is_empty() && !begins {
@@ -69,7 +69,7 @@ fn is_dark(answer: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    /// The outcomes of the keys as which crossterm reads `bytes`.
+    /// The outcomes of the keys that crossterm reads from `bytes`.
     fn heard(bytes: &str) -> Vec<Parsed> {
         let mut answer = BackgroundReply::default();
         let mut alt = false;

@@ -1,20 +1,18 @@
-//! [`Cells`]: cells that changed → the bytes that bring them to a terminal: each style told once as it changes, small
-//! gaps written over with what they hold, others stepped over, the terminal's own links (OSC 8) under the cells that
-//! belong to one.
+//! [`Cells`]: changed cells → the bytes that draw them: each style is sent once when it changes, small gaps are
+//! overwritten with their contents, larger ones skipped, and links (OSC 8) put under the cells that belong to one.
 
 use crate::text::{shown, width};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use std::fmt::{self, Write};
 
-/// A gap of up to this many cells is written over rather than skipped: that is as short.
+/// A gap of up to this many cells is overwritten, which takes no more bytes than skipping it.
 const GAP: u16 = 3;
 
 /// The cells that the terminal shows.
 #[derive(Debug, Default)]
 pub struct Cells {
-    /// Rows of what was written since the screen was cleared, as far as that went. A cell without a symbol is the
-    /// second half of a wide character.
+    /// The rows written since the screen was cleared. A cell without a symbol is the second half of a wide character.
     shown: Vec<Vec<Cell>>,
 }
 
@@ -29,7 +27,7 @@ struct CellStyle {
 /// As the terminal starts a frame, and as it is left.
 const PLAIN: CellStyle = CellStyle { text: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
 
-/// The modifiers with the numbers that begin and end them. Bold and dim end together.
+/// The modifiers with the codes that begin and end them. Bold and dim end together.
 const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -43,13 +41,13 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
 ];
 
 impl Cells {
-    /// Takes in that the screen was cleared.
+    /// Notes that the screen was cleared.
     pub fn clear(&mut self) {
         self.shown.clear();
     }
 
-    /// Writes `cells`, which changed and stand in the order of reading. The colour of a cell's underline is never
-    /// shown: it says which of `links`, by the same colour, lies under the cell.
+    /// Writes the changed `cells`, in reading order. The colour of a cell's underline is never shown: it identifies the
+    /// one of `links`, by the same colour, that lies under the cell.
     ///
     /// # Errors
     /// When `out` takes no more.
@@ -59,7 +57,7 @@ impl Cells {
         links: &[(Color, String)],
         out: &mut String,
     ) -> fmt::Result {
-        let mut pen = Pen { links, style: PLAIN, link: Color::Reset, at: None };
+        let mut cursor = CursorState { links, style: PLAIN, link: Color::Reset, at: None };
         let mut cells = cells.peekable();
         while let Some(y) = cells.peek().map(|&(_, y, _)| y) {
             let mut changed: Vec<(u16, &Cell)> = Vec::new();
@@ -72,48 +70,47 @@ impl Cells {
             }
             if self.is_unsure(y) || changed.iter().any(|(_, cell)| is_unsure(cell.symbol())) {
                 changed.into_iter().for_each(|(x, cell)| self.set_wide((x, y), cell));
-                self.write_row(y, &mut pen, out)?;
+                self.write_row(y, &mut cursor, out)?;
             } else {
                 for (x, cell) in changed {
-                    match pen.at.and_then(|at| self.between(at, (x, y), pen.style, pen.link)) {
+                    match cursor.at.and_then(|at| self.between(at, (x, y), cursor.style, cursor.link)) {
                         Some(words) => out.push_str(&words),
-                        None => go(pen.at, (x, y), out)?,
+                        None => go(cursor.at, (x, y), out)?,
                     }
-                    pen.put((x, y), cell, out)?;
+                    cursor.put((x, y), cell, out)?;
                     self.set_wide((x, y), cell);
                 }
             }
         }
-        pen.lift(out)
+        cursor.lift(out)
     }
 
-    /// Writes all of row `y` anew. Terminals do not agree on the width of some characters: what one of them has drawn
-    /// wider than it was counted lies under the cells behind it, and stays there when it goes, unless they are drawn
-    /// again.
-    fn write_row(&self, y: u16, pen: &mut Pen, out: &mut String) -> fmt::Result {
+    /// Redraws all of row `y`. Terminals disagree on the width of some characters: if one was drawn wider than counted,
+    /// it covers the cells after it, and its rest stays there unless they are redrawn.
+    fn write_row(&self, y: u16, cursor: &mut CursorState, out: &mut String) -> fmt::Result {
         go(None, (0, y), out)?;
-        pen.change(PLAIN, out)?;
+        cursor.change(PLAIN, out)?;
         out.push_str("\x1b[2K");
-        pen.at = Some((0, y));
+        cursor.at = Some((0, y));
         for (x, cell) in self.shown.get(usize::from(y)).into_iter().flatten().enumerate() {
             // Behind a wide character there is nothing to draw.
             if !cell.symbol().is_empty() {
-                go(pen.at, (x as u16, y), out)?;
-                pen.put((x as u16, y), cell, out)?;
+                go(cursor.at, (x as u16, y), out)?;
+                cursor.put((x as u16, y), cell, out)?;
             }
         }
         Ok(())
     }
 
-    /// Whether row `y` holds a character whose drawn width is unknown, or a wide one: where half of it is written over,
-    /// some terminals keep its style under the other half.
+    /// Whether row `y` has a character of uncertain width, or a wide one: if half of it is overwritten, some terminals
+    /// keep its style under the other half.
     fn is_unsure(&self, y: u16) -> bool {
         let is_unsure = |cell: &Cell| cell.symbol().is_empty() || is_unsure(cell.symbol());
         self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(is_unsure))
     }
 
-    /// The symbols between the cursor and a place further on, where that is as short as to step over it and needs no
-    /// other style.
+    /// The symbols between the cursor and a later place, if writing them is as short as skipping and needs no other
+    /// style.
     fn between(&self, (x, y): (u16, u16), to: (u16, u16), style: CellStyle, link: Color) -> Option<String> {
         if y != to.1 || x >= to.0 || to.0 - x > GAP {
             return None;
@@ -128,7 +125,7 @@ impl Cells {
         Some(words)
     }
 
-    /// Takes in a cell, and that nothing stands under the rest of a wide character.
+    /// Notes a cell, and that the rest of a wide character is empty.
     fn set_wide(&mut self, (x, y): (u16, u16), cell: &Cell) {
         self.set((x, y), cell.clone());
         for under in x + 1..x.saturating_add(columns(cell)) {
@@ -152,8 +149,8 @@ impl Cells {
     }
 }
 
-/// The state of the terminal's pen: its place, style and link.
-struct Pen<'l> {
+/// The state of the terminal's cursor: its place, style and link.
+struct CursorState<'l> {
     /// The addresses of links, by the colour of their cells.
     links: &'l [(Color, String)],
     style: CellStyle,
@@ -162,7 +159,7 @@ struct Pen<'l> {
     at: Option<(u16, u16)>,
 }
 
-impl Pen<'_> {
+impl CursorState<'_> {
     /// Writes `cell`, at which the cursor is.
     fn put(&mut self, (x, y): (u16, u16), cell: &Cell, out: &mut String) -> fmt::Result {
         if cell.underline_color != self.link {
@@ -205,9 +202,8 @@ fn columns(cell: &Cell) -> u16 {
     width(cell.symbol()).max(1) as u16
 }
 
-/// The characters of `symbol` that are sent. Nothing that could drive the terminal comes this far; nor would it get any
-/// further. Some terminals join what comes next, wherever that stands, to a sign that draws nothing itself, which is sent
-/// only where it joins two of one symbol.
+/// The characters of `symbol` that are sent. Control characters do not get this far, and would be stopped here. A
+/// joiner is sent only between two characters of one symbol, since some terminals join it with whatever comes next.
 fn drawn(symbol: &str) -> impl Iterator<Item = char> {
     let is_invisible =
         |c: char| matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
@@ -215,8 +211,8 @@ fn drawn(symbol: &str) -> impl Iterator<Item = char> {
     joined.chars().filter(move |&c| shown(c) == c && !is_invisible(c))
 }
 
-/// Whether terminals differ on the width of a symbol. Those of several code points are (flags, families, letters
-/// with marks), and of the others all but the scripts and signs that every terminal has always known.
+/// Whether terminals differ on the width of a symbol: those of several code points (flags, families, letters with
+/// marks), and all others but the scripts and signs that every terminal has long known.
 fn is_unsure(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
@@ -237,7 +233,7 @@ impl CellStyle {
     }
 }
 
-/// Brings the cursor from one column and row to another.
+/// Moves the cursor from one column and row to another.
 fn go(from: Option<(u16, u16)>, (x, y): (u16, u16), out: &mut String) -> fmt::Result {
     match from {
         Some(from) if from == (x, y) => Ok(()),
@@ -337,7 +333,7 @@ mod tests {
         assert_eq!(next(&[(1, 0, strong)]), "\x1b[1;2H\x1b[1ms\x1b[m");
         assert_eq!(next(&[(0, 0, plain("A")), (2, 0, plain("C"))]), "\x1b[1;1HA\x1b[CC");
         assert_eq!(next(&[(3, 0, plain("世"))]), "\x1b[1;4H世");
-        // A row with a wide character is written anew.
+        // A row with a wide character is redrawn.
         assert_eq!(next(&[(2, 0, plain("c")), (5, 0, plain("f"))]), "\x1b[1;1H\x1b[2KA\x1b[1ms\x1b[mc世f");
     }
 
@@ -358,7 +354,7 @@ mod tests {
                 next(&[(1, 0, symbol)]),
                 format!("\x1b[1;1H\x1b[2Ka{symbol}\x1b[1;{}H{}b", columns + 2, &"   "[columns..])
             );
-            // And when it goes, with what it may have left behind it.
+            // And when it goes, with its possible remains.
             let blank: Vec<_> = (1..=columns as u16).map(|x| (x, 0, " ")).collect();
             assert_eq!(next(&blank), "\x1b[1;1H\x1b[2Ka   b");
             assert_eq!(next(&[(4, 0, "d")]), "\x1b[1;5Hd");

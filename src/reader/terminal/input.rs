@@ -55,7 +55,7 @@ fn no_thread(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), NO_THREAD)
 }
 
-/// A click or a turn of the wheel; moves and other buttons mean nothing here.
+/// A click or a turn of the wheel; moves and other buttons are ignored.
 fn mouse_event(mouse: MouseEvent) -> Option<Event> {
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
@@ -65,11 +65,11 @@ fn mouse_event(mouse: MouseEvent) -> Option<Event> {
     }
 }
 
-/// Starts the thread that waits for signals. Whatever would end the reader by itself, and can be waited for, ends it as
-/// a key would.
+/// Starts the thread that waits for signals. All signals that would end the process, and can be handled, end the reader
+/// as a key would.
 ///
 /// # Errors
-/// If the system gives no thread for it, or no way to wait.
+/// If the system allows no thread for it, or no way to wait.
 #[cfg(unix)]
 pub fn read_signals(to: Sender<Event>) -> io::Result<()> {
     use crate::signals::ENDING;
@@ -99,7 +99,7 @@ pub fn read_signals(_to: Sender<Event>) -> io::Result<()> {
 /// The key of an event; `None` for those that no binding can name (media keys, lone modifiers).
 fn key_of(event: KeyEvent) -> Option<Key> {
     let code = match event.code {
-        // Control characters arrive as such from some terminals; they are no text.
+        // Some terminals send control characters as such; they are not text.
         KeyCode::Char(c) if c.is_control() => return None,
         KeyCode::Char(c) => Code::Char(c),
         KeyCode::Up => Code::Up,

@@ -1,6 +1,6 @@
-//! The terminal: the screen that is taken and given back, the cells that are written, keys and signals that come in.
+//! The terminal: entering and leaving it, writing cells, and reading keys and signals.
 
 mod background_reply;
 pub mod diff;
 pub mod input;
-pub mod screen;
+pub mod output;

@@ -1,14 +1,14 @@
-//! Carries out the choice in a picker: goes there, or runs it.
+//! Carries out the choice in a picker: goes to a place, or runs a command.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::mode::PickerTarget;
-use crate::reader::update::act::act;
+use crate::reader::state::input::mode::PickerTarget;
+use crate::reader::update::actions::dispatch;
+use crate::reader::update::actions::{catalogue, marks, sources};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, documents, marks};
 
-/// Carries out what a row of a picker leads to; a command with its `count`.
+/// Goes to the target of a picker's row; a command runs with its `count`.
 pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) -> Effect {
     let effect = match target {
         PickerTarget::Heading(at) => {
@@ -17,16 +17,16 @@ pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) 
             app.document.focus = Focus::Article;
             Effect::Draw
         }
-        PickerTarget::Source(nth) => documents::go_to(app, nth),
+        PickerTarget::Source(nth) => sources::go_to(app, nth),
         PickerTarget::Mark(letter) => marks::go_to(app, letter),
         PickerTarget::Jump { back, steps } => {
             marks::jump(app, back, steps);
             Effect::Draw
         }
         PickerTarget::Command(action) if app.screen.is_library() => {
-            catalogue::act(app, action, count).unwrap_or_else(|| act(app, action, count))
+            catalogue::intercept(app, action, count).unwrap_or_else(|| dispatch(app, action, count))
         }
-        PickerTarget::Command(action) => act(app, action, count),
+        PickerTarget::Command(action) => dispatch(app, action, count),
     };
     sync_panel(app);
     effect

@@ -1,16 +1,16 @@
-//! Completion in prompts: finding the candidates anew as one types, choosing among them, and calling earlier lines
-//! back.
+//! Completion in prompts: finding candidates as you type, choosing among them, and recalling earlier lines.
 
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::candidates::{self, Candidates, Folder};
-use crate::reader::state::history::History;
-use crate::reader::state::mode::{Correcting, Mode, Prompt, PromptKind};
+use crate::reader::state::input::candidates;
+use crate::reader::state::input::candidates::{Candidates, Folder};
+use crate::reader::state::input::history::History;
+use crate::reader::state::input::mode::{Correcting, Mode, Prompt, PromptKind};
 use crate::reader::update::effect::Effect;
 use std::collections::HashSet;
 use tui_input::Input;
 
-/// Finds what the line of the open prompt may mean.
+/// Finds the candidates for the line of the open prompt.
 pub(super) fn refresh(app: &mut App) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     let (value, record) = (prompt.input.value(), &app.document.record);
@@ -44,7 +44,7 @@ pub(super) fn refresh(app: &mut App) {
     prompt.candidates = Candidates { all, chosen: None };
 }
 
-/// Asks for the names in the folder that the line of the open prompt is in, where they are not known.
+/// Asks for the names in the folder of the path in the open prompt, if they are not known.
 pub(super) fn wanted(app: &mut App) -> Effect {
     let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
     if !matches!(prompt.kind, PromptKind::Open | PromptKind::Export) {
@@ -59,7 +59,7 @@ pub(super) fn wanted(app: &mut App) -> Effect {
     Effect::ListFolder(folder)
 }
 
-/// Takes in the names in a folder, where the open prompt has asked for them.
+/// Handles the names in a folder, if the open prompt has asked for them.
 pub fn listed(app: &mut App, folder: Folder) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     if prompt.folder.as_ref().is_some_and(|asked| asked.typed == folder.typed) {
@@ -68,7 +68,7 @@ pub fn listed(app: &mut App, folder: Folder) {
     }
 }
 
-/// A key that chooses or calls back. `None` for any other.
+/// A key that chooses a candidate or recalls a line. `None` for any other.
 pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
     let Mode::Prompt(prompt) = &mut app.mode else { return None };
     let has_past = matches!(prompt.kind, PromptKind::Search(_) | PromptKind::GoTo);
@@ -82,7 +82,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
         Code::Tab if offers && prompt.candidates.chosen.is_none() && is_path(prompt) => return Some(lengthen(app)),
         Code::Tab if offers => step(prompt, true),
         Code::BackTab if offers => step(prompt, false),
-        // An untouched line calls back, a typed one chooses.
+        // In an untouched line the key recalls, in a typed one it chooses.
         Code::Up | Code::Down if has_past && (!offers || prompt.past > 0) => recall_line(app, code == Code::Up),
         Code::Up | Code::Down if offers => step(prompt, code == Code::Down),
         _ => return None,
@@ -90,7 +90,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
     Some(Effect::Draw)
 }
 
-/// Whether Enter takes a folder, to go on inside it. Then it does.
+/// If Enter completes a folder, continues inside it.
 pub(super) fn entered(app: &mut App) -> Option<Effect> {
     let Mode::Prompt(prompt) = &mut app.mode else { return None };
     prompt.candidates.choice().filter(|choice| is_path(prompt) && choice.text.ends_with('/'))?;
@@ -103,7 +103,7 @@ fn is_path(prompt: &Prompt) -> bool {
     matches!(prompt.kind, PromptKind::Open | PromptKind::Export)
 }
 
-/// Lengthens a path by what all that may be meant have in common; where that is nothing, chooses the first.
+/// Completes a path by the common prefix of all candidates; if there is none, chooses the first.
 fn lengthen(app: &mut App) -> Effect {
     let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
     let common = candidates::common_beginning(&prompt.candidates.all);
@@ -117,7 +117,7 @@ fn lengthen(app: &mut App) -> Effect {
     wanted(app)
 }
 
-/// Puts the next candidate into the line, or the previous one; behind the last comes what was typed.
+/// Puts the next or the previous candidate into the line; after the last comes the typed line.
 fn step(prompt: &mut Prompt, next: bool) {
     let all = prompt.candidates.all.len();
     let chosen = match (prompt.candidates.chosen, next) {
@@ -130,7 +130,7 @@ fn step(prompt: &mut Prompt, next: bool) {
     choose(prompt, chosen);
 }
 
-/// Puts candidate `index` into the line of the open prompt. False where it is there already, or there is none.
+/// Puts candidate `index` into the line of the open prompt. False if it is there already, or does not exist.
 pub(super) fn put(app: &mut App, index: usize) -> bool {
     let Mode::Prompt(prompt) = &mut app.mode else { return false };
     let is_new = index < prompt.candidates.all.len() && prompt.candidates.chosen != Some(index);
@@ -140,7 +140,7 @@ pub(super) fn put(app: &mut App, index: usize) -> bool {
     is_new
 }
 
-/// Puts a candidate into the line, or what was typed.
+/// Puts a candidate into the line, or the typed line back.
 fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
     if prompt.candidates.chosen.is_none() {
         prompt.typed = prompt.input.value().to_owned();
@@ -151,8 +151,7 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
     prompt.input = Input::new(text.clone());
 }
 
-/// Puts an earlier line of this kind of prompt in the place of what was typed, or a later one; after the latest comes
-/// what was typed.
+/// Recalls an earlier or a later line of this kind of prompt; after the latest comes the typed line.
 fn recall_line(app: &mut App, earlier: bool) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     let histories = &app.input.histories;

@@ -1,7 +1,7 @@
-//! [`Effect`]: the part of an update that is not state: what the event loop has to do in the world.
+//! [`Effect`]: the part of an update that the event loop has to carry out.
 
 use crate::library::SourceKey;
-use crate::reader::state::viewport::ViewPosition;
+use crate::reader::state::document::viewport::ViewPosition;
 use crate::record::Correction;
 use crate::text::TextAnchor;
 
@@ -10,13 +10,13 @@ use crate::text::TextAnchor;
 pub enum Effect {
     /// Draw what changed.
     Draw,
-    /// Draw everything anew.
+    /// Redraw everything.
     Redraw,
     Suspend,
-    /// Take the terminal again after a stop.
+    /// Enter the terminal again after a suspension.
     Resume,
     Quit,
-    /// Copy a text, and tell with the second string that it was copied.
+    /// Copy a text, and show the second string as the message.
     Copy(String, String),
     /// Print the page to the plain screen.
     Print,
@@ -24,56 +24,56 @@ pub enum Effect {
     Open(String),
     /// Show this address or file as a further source.
     Add(String),
-    /// Find the names in this folder, as it was typed, for the prompt.
+    /// List this folder, as it was typed, for the prompt.
     ListFolder(String),
     /// Show another of the sources.
     Source(usize),
-    /// Give up opening this source.
+    /// Cancel opening this source.
     Cancel,
     /// Read the source again.
     Reload,
     /// Analyse the article, however long.
     Analyse,
-    /// Give up the analysis that is under way.
+    /// Cancel the running analysis.
     StopAnalysis,
-    /// Take mouse clicks from the terminal, or leave them to it.
+    /// Turn mouse reporting on or off.
     Mouse(bool),
-    /// Export to the file of this name, in place of one that is there only if that is wanted.
+    /// Export to the file of this name; replace an existing one only if wanted.
     Export {
         name: String,
         replace: bool,
     },
     /// Save a change for the next run.
     Save(Change),
-    /// Open the article of this key out of the library, at these words.
-    OpenKept(SourceKey, Option<Box<TextAnchor>>),
+    /// Open the article of this key from the library, at these words.
+    OpenStored(SourceKey, Option<Box<TextAnchor>>),
     /// List the quotations of the article on the screen that changed.
     ListChanges,
     /// Count who is quoted in the article on the screen.
     Audit,
-    /// Keep the article on the screen in the library.
-    KeepArticle,
+    /// Store the article on the screen in the library.
+    StoreArticle,
     /// Forget the article on the screen, with everything that the library has of it.
     ForgetArticle,
     /// Forget the article of this key in the same way.
-    ForgetKept(SourceKey),
-    /// Keep what was decided about people of the library.
+    ForgetStored(SourceKey),
+    /// Store a decision about people of the library.
     Decide(PeopleChange),
 }
 
 /// A decision about people of the library, by their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PeopleChange {
-    /// Two are one.
+    /// Two people are one.
     Same(i64, i64),
-    /// Two are not.
-    Apart(i64, i64),
-    /// Whether two are one is not to be asked again.
+    /// Two people are not one.
+    Different(i64, i64),
+    /// Do not ask again whether two people are one.
     Undecided(i64, i64),
-    /// A name is another person's in this article.
+    /// In this article the name belongs to another person.
     Split(i64, SourceKey),
     Renamed(i64, String),
-    /// The last decision is taken back.
+    /// Undo the last decision.
     Undone,
 }
 

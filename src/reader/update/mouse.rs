@@ -3,17 +3,18 @@
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
+use crate::reader::state::document::panel::item::PanelItem;
 use crate::reader::state::geometry::Area;
+use crate::reader::state::input::mode::Mode;
 use crate::reader::state::link_hints;
-use crate::reader::state::mode::Mode;
-use crate::reader::state::panel_item::PanelItem;
-use crate::reader::update::back::close_overlay;
+use crate::reader::update::actions::back::close_overlay;
+use crate::reader::update::actions::{catalogue, help, motion, navigate, panel, picker, prompt};
 use crate::reader::update::choose::choose;
+use crate::reader::update::complete;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, complete, help, motion, navigate, panel, picker, prompt};
 
-/// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
+/// A click on column `x`, row `y` of the screen: closes an overlay, otherwise goes to the item there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     (app.notice, app.input.count) = (None, None);
     if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
@@ -40,7 +41,7 @@ pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     Effect::Draw
 }
 
-/// A click on what the open prompt offers: puts it into the line, or accepts it where it is there already.
+/// A click on a candidate of the open prompt: puts it into the line, or accepts it if it is there already.
 pub fn click_candidate(app: &mut App, index: usize) -> Effect {
     match complete::put(app, index) {
         true => Effect::Draw,

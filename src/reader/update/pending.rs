@@ -3,18 +3,13 @@
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::citation::CitationFormat;
-use crate::reader::state::mode::{Mode, PendingCommand};
+use crate::reader::state::document::citation::CitationFormat;
+use crate::reader::state::input::mode::{Mode, PendingCommand};
+use crate::reader::update::actions::{catalogue, copy, correct, links, marks};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, copy, correct, links, marks};
 
-/// Waits for the key that completes `pending`.
-pub(super) fn wait(app: &mut App, pending: PendingCommand) {
-    app.mode = Mode::Pending(pending);
-}
-
-/// The key that completes `pending`; Esc, and anything else that is no character, gives it up.
+/// The key that completes `pending`; Esc, and any other key without a character, cancels it.
 pub(super) fn press(app: &mut App, pending: PendingCommand, key: Key) -> Effect {
     app.mode = Mode::Normal;
     app.notice = None;
@@ -24,7 +19,7 @@ pub(super) fn press(app: &mut App, pending: PendingCommand, key: Key) -> Effect 
     let effect = match pending {
         _ if action == Some(Action::Quit) => Effect::Quit,
         _ if key.ctrl || key.alt => Effect::Draw,
-        // The key twice does what is wanted most, unless its letter has a meaning of its own.
+        // The same key twice is the most common choice, unless its letter has another meaning.
         PendingCommand::Copy if again && CitationFormat::of(letter).is_none() => copy::quotation(app, 'y'),
         PendingCommand::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
         PendingCommand::Copy => copy::quotation(app, letter),

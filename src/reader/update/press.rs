@@ -4,17 +4,18 @@ use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::mode::Mode;
-use crate::reader::update::act::act;
+use crate::reader::state::input::mode::Mode;
+use crate::reader::update::actions::dispatch;
+use crate::reader::update::actions::{catalogue, go_to, help, picker, prompt, select};
 use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
+use crate::reader::update::pending;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{catalogue, help, pending, picker, prompt, select};
 
 /// The greatest count.
 const MAX_COUNT: usize = 9999;
 
-/// Carries out a key press: it goes to whatever takes keys as they are, else through the key table.
+/// Handles a key press: it goes to the mode that takes keys as they are, otherwise through the key table.
 pub fn press(app: &mut App, key: Key) -> Effect {
     match &app.mode {
         Mode::Prompt(prompt) if prompt.picker.is_some() && key.code == Code::Enter => {
@@ -40,8 +41,8 @@ pub fn press(app: &mut App, key: Key) -> Effect {
     }
 }
 
-/// The count with the digit `key` at its end; `None` where that is no part of a count. A digit that has a command of
-/// its own begins none. A count of 0 means nothing to most commands, but `0G` must not go to the end.
+/// The count with the digit `key` appended; `None` if the key is not part of a count. A digit that is bound to a
+/// command begins no count. Most commands ignore a count of 0, but `0G` must not go to the end.
 fn with_digit(app: &App, key: Key) -> Option<usize> {
     let Code::Char(c) = key.code else { return None };
     let digit = c.to_digit(10).filter(|_| !key.ctrl && !key.alt)? as usize;
@@ -49,7 +50,7 @@ fn with_digit(app: &App, key: Key) -> Option<usize> {
     (app.input.count.is_some() || begins).then(|| (app.input.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT))
 }
 
-/// Carries out an action: it goes to an overlay, which takes it or passes it on to the document.
+/// Handles an action: it goes to an overlay, which takes it or passes it on to the document.
 pub fn update(app: &mut App, action: Action) -> Effect {
     app.notice = None;
     let count = app.input.count.take();
@@ -60,40 +61,40 @@ pub fn update(app: &mut App, action: Action) -> Effect {
         matches!(app.mode, Mode::Normal) && !app.screen.is_library() && app.document.focus == Focus::Article;
     let count = match (count, action) {
         (Some(0), Action::Top | Action::Bottom) if goes_to_paragraph => {
-            prompt::go_to(app, "0");
+            go_to::go_to(app, "0");
             return Effect::Draw;
         }
         (Some(0), Action::Top | Action::Bottom) => Some(1),
         (count, _) => count.filter(|&count| count > 0),
     };
     let taken = match app.mode {
-        Mode::Help(_) => help::act(app, action, count),
+        Mode::Help(_) => help::intercept(app, action, count),
         Mode::Picker(_) if action == Action::Follow => {
             return picker::take(app, count.map(|number| number - 1))
                 .map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
-        Mode::Picker(_) => picker::act(app, action, count),
-        Mode::Normal if app.screen.is_library() => catalogue::act(app, action, count),
+        Mode::Picker(_) => picker::intercept(app, action, count),
+        Mode::Normal if app.screen.is_library() => catalogue::intercept(app, action, count),
         _ => help::scroll_evidence(app, action, count),
     };
-    let effect = taken.unwrap_or_else(|| act(app, action, count));
+    let effect = taken.unwrap_or_else(|| dispatch(app, action, count));
     sync_panel(app);
     effect
 }
 
-/// Text that was pasted: goes to the open prompt, up to its first line end, and nowhere else.
+/// Pasted text goes to the open prompt, up to its first line end, and nowhere else.
 pub fn paste(app: &mut App, text: &str) -> Effect {
     prompt::paste(app, text)
 }
 
-/// Catches up with searches and filters that were put off while keys came faster than frames.
+/// Runs searches and filters that were put off while keys arrived faster than frames.
 pub fn catch_up(app: &mut App) {
     app.input.more_waits = false;
     prompt::catch_up(app);
     picker::refresh(app);
 }
 
-/// Whether `key` ends, stops or redraws the reader, or gives something up, where nothing lies over the text.
+/// Whether `key` ends, suspends or redraws the reader, or backs out, if nothing lies over the text.
 pub fn ends(app: &App, key: Key) -> bool {
     app.input.keymap.action_of(key).is_some_and(Action::ends_or_redraws)
 }
@@ -120,10 +121,10 @@ pub fn moves(app: &App, key: Key) -> bool {
     app.input.keymap.action_of(key).is_some_and(moves)
 }
 
-/// Whether `key` only moves the text, no further than what is there of one that has only begun to be read.
+/// Whether `key` only moves within the part of the text that has arrived.
 pub fn stays_near(app: &App, key: Key) -> bool {
     let document = &app.document;
-    // Room for this key and another one that has come at the same time.
+    // Room for this key and another one that arrived at the same time.
     let room = document.viewport.shown().end as usize * 4 <= document.article.text().len();
     room && app.input.count.is_none() && moves(app, key) && app.input.keymap.action_of(key) != Some(Action::Bottom)
 }

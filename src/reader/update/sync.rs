@@ -1,11 +1,11 @@
-//! Keeps the parts of the screen together after a change: the panel follows the text, the text fits the screen.
+//! Keeps the panes in sync after a change: the panel follows the text, the text fits the screen.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
+use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 
-/// Brings the panel to the current quotation while the text is read, and its cursor onto the screen.
+/// Moves the panel to the current quotation while the text has the focus, and its cursor onto the screen.
 pub(super) fn sync_panel(app: &mut App) {
     if app.document.focus == Focus::Article {
         if let Some(id) = app.current() {
@@ -22,7 +22,7 @@ pub(super) fn sync_panel(app: &mut App) {
     app.document.panel.scroll_to_cursor(&record, &tree, app.geometry.panel_rows());
 }
 
-/// Takes a new size of the screen. The words at the top stay.
+/// Handles a new size of the screen. The words at the top stay.
 pub fn resize(app: &mut App, size: Size) {
     app.lay_out(size);
     app.draw_map();

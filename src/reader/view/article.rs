@@ -2,12 +2,12 @@
 //! number of the paragraph, the pointer, the speaker's letter and the mark of each quotation's kind.
 
 use crate::article::{BlockKind, Cell, Inline, InlineKind};
-use crate::layout::{Piece as Words, Row, indent, marker_width};
+use crate::layout::{Row, Segment, indent, marker_width};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
+use crate::reader::state::input::mode::Mode;
 use crate::reader::state::link_hints;
-use crate::reader::state::mode::Mode;
 use crate::reader::view::fit::rect;
 use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
@@ -17,7 +17,7 @@ use crate::text::{Span, graphemes, shown, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 use ratatui::widgets::{Block, BorderType};
 
 /// Draws the pane.
@@ -25,7 +25,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let focused = app.document.focus == Focus::Article;
     if app.geometry.wide {
         let border = if focused { BorderType::Thick } else { BorderType::Plain };
-        let title = Piece::styled(" 1 Article ", if focused { theme.strong() } else { theme.dim() });
+        let title = StyledSpan::styled(" 1 Article ", if focused { theme.strong() } else { theme.dim() });
         let block = Block::bordered().border_type(border).border_style(theme.border(focused)).title(title);
         frame.render_widget(block, rect(app.geometry.article));
     }
@@ -38,7 +38,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             continue;
         }
         gutter(frame, app, theme, row, y, current);
-        let pieces = app.document.viewport.pieces(&app.document.article, row);
+        let pieces = app.document.viewport.segments(&app.document.article, row);
         for (words, line) in pieces.iter().zip(styled_pieces(app, theme, row, &pieces, current)) {
             let column = (words.column as u16).min(text.width);
             frame.render_widget(line, Rect::new(text.x + column, y, text.width - column, 1));
@@ -85,12 +85,12 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     selected.or(link.or(place).map(|span| span.start as usize)).or(place_gone_to(app)).or(quotation)
 }
 
-/// The paragraph last gone to by its number, by its first byte, while that is on the screen.
+/// The first byte of the paragraph last gone to by its number, if it is on the screen.
 fn place_gone_to(app: &App) -> Option<usize> {
     app.document.selection.place.filter(|&at| app.document.viewport.shows(Span::new(at, at + 1)))
 }
 
-/// Signs beside a row that goes on beyond the sides of the screen.
+/// Signs beside a row that continues beyond the sides of the screen.
 fn sides(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     let text = app.geometry.text;
     let (left, right) = app.document.viewport.goes_on(&app.document.article, row);
@@ -101,7 +101,7 @@ fn sides(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     }
 }
 
-/// The number of an item of a list, or a bullet, where its text brings none of its own.
+/// The number of a list item, or a bullet, unless its text has one.
 fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     let kind = app.document.article.blocks()[row.block].kind;
     if !row.first || marker_width(kind, app.document.article.slice(row.span)) > 0 {
@@ -118,8 +118,8 @@ fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     frame.render_widget(Line::styled(bullet, theme.dim()), Rect::new(x, y, columns, 1).intersection(text));
 }
 
-/// The number of the paragraph on its first row, the pointer on the first row of the current quotation, and of what is
-/// quoted on this row the mark of its kind and, where colours do not tell them, the letter of its speaker.
+/// The number of the paragraph on its first row, the pointer on the first row of the current quotation, and for a
+/// quotation on this row the mark of its kind and, if colours are not enough, the letter of its speaker.
 fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current: Option<QuotationId>) {
     let text = app.geometry.text;
     let is_boilerplate = app.document.article.blocks()[row.block].kind == BlockKind::Boilerplate;
@@ -157,12 +157,12 @@ fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current
     }
 }
 
-/// The pieces of a row, the words in them each in the style of what they belong to.
+/// The segments of a row, with their words in the style of what they belong to.
 fn styled_pieces(
     app: &App,
     theme: &Theme,
     row: Row,
-    pieces: &[Words],
+    pieces: &[Segment],
     current: Option<QuotationId>,
 ) -> Vec<Line<'static>> {
     let base = match app.document.article.blocks()[row.block].kind {
@@ -187,11 +187,11 @@ fn styled_pieces(
         let named = app.document.record.people()[person].mentions.iter().map(|mention| mention.span);
         said.map(|(piece, _)| piece).chain(named).filter(|span| span.overlaps(row.span)).collect::<Vec<_>>()
     });
-    let styled = |words: &Words| styled_words(app, theme, words.span, base, &layers, dimmed.as_deref());
+    let styled = |words: &Segment| styled_words(app, theme, words.span, base, &layers, dimmed.as_deref());
     pieces.iter().map(styled).collect()
 }
 
-/// The words of `words` in the style `base` under `layers`; where `lit` is given, all but that is dimmed.
+/// The words of `words` in the style `base` under `layers`; everything outside `lit`, if given, is dimmed.
 fn styled_words(
     app: &App,
     theme: &Theme,
@@ -200,7 +200,7 @@ fn styled_words(
     layers: &[(Span, Style)],
     lit: Option<&[Span]>,
 ) -> Line<'static> {
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<StyledSpan> = Vec::new();
     let mut run = String::new();
     let mut run_style = base;
     for (offset, grapheme, _) in graphemes(app.document.article.slice(words)) {
@@ -211,12 +211,12 @@ fn styled_words(
             style.fg = None;
         }
         if style != run_style && !run.is_empty() {
-            pieces.push(Piece::styled(std::mem::take(&mut run), run_style));
+            pieces.push(StyledSpan::styled(std::mem::take(&mut run), run_style));
         }
         run_style = style;
         run.extend(grapheme.chars().map(shown));
     }
-    pieces.push(Piece::styled(run, run_style));
+    pieces.push(StyledSpan::styled(run, run_style));
     Line::from(pieces)
 }
 

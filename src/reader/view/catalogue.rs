@@ -1,4 +1,4 @@
-//! The screen of the library: which list it is, and its rows.
+//! The screen of the library: the tabs of its lists, and the rows of one.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -9,12 +9,12 @@ use crate::text::{graphemes, one_line, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 
-/// Columns before a match, where a row is too short for all words.
+/// The columns shown before a match in a row that is cut.
 const BEFORE_MATCH: usize = 24;
 
-/// Draws the catalogue: its head, and the rows from the first on the screen on.
+/// Draws the catalogue: its head, and the visible rows.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let (catalogue, size) = (&app.catalogue, app.geometry.size);
     let all = usize::from(size.columns);
@@ -55,10 +55,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// The lists with their keys, the one on the screen set off, and what is said of it.
+/// The lists with their keys, the present one highlighted, and its summary.
 fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let catalogue = &app.catalogue;
-    let mut pieces = vec![Piece::styled(" Library", theme.headline())];
+    let mut pieces = vec![StyledSpan::styled(" Library", theme.headline())];
     let mut taken = width(" Library");
     let views = [
         (CatalogueView::Articles, Action::Articles, "articles"),
@@ -69,7 +69,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
         let text = format!("  {} {name}", app.key(action));
         taken += width(&text);
         let style = if catalogue.page.view == view { theme.strong() } else { theme.dim() };
-        pieces.push(Piece::styled(text, style));
+        pieces.push(StyledSpan::styled(text, style));
     }
     let inside = match &catalogue.page.view {
         // Where there is nothing, only why is told.
@@ -87,7 +87,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let inside = fitted(&inside, room);
     if !inside.is_empty() {
         taken += width(&inside) + 3;
-        pieces.push(Piece::styled(format!(" · {inside}"), theme.strong()));
+        pieces.push(StyledSpan::styled(format!(" · {inside}"), theme.strong()));
     }
     // A sign that holds whatever is on the screen.
     let sign = if app.unsaved { " · NOT SAVED" } else { "" };
@@ -99,17 +99,18 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
     let room = all.saturating_sub(taken + width(sign) + 3);
     let summary = fitted(&format!("{narrowed}{summary}"), room);
     let gap = all.saturating_sub(taken + width(&summary) + width(sign) + 1);
-    pieces.push(Piece::raw(" ".repeat(gap)));
-    pieces.push(Piece::styled(summary, theme.dim()));
-    pieces.push(Piece::styled(sign, theme.warning()));
+    pieces.push(StyledSpan::raw(" ".repeat(gap)));
+    pieces.push(StyledSpan::styled(summary, theme.dim()));
+    pieces.push(StyledSpan::styled(sign, theme.warning()));
     Line::from(pieces)
 }
 
-/// The words of a row, as many as fit beside its note; from shortly before a match on, where that would be cut off.
+/// The words of a row, as many as fit beside its note; they begin shortly before a match that would be cut off
+/// otherwise.
 fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     let note = fitted(&row.note, all / 2);
     let room = all.saturating_sub(4 + if note.is_empty() { 0 } else { width(&note) + 2 });
-    let mut pieces = vec![Piece::raw(format!(" {} ", row.sign.unwrap_or(' ')))];
+    let mut pieces = vec![StyledSpan::raw(format!(" {} ", row.sign.unwrap_or(' ')))];
     let whole = columns(&row.words);
     let first = row.words.iter().take_while(|(_, look)| *look != WordStyle::Matched);
     let before: usize = first.map(|(part, _)| width(part)).sum();
@@ -120,7 +121,7 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     };
     let mut left = room;
     if skip > 0 {
-        pieces.push(Piece::raw("…"));
+        pieces.push(StyledSpan::raw("…"));
         left = left.saturating_sub(1);
     }
     let mut rest = whole.saturating_sub(skip);
@@ -141,7 +142,7 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
                 break;
             }
         }
-        pieces.push(Piece::styled(text, style_of(*look, theme)));
+        pieces.push(StyledSpan::styled(text, style_of(*look, theme)));
         if left == 0 {
             break;
         }
@@ -149,8 +150,8 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     let drawn: usize = pieces.iter().map(|piece| width(&piece.content)).sum();
     if !note.is_empty() {
         let gap = all.saturating_sub(drawn + width(&note) + 1);
-        pieces.push(Piece::raw(" ".repeat(gap)));
-        pieces.push(Piece::styled(note, theme.dim()));
+        pieces.push(StyledSpan::raw(" ".repeat(gap)));
+        pieces.push(StyledSpan::styled(note, theme.dim()));
     }
     Line::from(pieces)
 }

@@ -1,4 +1,4 @@
-//! Fitting things in: text in columns, areas on the screen.
+//! Fits text into columns, and areas onto the screen.
 
 use crate::reader::state::geometry::Area;
 use crate::text::{graphemes, width};
@@ -44,7 +44,7 @@ pub fn fitted_end(text: &str, columns: usize) -> String {
     if columns == 0 { String::new() } else { format!("…{}", &text[start..]) }
 }
 
-/// Clears the area of an overlay. A wide character that would reach into it goes, or the terminal would show it
+/// Clears the area of an overlay. A wide character that would reach into it is removed, or the terminal would show it
 /// in place of the border.
 pub fn clear(frame: &mut Frame, area: Rect) {
     frame.render_widget(Clear, area);
@@ -56,7 +56,7 @@ pub fn clear(frame: &mut Frame, area: Rect) {
     }
 }
 
-/// Gives all of `area` one style, whatever its words had before.
+/// Gives all of `area` one style.
 pub fn cover(frame: &mut Frame, area: Rect, style: Style) {
     frame.buffer_mut().set_style(area, Style::reset().patch(style));
 }

@@ -1,10 +1,10 @@
 //! The links on the screen: the terminal's own links under their words, and the letters beside them while one is
 //! chosen.
 
-use crate::layout::{Piece, Row};
+use crate::layout::{Row, Segment};
 use crate::reader::state::app::App;
+use crate::reader::state::input::mode::{Mode, PendingCommand};
 use crate::reader::state::link_hints;
-use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::view::link_colour::link_colour;
 use crate::reader::view::theme::Theme;
 use crate::text::{Span, width};
@@ -19,10 +19,11 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let text = app.geometry.text;
     let right = text.x + text.width;
     for link in link_hints::links(&app.document) {
-        for (_, piece, y) in pieces(app, link.span) {
-            let shown = Span { start: piece.span.start.max(link.span.start), end: piece.span.end.min(link.span.end) };
-            let from = (text.x + column_of(app, piece, shown.start) as u16).min(right);
-            let to = (text.x + column_of(app, piece, shown.end) as u16).min(right);
+        for (_, segment, y) in segments(app, link.span) {
+            let shown =
+                Span { start: segment.span.start.max(link.span.start), end: segment.span.end.min(link.span.end) };
+            let from = (text.x + column_of(app, segment, shown.start) as u16).min(right);
+            let to = (text.x + column_of(app, segment, shown.end) as u16).min(right);
             let style = Style::new().underline_color(link_colour(link.number));
             frame.buffer_mut().set_style(Rect::new(from, y, to - from, 1), style);
         }
@@ -35,7 +36,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     };
     let hint = |(link, label): &(link_hints::Link, String)| LinkHint::new(app, link.span, rest(label)?);
     let mut hints: Vec<LinkHint> = hints.iter().filter_map(hint).collect();
-    // Where a row has no room for all letters, each link has its first; the next is told once that is typed.
+    // If a row has no room for all letters, each link shows its first; the second is shown once that is typed.
     let mut wanted: HashMap<u16, u16> = HashMap::new();
     hints.iter().for_each(|hint| *wanted.entry(hint.y).or_default() += hint.needed());
     for hint in &mut hints {
@@ -43,7 +44,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             hint.letters.truncate(1);
         }
     }
-    // From the right, so that letters that make room for themselves move none but those that are drawn already.
+    // From the right, so that inserted letters move only those that are drawn already.
     let mut made: HashMap<u16, u16> = HashMap::new();
     for hint in hints.iter().rev() {
         let made = made.entry(hint.y).or_default();
@@ -65,18 +66,18 @@ struct LinkHint {
 }
 
 impl LinkHint {
-    /// The hint of the link at `span`; `None` where none of it is on the screen.
+    /// The hint of the link at `span`; `None` if none of it is on the screen.
     fn new(app: &App, span: Span, letters: String) -> Option<LinkHint> {
-        let (row, piece, y) = pieces(app, span).next()?;
-        let at = span.start.max(piece.span.start);
+        let (row, segment, y) = segments(app, span).next()?;
+        let at = span.start.max(segment.span.start);
         let text = app.geometry.text;
         let before = app.document.article.slice(Span { start: row.span.start, end: at });
         Some(LinkHint {
             letters,
-            x: text.x + column_of(app, piece, at) as u16,
+            x: text.x + column_of(app, segment, at) as u16,
             y,
-            end: text.x + column_of(app, piece, piece.span.end) as u16,
-            is_free: at == piece.span.start || before.ends_with(char::is_whitespace),
+            end: text.x + column_of(app, segment, segment.span.end) as u16,
+            is_free: at == segment.span.start || before.ends_with(char::is_whitespace),
         })
     }
 
@@ -86,7 +87,7 @@ impl LinkHint {
     }
 
     /// Draws the letters ahead of the link, the first on the free cell before it, the others on columns made between
-    /// the words. So many columns were `made` further right before.
+    /// the words. `made` columns were inserted further right before.
     fn draw(&self, frame: &mut Frame, app: &App, theme: &Theme, made: u16) {
         let (needed, limit) = (self.needed(), app.geometry.map().x);
         let buffer = frame.buffer_mut();
@@ -110,17 +111,17 @@ impl LinkHint {
     }
 }
 
-/// The pieces on the screen that show any of `span`, each with its row and where that stands.
-fn pieces(app: &App, span: Span) -> impl Iterator<Item = (Row, Piece, u16)> {
+/// The segments on the screen that show any of `span`, each with its row and where that stands.
+fn segments(app: &App, span: Span) -> impl Iterator<Item = (Row, Segment, u16)> {
     let text = app.geometry.text;
     let rows = app.document.viewport.rows().iter().copied().zip(text.y..text.y + text.height);
     rows.filter(move |(row, _)| !row.blank && row.span.overlaps(span)).flat_map(move |(row, y)| {
-        let pieces = app.document.viewport.pieces(&app.document.article, row).into_iter();
-        pieces.filter(move |piece| piece.span.overlaps(span)).map(move |piece| (row, piece, y))
+        let segments = app.document.viewport.segments(&app.document.article, row).into_iter();
+        segments.filter(move |segment| segment.span.overlaps(span)).map(move |segment| (row, segment, y))
     })
 }
 
-/// The column of byte `at` of a piece.
-fn column_of(app: &App, piece: Piece, at: u32) -> usize {
-    piece.column + width(app.document.article.slice(Span { start: piece.span.start, end: at }))
+/// The column of byte `at` of a segment.
+fn column_of(app: &App, segment: Segment, at: u32) -> usize {
+    segment.column + width(app.document.article.slice(Span { start: segment.span.start, end: at }))
 }

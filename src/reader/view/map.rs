@@ -1,7 +1,7 @@
-//! The speaker map beside the text: who speaks where, and which part is on the screen.
+//! The speaker map beside the text: the speakers of each part, and the part on the screen.
 
 use crate::reader::state::app::App;
-use crate::reader::state::speaker_map::Slice;
+use crate::reader::state::document::speaker_map::Slice;
 use crate::reader::view::quotation::spotlit;
 use crate::reader::view::theme::Theme;
 use crate::text::Span;

@@ -3,8 +3,8 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::evidence::EvidenceView;
-use crate::reader::state::help;
-use crate::reader::state::mode::PickerKind;
+use crate::reader::state::input::mode::PickerKind;
+use crate::reader::state::overlay::help;
 use crate::reader::state::overlay::lines_from;
 use crate::reader::state::overlay_line::OverlayLine;
 use crate::reader::view::fit::{clear, cover, fitted, rect};
@@ -13,7 +13,7 @@ use crate::reader::view::theme::Theme;
 use crate::text::{graphemes, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 use ratatui::widgets::{Block, BorderType};
 
 /// Draws the open overlay, if any.
@@ -50,7 +50,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         room if width(&title) > room => fitted(&title, room.saturating_sub(1)) + " ",
         _ => title,
     };
-    let block = Block::bordered().border_type(BorderType::Thick).title(Piece::styled(title, theme.strong()));
+    let block = Block::bordered().border_type(BorderType::Thick).title(StyledSpan::styled(title, theme.strong()));
     frame.render_widget(block, rect(area));
     let inner = area.inner();
     if app.prompt().is_none() {
@@ -70,7 +70,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             OverlayLine::Keys(keys, does) => {
                 let gap = " ".repeat(key_column - width(&keys) + 2);
                 let does = fitted(&does, columns.saturating_sub(key_column + 4));
-                Line::from(vec![Piece::raw("  "), Piece::styled(keys, theme.strong()), Piece::raw(gap), does.into()])
+                Line::from(vec![
+                    StyledSpan::raw("  "),
+                    StyledSpan::styled(keys, theme.strong()),
+                    StyledSpan::raw(gap),
+                    does.into(),
+                ])
             }
         };
         let area = Rect::new(inner.x + 1, inner.y + row as u16, inner.width.saturating_sub(2), 1);

@@ -1,10 +1,10 @@
-//! The colours of speakers in each theme, as data, and what becomes of them where there are fewer colours.
+//! The colours of speakers in each theme, as data, and their conversion for terminals with fewer colours.
 
 use crate::config::{ColourDepth, ThemeName};
-use crate::reader::state::colours::{COLOURS, angle};
+use crate::reader::state::document::colours::{COLOURS, angle};
 use ratatui::style::Color;
 
-/// From the terminal's own palette, the ones easiest to tell apart first.
+/// From the terminal's own palette, the most distinct ones first.
 const TERMINAL: [Color; COLOURS] = [
     Color::Cyan,
     Color::Magenta,
@@ -47,8 +47,8 @@ const LIGHT: [Color; COLOURS] = [
     Color::Rgb(120, 70, 30),
 ];
 
-/// The colours of speakers in `theme` on a terminal with `depth`; empty without colour. Where there are only the
-/// terminal's own colours, those are what every theme has.
+/// The colours of speakers in `theme` on a terminal with `depth`; empty without colour. With the terminal's 16 colours
+/// all themes have the same.
 pub(super) fn speakers(theme: ThemeName, depth: ColourDepth) -> Vec<Color> {
     if let Some(shade) = shade(theme, depth) {
         return (0..COLOURS).map(|number| shade.at(angle(number))).collect();
@@ -69,7 +69,7 @@ pub(super) struct Shade {
     chroma: f32,
 }
 
-/// The shade of every speaker, for whom there are as many hues as it takes; `None` where there are no more colours.
+/// The shade of all speakers, with any number of hues; `None` on terminals with fewer colours.
 pub(super) fn shade(theme: ThemeName, depth: ColourDepth) -> Option<Shade> {
     match (theme, depth) {
         (ThemeName::Dark, ColourDepth::True) => Some(Shade { lightness: 0.78, chroma: 0.12 }),
@@ -176,7 +176,7 @@ mod tests {
         assert!(shade(ThemeName::Dark, ColourDepth::Indexed).is_none());
     }
 
-    /// A speaker who is lighter than the others would look more important.
+    /// A lighter colour would look more important.
     #[test]
     fn all_hues_are_of_one_lightness() {
         for theme in [ThemeName::Dark, ThemeName::Light] {

@@ -4,8 +4,8 @@ use crate::layout::wrap;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, quotation_room, words_in_panel};
 use crate::reader::state::document::Focus;
-use crate::reader::state::document_progress::Phase;
-use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
+use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
+use crate::reader::state::document::progress::Phase;
 use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
@@ -14,7 +14,7 @@ use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece, Text};
+use ratatui::text::{Line, Span as StyledSpan, Text};
 use ratatui::widgets::{Block, BorderType};
 
 /// Eighths of a cell, for bars.
@@ -22,7 +22,7 @@ const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 /// Columns of the longest bar.
 const BAR_COLUMNS: usize = 6;
 
-/// The rows that a quotation has in the panel, and which of them is drawn.
+/// The rows of a quotation in the panel, and the one that is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum QuotationRows {
     Only,
@@ -30,13 +30,13 @@ enum QuotationRows {
     Second,
 }
 
-/// Draws the panel beside the article, or over it where there is no room for both.
+/// Draws the panel beside the article, or over it if there is no room for both.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let focused = app.document.focus == Focus::People;
     let area = rect(app.geometry.panel);
     clear(frame, area);
     let border = if focused { BorderType::Thick } else { BorderType::Plain };
-    let title = Piece::styled(" 2 People ", if focused { theme.strong() } else { theme.dim() });
+    let title = StyledSpan::styled(" 2 People ", if focused { theme.strong() } else { theme.dim() });
     let summary = match &app.document.panel.filter {
         Some(filter) => Line::raw(format!(" only {} ", one_line(&filter.pattern))),
         None => {
@@ -78,7 +78,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         let area = Rect::new(inner.x, inner.y + index as u16, inner.width, 1);
         let columns = usize::from(inner.width);
         let line = match item {
-            PanelItem::Speaker(who) => speaker(app, theme, who, columns),
+            PanelItem::Speaker(speaker_item) => speaker(app, theme, speaker_item, columns),
             PanelItem::Detail(who) => Line::styled(format!("   {}", detail(app, who, columns)), theme.dim()),
             PanelItem::Quotation(id) if tree.position(&app.document.record, PanelItem::Rest(id)).is_some() => {
                 quotation(app, theme, id, current == Some(id), QuotationRows::First, columns)
@@ -88,7 +88,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             PanelItem::Mentioned => mentioned(app, theme, columns),
             PanelItem::Silent(id) => silent(app, theme, id, columns),
         };
-        // The spotlight is on one person, and what is not theirs steps back.
+        // The spotlight is on one person, and everyone else is dimmed.
         let is_aside =
             spotlit(app).is_some_and(|person| item.speaker(&app.document.record) != Some(PanelSpeaker::Person(person)));
         let line = if is_aside { dimmed(line, theme) } else { line };
@@ -135,9 +135,9 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
         let room = columns.saturating_sub(3 + width(name) + 2);
         let count = Some(pluralize(count, "quotation")).filter(|text| width(text) <= room).unwrap_or(count.to_string());
         return Line::from(vec![
-            Piece::raw(format!(" {arrow} ")),
-            Piece::styled(name, theme.warning()),
-            Piece::styled(format!("  {count}"), theme.dim()),
+            StyledSpan::raw(format!(" {arrow} ")),
+            StyledSpan::styled(name, theme.warning()),
+            StyledSpan::styled(format!("  {count}"), theme.dim()),
         ]);
     };
     let person = &app.document.record.people()[id];
@@ -149,7 +149,7 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     };
     let percent = format!("{:>5}", percent(share));
     let room = columns.saturating_sub(3 + BAR_COLUMNS + width(&percent) + 2);
-    // Nothing that is listed here is certain to be theirs.
+    // None of the quotations listed here is certainly theirs.
     let doubt = if speaker.quotations(&app.document.record).iter().all(|&id| app.document.record.uncertain(id)) {
         " ?"
     } else {
@@ -161,24 +161,24 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     let chosen = app.person() == Some(id);
     let letter = app.document.speaker_style_of(id).filter(|_| theme.has_letters()).map_or(' ', |look| look.letter);
     Line::from(vec![
-        Piece::styled(letter.to_string(), style),
-        Piece::raw(format!("{arrow} ")),
-        Piece::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
-        Piece::styled(doubt, theme.warning()),
-        Piece::raw(" ".repeat(gap)),
-        Piece::styled(bar(share / app.document.record.greatest_share().max(f32::MIN_POSITIVE)), style),
-        Piece::styled(percent, theme.dim()),
+        StyledSpan::styled(letter.to_string(), style),
+        StyledSpan::raw(format!("{arrow} ")),
+        StyledSpan::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
+        StyledSpan::styled(doubt, theme.warning()),
+        StyledSpan::raw(" ".repeat(gap)),
+        StyledSpan::styled(bar(share / app.document.record.greatest_share().max(f32::MIN_POSITIVE)), style),
+        StyledSpan::styled(percent, theme.dim()),
     ])
 }
 
 /// A row with nothing in it that stands out.
 fn dimmed(line: Line<'static>, theme: &Theme) -> Line<'static> {
-    line.spans.into_iter().map(|piece| Piece::styled(piece.content, theme.dim())).collect()
+    line.spans.into_iter().map(|piece| StyledSpan::styled(piece.content, theme.dim())).collect()
 }
 
 /// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
 fn bar(part: f32) -> String {
-    // Everybody who said anything has a bar; somebody may only have thought.
+    // Everyone who said anything has a bar; some only have thoughts.
     let least = usize::from(part > 0.0);
     let eighths = ((part * (BAR_COLUMNS * 8) as f32).round() as usize).clamp(least, BAR_COLUMNS * 8);
     let bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
@@ -186,7 +186,7 @@ fn bar(part: f32) -> String {
     bar + &" ".repeat(BAR_COLUMNS - columns)
 }
 
-/// `Prime Minister · 4 quotations`, and mentions and words where there is room.
+/// `Prime Minister · 4 quotations`, and mentions and words if there is room.
 fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
     let PanelSpeaker::Person(id) = speaker else { return "speaker unknown".into() };
     let person = &app.document.record.people()[id];
@@ -203,7 +203,7 @@ fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
     };
     let room = columns.saturating_sub(3);
     let mut text = match role.or((!members.is_empty()).then(|| members.join(", "))) {
-        // The role gives way to the count, but never all of it.
+        // The role is cut before the count, but never entirely.
         Some(who) => format!("{} · {said}", fitted(&who, room.saturating_sub(width(&said) + 3).max(room / 2))),
         None => said,
     };
@@ -216,8 +216,8 @@ fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
     fitted(&text, room)
 }
 
-/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words go on from one to the
-/// other where it has both.
+/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words continue from the first
+/// to the second.
 fn quotation(
     app: &App,
     theme: &Theme,
@@ -244,11 +244,11 @@ fn quotation(
     if quotation.act == Act::Thought {
         said = said.patch(theme.thought());
     }
-    let mark = Piece::styled(mark_of(quotation.kind, quotation.act), style);
+    let mark = StyledSpan::styled(mark_of(quotation.kind, quotation.act), style);
     if rows == QuotationRows::Second {
         let indent = " ".repeat(2 + width(&number));
-        let words = Piece::styled(fitted(second.trim_start(), room), said);
-        return vec![Piece::raw("    "), mark, Piece::raw(indent), words].into();
+        let words = StyledSpan::styled(fitted(second.trim_start(), room), said);
+        return vec![StyledSpan::raw("    "), mark, StyledSpan::raw(indent), words].into();
     }
     let pointer = if is_current { "▶" } else { " " };
     let doubt = match (record.edited(id), record.uncertain(id)) {
@@ -257,18 +257,18 @@ fn quotation(
         (false, false) => " ",
     };
     Line::from(vec![
-        Piece::raw("  "),
-        Piece::styled(pointer, style),
-        Piece::raw(" "),
+        StyledSpan::raw("  "),
+        StyledSpan::styled(pointer, style),
+        StyledSpan::raw(" "),
         mark,
-        Piece::styled(doubt, theme.warning()),
-        Piece::styled(number, theme.dim()),
-        Piece::raw(" "),
-        Piece::styled(fitted(first, room), said),
+        StyledSpan::styled(doubt, theme.warning()),
+        StyledSpan::styled(number, theme.dim()),
+        StyledSpan::raw(" "),
+        StyledSpan::styled(fitted(first, room), said),
     ])
 }
 
-/// The heading of those who are only mentioned, with their names while they are not listed.
+/// The heading of people who are only mentioned, with their names while folded.
 fn mentioned(app: &App, theme: &Theme, columns: usize) -> Line<'static> {
     let unfolded = app.document.panel.lists_mentioned();
     let arrow = if unfolded { "▾" } else { "▸" };

@@ -1,13 +1,13 @@
-//! The prompt at the foot of the screen: the question, the line that is typed, and a note, wrapped where they do not
-//! fit one row; above it what the line may mean.
+//! The prompt at the foot of the screen: the question, the typed line and a note, wrapped if they do not fit one row;
+//! above it the candidates.
 
 use crate::reader::state::app::App;
-use crate::reader::state::candidates::Candidates;
+use crate::reader::state::document::search::{Search, SearchMode};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::help;
-use crate::reader::state::mode::{Correcting, PickerKind, Prompt, PromptKind};
-use crate::reader::state::person_lookup::person_named;
-use crate::reader::state::search::{Search, SearchMode};
+use crate::reader::state::input::candidates::Candidates;
+use crate::reader::state::input::mode::{Correcting, PickerKind, Prompt, PromptKind};
+use crate::reader::state::input::person_lookup::person_named;
+use crate::reader::state::overlay::help;
 use crate::reader::view::fit::{clear, fitted, fitted_end};
 use crate::reader::view::theme::Theme;
 use crate::record::Record;
@@ -15,7 +15,7 @@ use crate::text::{graphemes, one_line, shown, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 use std::borrow::Cow;
 
 /// Candidates on the screen at most.
@@ -35,7 +35,7 @@ struct Styles {
 }
 
 impl Styles {
-    /// The styles of `prompt`: a line that typing replaces looks selected, and a refusal looks like a warning.
+    /// The styles of `prompt`: a default looks selected, and a refusal looks like a warning.
     fn of(prompt: &Prompt, theme: &Theme) -> Styles {
         Styles {
             line: if prompt.is_offered { theme.cursor() } else { Style::new() },
@@ -52,7 +52,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let (area, first) = area(size, rows.len(), cursor.1);
     clear(frame, area);
     for (row, pieces) in area.rows().zip(rows.into_iter().skip(first)) {
-        let pieces: Vec<Piece> = pieces.into_iter().map(|(text, style)| Piece::styled(text, style)).collect();
+        let pieces: Vec<StyledSpan> = pieces.into_iter().map(|(text, style)| StyledSpan::styled(text, style)).collect();
         frame.render_widget(Line::from(pieces), row);
     }
     let (x, y) = (cursor.0 as u16, area.y + (cursor.1 - first) as u16);
@@ -60,8 +60,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     draw_candidates(frame, &prompt.candidates, theme, area);
 }
 
-/// The area of a prompt of `rows` rows, and the first of them that is shown: those around the cursor, where there is no
-/// room for all.
+/// The area of a prompt of `rows` rows, and the first row shown: those around the cursor, if there is no room for all.
 fn area(size: Size, rows: usize, cursor: usize) -> (Rect, usize) {
     let most = usize::from(size.rows / 2).max(1);
     let first = (cursor + 1).saturating_sub(most).min(rows.saturating_sub(most));
@@ -114,7 +113,10 @@ fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, be
         let note = if note.is_empty() { note } else { format!("  {note}") };
         let is_chosen = candidates.chosen == Some(index);
         let style = if is_chosen { Style::new() } else { theme.dim() };
-        frame.render_widget(Line::from(vec![Piece::raw("  "), Piece::raw(label), Piece::styled(note, style)]), row);
+        frame.render_widget(
+            Line::from(vec![StyledSpan::raw("  "), StyledSpan::raw(label), StyledSpan::styled(note, style)]),
+            row,
+        );
         if is_chosen {
             frame.buffer_mut().set_style(row, theme.cursor());
         }
@@ -166,7 +168,7 @@ fn wrapped(app: &App, styles: Styles, prompt: &Prompt, columns: usize) -> Wrappe
         cursor = (0, cursor.1 + 1);
     }
     let note = note(app, prompt);
-    // Broken only where a row of its own is too short for it.
+    // Broken only if it does not fit a row of its own.
     if note.is_empty() {
         return Wrapped { rows, cursor };
     }
@@ -261,7 +263,7 @@ pub(super) fn matches(app: &App) -> String {
     }
 }
 
-/// The note beside a name that is typed for a correction: the person it means, or the one of `candidates` it may mean.
+/// The note beside a typed name: the person it means, or the one of `candidates` it may mean.
 fn meaning(record: &Record, correcting: Correcting, typed: &str, candidates: &Candidates) -> String {
     let typed = typed.trim();
     let meant = candidates.choice().and_then(|choice| choice.person).or_else(|| person_named(record, typed));

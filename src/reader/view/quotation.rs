@@ -11,7 +11,7 @@ pub fn mark_of(kind: Kind, act: Act) -> &'static str {
         (Kind::Direct, Act::Said) => "┃",
         (Kind::Mixed, Act::Said) => "┇",
         (Kind::Indirect, Act::Said) => "┊",
-        // Thought, not said: the same three weights, with gaps of their own.
+        // For thoughts: the same three weights, with gaps.
         (Kind::Direct, Act::Thought) => "╏",
         (Kind::Mixed, Act::Thought) => "╎",
         (Kind::Indirect, Act::Thought) => "∙",
@@ -23,7 +23,7 @@ pub fn spotlit(app: &App) -> Option<PersonId> {
     app.preferences.spotlight.then(|| app.person()).flatten()
 }
 
-/// The colour of a quotation's speaker; without one where the speaker is uncertain, so that no guess looks like a fact.
+/// The colour of a quotation's speaker; none for an uncertain speaker, so that no guess looks like a fact.
 pub fn speaker_style(app: &App, theme: &Theme, quotation: QuotationId) -> Style {
     let speaker =
         app.document.record.quotations()[quotation].speaker.filter(|_| !app.document.record.uncertain(quotation));

@@ -4,10 +4,10 @@ use crate::layout::Row;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::Focus;
-use crate::reader::state::document_progress::Phase;
+use crate::reader::state::document::progress::Phase;
 use crate::reader::state::evidence::{certainty, lower_confidence};
+use crate::reader::state::input::mode::{Mode, PendingCommand, TextSelection};
 use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
-use crate::reader::state::mode::{Mode, PendingCommand, TextSelection};
 use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
@@ -15,10 +15,10 @@ use crate::record::{Act, QuotationId};
 use crate::text::{graphemes, one_line, percent, pluralize, width, without_credentials};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 
-/// Columns of `? help`, or of whatever else is the most useful to know, with a key of somebody's own.
-const SHORTEST_HINT: usize = 10;
+/// Columns of the shortest key hint, like `? help`, with room for a longer key.
+const SHORTEST_KEY_HINT: usize = 10;
 
 /// Draws the status row: the prompt that is open, the notice, or the place.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
@@ -44,19 +44,19 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let left = fitted(&message(app, columns - taken), columns - taken);
     let hints = match app.input.count {
         Some(count) => count.to_string(),
-        None => hints(app, columns.saturating_sub(width(&left) + 4)),
+        None => key_hints(app, columns.saturating_sub(width(&left) + 4)),
     };
     let gap = columns.saturating_sub(width(&left) + width(&hints) + 2);
     let line = Line::from(vec![
-        Piece::raw(" "),
-        Piece::raw(left),
-        Piece::raw(" ".repeat(gap)),
-        Piece::styled(hints, if app.input.count.is_some() { theme.strong() } else { theme.dim() }),
+        StyledSpan::raw(" "),
+        StyledSpan::raw(left),
+        StyledSpan::raw(" ".repeat(gap)),
+        StyledSpan::styled(hints, if app.input.count.is_some() { theme.strong() } else { theme.dim() }),
     ]);
     frame.render_widget(line, area);
 }
 
-/// The notice, or the keys that a command waits for, in rows of `columns` columns, where one row is too short.
+/// The notice, or the keys that a command waits for, in rows of `columns` columns, if one row is too short.
 fn notice_rows(app: &App, columns: usize) -> Option<Vec<String>> {
     let text = one_line(&app.notice.clone().or_else(|| asked(app))?);
     if width(&text) <= columns {
@@ -65,8 +65,8 @@ fn notice_rows(app: &App, columns: usize) -> Option<Vec<String>> {
     Some(broken(&text, columns.max(1)))
 }
 
-/// `text` in rows of `columns` columns. A row breaks behind a dot, where what stands between two dots fits one, else
-/// between words, and inside a word only where that is longer than a row.
+/// `text` in rows of `columns` columns. Rows break after a dot if possible, otherwise between words, and inside words
+/// only if these are longer than a row.
 fn broken(text: &str, columns: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
     let mut put = |piece: &str| {
@@ -133,13 +133,13 @@ fn message(app: &App, columns: usize) -> String {
     let found = app.document.search.as_ref();
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
     // The key of the help has its place as well.
-    let room = columns.saturating_sub(2 + width(&hints(app, SHORTEST_HINT)));
+    let room = columns.saturating_sub(2 + width(&key_hints(app, SHORTEST_KEY_HINT)));
     let all = PlaceWording::ALL.map(|wording| found.clone() + &place(app, wording));
     let fits = |text: &&String| width(text) <= room;
     all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[PlaceWording::ALL.len() - 1], room))
 }
 
-/// The question of a mode that takes keys as they are: which key completes a command, or works on a selection.
+/// The question of a mode that takes keys as they are: the keys that complete a command, or work on a selection.
 fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {
@@ -200,7 +200,7 @@ fn asked(app: &App) -> Option<String> {
     }
 }
 
-/// The longest wording of the place that there is room for.
+/// The longest description of the place that fits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PlaceWording {
     /// `¶3–7 of 17 · 18% · quotation 3/14 · …`
@@ -246,7 +246,7 @@ fn place(app: &App, wording: PlaceWording) -> String {
     }
     let current = app.current();
     let mut parts = Vec::new();
-    // Without a quotation the place is all there is to say.
+    // Without a quotation there is only the place.
     if wording != PlaceWording::WithoutPlace || current.is_none() {
         parts.push(on_screen(app, if is_full { " of " } else { "/" }));
     }
@@ -311,7 +311,7 @@ fn attribution(app: &App, id: QuotationId) -> String {
 }
 
 /// As many of the key hints as fit, the most useful last so that it stays.
-fn hints(app: &App, room: usize) -> String {
+fn key_hints(app: &App, room: usize) -> String {
     let all: &[(&[Action], &str)] = match (app.overlay(), app.document.focus) {
         (Some(Overlay::Help { .. }), _) => {
             &[(&[Action::Down, Action::Up], "scroll"), (&[Action::Search], "search"), (&[Action::Back], "back")]
@@ -377,7 +377,7 @@ fn hints(app: &App, room: usize) -> String {
         ],
     };
     let bound = |action: &Action| !app.input.keymap.keys_of(*action).is_empty();
-    // A key that would only answer that there is nothing is no hint.
+    // A key that would have no effect is not hinted at.
     let has_object = |action: &Action| match action {
         Action::Why => app.current().is_some(),
         Action::Follow if app.overlay().is_none() && app.document.focus == Focus::Article => {

@@ -1,8 +1,8 @@
 //! [`Theme`]: the styles of everything that is drawn. Colours come from the terminal's own palette, so that they fit a
-//! dark and a light background alike; without colour the same things are told apart by weight and underline.
+//! dark and a light background alike; without colour the same things differ by weight and underline.
 
 use crate::config::{ColourDepth, ThemeName};
-use crate::reader::state::colours::{SpeakerStyle, angle};
+use crate::reader::state::document::colours::{SpeakerStyle, angle};
 use crate::reader::view::palette::{self, Shade};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -11,7 +11,7 @@ use ratatui::style::{Color, Modifier, Style};
 pub struct Theme {
     /// Colours of speakers; none without colour.
     speakers: Vec<Color>,
-    /// The lightness and the chroma of the colours of further speakers, where the terminal has as many as are needed.
+    /// The lightness and the chroma of further speakers' colours on terminals with true colour.
     further: Option<Shade>,
     /// Nothing is dimmed. Bold is for the current quotation here too.
     undimmed: bool,
@@ -28,7 +28,7 @@ impl Theme {
         }
     }
 
-    /// The colour of a speaker; nobody known has none.
+    /// The colour of a speaker; an unknown one has none.
     pub fn speaker(&self, look: Option<SpeakerStyle>) -> Style {
         let colour = look.and_then(|look| match self.further {
             Some(shade) if look.hue >= self.speakers.len() => Some(shade.at(angle(look.hue))),
@@ -69,14 +69,13 @@ impl Theme {
     }
 
     /// The words of a link inside a quotation in the style `speaker`: without its colour, or it would look like a
-    /// paraphrase; dim, where the quotation has none either.
+    /// paraphrase; dim if the quotation has no colour either.
     pub fn link_in_quotation(&self, speaker: Style) -> Style {
         let more = if speaker.fg.is_none() { self.dim() } else { Style::new() };
         Style::new().fg(Color::Reset).add_modifier(Modifier::UNDERLINED).patch(more)
     }
 
-    /// Text to be read last. Never bold as well: many terminals have one weight for a word, and show of
-    /// two the one that was asked for last.
+    /// Secondary text. Never bold as well: many terminals have one weight for a word, and show only the last one set.
     pub fn dim(&self) -> Style {
         if self.undimmed {
             Style::new()
@@ -95,7 +94,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::ITALIC)
     }
 
-    /// The source of the current quotation, and whatever else should stand out. Never dim as well.
+    /// The source of the current quotation, and other things that should stand out. Never dim as well.
     pub fn strong(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM)
     }
@@ -105,7 +104,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// A letter of a list that was typed to narrow it, on top of whatever style its row has.
+    /// A letter of a list that matches the filter, on top of the style of its row.
     pub fn matched(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }

@@ -8,17 +8,17 @@ use crate::reader::view::theme::Theme;
 use crate::text::{Day, host, one_line, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::{Line, Span as StyledSpan};
 
 /// Words that people read in a minute.
 const WORDS_A_MINUTE: usize = 230;
 /// Bytes of an English word with its space, to estimate how long a text takes to read.
 const BYTES_A_WORD: usize = 6;
-/// The columns around the title, and between it and what else is said.
+/// The columns around the title, and between it and the facts.
 const GAPS: usize = 4;
-/// The fewest columns in which an author's name is worth a beginning.
+/// The fewest columns in which a cut author's name is worth showing.
 const MIN_AUTHOR: usize = 10;
-/// Blocks beyond which they are not looked at one by one in each frame.
+/// With more blocks than this they are not examined one by one in each frame.
 const MANY_BLOCKS: usize = 20_000;
 
 /// Draws the title row.
@@ -30,7 +30,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let read = Some(read).filter(|_| app.document.length() > 0);
     let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(Day::readable), read];
     let facts = facts.map(|fact| fact.map(|fact| one_line(&fact)));
-    // Shown all the time: it matters to anyone who marks and corrects.
+    // Always shown: it matters to users who mark and correct.
     let sign = if app.unsaved { " · NOT SAVED" } else { "" };
     let name = one_line(meta.title.as_deref().unwrap_or(&app.document.name));
     // Half of the row, or what the title leaves of it.
@@ -40,17 +40,17 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let name = fitted(&name, columns.saturating_sub(taken + GAPS));
     let gap = columns.saturating_sub(width(&name) + taken + 2);
     let line = Line::from(vec![
-        Piece::raw(" "),
-        Piece::styled(name, theme.headline()),
-        Piece::raw(" ".repeat(gap)),
-        Piece::styled(facts, theme.dim()),
-        Piece::styled(sign, theme.warning()),
+        StyledSpan::raw(" "),
+        StyledSpan::styled(name, theme.headline()),
+        StyledSpan::raw(" ".repeat(gap)),
+        StyledSpan::styled(facts, theme.dim()),
+        StyledSpan::styled(sign, theme.warning()),
     ]);
     frame.render_widget(line, Rect::new(0, 0, app.geometry.size.columns, 1));
 }
 
-/// The site, author, date and reading time as far as `room` columns hold them. Where there is no room for all, the author
-/// is cut short or goes first, then the time it takes to read, then the site.
+/// The site, author, date and reading time that fit into `room` columns. If there is no room for all, the author is cut
+/// or dropped first, then the reading time, then the site.
 fn fitting(mut facts: [Option<String>; 4], room: usize) -> String {
     let some = |facts: &[Option<String>; 4], wanted: &[usize]| {
         wanted.iter().filter_map(|&nth| facts[nth].as_deref()).collect::<Vec<_>>().join(" · ")
@@ -63,7 +63,7 @@ fn fitting(mut facts: [Option<String>; 4], room: usize) -> String {
     all.into_iter().find(|facts| !facts.is_empty() && width(facts) <= room).unwrap_or_default()
 }
 
-/// Bytes of the text that are read word by word: code and tables are not, nor what stands around an article.
+/// Bytes of the text that are read word by word: without code, tables and boilerplate.
 fn to_read(document: &Document) -> usize {
     let blocks = document.article.blocks();
     if document.progress.full_length.is_some() || blocks.len() > MANY_BLOCKS {

@@ -1,5 +1,5 @@
-//! The end of the corrections: what was merged or dismissed is dropped, nesting is restored, and the rest is numbered
-//! in order.
+//! The last step of corrections: merged people and dismissed quotations are dropped, nesting is restored, and the rest
+//! is renumbered in order.
 
 use super::draft::Draft;
 use crate::language::{Person, Quotation};
@@ -62,8 +62,8 @@ impl Draft<'_> {
         (people, quotations.collect(), order.iter().map(|&id| self.quotations[id].edited).collect())
     }
 
-    /// Restores nesting. What was inside a dismissed quotation is now inside the next outer one; what the user added is
-    /// inside the smallest that contains it.
+    /// Restores nesting. A quotation inside a dismissed one is now inside the next outer one; an added one is inside
+    /// the smallest that contains it.
     fn restore_nesting(&mut self) {
         for id in 0..self.quotations.len() {
             let mut outer = self.quotations[id].quotation.inside;

@@ -1,5 +1,5 @@
-//! The target of a correction in the analysis: the quotation, the mention and the person that its anchors and names
-//! lead to.
+//! Finds the target of a correction in the analysis: the quotation, mention or person that its anchors and names refer
+//! to.
 
 use super::draft::{Draft, DraftPerson};
 use crate::language::{MentionType, Person, PersonKind, Quotation};
@@ -65,8 +65,8 @@ impl Draft<'_> {
         named.next().filter(|_| named.next().is_none())
     }
 
-    /// The person referred to: `Some(None)` for nobody, `None` if they cannot be found. A new person is not added again
-    /// if the same correction has added them `already`.
+    /// The person referred to: `Some(None)` for an unknown speaker, `None` if they cannot be found. A new person is not
+    /// added again if the same correction has added them `already`.
     pub(super) fn resolve_referent(&mut self, who: &Referent, already: Option<usize>) -> Option<Option<usize>> {
         match who {
             Referent::Nobody => Some(None),

@@ -157,7 +157,7 @@ impl Draft<'_> {
         quotation.speaker_confidence = if speaker.is_some() { 1.0 } else { 0.0 };
     }
 
-    /// Moves the mention at `span` to another person, with the quotations credited to it. Moved to nobody, it is
+    /// Moves the mention at `span` to another person, with the quotations credited to it. Without a person, it is
     /// dropped.
     fn move_mention(&mut self, span: Span, from: usize, to: Option<usize>) {
         let Some(index) = self.people[from].person.mentions.iter().position(|mention| mention.span == span) else {

@@ -1,9 +1,9 @@
-//! [`Error`]: why a fetch failed.
+//! [`Error`]: the reason why a fetch failed.
 
 /// The most redirects that are followed.
 pub(super) const MAX_REDIRECTS: u32 = 10;
 
-/// Why a fetch failed, in one line without the address.
+/// The reason why a fetch failed, in one line without the address.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     #[error("the server answers {0}")]

@@ -80,21 +80,21 @@ enum Message {
     Done(Result<Response, Error>),
 }
 
-/// Fetches `address`. Returns `kept` if the server says that it has not changed. `progress` is called about twenty
+/// Fetches `address`. Returns `cached` if the server says that it has not changed. `progress` is called about twenty
 /// times a second; if it breaks, the fetch is cancelled at once.
 ///
 /// # Errors
 /// See [`Error`].
 pub fn fetch(
     address: &Address,
-    kept: Option<Response>,
+    cached: Option<Response>,
     progress: &mut dyn FnMut(DownloadProgress) -> ControlFlow<()>,
 ) -> Result<Response, Error> {
     let (to, from) = mpsc::sync_channel(4);
     let address = address.clone();
     // A blocking read cannot be interrupted, but waiting for a thread can.
     let spawned = thread::Builder::new().spawn(move || {
-        let done = transfer(&address, kept, &to);
+        let done = transfer(&address, cached, &to);
         let _ = to.send(Message::Done(done));
     });
     spawned.map_err(|error| Error::NoConnection(error.to_string()))?;
@@ -114,13 +114,13 @@ pub fn fetch(
 
 /// Requests `address` and follows redirects. Returns the response and the address that sent it. Credentials are only
 /// sent to the scheme, host and port they were given for.
-fn answer(address: &Address, kept: Option<&Response>) -> Result<(http::Response<Body>, Url), Error> {
+fn answer(address: &Address, cached: Option<&Response>) -> Result<(http::Response<Body>, Url), Error> {
     let started = Instant::now();
     let mut url = address.url.clone();
     for _ in 0..=MAX_REDIRECTS {
         let credentials = address.credentials.as_ref().filter(|_| url.origin() == address.url.origin());
         let left = DEADLINE.checked_sub(started.elapsed()).ok_or(Error::Slow("answer"))?;
-        let response = ask(&url, credentials, kept, left)?;
+        let response = ask(&url, credentials, cached, left)?;
         let location = response.headers().get(header::LOCATION).filter(|_| response.status().is_redirection());
         let Some(location) = location.filter(|_| response.status() != StatusCode::NOT_MODIFIED) else {
             return Ok((response, url));
@@ -143,7 +143,7 @@ fn answer(address: &Address, kept: Option<&Response>) -> Result<(http::Response<
 fn ask(
     url: &Url,
     credentials: Option<&(String, String)>,
-    kept: Option<&Response>,
+    cached: Option<&Response>,
     deadline: Duration,
 ) -> Result<http::Response<Body>, Error> {
     let roots = if url.scheme() == "https" { network::trusted()? } else { ureq::tls::RootCerts::WebPki };
@@ -171,8 +171,8 @@ fn ask(
     if let Some((user, password)) = credentials {
         request = request.header(header::AUTHORIZATION, format!("Basic {}", base64(&format!("{user}:{password}"))));
     }
-    if let Some(kept) = kept {
-        let asks = [(header::IF_NONE_MATCH, &kept.etag), (header::IF_MODIFIED_SINCE, &kept.modified)];
+    if let Some(cached) = cached {
+        let asks = [(header::IF_NONE_MATCH, &cached.etag), (header::IF_MODIFIED_SINCE, &cached.modified)];
         for (name, value) in asks.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
             request = request.header(name, value);
         }
@@ -185,21 +185,21 @@ fn ask(
     })
 }
 
-fn transfer(address: &Address, kept: Option<Response>, to: &SyncSender<Message>) -> Result<Response, Error> {
-    let kept = kept.filter(Response::has_validator);
-    let (response, url) = answer(address, kept.as_ref())?;
+fn transfer(address: &Address, cached: Option<Response>, to: &SyncSender<Message>) -> Result<Response, Error> {
+    let cached = cached.filter(Response::has_validator);
+    let (response, url) = answer(address, cached.as_ref())?;
     let url = url.to_string();
     let status = response.status();
     if status == StatusCode::NOT_MODIFIED
-        && let Some(kept) = kept
+        && let Some(cached) = cached
     {
-        return Ok(kept);
+        return Ok(cached);
     }
     if !status.is_success() {
         let reason = status.canonical_reason().unwrap_or("an unknown status");
         let is_unasked = status == StatusCode::UNAUTHORIZED && address.credentials.is_none();
-        let hint = if is_unasked { "; a user and a password go into the address, and are never kept" } else { "" };
-        return Err(Error::Status(format!("{} {reason}{hint}", status.as_u16())));
+        let advice = if is_unasked { "; a user and a password go into the address, and are never kept" } else { "" };
+        return Err(Error::Status(format!("{} {reason}{advice}", status.as_u16())));
     }
     let value = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let content_type = value(header::CONTENT_TYPE);

@@ -1,5 +1,5 @@
-//! The network settings of the environment: the proxy and the trusted certificates. Invalid settings are errors: nobody
-//! who asks for a proxy wants a request without it.
+//! The network settings of the environment: the proxy and the trusted certificates. Invalid settings are errors: a user
+//! with a proxy does not want a request without it.
 
 use super::error::Error;
 use std::ffi::OsString;

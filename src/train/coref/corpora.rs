@@ -73,8 +73,8 @@ pub fn read(folder: &Path) -> Result<Vec<Text>> {
 /// the sample, which users see first.
 fn own(text: gold::Gold) -> Text {
     let set_aside = text.id.starts_with(|c: char| c.is_ascii_digit()) || text.id == "sample";
-    let is_named = |person: &gold::Person| person.kind != "unnamed" && person.name.contains(char::is_uppercase);
-    let called = |person: &gold::Person| std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
+    let is_named = |person: &gold::GoldPerson| person.kind != "unnamed" && person.name.contains(char::is_uppercase);
+    let called = |person: &gold::GoldPerson| std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
     let who = |name: &str| text.people.iter().position(|person| person.name == name);
     let answer = |name: &str| {
         let who = who(name)?;
@@ -89,7 +89,7 @@ fn own(text: gold::Gold) -> Text {
     let mentions =
         text.mentions.iter().filter_map(|(range, name)| Some((Span::new(range.start, range.end), who(name)?)));
     let mentions = mentions.collect();
-    let said = |quote: &gold::Quote| {
+    let said = |quote: &gold::GoldQuote| {
         let pieces = quote.content.iter().map(|range| Span::new(range.start, range.end)).collect();
         Some((pieces, answer(quote.speaker.as_deref()?)?))
     };

@@ -75,11 +75,11 @@ pub fn reliability(path: &Path) -> Result<String> {
 pub fn own_reliability() -> Result<String> {
     let mut bins = [Bin::default(); BINS];
     for gold in gold::all()? {
-        let spans = |quote: &gold::Quote| quote.content.iter().map(|r| Span::new(r.start, r.end)).collect();
+        let spans = |quote: &gold::GoldQuote| quote.content.iter().map(|r| Span::new(r.start, r.end)).collect();
         let said: Vec<AnnotatedQuotation> =
             gold.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
         let known =
-            |person: &gold::Person| AnnotatedPerson { name: person.name.clone(), aliases: person.aliases.clone() };
+            |person: &gold::GoldPerson| AnnotatedPerson { name: person.name.clone(), aliases: person.aliases.clone() };
         let people: Vec<AnnotatedPerson> = gold.people.iter().map(known).collect();
         count(&gold.text, &said, &people, &mut bins);
     }

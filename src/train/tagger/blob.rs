@@ -104,8 +104,8 @@ fn single(map: &Map) -> (Vec<(u64, [u8; 2])>, f32) {
     (rows.into_iter().map(|(hash, weight)| (hash, bytes(weight))).collect(), scale)
 }
 
-/// Appends a table of `rows` to `blob`. A feature goes to the first of its two buckets with a free slot; where neither has
-/// one, it takes the place of another, which goes to its own other bucket (cuckoo hashing).
+/// Appends a table of `rows` to `blob`. A feature goes to the first of its two buckets with a free slot; where neither
+/// has one, it takes the place of another, which goes to its own other bucket (cuckoo hashing).
 fn put_features<const SLOTS: usize, const ROW: usize>(blob: &mut Vec<u8>, rows: Vec<(u64, Vec<u8>)>) {
     let count = rows.len() * 100 / (LOAD * SLOTS) + 1;
     let mut buckets: Vec<Vec<(u64, Vec<u8>)>> = vec![Vec::new(); count];

@@ -97,7 +97,7 @@ const STOP: [&str; 43] = [
 type Words = BTreeSet<usize>;
 
 /// A quotation as sets of words.
-struct Quote {
+struct QuoteWords {
     content: Words,
     source: Words,
     kind: Kind,
@@ -135,10 +135,10 @@ impl<'a> Text<'a> {
         spans.iter().filter(|span| !span.is_empty()).flat_map(range).collect()
     }
 
-    fn quote(&self, [source, cue, content]: [&[Span]; 3], kind: Kind) -> Quote {
+    fn quote(&self, [source, cue, content]: [&[Span]; 3], kind: Kind) -> QuoteWords {
         let pieces = [source, cue, content]
             .map(|spans| spans.iter().map(|&span| self.within(&[span])).filter(|words| !words.is_empty()).collect());
-        Quote { content: self.within(content), source: self.within(source), kind, pieces }
+        QuoteWords { content: self.within(content), source: self.within(source), kind, pieces }
     }
 
     /// `words` without stop words, or all of them if there is nothing else.
@@ -148,7 +148,7 @@ impl<'a> Text<'a> {
         if kept.is_empty() { words.clone() } else { kept }
     }
 
-    fn source_right(&self, gold: &Quote, predicted: &Quote) -> bool {
+    fn source_right(&self, gold: &QuoteWords, predicted: &QuoteWords) -> bool {
         if gold.source.is_empty() {
             return predicted.source.is_empty();
         }
@@ -161,16 +161,17 @@ impl<'a> Text<'a> {
 pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) -> Vec<Evaluation> {
     let text = Text::new(sample.article.text());
     let gold = |gold: &GoldQuotation| text.quote(Role::ALL.map(|role| gold.spans(role)), gold.kind);
-    let all: Vec<Quote> = sample.quotations.iter().map(gold).filter(|quote| !quote.content.is_empty()).collect();
+    let all: Vec<QuoteWords> = sample.quotations.iter().map(gold).filter(|quote| !quote.content.is_empty()).collect();
     let quote = |a: &Attribution| text.quote([a.source.as_slice(), a.cue.as_slice(), &a.content], a.kind);
-    let found: Vec<Quote> = predicted.iter().filter(|a| a.inside.is_none()).map(quote).collect();
+    let found: Vec<QuoteWords> = predicted.iter().filter(|a| a.inside.is_none()).map(quote).collect();
 
-    let union = |quotes: &[Quote]| quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect::<Words>();
+    let union =
+        |quotes: &[QuoteWords]| quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect::<Words>();
     let (gold_words, found_words) = (union(&all), union(&found));
     scores.words.add(gold_words.intersection(&found_words).count(), found_words.len(), gold_words.len());
     scores.exact.add(shared(all.iter().map(|q| &q.content), found.iter().map(|q| &q.content)), found.len(), all.len());
     for (role, tally) in scores.pieces.iter_mut().enumerate() {
-        let distinct = |quotes: &[Quote]| -> HashSet<Words> {
+        let distinct = |quotes: &[QuoteWords]| -> HashSet<Words> {
             quotes.iter().flat_map(|quote| quote.pieces[role].iter().cloned()).collect()
         };
         let (gold, found) = (distinct(&all), distinct(&found));
@@ -179,9 +180,9 @@ pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) ->
     count_matches(&text, &all, &found, scores)
 }
 
-fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scores) -> Vec<Evaluation> {
+fn count_matches(text: &Text, gold: &[QuoteWords], found: &[QuoteWords], scores: &mut Scores) -> Vec<Evaluation> {
     let mut evaluated = vec![Evaluation { matched: false, source: None }; found.len()];
-    let marked = |quote: &Quote| usize::from(quote.kind != Kind::Indirect);
+    let marked = |quote: &QuoteWords| usize::from(quote.kind != Kind::Indirect);
     for quote in gold {
         scores.kinds[quote.kind as usize].gold += 1;
         scores.end_to_end_marked.gold += marked(quote);
@@ -218,7 +219,8 @@ fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scor
         };
         *scores.errors.entry(class).or_default() += 1;
     }
-    let words = |quotes: &[Quote]| quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect::<Words>();
+    let words =
+        |quotes: &[QuoteWords]| quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect::<Words>();
     let (gold_words, found_words) = (words(gold), words(found));
     for at in missed {
         let touched = !gold[at].content.is_disjoint(&found_words);
@@ -243,7 +245,7 @@ fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scor
 }
 
 /// Pairs of gold and found quotations, the most alike first, each used once.
-fn matches(gold: &[Quote], found: &[Quote]) -> Vec<(usize, usize)> {
+fn matches(gold: &[QuoteWords], found: &[QuoteWords]) -> Vec<(usize, usize)> {
     let mut by_word: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, quote) in found.iter().enumerate() {
         for &word in &quote.content {
