@@ -567,3 +567,35 @@ fn who_at_the_beginning_of_a_sentence_asks() {
     let text = "Marta Quist leads the council. “It had to be done,” Quist said on Monday.\n\nWho says so";
     check(text, &["Marta Quist"]);
 }
+
+#[test]
+fn a_company_is_found_by_the_words_beside_it() {
+    for (text, speakers) in [
+        (
+            "Shares in Brandt Foods fell on Tuesday after the company cut its forecast.\n\nThe company blamed the weather.",
+            &["Brandt Foods"][..],
+        ),
+        ("Ardmore Energy will close a depot in Leeds, the company said on Monday.", &["Ardmore Energy"]),
+    ] {
+        check(text, speakers);
+    }
+}
+
+#[test]
+fn a_life_goes_on_about_its_subject() {
+    check(
+        "Greta Holm (born 2 May 1948) is a Danish chemist.\n\nEarly life\n\nHolm grew up in Aarhus with her sister Kaja, who \
+         became a potter. Kaja taught her to draw.\n\nLater life\n\nShe retired in 2009. She said that she would not miss \
+         the meetings.",
+        &["Greta Holm"],
+    );
+}
+
+#[test]
+fn another_word_for_a_role_is_the_same_person() {
+    check(
+        "“He was asleep,” the attorney, Ruth Okafor, told reporters on Monday. The police chief shook his head.\n\nThe \
+         lawyer said that her client had no record.",
+        &["Ruth Okafor", "Ruth Okafor"],
+    );
+}

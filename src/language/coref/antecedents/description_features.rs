@@ -320,6 +320,10 @@ pub fn description_features(
     out.add(186, [fit.reported, kind, opening]);
     out.add(187, [fit.reported, broad, kind]);
     out.add(188, [fit.reported, alike, ahead]);
+    let subject = u64::from(mention.position == Position::Subject);
+    out.add(189, [ahead, sentences.min(4), kind, broad]);
+    out.add(190, [ahead, sentences.min(4), kind, subject, opening]);
+    out.add(191, [ahead, kind, alike, names.min(3)]);
 }
 
 /// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
