@@ -5,7 +5,7 @@ use super::library_arguments::Check;
 use super::library_command;
 use super::outcome::Outcome;
 use super::rows::{RowFormat, Rows};
-use crate::library::{Difference, Report, ReportedWords, Term};
+use crate::library::{Difference, Occurrence, ReportedWords, Term};
 use crate::text::{one_line, pluralize};
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Ou
     Ok(Outcome::Done)
 }
 
-fn row(utterance: &ReportedWords, report: &Report) -> Vec<Value> {
+fn row(utterance: &ReportedWords, report: &Occurrence) -> Vec<Value> {
     let speaker = utterance.speaker.as_ref();
     vec![
         percent(utterance).into(),

@@ -4,7 +4,7 @@
 use super::alignment::Wording;
 use super::articles::opened;
 use super::packed;
-use super::report::{MIN_CLOSENESS, Report, SimilarQuotation};
+use super::occurrence::{MIN_CLOSENESS, Occurrence, SimilarQuotation};
 use super::search::Speaker;
 use super::store::SourceKey;
 use super::words::folded;
@@ -55,7 +55,7 @@ pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result
                 individual: None,
                 names: speaker.as_ref().map(|speaker| folded(&speaker.name)).unwrap_or_default(),
                 speaker,
-                report: Report {
+                occurrence: Occurrence {
                     key: key.clone(),
                     title: stored.article.meta.title.clone(),
                     outlet: stored.article.meta.site.clone(),

@@ -49,7 +49,7 @@ pub fn score(folder: &Path) -> Result<String> {
     let told = std::fs::read_to_string(PEOPLE).with_context(|| format!("cannot read {PEOPLE}"))?;
     let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     for (number, name) in told.lines().filter_map(|line| line.split_once('\t')) {
-        numbers.insert(name, number.parse().with_context(|| format!("{PEOPLE}: {number} is no number"))?);
+        numbers.insert(name, number.parse().with_context(|| format!("{PEOPLE}: {number} is not a number"))?);
     }
     let mut table = "| articles | pairs | precision | recall |\n|---|---|---|---|\n".to_owned();
     let halves: [(&str, &dyn Fn(u64) -> bool); 3] =

@@ -120,20 +120,26 @@ fn check(format: Format, name: &str) {
 
 #[test]
 fn every_format() {
-    for (format, name) in [
-        (Format::Jsonl, "late.jsonl"),
-        (Format::Text, "late.txt"),
-        (Format::Csv, "late.csv"),
-        (Format::Markdown, "late.md"),
-        (Format::Html, "late.html"),
-        (Format::W3c, "late.jsonld"),
-        (Format::Hypothesis, "late.hypothesis.json"),
-        (Format::Tei, "late.xml"),
-        (Format::Brat, "late.ann"),
-    ] {
+    for format in Format::ALL {
+        let name = match format {
+            Format::Jsonl => "late.jsonl",
+            Format::Json => {
+                assert_eq!(written(Format::Json), written(Format::Jsonl), "alone, a record is an object");
+                continue;
+            }
+            Format::Text => "late.txt",
+            Format::Csv => "late.csv",
+            Format::Markdown => "late.md",
+            Format::Html => "late.html",
+            Format::W3c => "late.jsonld",
+            Format::Hypothesis => "late.hypothesis.json",
+            Format::Tei => "late.xml",
+            Format::Brat => "late.ann",
+            // They need times; `timed.rs` has them.
+            Format::Vtt | Format::Srt => continue,
+        };
         check(format, name);
     }
-    assert_eq!(written(Format::Json), written(Format::Jsonl), "alone, a record is an object");
 }
 
 const LINES: &str = "{\"id\":1,\"text\":\"“No,” said Ada Finch.\"}\n{\"id\":2,\"text\":\"\"}\n\

@@ -359,7 +359,7 @@ fn corrections() {
     check("U", "Nothing to undo");
     check("][emmarek<Enter>:brand<Enter>", "Nobody here is called “brand”");
     check("][erIlse B<C-u>Ilse Brandvold-Lind<Enter>*", "Ilse Brandvold-Lind · 3 quotations");
-    check("e7", "7 corrects nothing");
+    check("e7", "7 is not a correction · s speaker, k kind");
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl EventQueue {
             self.early_for = app.sources.shown();
         }
         // A prompt, a question or a list takes keys at once, whatever is loading.
-        let reads = matches!(app.mode, Mode::Normal) && !app.screen.is_library();
+        let reads = matches!(app.mode, Mode::Normal) && !app.main_view.is_library();
         if !begun
             && !is_empty
             && let Some(event) = self.early.pop_front()
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn what_is_typed_while_a_text_is_opened_stays_in_order() {
         let mut app = App::new(&[], Default::default(), Arc::default(), Size { columns: 80, rows: 24 });
-        (app.screen, app.document.progress.phase) = (Default::default(), Phase::Loading);
+        (app.main_view, app.document.progress.phase) = (Default::default(), Phase::Loading);
         let (to, events) = channel();
         let mut queue = EventQueue::new(events);
         let typed = |app: &mut App, queue: &mut EventQueue, keys: &str| {

@@ -13,7 +13,7 @@ use crate::reader::state::catalogue::{CataloguePage, CatalogueView};
 use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
-use crate::reader::state::screen::Screen;
+use crate::reader::state::main_view::MainView;
 use crate::reader::state::sources::SourceEntry;
 use crate::reader::state::sources::feed_entry;
 use crate::reader::state::sources::feed_entry::FeedEntry;
@@ -72,7 +72,7 @@ impl Session {
     /// and variables are expanded.
     pub fn add_named(&mut self, name: &str, size: Size) {
         let path = if name.contains("://") { name.into() } else { expand_path(name) };
-        if self.app.screen.is_library() {
+        if self.app.main_view.is_library() {
             // A name that is neither an address nor a file is searched for.
             if !name.contains("://") && !path.exists() {
                 let view = CatalogueView::Articles;
@@ -80,7 +80,7 @@ impl Session {
                 let page = CataloguePage { view, query: name.to_owned(), ..CataloguePage::default() };
                 return self.app.catalogue.turn_to(page);
             }
-            self.app.screen = Screen::Document;
+            self.app.main_view = MainView::Document;
         }
         let nth = self.app.sources.add(Source::from_argument(path));
         self.show(nth, size);
@@ -295,7 +295,7 @@ impl Session {
                 // Cancelling one source does not quit the reader.
                 None if self.app.catalogue.is_start => {
                     self.app.document.progress.phase = Phase::NotOpened;
-                    self.app.screen = Screen::Library;
+                    self.app.main_view = MainView::Library;
                 }
                 None if self.gave_up => self.app.document.progress.phase = Phase::NotOpened,
                 None => self.is_over = true,

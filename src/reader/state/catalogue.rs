@@ -49,7 +49,7 @@ pub enum CatalogueView {
     Quotations,
     /// The page of the person of this number, called so.
     Person(i64, String),
-    /// The people of whom one is to be chosen who is the same as this one.
+    /// Candidates for merging with this person.
     SameAs(i64, String),
     /// Pairs of people who may be the same.
     Doubts,

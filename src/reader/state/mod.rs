@@ -11,5 +11,5 @@ pub mod link_hints;
 pub mod overlay;
 pub mod overlay_line;
 pub mod preferences;
-pub mod screen;
+pub mod main_view;
 pub mod sources;

@@ -189,7 +189,7 @@ fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
         PromptKind::Search(SearchMode::Words) => " /",
         PromptKind::Search(SearchMode::Expression) => " regex /",
         PromptKind::GoTo => " Go to ¶, % or name: ",
-        PromptKind::Open if app.screen.is_library() => " Open (address, file or a search): ",
+        PromptKind::Open if app.main_view.is_library() => " Open (address, file or a search): ",
         PromptKind::Open => " Open (address or file): ",
         PromptKind::Help => " Keys matching: ",
         PromptKind::Filter => " Show only: ",

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// A possible answer to a query.
 #[derive(Clone, Debug)]
 pub struct LinkCandidate {
-    /// `None` for somebody new, or nobody at all.
+    /// `None`: a new entity, or no speaker.
     pub entity: Option<EntityId>,
     /// Token of the mention that would be the antecedent.
     pub at: usize,

@@ -67,7 +67,7 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     if nth != app.sources.shown() {
         is_new = app.sources.switch_to(nth, &mut app.document, keep);
         leave_mode(app);
-        app.screen.close_evidence();
+        app.main_view.close_evidence();
         app.notice = app.document.deferred.notice.take();
         if app.document.analysis.doubtful != (app.preferences.kinds == Kinds::Doubtful) {
             correct::rebuild(app);

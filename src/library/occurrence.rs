@@ -11,7 +11,7 @@ pub(super) const MIN_CLOSENESS: f32 = 0.6;
 
 /// An article that reports an utterance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Report {
+pub struct Occurrence {
     pub key: SourceKey,
     pub title: Option<String>,
     pub outlet: Option<String>,
@@ -37,5 +37,5 @@ pub(super) struct SimilarQuotation {
     pub speaker: Option<Speaker>,
     /// All names of the speaker, in this article and in others.
     pub names: String,
-    pub report: Report,
+    pub occurrence: Occurrence,
 }
