@@ -1,11 +1,11 @@
 //! The library as lines of JSON, one for each source or feed, and back: everything in it but cached responses.
 
-use super::articles::{insert_version, latest, make_latest};
+use super::articles::index;
+use super::articles::packed::Findings;
+use super::articles::prepared::PreparedArticle;
+use super::articles::storage::{insert_version, latest, make_latest};
 use super::error::Error;
 use super::identity::{self, Exchanged};
-use super::index;
-use super::packed::Findings;
-use super::prepared::PreparedArticle;
 use super::store::{Library, SourceKey, source};
 use crate::article::{Article, Block, Inline, Meta};
 use crate::language::{Engine, Language, Person, Quotation};

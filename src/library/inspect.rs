@@ -1,7 +1,7 @@
 //! Statistics of the library, and a check that it is intact.
 
+use super::articles::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::error::Error;
-use super::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::schema;
 use super::store::{Library, fingerprint};
 use crate::text::Day;

@@ -1,9 +1,9 @@
 //! The people of the library as they are listed and shown: their articles, roles, outlets, months and associates.
 
+use crate::library::articles::prepared::person_kind_of;
 use crate::library::error::Error;
-use crate::library::prepared::person_kind_of;
-use crate::library::query::Term;
-use crate::library::search::all_of;
+use crate::library::search::hits::all_of;
+use crate::library::search::query::Term;
 use crate::library::store::Library;
 #[cfg(feature = "train")]
 use crate::library::store::SourceKey;

@@ -8,8 +8,8 @@ use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, fi
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::document::progress::Phase;
 use onrecord::reader::state::geometry::Size;
-use onrecord::reader::state::preferences::Preferences;
 use onrecord::reader::state::main_view::MainView;
+use onrecord::reader::state::preferences::Preferences;
 use onrecord::reader::update::effect::Effect;
 use onrecord::reader::{self, update};
 use onrecord::text::TextAnchor;

@@ -120,7 +120,9 @@ impl Done {
         });
         match others {
             OtherLines { first: None, .. } => {}
-            OtherLines { first: Some(first), .. } if whole == 0 => anyhow::bail!("{name}: line {first} is not a record"),
+            OtherLines { first: Some(first), .. } if whole == 0 => {
+                anyhow::bail!("{name}: line {first} is not a record")
+            }
             OtherLines { first: Some(first), count: 1 } => {
                 warn(format_args!("{name}: line {first} is not a record, so nothing is skipped for it"));
             }

@@ -2,10 +2,10 @@
 //! again.
 
 use super::anchors::{Anchors, Bound, are_apart, given_name};
+use super::person_attributes::{PersonAttributes, PersonName, skeleton};
 use super::profile::{Profile, Seen};
 use super::score::{self, NameRelation, Surname};
 use crate::language::lexical::lexicon::same_given_name;
-use crate::library::person_attributes::{PersonAttributes, PersonName, skeleton};
 use crate::library::store::fingerprint;
 use crate::library::words::folded;
 use crate::text::one_line;

@@ -1,6 +1,6 @@
 //! [`Profile`]: the evidence of all articles about a person.
 
-use crate::library::person_attributes::{PersonAttributes, PersonName};
+use super::person_attributes::{PersonAttributes, PersonName};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 

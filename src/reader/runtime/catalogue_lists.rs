@@ -2,7 +2,8 @@
 
 use crate::library::{
     ArticleOrder, Audit, AuditedSource, Day, Difference, Doubt, Error, Hit, Individual, KnownFeed, Library,
-    LibraryQuery, PeopleOrder, PersonPage, ReadArticle, Occurrence, ReportedWords, SourceKey, Speech, today, utterances,
+    LibraryQuery, Occurrence, PeopleOrder, PersonPage, ReadArticle, ReportedWords, SourceKey, Speech, today,
+    utterances,
 };
 use crate::reader::state::catalogue::{
     CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordStyle, parts,

@@ -16,8 +16,8 @@ use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::input::candidates::Candidates;
 use crate::reader::state::input::key_input::KeyInput;
 use crate::reader::state::input::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
-use crate::reader::state::preferences::{PanelOrder, Preferences};
 use crate::reader::state::main_view::MainView;
+use crate::reader::state::preferences::{PanelOrder, Preferences};
 use crate::reader::state::sources::Sources;
 use crate::record::{Act, Kind, PersonId, QuotationId, Record};
 use crate::source::Source;
@@ -142,7 +142,8 @@ impl App {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
-                        self.notice = Some("What you were correcting is no longer there, so the prompt was closed".into());
+                        self.notice =
+                            Some("What you were correcting is no longer there, so the prompt was closed".into());
                     }
                 }
             }

@@ -188,7 +188,12 @@ pub(in crate::reader::update) fn correct(app: &mut App, person: i64, letter: cha
         }
         ('s', Some(key)) => return Effect::Decide(PeopleChange::Split(person, key)),
         ('s', None) => app.notice = Some("Go to one of the person’s quotations first: Enter opens their page".into()),
-        _ => app.notice = Some(format!("{} {letter} is not a correction · r rename, m merge, s separate", app.key(Action::Correct))),
+        _ => {
+            app.notice = Some(format!(
+                "{} {letter} is not a correction · r rename, m merge, s separate",
+                app.key(Action::Correct)
+            ))
+        }
     }
     Effect::Draw
 }

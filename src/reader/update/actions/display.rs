@@ -3,8 +3,8 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::evidence::EvidenceView;
-use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::state::main_view::MainView;
+use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::update::actions::{correct, navigate};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::resize;

@@ -120,7 +120,8 @@ fn move_cursor(app: &mut App, by: isize) {
 /// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
 fn fold(app: &mut App) {
     if let MainView::Evidence(evidence) = app.main_view {
-        app.main_view = if evidence.unfolded { MainView::Evidence(EvidenceView::default()) } else { MainView::Document };
+        app.main_view =
+            if evidence.unfolded { MainView::Evidence(EvidenceView::default()) } else { MainView::Document };
         return;
     }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };

@@ -2,14 +2,14 @@
 
 use super::alignment::{Alignment, Difference, Wording, align, align_in_quotation, align_joined};
 use super::earlier_versions;
-use super::error::Error;
-use super::packed;
-use super::prepared::{kind_of, person_kind_of};
-use super::query::Term;
 use super::occurrence::{MIN_CLOSENESS, Occurrence, SimilarQuotation};
-use super::search::Speaker;
-use super::store::{Library, SourceKey};
-use super::words::{folded, words};
+use crate::library::articles::packed;
+use crate::library::articles::prepared::{kind_of, person_kind_of};
+use crate::library::error::Error;
+use crate::library::search::hits::Speaker;
+use crate::library::search::query::Term;
+use crate::library::store::{Library, SourceKey};
+use crate::library::words::{folded, words};
 use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -85,7 +85,8 @@ impl Library {
             let mut candidates = candidates(from, given)?;
             let mut earlier = earlier_versions::candidates(from, &wording)?;
             // Words that the latest version still has are not reported for an earlier one.
-            let said = |quotation: &SimilarQuotation| (quotation.occurrence.key.clone(), folded(&quotation.occurrence.words));
+            let said =
+                |quotation: &SimilarQuotation| (quotation.occurrence.key.clone(), folded(&quotation.occurrence.words));
             let now: FxHashSet<(SourceKey, String)> = candidates.iter().map(said).collect();
             earlier.retain(|before| !now.contains(&said(before)));
             candidates.extend(earlier);
@@ -271,8 +272,9 @@ fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], l
         if let (Some(Speaker { role: role @ None, .. }), Some(new)) = (&mut utterance.speaker, &candidate.speaker) {
             *role = new.role.clone();
         }
-        let is_there =
-            |other: &Occurrence| other.key == candidate.occurrence.key && other.span.overlaps(candidate.occurrence.span);
+        let is_there = |other: &Occurrence| {
+            other.key == candidate.occurrence.key && other.span.overlaps(candidate.occurrence.span)
+        };
         if !utterance.reports.iter().any(is_there) {
             utterance.reports.push(candidate.occurrence.clone());
         }

@@ -1,7 +1,7 @@
 //! Groups hits into utterances: the same words of the same speaker in several articles.
 
 use super::alignment::Wording;
-use super::search::Hit;
+use crate::library::search::hits::Hit;
 use rustc_hash::FxHashMap;
 
 /// The fewest words of a part that stands for the whole.

@@ -1,9 +1,9 @@
 //! Aligns given words with a quotation, word by word, and finds how the two differ.
 
-use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::language::lexical::tokens::Tokens;
 use crate::language::lexical::word_classes::TURNS_ROUND;
+use crate::library::words::{fold, words};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub enum Difference {
 
 /// The words of a text, as written, and folded for comparison.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wording<'t> {
+pub(in crate::library) struct Wording<'t> {
     pub shown: Vec<&'t str>,
     folded: Vec<String>,
     /// The number of the sentence of each word; one for all, unless the text was cut into sentences.
@@ -41,7 +41,7 @@ pub(super) struct Wording<'t> {
 
 /// The best match of some words with a part of a quotation.
 #[derive(Clone, Debug)]
-pub(super) struct Alignment {
+pub(in crate::library) struct Alignment {
     /// The similarity of the two, 0 to 1.
     pub closeness: f32,
     /// The number of words that are the same on both sides, and of all.
@@ -246,13 +246,13 @@ fn added_last(steps: &[Step]) -> usize {
 }
 
 /// Finds where `given` stands in `stored`.
-pub(super) fn align(given: &Wording, stored: &Wording) -> Alignment {
+pub(in crate::library) fn align(given: &Wording, stored: &Wording) -> Alignment {
     Alignment::of(&steps(given, 0..given.len(), stored, 0..stored.len()), 0, given, stored)
 }
 
 /// Finds where `given` stands in a quotation: also words that stand further off, and with the whole sentences that they
 /// belong to.
-pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment {
+pub(in crate::library) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment {
     let mut all = steps(given, 0..given.len(), stored, 0..stored.len());
     for _ in 0..MAX_APART {
         match with_more(given, stored, &all) {
@@ -332,7 +332,7 @@ fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
 
 /// Finds the beginning of `given` in `first` and its end in `second`, if that is a better match; each must have some
 /// words in a row.
-pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
+pub(in crate::library) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
     const LEAST: usize = 3;
     let before = prefix_costs(&given.folded, &first.folded);
     let mut after = prefix_costs(&given.reversed(), &second.reversed());
