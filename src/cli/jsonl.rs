@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_line_says_of_its_text() {
+    fn metadata_of_a_line_is_read() {
         let line = parse(
             br#"{"title": " T ", "url": "https://u:p@a.example/1", "date": "2026-03-02", "author": 7, "text": "A."}"#,
         )

@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_and_the_rest_holds() {
+    fn invalid_settings_are_named_and_the_rest_applies() {
         check(
             "theme = \"blue\"\nwidth = 7\n\npanel = 1\nmouse = \"no\"\nlibrary = 3\nkeep = 3\nwidht = 80\n[keys]\nup = 4\ndown = [1]\n",
             Settings::default(),
@@ -508,7 +508,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_toml_spoils_only_its_line() {
+    fn invalid_toml_spoils_only_its_line() {
         let (settings, problems) = parse("width = 90\nthis is = = no toml\n");
         assert_eq!(settings.width, 90);
         assert!(!problems.is_empty() && problems.iter().all(|problem| problem.line == 2), "{problems:?}");
@@ -518,7 +518,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_settings_are_read_back() {
         let settings = Settings {
             theme: ThemeName::HighContrast,
             width: 60,

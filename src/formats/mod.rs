@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_text_is_refused_with_its_cause() {
+    fn binary_files_are_refused_with_the_cause() {
         for (bytes, cause) in [
             (&b""[..], "contains no text"),
             (b" \n\t\r\n", "contains no text"),

@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_of_the_markup_are_named() {
         for (body, error) in [
             (r#"<q s="Ada Lind" k="direct">“No”"#, "an element is left open"),
             (r#"<q s="Ada Lind" k="direct">“No”</p>"#, "</p> closes no open element, after \"“No”\""),

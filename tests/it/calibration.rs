@@ -29,7 +29,7 @@ fn judged(text: &Gold) -> Vec<(f64, bool)> {
 }
 
 #[test]
-fn what_is_given_a_confidence_is_right_that_often() {
+fn confidences_are_calibrated() {
     let judged: Vec<(f64, bool)> = gold::all().unwrap().iter().flat_map(judged).collect();
     let mut table = String::new();
     let mut wrong = Vec::new();

@@ -255,7 +255,7 @@ fn quotations_that_changed_are_compared() {
 }
 
 #[test]
-fn what_changed_leads_back_to_the_text() {
+fn changed_quotations_lead_back_to_the_text() {
     use onrecord::reader::state::catalogue::CatalogueView;
     let folder = Folder::new();
     let library = library(&folder);

@@ -231,7 +231,7 @@ fn standoff_has_its_text_beside_it() {
 }
 
 #[test]
-fn what_a_format_cannot_hold_is_named() {
+fn characters_that_a_format_cannot_hold_are_reported() {
     let line = "{\"id\":\"a\",\"text\":\"\\u0000“No\\u001b,” said Ada Finch.\"}";
     let run = run(["extract", "--model", "fast", "--format", "tei"], line.as_bytes());
     run.complains(0, "line 1: 2 control characters that XML cannot hold replaced");

@@ -229,7 +229,7 @@ fn the_mouse_chooses_and_scrolls_in_lists() {
 }
 
 #[test]
-fn what_was_asked_for_and_failed_is_no_source() {
+fn requested_sources_that_failed_are_not_listed() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
     let labels =
         |app: &App| picker::rows(app, PickerKind::Sources).into_iter().map(|row| row.label).collect::<Vec<_>>();
@@ -296,7 +296,7 @@ fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
 }
 
 #[test]
-fn where_one_came_from_is_listed_among_the_jumps() {
+fn the_source_before_is_listed_among_the_jumps() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
     sources::show(&mut app, 1, SIZE, true);
     sources::opened(&mut app, 1, Arc::new(article()));

@@ -100,7 +100,7 @@ fn append(arguments: &[&str], input: &str, to: &Path) -> (Option<i32>, String) {
 }
 
 #[test]
-fn what_is_done_is_skipped_and_what_was_cut_off_is_written_anew() {
+fn finished_records_are_skipped_and_cut_off_ones_written_anew() {
     let folder = Folder::new();
     let input = lines();
     let whole = run(["extract", "--model", "fast"], input.as_bytes()).out;

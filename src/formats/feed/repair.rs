@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_mended() {
+    fn broken_feeds_are_repaired() {
         check(
             "<feed a=1 a=2 b='x&y'><t>a & b &amp; &nbsp; <",
             "<feed a=\"1\" b=\"x&amp;y\"><t>a &amp; b &amp; &amp;nbsp; &lt;</t></feed>",

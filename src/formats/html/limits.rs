@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_deep_loses_its_tags_and_keeps_its_text() {
+    fn elements_nested_too_deep_lose_their_tags_and_keep_their_text() {
         let page = format!("{}word{}<p>after", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let cut = within_limits(&page);
         assert_eq!(cut.matches("<div>").count(), MAX_DEPTH);
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_never_end_are_none() {
+    fn unclosed_links_are_dropped() {
         for (page, cut) in [
             ("<a href=x><p>One<p>Two", "<p>One<p>Two"),
             ("<p>See <a href='x'>this<p>One <a href=y>two</a>", "<p>See this<p>One <a href=y>two</a>"),
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_cut_off() {
+    fn attributes_and_elements_beyond_the_limits_are_cut_off() {
         let page = "<br>é".repeat(MAX_ELEMENTS + 5);
         assert_eq!(within_limits(&page).matches("<br>").count(), MAX_ELEMENTS);
         let fonts: String = (0..1000).map(|n| format!("<font id={n}>")).collect();

@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_matters_most_is_read_first() {
+    fn priority_chunks_are_read_first() {
         let said = |n: usize| {
             format!(
                 "The keeper of harbor {n} could imagine that ships would stay away, Ada Lind told the council there. "

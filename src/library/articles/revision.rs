@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_list_dismissed_another_brings_back() {
+    fn dismissed_quotations_can_be_brought_back() {
         let article = plain::article(TEXT.into());
         let analysis = analyse(&article);
         let whole = listed(&build(&article, analysis.clone(), &[]));

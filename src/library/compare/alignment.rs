@@ -483,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_joined_is_found_in_both_places() {
+    fn joined_words_are_found_in_both_places() {
         let (first, second) = (Wording::of("We close the mill in May."), Wording::of("In June the school follows."));
         let found = align_joined(&Wording::of("We close the mill, the school follows"), &first, &second).unwrap();
         assert_eq!(shown(&found), "1.00 We close the mill [-in May-] ‖ [-In June-] the school follows");

@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_article_says() {
+    fn attributes_are_read_from_role_and_mentions() {
         let mentions = ["Mayor Ada Quill of Ludlow, a former Coach", "Ms. Quill"];
         let found = PersonAttributes::new("Ada Quill", Some("Mayor"), mentions.into_iter());
         assert_eq!(found.is_woman, Some(true));

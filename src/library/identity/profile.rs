@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_added_can_be_taken_out() {
+    fn additions_to_a_profile_can_be_taken_out() {
         let seen = |name: &str, role: &str| Seen {
             written: name.into(),
             name: PersonName::of(name).unwrap(),

@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_missed_and_what_is_none() {
+    fn missed_and_dismissed_quotations() {
         let missed = Correction::Missed {
             words: place("every word"),
             kind: Kind::Direct,

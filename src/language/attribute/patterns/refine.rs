@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_quote_nobody() {
+    fn quotation_marks_without_speech() {
         for text in [
             "Her film “The Low Note,” opens in May.",
             "He ordered the “special” and a “small” beer.",
@@ -489,7 +489,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_meanwhile() {
+    fn actions_inside_a_quotation_split_it() {
         check(
             "“That was May,” said Ada Lind, “and this” — she raised a hand — “was Sunday.”",
             &["Ada Lind: “That was May,” … “and this” … “was Sunday.”"],
