@@ -1,4 +1,4 @@
-//! Splits blocks far longer than a paragraph, such as that of a text without line breaks. Many passes need memory for a
+//! Splits blocks far longer than a paragraph, such as a text without line breaks. Many passes need memory for a
 //! whole block at a time.
 
 use super::block::{Block, BlockKind};

@@ -39,7 +39,7 @@ impl Arguments {
     pub fn given() -> Arguments {
         let given: Vec<OsString> = std::env::args_os().collect();
         Arguments::try_parse_from(&given).unwrap_or_else(|error| {
-            // clap echoes arguments as they are. They are parsed again in printable form, since a file name may contain
+            // clap echoes arguments unchanged. They are parsed again in printable form, since a file name may contain
             // control characters and an address a password.
             let shown = |argument: &OsString| {
                 let argument = argument.to_string_lossy();

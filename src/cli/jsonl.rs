@@ -40,7 +40,7 @@ pub(super) struct ArticleLine {
     pub meta: Meta,
 }
 
-/// The id of a line. Numbers stay as they are written.
+/// The id of a line. Numbers keep their written form.
 pub(super) enum Id {
     Name(String),
     Number(Box<RawValue>),

@@ -30,7 +30,7 @@ pub struct Settings {
     pub library: LibraryLocation,
     pub keep: KeepChoice,
     pub model: ModelChoice,
-    /// Key bindings as they were written; the reader knows actions and keys.
+    /// Key bindings as written in the file; the reader knows actions and keys.
     pub keys: Vec<KeyBinding>,
 }
 
@@ -394,7 +394,7 @@ fn columns(digits: &str) -> Option<u16> {
     digits.parse().ok().filter(|width| WIDTH_RANGE.contains(width))
 }
 
-/// Expands `~` and variables, `$NAME` and `${NAME}`, as a shell does; but a variable that is not set stays as it is.
+/// Expands `~` and variables, `$NAME` and `${NAME}`, as a shell does; but a variable that is not set is left unchanged.
 pub fn expand_path(path: &str) -> PathBuf {
     expanded(path, etcetera::home_dir().ok().as_deref(), |name| std::env::var(name).ok())
 }

@@ -36,7 +36,7 @@ pub struct Audit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditedSource {
     pub name: String,
-    /// The number of the person or body, if it is joined to that of other articles.
+    /// The number of the person or body, if it is joined across articles.
     pub individual: Option<i64>,
     pub kind: PersonKind,
     /// The role that is given most fully.

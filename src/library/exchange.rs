@@ -163,7 +163,7 @@ impl Library {
     /// people.
     ///
     /// # Errors
-    /// The inner one is that of `to`.
+    /// The inner error comes from `to`.
     pub fn export(&self, to: &mut dyn Write) -> Result<io::Result<()>, Error> {
         let mut after = None;
         while let Some(key) = self.source_after(after.as_ref())? {

@@ -1,4 +1,4 @@
-//! The people of the library as they are listed and shown: their articles, roles, outlets, months and associates.
+//! The people of the library, for lists and pages: their articles, roles, outlets, months and associates.
 
 use crate::library::articles::prepared::person_kind_of;
 use crate::library::error::Error;
@@ -75,7 +75,7 @@ pub struct PersonPage {
 }
 
 impl PersonPage {
-    /// The latest `count` months with the words said in each, and these as a share of those of the busiest, 0 to 1.
+    /// The latest `count` months with the words said in each, also as a share of the busiest month, 0 to 1.
     pub fn latest_months(&self, count: usize) -> impl Iterator<Item = (&str, usize, f64)> {
         let months = &self.months[self.months.len().saturating_sub(count)..];
         let most = months.iter().map(|(_, words)| *words).max().unwrap_or(0).max(1);
@@ -135,7 +135,7 @@ impl Library {
         self.read(None, |from| person(from, id))
     }
 
-    /// The people of the latest version of an article that are joined to those of others: the number of each among the
+    /// The people of the latest version of an article that are joined across articles: the number of each among the
     /// people that are certain enough to show, the name there, and the number of the person.
     #[cfg(feature = "train")]
     pub fn people_in(&self, key: &SourceKey) -> Result<Vec<(usize, String, i64)>, Error> {

@@ -1,5 +1,6 @@
 //! Whether confidences hold, on the texts of `tests/people`: of the quotations that are given 0.9, nine in ten are
-//! right. The models were calibrated on other texts, and learned from some of these, so that they may be right more often.
+//! right. The models were calibrated on other texts, and learned from some of these, so that they may be right more
+//! often.
 
 use crate::gold::{self, Gold};
 use crate::people::{dice, words};

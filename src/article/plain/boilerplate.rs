@@ -38,7 +38,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases { openers, second_letters }
 });
 
-/// Whether the first two letters of `line` are those of a phrase. True for anything but letters.
+/// Whether a phrase begins with the first two letters of `line`. True for anything but letters.
 fn may_be_listed(line: &str) -> bool {
     match line.as_bytes() {
         [first, second, ..] if first.is_ascii_alphabetic() => {

@@ -47,7 +47,7 @@ pub(super) enum Event {
     Failed(String),
 }
 
-/// A record as it is written.
+/// A written record.
 pub(super) struct Rendered {
     pub parts: RecordParts,
     /// The text, if the format wants it beside.

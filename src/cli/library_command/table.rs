@@ -181,7 +181,7 @@ fn stored(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, S
     Ok(None)
 }
 
-/// Whether `words`, as in the table, are those of the text, from the first piece to the last.
+/// Whether `words` from the table match the text, from the first piece to the last.
 fn is_same(text: &str, words: &str) -> bool {
     let (text, words) = (one_line(text), one_line(words));
     let first = words.split(BETWEEN_PIECES).next().unwrap_or("");

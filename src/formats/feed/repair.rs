@@ -1,5 +1,5 @@
 //! Rewrites a broken feed so that a parser accepts it: bare `&` and `<`, attributes without quotes, undeclared
-//! prefixes, open elements, unescaped markup in texts, unknown types. What is valid stays as it is.
+//! prefixes, open elements, unescaped markup in texts, unknown types. Valid parts are not changed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

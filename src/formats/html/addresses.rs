@@ -6,8 +6,8 @@ use url::{Position, Url};
 /// The longest address that is kept, in bytes.
 pub(super) const MAX_BYTES: usize = 2048;
 
-/// Resolves `href` against `base`. Keeps web addresses and files in the same folder; a link within the page becomes `#id`.
-/// Links of a book lead nowhere: its files are one text.
+/// Resolves `href` against `base`. Keeps web addresses and files in the same folder; a link within the page becomes
+/// `#id`. Links of a book lead nowhere: its files are one text.
 pub(super) fn resolve(href: &str, base: Option<&Url>, is_book: bool) -> Option<Box<str>> {
     let href = href.trim();
     if href.is_empty() || href.len() > MAX_BYTES {

@@ -338,7 +338,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Whether `part` is named as a comment but paragraphs of the article follow it: those of readers stand behind it.
+    /// Whether `part` is named as a comment but paragraphs of the article follow it: the comments of readers follow it.
     fn is_in_the_midst(&self, part: usize) -> bool {
         let named = self.outline.parts[part].node.element_ref().is_some_and(|element| is_comment(&element));
         let parent = self.outline.parts[part].parent;
@@ -474,8 +474,8 @@ fn signal(element: &Element) -> NameSignal {
     class_names::signal(element)
 }
 
-/// `signals` without those of comments, if all sentences of the page stand in elements that are named as something
-/// beside an article: then the page is a forum or a list of comments.
+/// `signals` without the signals of comments, if all sentences of the page stand in elements that are named as
+/// something beside an article: then the page is a forum or a list of comments.
 fn without_comments(outline: &Outline, mut signals: Vec<NameSignal>) -> Vec<NameSignal> {
     let mut around = vec![false; outline.runs.len()];
     let mut commented = false;

@@ -45,7 +45,7 @@ fn field(widget: &Dict<'_>, transform: Affine) -> Option<Field> {
     (!field.words.is_empty()).then_some(field)
 }
 
-/// The value of the field, its own or that of the field it is part of.
+/// The value of the field, its own or inherited from the field it is part of.
 fn value(widget: &Dict<'_>) -> Option<String> {
     let mut next = Some(widget.clone());
     for _ in 0..MAX_DEPTH {

@@ -145,7 +145,7 @@ impl Entry {
         self.classes.any(classes)
     }
 
-    /// Whether it is in each of `sets`, a bit each.
+    /// Whether it is in each of `sets`, one bit per set.
     pub fn bits(self, sets: &[Classes]) -> u64 {
         sets.iter().enumerate().map(|(bit, set)| u64::from(self.is(*set)) << bit).sum()
     }

@@ -27,7 +27,7 @@ pub(in crate::library) fn all(from: &Connection, original: &SourceKey) -> rusqli
 }
 
 /// The key of the stored article of which `article`, of a new source, is a copy by its canonical address. Some sites
-/// give one address on all pages; these are told apart by their titles.
+/// give one address on all pages; their titles distinguish these.
 pub(in crate::library) fn of_page(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Option<SourceKey>> {
     let Some(url) = article.meta.url.as_deref().filter(|url| is_of_page(url)) else { return Ok(None) };
     let mut rows = to.prepare_cached(
@@ -51,7 +51,7 @@ pub(in crate::library) fn of_page(to: &Connection, article: &PreparedArticle) ->
     Ok(None)
 }
 
-/// Whether an address is that of a page rather than of a whole site.
+/// Whether an address leads to a page rather than to a whole site.
 fn is_of_page(url: &str) -> bool {
     let Some(host) = host(url) else { return false };
     let after = url.find(&host).map_or("", |at| &url[at + host.len()..]);

@@ -81,7 +81,7 @@ pub(in crate::library) fn remove_retired(to: &Connection, id: i64) -> rusqlite::
     Ok(())
 }
 
-/// Inserts the words of earlier versions that are not in the index: those of an old library, and imported ones.
+/// Inserts the words of earlier versions that are not in the index, from an old library or an import.
 pub(in crate::library) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
     let mut rows = to.prepare_cached("SELECT id FROM article WHERE NOT is_latest AND has_words = 0 ORDER BY id")?;
     let earlier: Vec<i64> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;

@@ -56,7 +56,7 @@ pub(in crate::library) struct IndexedPerson {
     pub role: Option<String>,
     pub names: String,
     pub roles: String,
-    /// Packed; only for people who are joined to those of other articles.
+    /// Packed; only for people who are joined across articles.
     pub attributes: Option<Vec<u8>>,
 }
 
@@ -202,7 +202,7 @@ impl IndexedPerson {
     }
 }
 
-/// The words by which a text is found: those of its title and of all but boilerplate.
+/// The words by which a text is found: its title and all blocks but boilerplate.
 pub(in crate::library) fn indexed_words(title: Option<&str>, text: &str, blocks: &[Block]) -> String {
     let mut words = String::with_capacity(text.len());
     add_folded(title.unwrap_or(""), &mut words);
@@ -211,7 +211,7 @@ pub(in crate::library) fn indexed_words(title: Option<&str>, text: &str, blocks:
     words
 }
 
-/// The words of the pieces of a quotation, as they are searched.
+/// The words of the pieces of a quotation, folded for the search.
 pub(in crate::library) fn words_of(text: &str, pieces: &[crate::text::Span]) -> String {
     let mut words = String::new();
     pieces.iter().for_each(|piece| add_folded(piece.of(text), &mut words));

@@ -134,8 +134,8 @@ impl Library {
         })
     }
 
-    /// Replaces the stored record of the same text by that of `article` if it is by an older or a lesser model. Returns
-    /// whether it did.
+    /// Replaces the stored record of the same text by the record of `article` if an older or lesser model made it.
+    /// Returns whether it did.
     pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
         let Some(stored) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
@@ -369,7 +369,7 @@ fn add_date(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Re
     Ok(())
 }
 
-/// Puts the record of `article` in place of that of the version `id`, which has its text.
+/// Replaces the record of the version `id`, which has the same text, by the record of `article`.
 fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
     to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4, title = ?5 WHERE id = ?1")?
         .execute(params![id, engine_number(article.engine), article.model, article.language, article.meta.title])?;

@@ -352,7 +352,7 @@ pub(in crate::library) fn align_joined(given: &Wording, first: &Wording, second:
 }
 
 impl Alignment {
-    /// The alignment of these steps, in which so many given words stand in place of words at the ends.
+    /// The alignment of these steps; `replaced` is the number of given words that replace words at the ends.
     fn of(steps: &[Step], replaced: usize, given: &Wording, stored: &Wording) -> Alignment {
         let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
         let range = range_of(steps).unwrap_or(0..0);

@@ -71,8 +71,8 @@ impl ReportedWords {
 }
 
 impl Library {
-    /// The stored quotations that are like `given`, at most `limit` wordings, the closest first; with those of `by`
-    /// before others of the same closeness. Words of the same wording by the same speaker are one utterance.
+    /// The stored quotations that are like `given`, at most `limit` wordings, the closest first; the words of `by`
+    /// come before others of the same closeness. Words of the same wording by the same speaker are one utterance.
     ///
     /// # Errors
     /// If the library cannot be read.

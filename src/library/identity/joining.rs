@@ -28,7 +28,7 @@ const DOUBTFUL: f64 = 0.3;
 const MAX_DOUBTS: usize = 3;
 /// The most people of an article that count as associates.
 const MAX_ASSOCIATES: usize = 64;
-/// The most bytes of all names of a person, as they are searched.
+/// The most bytes of all searched names of a person.
 const MAX_NAMES: usize = 1000;
 
 /// The stored row of a person or body that may be joined from several articles.
@@ -71,7 +71,7 @@ fn least_probability(relation: NameRelation) -> f64 {
     }
 }
 
-/// Joins the people of all articles who are not joined yet: those of a library from before people were joined.
+/// Joins the people of all articles who are not joined yet: the people of a library from before people were joined.
 pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()> {
     let mut articles =
         to.prepare_cached("SELECT DISTINCT article FROM person WHERE kind < 2 AND signature IS NULL ORDER BY article")?;
@@ -508,7 +508,7 @@ fn delete(to: &Connection, individual: &IndividualRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// All words of all names, as they are searched.
+/// All words of all names, folded for the search.
 fn searched(profile: &Profile, name: Option<&str>) -> String {
     let mut all: Vec<String> = Vec::new();
     let mut bytes = 0;

@@ -50,7 +50,7 @@ pub struct Hit {
     pub earlier_version: Option<u32>,
 }
 
-/// A quotation as it is listed.
+/// A listed quotation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Speech {
     /// Its number among the quotations of its article that are certain enough to show.

@@ -1,5 +1,5 @@
-//! [`LibraryQuery`]: a typed search, parsed into words and fields. Nothing typed reaches an index as it is: what is not
-//! a field is split into words.
+//! [`LibraryQuery`]: a typed search, parsed into words and fields. Nothing typed reaches an index unchanged: what is
+//! not a field is split into words.
 
 use crate::library::store::SourceKey;
 use crate::library::words::{BEGINNING, fold, words};
@@ -26,7 +26,7 @@ pub struct LibraryQuery {
     /// The outlets that the article must be from, each a host, the name of a site, or the beginning of a path or an
     /// address.
     pub outlets: Vec<String>,
-    /// The article, under its own key or that of a copy.
+    /// The article, under its own key or the key of a copy.
     pub article: Option<SourceKey>,
     /// The first and the last day of publication.
     pub since: Option<Day>,

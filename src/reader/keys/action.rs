@@ -91,7 +91,7 @@ pub enum Action {
     Print,
     /// Opens the source in the browser.
     OpenSource,
-    /// Shows letters beside the links on the screen, and takes the next keys as those of one.
+    /// Shows letters beside the links on the screen, and takes the next keys as the letters of one.
     OpenLink,
     /// Goes to the next link.
     NextLink,

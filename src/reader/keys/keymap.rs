@@ -58,7 +58,7 @@ impl Keymap {
         self.rows.iter().find(|(of, _)| *of == action).map_or(&[], |(_, keys)| keys)
     }
 
-    /// The first key bound to `action`, as it is shown.
+    /// The first key bound to `action`, for display.
     pub fn key_of(&self, action: Action) -> String {
         self.keys_of(action).first().map_or_else(|| "no key".into(), Key::to_string)
     }

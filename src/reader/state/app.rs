@@ -177,12 +177,12 @@ impl App {
         }
     }
 
-    /// The first key bound to `action`, as it is shown.
+    /// The first key bound to `action`, for display.
     pub fn key(&self, action: Action) -> String {
         self.input.keymap.key_of(action)
     }
 
-    /// The first line for a new user: how speakers are told apart, and the first keys to try.
+    /// The first line for a new user: how speakers are distinguished, and the first keys to try.
     pub fn welcome(&self, has_colours: bool) -> String {
         let key = |action| self.key(action);
         format!(

@@ -15,7 +15,7 @@ use crate::reader::update::sync::sync_panel;
 /// The greatest count.
 const MAX_COUNT: usize = 9999;
 
-/// Handles a key press: it goes to the mode that takes keys as they are, otherwise through the key table.
+/// Handles a key press: it goes to a mode that takes all keys, otherwise through the key table.
 pub fn press(app: &mut App, key: Key) -> Effect {
     match &app.mode {
         Mode::Prompt(prompt) if prompt.picker.is_some() && key.code == Code::Enter => {

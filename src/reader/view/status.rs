@@ -139,7 +139,7 @@ fn message(app: &App, columns: usize) -> String {
     all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[PlaceWording::ALL.len() - 1], room))
 }
 
-/// The question of a mode that takes keys as they are: the keys that complete a command, or work on a selection.
+/// The question of a mode that takes all keys: the keys that complete a command, or work on a selection.
 fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {

@@ -10,7 +10,7 @@ pub struct RankingExample {
     pub candidates: Vec<Features>,
     /// Whether each candidate is right.
     pub right: Vec<bool>,
-    /// Whether each candidate is nobody.
+    /// Whether each candidate stands for no candidate.
     pub nobody: Vec<bool>,
     /// The probability of each candidate by the encoder. Empty without it.
     pub encoder: Vec<f32>,

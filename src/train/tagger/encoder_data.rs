@@ -53,7 +53,7 @@ struct PieceText {
     sentence: Vec<u32>,
 }
 
-/// The texts of the JSON Lines in `texts` as pieces of `encoder`, one a line.
+/// The texts of the JSON Lines in `texts` as pieces of `encoder`, one per line.
 ///
 /// # Errors
 /// If a line has another form.

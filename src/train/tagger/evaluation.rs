@@ -272,7 +272,7 @@ fn matches(gold: &[QuoteWords], found: &[QuoteWords]) -> Vec<(usize, usize)> {
     candidates.into_iter().filter(|pair| free(pair)).map(|(_, g, f)| (g, f)).collect()
 }
 
-/// The number of members that two lists share, each counted as often as it is in both.
+/// The number of members that two lists share, each counted as often as both have it.
 fn shared<'a>(a: impl Iterator<Item = &'a Words>, b: impl Iterator<Item = &'a Words>) -> usize {
     let mut counts: HashMap<&Words, usize> = HashMap::new();
     for words in a {

@@ -17,7 +17,7 @@ pub struct LinkCandidate {
     pub features: Features,
 }
 
-/// A question with all its candidates. One of them is nobody.
+/// A question with all its candidates. One of them stands for a new entity or no speaker.
 #[derive(Clone, Debug)]
 pub struct LinkQuery {
     pub task: Task,

@@ -19,7 +19,7 @@ use unicode_normalization::char::is_combining_mark;
 const WORDS_OF_A_PLACE: usize = 200;
 
 impl Picker {
-    /// The list as it is now, all of it, with the cursor on `chosen`.
+    /// The current list, all of it, with the cursor on `chosen`.
     pub fn new(app: &App, of: PickerKind, chosen: Option<PickerTarget>) -> Picker {
         let all = rows(app, of);
         let matching = (0..all.len()).collect();

@@ -38,7 +38,7 @@ fn title_and_date(item: &FeedItem) -> String {
     date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"))
 }
 
-/// The placeholder article for a feed: its items, a line each. None of it is analysed.
+/// The placeholder article for a feed: its items, one per line. None of it is analysed.
 pub fn overview(feed: &Feed) -> Article {
     without_analysis(feed.items.iter().map(title_and_date), Meta { title: feed.title.clone(), ..Meta::default() })
 }

@@ -127,7 +127,7 @@ impl Sources {
         &self.entries
     }
 
-    /// The sources with their numbers, as they are listed: without those that were requested and could not be opened.
+    /// The listed sources with their numbers: all but sources that were requested and could not be opened.
     pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &SourceEntry)> {
         let all = self.order.iter().filter_map(|&nth| Some((nth, self.entries.get(nth)?)));
         all.filter(|(_, entry)| entry.is_listed())

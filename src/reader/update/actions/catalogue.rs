@@ -211,8 +211,8 @@ pub(in crate::reader::update) fn decide(app: &mut App, one: i64, other: i64, let
     })
 }
 
-/// Reports a decision about people as it is `said`. If two people were `joined`, their numbers are given, first the one
-/// that is gone.
+/// Reports a decision about people in the words `said`. If two people were `joined`, their numbers are given, first the
+/// one that is gone.
 pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
     if let Some((gone, remaining)) = joined {
         app.catalogue.replace_person(gone, remaining);

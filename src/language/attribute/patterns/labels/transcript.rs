@@ -1,4 +1,4 @@
-//! Transcripts: decides which labels of a text are those of speakers, and to which turn each paragraph belongs.
+//! Transcripts: decides which labels of a text name speakers, and to which turn each paragraph belongs.
 //! [`Label`] parses the start of a single line.
 
 use super::asides::{is_direction, is_event, is_note, is_page, is_procedure, is_said};
