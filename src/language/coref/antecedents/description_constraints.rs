@@ -83,8 +83,8 @@ pub fn may_refer(
     !named_after.contains(&mention.entity) && !other && !new_body && !(person && (several && !entity.plural || new))
 }
 
-/// The entities named after the noun `head` in its clause. “The mayor had read Voltaire”: the subject and the object of
-/// a verb are two, except of “is” and “was”.
+/// The entities named after the noun `head` in its clause. “The mayor had read Voltaire”: the subject and the object of a
+/// verb are two, except of “is” and “was”.
 pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
     const FAR: usize = 23;
     let article = discourse.text.article;
@@ -113,12 +113,11 @@ fn of_another_nation(article: TokenizedArticle, found: &Description, entity: &En
     !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|nation| theirs.contains(nation))
 }
 
-/// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who
-/// struck Ann Lee” are never Ann Lee.
+/// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who struck
+/// Ann Lee” are never Ann Lee.
 fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
     let article = discourse.text.article;
-    // Of titles only a clause is asked, since what they are of may be taken for a name: “former secretary of State
-    // Lee”.
+    // Of titles only a clause is asked, since what they are of may be taken for a name: “former secretary of State Lee”.
     let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != WordShape::Lower;
     if titled && article.is(head + 1, Classes::PREPOSITION) {
         return false;

@@ -227,8 +227,8 @@ fn is_below_heading(article: TokenizedArticle, block: usize) -> bool {
     before.is_some_and(|before| matches!(before.kind, BlockKind::Heading(_)))
 }
 
-/// Whether `id` spoke last before token `at`, as a number: 1 to 3, by the paragraphs since then, if so; 4 if somebody
-/// else did, 5 if nobody.
+/// Whether `id` spoke last before token `at`, as a number: 1 to 3, by the paragraphs since then, if so; 4 if somebody else
+/// did, 5 if nobody.
 pub fn spoke_last(discourse: &Discourse, at: usize, id: EntityId) -> u64 {
     match discourse.salience.last_speaker {
         Some((last, block)) if last == id => 1 + bucket(discourse.text.article.block(at).saturating_sub(block), 2),
@@ -314,8 +314,8 @@ pub fn named_next_turn(discourse: &Discourse, index: usize) -> Vec<Option<Entity
     names.into_iter().map(|name| discourse.entity_of_name.get(name).copied().flatten()).collect()
 }
 
-/// Whether `id` is one of those whom the source of the next turn names, as a number: 2 if so, 1 if others are, 0 if
-/// nobody is named there. Two who speak in turn are hardly one.
+/// Whether `id` is one of those whom the source of the next turn names, as a number: 2 if so, 1 if others are, 0 if nobody
+/// is named there. Two who speak in turn are hardly one.
 pub fn speaks_next(next_turn: &[Option<EntityId>], id: EntityId) -> u64 {
     match next_turn {
         [] => 0,
