@@ -1,6 +1,6 @@
 //! The arguments of each command, with their help.
 
-use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
+use super::library_arguments::{CheckArguments, LibraryCommand, Quotes, SearchArguments};
 use super::messages::{of_output, warn};
 use super::output::expanded;
 use super::values::confidence;
@@ -121,11 +121,11 @@ pub(super) enum Command {
     #[command(subcommand)]
     Library(LibraryCommand),
 
-    Search(Search),
+    Search(SearchArguments),
 
     Quotes(Quotes),
 
-    Check(Check),
+    Check(CheckArguments),
 
     /// Manage the configuration file
     #[command(subcommand)]

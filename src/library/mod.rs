@@ -29,7 +29,7 @@ pub use articles::storage::{ArticleOrder, ArticleSummary, StoreOutcome, StoredAr
 pub use audit::{Audit, AuditedSource};
 pub use compare::alignment::Difference;
 pub use compare::changes::ChangedQuotation;
-pub use compare::occurrence::Occurrence;
+pub use compare::reporting_article::ReportingArticle;
 pub use compare::similar::ReportedWords;
 pub use compare::utterance::utterances;
 pub use error::{Error, ErrorKind};

@@ -11,7 +11,7 @@ use onrecord::reader::state::geometry::Size;
 use onrecord::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
 use onrecord::reader::state::overlay::picker;
 use onrecord::reader::state::preferences::Preferences;
-use onrecord::reader::state::sources::feed_entry::FeedEntry;
+use onrecord::reader::state::sources::feed_item_row::FeedItemRow;
 use onrecord::reader::update;
 use onrecord::reader::update::actions::sources;
 use onrecord::reader::update::effect::Effect;
@@ -182,7 +182,7 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
     for number in 40..42 {
         let item =
             FeedItem { id: number.to_string(), title: Some(format!("Item {number} of now")), ..FeedItem::default() };
-        let entry = FeedEntry::new(&key, 0, &item, false);
+        let entry = FeedItemRow::new(&key, 0, &item, false);
         app.sources.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
     app.sources.list_below(0, &items);
@@ -254,7 +254,7 @@ fn long_feed(count: usize) -> App {
             title: Some(format!("Item {number} of the harbour’s long news, with words enough for a row")),
             ..FeedItem::default()
         };
-        let entry = FeedEntry::new(&key, 0, &item, false);
+        let entry = FeedItemRow::new(&key, 0, &item, false);
         app.sources.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
     app

@@ -36,12 +36,12 @@ const MAX_CAPTION: usize = 1200;
 pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
     let body = document.select_single("body");
     let root = body.nodes().first().copied().unwrap_or(document.root());
-    let page = Page::new(Outline::of(root, is_skipped), title);
+    let page = WebPage::new(Outline::of(root, is_skipped), title);
     page.remove_boilerplate();
     root
 }
 
-struct Page<'d> {
+struct WebPage<'d> {
     outline: Outline<'d>,
     signals: Vec<NameSignal>,
     /// For each element the weight of its sentences.
@@ -56,8 +56,8 @@ struct Page<'d> {
     spine: Vec<usize>,
 }
 
-impl<'d> Page<'d> {
-    fn new(outline: Outline<'d>, title: Option<&str>) -> Page<'d> {
+impl<'d> WebPage<'d> {
+    fn new(outline: Outline<'d>, title: Option<&str>) -> WebPage<'d> {
         let signals: Vec<NameSignal> = (outline.parts.iter())
             .map(|part| part.node.element_ref().map_or(NameSignal::None, |element| signal(&element)))
             .collect();
@@ -72,7 +72,8 @@ impl<'d> Page<'d> {
                 last_paragraph[part.parent] = child;
             }
         }
-        let mut page = Page { outline, signals, weights: Vec::new(), codes, title, last_paragraph, spine: Vec::new() };
+        let mut page =
+            WebPage { outline, signals, weights: Vec::new(), codes, title, last_paragraph, spine: Vec::new() };
         page.weigh();
         page.find_column();
         page

@@ -67,7 +67,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             continue;
         }
         let name = after[..length].to_ascii_lowercase();
-        let Tag { end: tag_end, excess: mut dropped } = tag(bytes, start + 1 + usize::from(closes) + length);
+        let HtmlTag { end: tag_end, excess: mut dropped } = tag(bytes, start + 1 + usize::from(closes) + length);
         at = tag_end;
         if matches!(name.as_slice(), b"svg" | b"math") {
             drawings = if closes { drawings.saturating_sub(1) } else { drawings + 1 };
@@ -159,7 +159,7 @@ impl<'h> Cut<'h> {
 }
 
 /// A tag of a page.
-struct Tag {
+struct HtmlTag {
     end: usize,
     /// The attributes beyond the limit.
     excess: Option<Range<usize>>,
@@ -167,7 +167,7 @@ struct Tag {
 
 /// A place in a tag.
 #[derive(Clone, Copy)]
-enum Place {
+enum TagPlace {
     TagName,
     /// Where the next attribute may begin.
     Gap,
@@ -180,8 +180,8 @@ enum Place {
 }
 
 /// Parses the tag whose name continues at `at` into attributes, as browsers do.
-fn tag(bytes: &[u8], at: usize) -> Tag {
-    use Place::*;
+fn tag(bytes: &[u8], at: usize) -> HtmlTag {
+    use TagPlace::*;
     let (mut place, mut attributes, mut excess) = (TagName, 0, None);
     for (offset, &byte) in bytes[at..].iter().enumerate() {
         place = match (place, byte) {
@@ -194,7 +194,7 @@ fn tag(bytes: &[u8], at: usize) -> Tag {
             }
             (_, b'>') => {
                 let end = at + offset;
-                return Tag { end: end + 1, excess: excess.map(|start| start..end) };
+                return HtmlTag { end: end + 1, excess: excess.map(|start| start..end) };
             }
             (BeforeValue, b'"' | b'\'') => Quoted(byte),
             (TagName | Gap | Value, _) if byte.is_ascii_whitespace() => Gap,
@@ -213,7 +213,7 @@ fn tag(bytes: &[u8], at: usize) -> Tag {
             }
         };
     }
-    Tag { end: bytes.len(), excess: excess.map(|start| start..bytes.len()) }
+    HtmlTag { end: bytes.len(), excess: excess.map(|start| start..bytes.len()) }
 }
 
 /// The start of the end tag of a raw element.

@@ -2,7 +2,7 @@
 //! the versions stored last are read.
 
 use super::alignment::Wording;
-use super::occurrence::{MIN_CLOSENESS, Occurrence, SimilarQuotation};
+use super::reporting_article::{MIN_CLOSENESS, ReportingArticle, SimilarQuotation};
 use crate::library::articles::packed;
 use crate::library::articles::storage::opened;
 use crate::library::search::hits::Speaker;
@@ -55,7 +55,7 @@ pub(in crate::library) fn candidates(from: &Connection, given: &Wording) -> rusq
                 individual: None,
                 names: speaker.as_ref().map(|speaker| folded(&speaker.name)).unwrap_or_default(),
                 speaker,
-                occurrence: Occurrence {
+                reporting: ReportingArticle {
                     key: key.clone(),
                     title: stored.article.meta.title.clone(),
                     outlet: stored.article.meta.site.clone(),

@@ -4,6 +4,6 @@
 pub(super) mod alignment;
 pub(super) mod changes;
 pub(super) mod earlier_versions;
-pub(super) mod occurrence;
+pub(super) mod reporting_article;
 pub(super) mod similar;
 pub(super) mod utterance;

@@ -2,7 +2,7 @@
 
 use super::alignment::{Alignment, Difference, Wording, align, align_in_quotation, align_joined};
 use super::earlier_versions;
-use super::occurrence::{MIN_CLOSENESS, Occurrence, SimilarQuotation};
+use super::reporting_article::{MIN_CLOSENESS, ReportingArticle, SimilarQuotation};
 use crate::library::articles::packed;
 use crate::library::articles::prepared::{kind_of, person_kind_of};
 use crate::library::error::Error;
@@ -43,7 +43,7 @@ pub struct ReportedWords {
     /// Whether the speaker has the requested name; true if none was requested.
     pub is_by: bool,
     /// Its reports, the earliest first, those without a date last.
-    pub reports: Vec<Occurrence>,
+    pub reports: Vec<ReportingArticle>,
 }
 
 impl ReportedWords {
@@ -86,7 +86,7 @@ impl Library {
             let mut earlier = earlier_versions::candidates(from, &wording)?;
             // Words that the latest version still has are not reported for an earlier one.
             let said =
-                |quotation: &SimilarQuotation| (quotation.occurrence.key.clone(), folded(&quotation.occurrence.words));
+                |quotation: &SimilarQuotation| (quotation.reporting.key.clone(), folded(&quotation.reporting.words));
             let now: FxHashSet<(SourceKey, String)> = candidates.iter().map(said).collect();
             earlier.retain(|before| !now.contains(&said(before)));
             candidates.extend(earlier);
@@ -162,7 +162,7 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<SimilarQuota
             individual: row.get(14)?,
             speaker,
             names: row.get(5)?,
-            occurrence: Occurrence {
+            reporting: ReportingArticle {
                 key: SourceKey::named(row.get::<_, String>(6)?),
                 title: row.get(7)?,
                 outlet: row.get(8)?,
@@ -188,7 +188,7 @@ struct Compared {
 
 fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<Compared> {
     let stored: Vec<Wording> =
-        candidates.iter().map(|candidate| Wording::in_sentences(&candidate.occurrence.words)).collect();
+        candidates.iter().map(|candidate| Wording::in_sentences(&candidate.reporting.words)).collect();
     let mut found: Vec<Compared> = Vec::new();
     for (candidate, stored) in stored.iter().enumerate() {
         found.push(Compared { candidate, alignment: align_in_quotation(given, stored) });
@@ -254,7 +254,7 @@ fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], l
         // A speaker without a name, or of an earlier version, is identified by the words for them.
         let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());
         let called = called.map(|speaker| folded(&speaker.name)).unwrap_or_default();
-        let version = candidate.occurrence.earlier_version;
+        let version = candidate.reporting.earlier_version;
         let place = *places.entry((wording, candidate.individual, called, version.is_some())).or_insert_with(|| {
             let names: Vec<&str> = candidate.names.split(' ').collect();
             let has = |term: &Term| (0..term.words().len()).all(|nth| names.iter().any(|name| term.is_word(nth, name)));
@@ -272,11 +272,11 @@ fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], l
         if let (Some(Speaker { role: role @ None, .. }), Some(new)) = (&mut utterance.speaker, &candidate.speaker) {
             *role = new.role.clone();
         }
-        let is_there = |other: &Occurrence| {
-            other.key == candidate.occurrence.key && other.span.overlaps(candidate.occurrence.span)
+        let is_there = |other: &ReportingArticle| {
+            other.key == candidate.reporting.key && other.span.overlaps(candidate.reporting.span)
         };
         if !utterance.reports.iter().any(is_there) {
-            utterance.reports.push(candidate.occurrence.clone());
+            utterance.reports.push(candidate.reporting.clone());
         }
     }
     for utterance in &mut utterances {

@@ -2,7 +2,7 @@
 
 use crate::library::{
     ArticleOrder, Audit, AuditedSource, Day, Difference, Doubt, Error, Hit, Individual, KnownFeed, Library,
-    LibraryQuery, Occurrence, PeopleOrder, PersonPage, ReadArticle, ReportedWords, SourceKey, Speech, today,
+    LibraryQuery, PeopleOrder, PersonPage, ReadArticle, ReportedWords, ReportingArticle, SourceKey, Speech, today,
     utterances,
 };
 use crate::reader::state::catalogue::{
@@ -398,7 +398,7 @@ fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
         })
         .collect();
     let mut rows = vec![CatalogueRow { words: compared(&turned), note: close, ..CatalogueRow::default() }];
-    rows.extend(utterance.reports.iter().map(|report: &Occurrence| {
+    rows.extend(utterance.reports.iter().map(|report: &ReportingArticle| {
         let title = report.title.as_deref().map(one_line).unwrap_or_default();
         let at = place(report.outlet.as_deref(), report.day, &report.key);
         let earlier = report.earlier_version.map(|version| format!(" · only in the earlier version {version}"));

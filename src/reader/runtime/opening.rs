@@ -15,8 +15,8 @@ use crate::reader::state::geometry::Size;
 use crate::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
 use crate::reader::state::main_view::MainView;
 use crate::reader::state::sources::SourceEntry;
-use crate::reader::state::sources::feed_entry;
-use crate::reader::state::sources::feed_entry::FeedEntry;
+use crate::reader::state::sources::feed_item_row;
+use crate::reader::state::sources::feed_item_row::FeedItemRow;
 use crate::reader::update::actions::sources;
 use crate::record::Engine;
 use crate::source::fetch::{self, Address};
@@ -207,11 +207,11 @@ impl Session {
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
-                    Content::Feed(feed) => feed_entry::overview(&feed),
+                    Content::Feed(feed) => feed_item_row::overview(&feed),
                 })
             }
             (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
-                Ok(feed_entry::teaser(item, &reload))
+                Ok(feed_item_row::teaser(item, &reload))
             }
             (Err(error), _) => Err(error),
         };
@@ -284,7 +284,7 @@ impl Session {
         self.failures.push(error);
         if let Some(entry) = self.app.sources.get_mut(nth) {
             entry.failed = true;
-            self.unread |= !entry.asked && entry.feed_entry.is_none();
+            self.unread |= !entry.asked && entry.feed_item_row.is_none();
         }
         if nth != self.app.sources.shown() {
             self.app.sources.close(nth);
@@ -317,7 +317,7 @@ impl Session {
         }
         let sources = &mut self.app.sources;
         let add = |item: &FeedItem| {
-            let entry = FeedEntry::new(&key, nth, item, read.contains(&item.id));
+            let entry = FeedItemRow::new(&key, nth, item, read.contains(&item.id));
             sources.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
         let mut places: Vec<usize> = feed.items.iter().map(add).collect();

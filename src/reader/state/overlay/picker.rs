@@ -121,7 +121,7 @@ pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
 fn source_label(app: &App, nth: usize, entry: &SourceEntry) -> String {
     let document = if nth == app.sources.shown() { Some(&app.document) } else { entry.document() };
     let title = document.and_then(|document| document.article.meta.title.as_deref()).map(one_line);
-    match title.filter(|title| entry.feed_entry.is_none() && !title.is_empty()) {
+    match title.filter(|title| entry.feed_item_row.is_none() && !title.is_empty()) {
         Some(title) => format!("{title} · {}", entry.label()),
         None => entry.label(),
     }

@@ -11,7 +11,7 @@ pub(in crate::library) const MIN_CLOSENESS: f32 = 0.6;
 
 /// An article that reports an utterance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Occurrence {
+pub struct ReportingArticle {
     pub key: SourceKey,
     pub title: Option<String>,
     pub outlet: Option<String>,
@@ -37,5 +37,5 @@ pub(in crate::library) struct SimilarQuotation {
     pub speaker: Option<Speaker>,
     /// All names of the speaker, in this article and in others.
     pub names: String,
-    pub occurrence: Occurrence,
+    pub reporting: ReportingArticle,
 }
