@@ -39,7 +39,7 @@
 //! | [`formats`] | text, Markdown, HTML, MHTML, EPUB, PDF, feeds, subtitles → [`Article`], behind limits |
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
-//! | [`library`] | what is kept between runs: places, marks, corrections, articles with their records, what was read of feeds; searches |
+//! | [`library`] | what is stored between runs: places, marks, corrections, articles with their records, what was read of feeds; searches |
 //! | [`export`] | the record → the formats of programs and people, in one table |
 //! | [`reader`] | keys → `update` → `App` → `view`; the event loop and jobs around them, the terminal |
 //! | [`cli`] | arguments, subcommands, exit status |

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_aside_is_done_once() {
+    fn work_run_aside_is_done_once() {
         let (to, done) = std::sync::mpsc::channel();
         run_aside(move || to.send(1).unwrap());
         assert_eq!((done.recv(), done.recv().is_err()), (Ok(1), true));

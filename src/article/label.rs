@@ -2,10 +2,14 @@
 //! it: `[00:12] ADA LIND (North Quay): No.` It may also stand alone on its line. A single line does not show whether it
 //! is speech: `Lind: no` may be a turn, a note or a key.
 
+mod name_words;
+
 use super::timestamp::{closing_bracket, leading_times, timestamp_end};
 use super::word_lists::{GENERATION, LABEL_ABBREVIATION, LABEL_PARTICLE};
 use crate::text::chars::is_capitals;
 use crate::text::words::WordSet;
+use name_words::NameWords;
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::ops::Range;
 
 /// Bytes of a line in which a label is looked for.
@@ -260,184 +264,214 @@ impl<'l> LabelScanner<'l> {
 
     /// A name in words, up to its delimiter.
     fn named(&mut self) -> Option<Label> {
-        let start = self.at;
-        let (mut end, mut aside) = (start, 0..0);
-        let (mut words, mut lower, mut titled) = (0, 0, false);
+        let mut name = NameWords { start: self.at, end: self.at, ..NameWords::default() };
         loop {
-            let before = self.at;
-            self.skip(|c| matches!(c, ' ' | '\t' | '\u{a0}') || is_markup(c));
-            let gap = &self.line[before..self.at];
-            let rest = self.rest();
-            // A column of names beside one of words.
-            let column = gap.contains('\t') || gap.len() > 3;
-            if column
-                && words > 0
-                && lower == 0
-                && timestamp_end(self.line, self.at).is_none()
-                && rest.starts_with(char::is_alphanumeric)
-            {
-                return Some(self.label(start..end, aside, LabelStyle::Dash));
-            }
-            if words == 0 && !rest.starts_with(|c: char| c.is_alphabetic()) {
-                return None;
-            }
-            if rest.is_empty() || rest.starts_with('\n') {
-                let cut = rest.is_empty() && !self.whole;
-                aside = self.aside_below().unwrap_or(aside);
-                let sign = if self.timed { LabelStyle::Time } else { LabelStyle::Line };
-                self.find_body();
-                // User names are in lower case: “ada.lind  9:41 AM”.
-                let handle = lower == 1 && words == 1 && self.timed;
-                return (!cut && end > start && (lower == 0 || handle)).then(|| self.label(start..end, aside, sign));
-            }
-            if let Some(time) = timestamp_end(self.line, self.at) {
-                (self.at, self.timed) = (time, true);
-                self.skip(|c| matches!(c, ' ' | '\t') || is_markup(c));
-                let colon = self.rest().starts_with([':', '：']);
-                let dot = self.rest().starts_with(". ");
-                if colon || dot {
-                    self.skip(|c| matches!(c, ':' | '：' | '.'));
-                    self.find_body();
-                    return Some(self.label(
-                        start..end,
-                        aside,
-                        if colon { LabelStyle::Colon } else { LabelStyle::Stop },
-                    ));
-                }
-                self.skip(|c| matches!(c, ' ' | '\t' | '-' | '–' | '—' | '|'));
-                if !self.rest().starts_with(['(', '[', '\n']) && !self.rest().is_empty() {
-                    self.find_body();
-                    return (lower == 0).then(|| self.label(start..end, aside, LabelStyle::Time));
-                }
-                continue;
-            }
-            if let Some(close) = rest.chars().next().and_then(closing_bracket) {
-                let length = rest.find(close).filter(|&length| length <= MAX_ASIDE)?;
-                if aside.is_empty() {
-                    aside = self.at + 1..self.at + length;
-                }
-                self.at += length + close.len_utf8();
-                // “(PPE). –”, “(during the reading).”
-                match self.rest().trim_start_matches(is_markup).chars().next() {
-                    Some(':' | '：') => {
-                        self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
-                        self.find_body();
-                        return Some(self.label(start..end, aside, LabelStyle::Colon));
-                    }
-                    Some('.') => {
-                        self.skip(|c| c == '.' || is_markup(c));
-                        return self.stop(start..end, aside, titled);
-                    }
-                    Some(',') => {
-                        self.skip(|c| c == ',' || is_markup(c));
-                        let dashed = self.rest().find(". –").or_else(|| self.rest().find(". —"));
-                        if dashed.is_some_and(|at| at <= MAX_ASIDE) {
-                            return self.office(start..end);
-                        }
-                    }
-                    _ => {}
-                }
-                continue;
-            }
-            if let Some(after) = rest.strip_prefix(['-', '–', '—', '|', '·', '•', '@']) {
-                let sign = rest.len() - after.len();
-                let next = self.line.len() - after.trim_start().len();
-                if timestamp_end(self.line, next).is_some() {
-                    self.at = next;
-                    continue;
-                }
-                let dash = !rest.starts_with(['·', '•', '@']) && after.starts_with([' ', '\t']);
-                let capitals = is_capitals(&self.line[start..end]);
-                // “Ada Lind – harbour office: No.”
-                let colon = after
-                    .find(':')
-                    .filter(|&colon| colon <= MAX_ASIDE && !after[..colon].contains(['.', '?', '!', ',']));
-                self.at += sign;
-                return if dash && (capitals || colon.is_none()) && lower == 0 && !after.trim().is_empty() {
-                    self.find_body();
-                    Some(self.label(start..end, aside, LabelStyle::Dash))
-                } else {
-                    self.office(start..end)
-                };
-            }
-            let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '：')).unwrap_or(rest.len());
-            let whole = &rest[..length];
-            let word = whole.trim_end_matches(is_markup);
-            let marks = ['"', '“', '”', '«', '»', '?', '!', ';', '„', '/', '=', '\\'];
-            if word.contains(marks) || word.contains("://") || self.at - start > MAX_NAME {
-                return None;
-            }
-            if rest[length..].starts_with('：') || word.ends_with([':', '：']) {
-                let name = word.trim_end_matches([':', '：']).trim_end_matches(is_markup);
-                end = if name.is_empty() { end } else { self.at + name.len() };
-                words += usize::from(!name.is_empty());
-                lower += usize::from(is_lower(name, words));
-                self.at += length;
-                self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
-                self.find_body();
-                let fits = words <= MAX_NAME_WORDS && (lower == 0 || words <= MAX_LOWER_WORDS);
-                return (end > start && fits).then(|| self.label(start..end, aside, LabelStyle::Colon));
-            }
-            if word.contains(':') || word.contains('：') {
-                // Only scripts without spaces continue right after the colon.
-                let (name, _) = word.split_once('：')?;
-                end = self.at + name.len();
-                self.at = end + '：'.len_utf8();
-                return (words == 0).then(|| self.label(start..end, aside, LabelStyle::Colon));
-            }
-            words += 1;
-            if let Some(name) = word.strip_suffix(',') {
-                if let Some(suffix) = generation(&rest[length..]) {
-                    (end, self.at) = (self.at + length + suffix, self.at + length + suffix);
-                    let stop = self.rest().starts_with('.');
-                    self.skip(|c| c == '.');
-                    if !self.rest().starts_with([':', '：']) {
-                        return if stop { self.stop(start..end, aside, titled) } else { None };
-                    }
-                    self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
-                    self.find_body();
-                    return Some(self.label(start..end, aside, LabelStyle::Colon));
-                }
-                lower += usize::from(is_lower(name, words));
-                (end, self.at) = (self.at + name.len(), self.at + length);
-                let label = if lower == 0 || words <= MAX_LOWER_WORDS { self.office(start..end) } else { None };
-                // “Find out, then” is no name.
-                return label.filter(|label| lower == 0 || label.style != LabelStyle::Line);
-            }
-            // “to Everyone:”
-            if word == "to" && self.timed && words > 1 {
-                let rest = self.rest();
-                let colon = rest.find(':').filter(|&colon| colon <= MAX_ASIDE)?;
-                self.at += colon + 1;
-                self.find_body();
-                return Some(self.label(start..end, aside, LabelStyle::Colon));
-            }
-            if let Some(name) = word.strip_suffix('.').filter(|name| !name.contains('.')) {
-                let letter = name.chars().count() == 1 && name.starts_with(char::is_uppercase);
-                let next = rest[length..].trim_start();
-                // “Some hon. members”
-                let small = name.starts_with(char::is_lowercase) && next.starts_with(char::is_lowercase);
-                let goes_on = small || next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-                let inside = letter && words < 4 || is_abbreviation(name);
-                // “Rep. (Ohio) Lind:”, but “JONAS PIKE. (Shivering.) No.”
-                let remark = next.starts_with('(') && (inside || !is_capitals(name));
-                if !(inside && goes_on && words <= 3 || remark || next.starts_with(':')) {
-                    (end, self.at) = (self.at + name.len(), self.at + length);
-                    return if lower == 0 && !is_lower(name, words) {
-                        self.stop(start..end, aside, titled)
-                    } else {
-                        None
-                    };
-                }
-                titled |= !letter;
-            }
-            titled |= words == 1 && !is_capitals(word);
-            lower += usize::from(is_lower(word, words));
-            (end, self.at) = (self.at + word.len(), self.at + length);
-            if words > MAX_NAME_WORDS || lower > 0 && words > MAX_LOWER_WORDS {
-                return None;
+            if let Break(label) = self.next_part(&mut name) {
+                return label;
             }
         }
+    }
+
+    /// Takes the next word, time, remark or delimiter of `name`. Breaks with the label at its end, or with `None` if this
+    /// is not a label.
+    fn next_part(&mut self, name: &mut NameWords) -> ControlFlow<Option<Label>> {
+        let before = self.at;
+        self.skip(|c| matches!(c, ' ' | '\t' | '\u{a0}') || is_markup(c));
+        let gap = &self.line[before..self.at];
+        let rest = self.rest();
+        let time = timestamp_end(self.line, self.at);
+        // A column of names beside one of words.
+        let column = gap.contains('\t') || gap.len() > 3;
+        if column && name.words > 0 && name.lower == 0 && time.is_none() && rest.starts_with(char::is_alphanumeric) {
+            return Break(Some(self.label_of(name, LabelStyle::Dash)));
+        }
+        if name.words == 0 && !rest.starts_with(|c: char| c.is_alphabetic()) {
+            return Break(None);
+        }
+        if rest.is_empty() || rest.starts_with('\n') {
+            return Break(self.end_of_line(name));
+        }
+        if let Some(time) = time {
+            return self.time_after(name, time);
+        }
+        if let Some(close) = rest.chars().next().and_then(closing_bracket) {
+            return self.remark_after(name, close);
+        }
+        if let Some(after) = rest.strip_prefix(['-', '–', '—', '|', '·', '•', '@']) {
+            return self.dash_after(name, after);
+        }
+        self.next_word(name)
+    }
+
+    /// The label of a `name` that ends its line.
+    fn end_of_line(&mut self, name: &mut NameWords) -> Option<Label> {
+        let cut = self.rest().is_empty() && !self.whole;
+        if let Some(aside) = self.aside_below() {
+            name.aside = aside;
+        }
+        let sign = if self.timed { LabelStyle::Time } else { LabelStyle::Line };
+        self.find_body();
+        // User names are in lower case: “ada.lind  9:41 AM”.
+        let handle = name.lower == 1 && name.words == 1 && self.timed;
+        (!cut && name.end > name.start && (name.lower == 0 || handle)).then(|| self.label_of(name, sign))
+    }
+
+    /// Takes the time that ends at `end`, after `name`.
+    fn time_after(&mut self, name: &NameWords, end: usize) -> ControlFlow<Option<Label>> {
+        (self.at, self.timed) = (end, true);
+        self.skip(|c| matches!(c, ' ' | '\t') || is_markup(c));
+        let colon = self.rest().starts_with([':', '：']);
+        if colon || self.rest().starts_with(". ") {
+            self.skip(|c| matches!(c, ':' | '：' | '.'));
+            self.find_body();
+            return Break(Some(self.label_of(name, if colon { LabelStyle::Colon } else { LabelStyle::Stop })));
+        }
+        self.skip(|c| matches!(c, ' ' | '\t' | '-' | '–' | '—' | '|'));
+        if !self.rest().starts_with(['(', '[', '\n']) && !self.rest().is_empty() {
+            self.find_body();
+            return Break((name.lower == 0).then(|| self.label_of(name, LabelStyle::Time)));
+        }
+        Continue(())
+    }
+
+    /// Takes the remark in brackets after `name`, up to `close`.
+    fn remark_after(&mut self, name: &mut NameWords, close: char) -> ControlFlow<Option<Label>> {
+        let Some(length) = self.rest().find(close).filter(|&length| length <= MAX_ASIDE) else { return Break(None) };
+        if name.aside.is_empty() {
+            name.aside = self.at + 1..self.at + length;
+        }
+        self.at += length + close.len_utf8();
+        // “(PPE). –”, “(during the reading).”
+        match self.rest().trim_start_matches(is_markup).chars().next() {
+            Some(':' | '：') => return Break(Some(self.colon_after(name))),
+            Some('.') => {
+                self.skip(|c| c == '.' || is_markup(c));
+                return Break(self.stop(name.range(), name.aside.clone(), name.titled));
+            }
+            Some(',') => {
+                self.skip(|c| c == ',' || is_markup(c));
+                let dashed = self.rest().find(". –").or_else(|| self.rest().find(". —"));
+                if dashed.is_some_and(|at| at <= MAX_ASIDE) {
+                    return Break(self.office(name.range()));
+                }
+            }
+            _ => {}
+        }
+        Continue(())
+    }
+
+    /// Takes the dash or other sign after `name`, before `after`.
+    fn dash_after(&mut self, name: &NameWords, after: &str) -> ControlFlow<Option<Label>> {
+        let rest = self.rest();
+        let next = self.line.len() - after.trim_start().len();
+        if timestamp_end(self.line, next).is_some() {
+            self.at = next;
+            return Continue(());
+        }
+        let dash = !rest.starts_with(['·', '•', '@']) && after.starts_with([' ', '\t']);
+        let capitals = is_capitals(&self.line[name.range()]);
+        // “Ada Lind – harbour office: No.”
+        let colon =
+            after.find(':').filter(|&colon| colon <= MAX_ASIDE && !after[..colon].contains(['.', '?', '!', ',']));
+        self.at += rest.len() - after.len();
+        Break(if dash && (capitals || colon.is_none()) && name.lower == 0 && !after.trim().is_empty() {
+            self.find_body();
+            Some(self.label_of(name, LabelStyle::Dash))
+        } else {
+            self.office(name.range())
+        })
+    }
+
+    /// Takes the next word of `name`, with a delimiter that it ends in.
+    fn next_word(&mut self, name: &mut NameWords) -> ControlFlow<Option<Label>> {
+        let rest = self.rest();
+        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '：')).unwrap_or(rest.len());
+        let word = rest[..length].trim_end_matches(is_markup);
+        let marks = ['"', '“', '”', '«', '»', '?', '!', ';', '„', '/', '=', '\\'];
+        if word.contains(marks) || word.contains("://") || self.at - name.start > MAX_NAME {
+            return Break(None);
+        }
+        if rest[length..].starts_with('：') || word.ends_with([':', '：']) {
+            let last = word.trim_end_matches([':', '：']).trim_end_matches(is_markup);
+            name.end = if last.is_empty() { name.end } else { self.at + last.len() };
+            name.words += usize::from(!last.is_empty());
+            name.lower += usize::from(is_lower(last, name.words));
+            self.at += length;
+            let label = self.colon_after(name);
+            let fits = name.words <= MAX_NAME_WORDS && (name.lower == 0 || name.words <= MAX_LOWER_WORDS);
+            return Break(Some(label).filter(|_| name.end > name.start && fits));
+        }
+        if word.contains(':') || word.contains('：') {
+            // Only scripts without spaces continue right after the colon.
+            let Some((only, _)) = word.split_once('：') else { return Break(None) };
+            name.end = self.at + only.len();
+            self.at = name.end + '：'.len_utf8();
+            return Break((name.words == 0).then(|| self.label_of(name, LabelStyle::Colon)));
+        }
+        name.words += 1;
+        if let Some(last) = word.strip_suffix(',') {
+            return Break(self.comma_after(name, last, length));
+        }
+        // “to Everyone:”
+        if word == "to" && self.timed && name.words > 1 {
+            let Some(colon) = rest.find(':').filter(|&colon| colon <= MAX_ASIDE) else { return Break(None) };
+            self.at += colon + 1;
+            self.find_body();
+            return Break(Some(self.label_of(name, LabelStyle::Colon)));
+        }
+        if let Some(last) = word.strip_suffix('.').filter(|last| !last.contains('.')) {
+            let letter = last.chars().count() == 1 && last.starts_with(char::is_uppercase);
+            if is_full_stop(last, letter, rest[length..].trim_start(), name.words) {
+                (name.end, self.at) = (self.at + last.len(), self.at + length);
+                return Break(if name.lower == 0 && !is_lower(last, name.words) {
+                    self.stop(name.range(), name.aside.clone(), name.titled)
+                } else {
+                    None
+                });
+            }
+            name.titled |= !letter;
+        }
+        name.titled |= name.words == 1 && !is_capitals(word);
+        name.lower += usize::from(is_lower(word, name.words));
+        (name.end, self.at) = (self.at + word.len(), self.at + length);
+        if name.words > MAX_NAME_WORDS || name.lower > 0 && name.words > MAX_LOWER_WORDS {
+            return Break(None);
+        }
+        Continue(())
+    }
+
+    /// The label of `name` after its `last` word, whose `length` bytes end in a comma: an office or a generation follows.
+    fn comma_after(&mut self, name: &mut NameWords, last: &str, length: usize) -> Option<Label> {
+        if let Some(suffix) = generation(&self.rest()[length..]) {
+            self.at += length + suffix;
+            name.end = self.at;
+            let stop = self.rest().starts_with('.');
+            self.skip(|c| c == '.');
+            return if self.rest().starts_with([':', '：']) {
+                Some(self.colon_after(name))
+            } else if stop {
+                self.stop(name.range(), name.aside.clone(), name.titled)
+            } else {
+                None
+            };
+        }
+        name.lower += usize::from(is_lower(last, name.words));
+        (name.end, self.at) = (self.at + last.len(), self.at + length);
+        let may_be = name.lower == 0 || name.words <= MAX_LOWER_WORDS;
+        let label = if may_be { self.office(name.range()) } else { None };
+        // “Find out, then” is not a name.
+        label.filter(|label| name.lower == 0 || label.style != LabelStyle::Line)
+    }
+
+    /// The label of `name` before the colon here.
+    fn colon_after(&mut self, name: &NameWords) -> Label {
+        self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
+        self.find_body();
+        self.label_of(name, LabelStyle::Colon)
+    }
+
+    fn label_of(&self, name: &NameWords, style: LabelStyle) -> Label {
+        self.label(name.range(), name.aside.clone(), style)
     }
 
     /// A remark in brackets on the line below a name: a seat, a party.
@@ -512,6 +546,18 @@ impl<'l> LabelScanner<'l> {
             _ => None,
         }
     }
+}
+
+/// Whether the full stop after `word` ends a name, rather than being part of an initial (`letter`) or an abbreviation.
+/// `next` follows, and `words` is the number of words so far.
+fn is_full_stop(word: &str, letter: bool, next: &str, words: usize) -> bool {
+    // “Some hon. members”
+    let small = word.starts_with(char::is_lowercase) && next.starts_with(char::is_lowercase);
+    let goes_on = small || next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let inside = letter && words < 4 || is_abbreviation(word);
+    // “Rep. (Ohio) Lind:”, but “JONAS PIKE. (Shivering.) No.”
+    let remark = next.starts_with('(') && (inside || !is_capitals(word));
+    !(inside && goes_on && words <= 3 || remark || next.starts_with(':'))
 }
 
 fn is_markup(c: char) -> bool {

@@ -1,5 +1,5 @@
 //! Margins: text before the words of a line that is not part of them, such as the signs of quoted mail. An article has
-//! the text as it was given, and a copy with blanks for the margins.
+//! the given text, and a copy with blanks for the margins.
 
 use super::block::{Inline, InlineKind};
 use crate::text::Span;

@@ -28,7 +28,7 @@ pub const CELL_SEPARATOR: &str = " | ";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     text: String,
-    /// The text as it was given, where that is another.
+    /// The given text, if it differs.
     given: Option<String>,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
@@ -81,7 +81,7 @@ impl Article {
         self
     }
 
-    /// The text as it was given. Spans of `text` are valid in it too.
+    /// The given text. Spans of `text` are valid in it too.
     pub fn given(&self) -> &str {
         self.given.as_deref().unwrap_or(&self.text)
     }

@@ -1,4 +1,4 @@
-//! Splits blocks far longer than a paragraph, such as that of a text without line breaks. Many passes need memory for a
+//! Splits blocks far longer than a paragraph, such as a text without line breaks. Many passes need memory for a
 //! whole block at a time.
 
 use super::block::{Block, BlockKind};
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_too_long_is_cut_where_it_can_be() {
+    fn long_blocks_are_split_at_sentences() {
         let sentence = "“The horn stays,” said Ada Quill. ";
         for (text, ends) in [(sentence.repeat(10_000), "."), ("word ".repeat(50_000), "d"), ("é".repeat(200_000), "é")]
         {

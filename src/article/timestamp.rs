@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_and_what_is_none() {
+    fn times_and_other_numbers() {
         for time in [
             "[00:12]",
             "0:00",

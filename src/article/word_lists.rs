@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 word_classes! {
     "abbreviations" {
-        LABEL_ABBREVIATION = "in-label",
+        LABEL_ABBREVIATION = "label-abbreviation",
     }
     "names" {
-        LABEL_PARTICLE = "in-label",
-        BYLINE_PARTICLE = "in-byline",
+        LABEL_PARTICLE = "label-particle",
+        BYLINE_PARTICLE = "byline-particle",
         GENERATION = "generation",
         ELIDED_PARTICLE = "elided-particle",
     }
@@ -21,26 +21,26 @@ word_classes! {
         HALF_DAY = "half-day",
     }
     "bylines" {
-        BYLINE_OPENER = "opener",
-        STAFF_BYLINE = "staff",
+        BYLINE_OPENER = "byline-opener",
+        STAFF_BYLINE = "staff-byline",
     }
     "documents" {
         DIVISION = "division",
     }
     ["speech", "foreign_speech"] {
-        MAIL_VERB = "mail",
+        MAIL_VERB = "mail-verb",
     }
     "mail_heads" {
-        MAIL_HEAD = "head",
+        MAIL_HEAD = "mail-head",
     }
     "court_filings" {
-        FILING_OPENER = "opener",
-        FILING_FIELD = "field",
+        FILING_OPENER = "filing-opener",
+        FILING_FIELD = "filing-field",
     }
     "boilerplate" {
-        WHOLE_LINE = "line",
-        LINK_LIST_HEADING = "links",
-        LINE_OPENER = "opener",
+        WHOLE_LINE = "whole-line",
+        LINK_LIST_HEADING = "link-list-heading",
+        LINE_OPENER = "line-opener",
         COUNTED = "counted",
         MINUTES = "minutes",
         NETWORK = "network",

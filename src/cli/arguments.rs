@@ -1,6 +1,6 @@
 //! The arguments of each command, with their help.
 
-use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
+use super::library_arguments::{CheckArguments, LibraryCommand, Quotes, SearchArguments};
 use super::messages::{of_output, warn};
 use super::output::expanded;
 use super::values::confidence;
@@ -39,7 +39,7 @@ impl Arguments {
     pub fn given() -> Arguments {
         let given: Vec<OsString> = std::env::args_os().collect();
         Arguments::try_parse_from(&given).unwrap_or_else(|error| {
-            // clap echoes arguments as they are. They are parsed again in printable form, since a file name may contain
+            // clap echoes arguments unchanged. They are parsed again in printable form, since a file name may contain
             // control characters and an address a password.
             let shown = |argument: &OsString| {
                 let argument = argument.to_string_lossy();
@@ -121,11 +121,11 @@ pub(super) enum Command {
     #[command(subcommand)]
     Library(LibraryCommand),
 
-    Search(Search),
+    Search(SearchArguments),
 
     Quotes(Quotes),
 
-    Check(Check),
+    Check(CheckArguments),
 
     /// Manage the configuration file
     #[command(subcommand)]

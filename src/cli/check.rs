@@ -1,11 +1,11 @@
 //! `onrecord check`: finds who said some words.
 
 use super::arguments::GlobalOptions;
-use super::library_arguments::Check;
+use super::library_arguments::CheckArguments;
 use super::library_command;
 use super::outcome::Outcome;
 use super::rows::{RowFormat, Rows};
-use crate::library::{Difference, Report, ReportedWords, Term};
+use crate::library::{Difference, ReportedWords, ReportingArticle, Term};
 use crate::text::{one_line, pluralize};
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 /// If the library cannot be read, or the output cannot be written.
-pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: &CheckArguments, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let by: Vec<Term> = command.by.iter().flat_map(|name| name.split_whitespace().filter_map(Term::new)).collect();
     let library = library_command::wanted(general)?;
     let mut found = library.alike(&command.words.join(" "), &by, command.limit.saturating_add(1))?;
@@ -65,7 +65,7 @@ pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Ou
     Ok(Outcome::Done)
 }
 
-fn row(utterance: &ReportedWords, report: &Report) -> Vec<Value> {
+fn row(utterance: &ReportedWords, report: &ReportingArticle) -> Vec<Value> {
     let speaker = utterance.speaker.as_ref();
     vec![
         percent(utterance).into(),

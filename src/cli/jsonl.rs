@@ -40,7 +40,7 @@ pub(super) struct ArticleLine {
     pub meta: Meta,
 }
 
-/// The id of a line. Numbers stay as they are written.
+/// The id of a line. Numbers keep their written form.
 pub(super) enum Id {
     Name(String),
     Number(Box<RawValue>),
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_line_says_of_its_text() {
+    fn metadata_of_a_line_is_read() {
         let line = parse(
             br#"{"title": " T ", "url": "https://u:p@a.example/1", "date": "2026-03-02", "author": 7, "text": "A."}"#,
         )

@@ -30,7 +30,7 @@ pub(super) enum LibraryCommand {
     Stats(Stats),
     /// Analyse again what another model or an older version analysed
     Analyse,
-    Audit(Audit),
+    Audit(AuditArguments),
     People(People),
     Person(ShowPerson),
 }
@@ -129,7 +129,7 @@ pub(super) struct Stats {
 /// date. With a field that is about quotations, finds those.
 #[derive(Args, Debug)]
 #[command(after_help = QUERY)]
-pub(super) struct Search {
+pub(super) struct SearchArguments {
     /// Words, and fields like by:NAME
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
@@ -209,7 +209,7 @@ pub(super) struct Quotes {
 /// Finds the quotations in the library that are closest to the words, and shows how the two differ, word by word:
 /// [-words left out-] and {+words added+}.
 #[derive(Args, Debug)]
-pub(super) struct Check {
+pub(super) struct CheckArguments {
     /// The words; quote them for the shell
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
@@ -250,7 +250,7 @@ impl Published {
 
 /// Count who is quoted, how much, and how
 #[derive(Args, Debug)]
-pub(super) struct Audit {
+pub(super) struct AuditArguments {
     /// Where: a host, the name of a site, a folder, or an article or the beginning of its address
     #[arg(long = "in", value_name = "PLACE")]
     pub place: Vec<String>,

@@ -5,7 +5,7 @@ use crate::threads::NO_THREAD;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// A message as it is written: without control characters, and without the passwords of addresses in it.
+/// A message for the terminal: without control characters, and without the passwords of addresses in it.
 fn harmless(message: impl Display) -> String {
     without_embedded_credentials(&printable(&message.to_string()))
 }

@@ -52,7 +52,7 @@ pub(super) struct RecordSink {
     format: Format,
     /// The file for the text, if the format wants one beside its own.
     sidecar: Option<PathBuf>,
-    /// Articles written, and those of them that wrote anything.
+    /// The number of articles, and of articles that wrote anything.
     records: usize,
     written: usize,
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::GlobalOptions;
 use super::hits::print;
-use super::library_arguments::{Quotes, Search};
+use super::library_arguments::{Quotes, SearchArguments};
 use super::library_command;
 use super::outcome::Outcome;
 use crate::library::{self, LibraryQuery};
@@ -11,7 +11,7 @@ use crate::library::{self, LibraryQuery};
 ///
 /// # Errors
 /// If the query is invalid, the library cannot be read, or the output cannot be written, here and below.
-pub(super) fn search(command: &Search, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+pub(super) fn search(command: &SearchArguments, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let query = LibraryQuery::parse(&command.query.join(" "), library::today())?;
     let library = library_command::wanted(general)?;
     print(&library.search(&query, command.limit.saturating_add(1))?, command.limit, command.format)

@@ -1,4 +1,4 @@
-//! The settings of a run: those of the configuration file, overridden by the arguments. Also `onrecord config`.
+//! The settings of a run: the configuration file, overridden by the arguments. Also `onrecord config`.
 
 use super::arguments::{ConfigCommand, GlobalOptions};
 use super::messages::{print_line, warn};
@@ -36,7 +36,7 @@ pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Re
     Ok(Outcome::Done)
 }
 
-/// The settings and keys of this run, and the problems in the file, a line each, which are also reported.
+/// The settings and keys of this run, and the problems in the file, one per line, which are also reported.
 pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, Vec<String>) {
     let loaded = path(general).map(|path| (config::load(&path), path));
     let (mut settings, keymap, problems) = match loaded {

@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_terminals_say() {
+    fn colour_depth_follows_the_environment() {
         for (variables, depth) in [
             (&[][..], ColourDepth::Sixteen),
             (&[("TERM", "xterm")], ColourDepth::Sixteen),

@@ -30,7 +30,7 @@ pub struct Settings {
     pub library: LibraryLocation,
     pub keep: KeepChoice,
     pub model: ModelChoice,
-    /// Key bindings as they were written; the reader knows actions and keys.
+    /// Key bindings as written in the file; the reader knows actions and keys.
     pub keys: Vec<KeyBinding>,
 }
 
@@ -394,7 +394,7 @@ fn columns(digits: &str) -> Option<u16> {
     digits.parse().ok().filter(|width| WIDTH_RANGE.contains(width))
 }
 
-/// Expands `~` and variables, `$NAME` and `${NAME}`, as a shell does; but a variable that is not set stays as it is.
+/// Expands `~` and variables, `$NAME` and `${NAME}`, as a shell does; but a variable that is not set is left unchanged.
 pub fn expand_path(path: &str) -> PathBuf {
     expanded(path, etcetera::home_dir().ok().as_deref(), |name| std::env::var(name).ok())
 }
@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_and_the_rest_holds() {
+    fn invalid_settings_are_named_and_the_rest_applies() {
         check(
             "theme = \"blue\"\nwidth = 7\n\npanel = 1\nmouse = \"no\"\nlibrary = 3\nkeep = 3\nwidht = 80\n[keys]\nup = 4\ndown = [1]\n",
             Settings::default(),
@@ -508,7 +508,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_toml_spoils_only_its_line() {
+    fn invalid_toml_spoils_only_its_line() {
         let (settings, problems) = parse("width = 90\nthis is = = no toml\n");
         assert_eq!(settings.width, 90);
         assert!(!problems.is_empty() && problems.iter().all(|problem| problem.line == 2), "{problems:?}");
@@ -518,7 +518,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_settings_are_read_back() {
         let settings = Settings {
             theme: ThemeName::HighContrast,
             width: 60,

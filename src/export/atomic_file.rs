@@ -29,7 +29,7 @@ impl AtomicFile {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            // The mode of any new file under the user's mask, or that of the file being replaced.
+            // The mode of any new file under the user's mask, or the mode of the file being replaced.
             let mode = path.metadata().map_or(0o666, |meta| meta.permissions().mode() & 0o777);
             builder.permissions(std::fs::Permissions::from_mode(mode));
         }

@@ -16,7 +16,7 @@ pub(super) const HEADER: &str = "document,title,url,published,block,kind,act,quo
 pub const BETWEEN_PIECES: &str = " … ";
 
 /// Writes the rows of an article. Offsets count code points: the start of the first piece and the end of the last. The
-/// time is that of the first word in a recording.
+/// time is when the first word begins in a recording.
 ///
 /// # Errors
 /// The errors of `to`.

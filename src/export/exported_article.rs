@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 /// The id of a record, given by the caller.
 #[derive(Clone, Debug)]
 pub enum Id<'a> {
-    /// The path as it was given, `-` for standard input, or the `id` of a JSON line.
+    /// The given path, `-` for standard input, or the `id` of a JSON line.
     Name(&'a str),
     /// The `id` of a JSON line that is a number, digit for digit.
     Number(&'a RawValue),

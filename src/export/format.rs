@@ -10,7 +10,7 @@ use std::path::Path;
 /// A format of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Records, one a line.
+    /// Records, one per line.
     Jsonl,
     /// An array of records.
     Json,

@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_margins_is_in_the_text_but_not_in_the_words() {
+    fn margins_are_in_the_text_but_not_in_the_words() {
         let text = "Lena Strand wrote on 3 May 2024:\n> I think that the pier is closed and that it\n> stays closed.\n";
         let article = plain::article(text.to_owned());
         let record = record::build(&article, crate::language::analyse(&article), &[]);

@@ -21,7 +21,7 @@ pub fn write(to: impl Write, exported: &ExportedArticle, columns: Option<usize>)
     report.text(article, record)
 }
 
-/// The confidence, in percent, below which the report gives that of a quotation.
+/// The confidence of a quotation, in percent, below which the report gives it.
 const SURE_ENOUGH: f32 = 80.0;
 
 struct ReportWriter<W> {

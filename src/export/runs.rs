@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_overlaps_is_cut_and_everything_nests() {
+    fn overlapping_runs_are_cut_so_that_all_nest() {
         assert_eq!(check((0, 9), &[]), "012345678");
         assert_eq!(check((0, 9), &[(2, 6, 'a'), (3, 4, 'b')]), "01<A2<B3B>45A>678");
         assert_eq!(check((0, 9), &[(2, 6, 'a'), (4, 8, 'b')]), "01<A23<B45b>A><b67B>8");

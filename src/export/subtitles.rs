@@ -13,11 +13,11 @@ pub(super) const VTT_HEADER: &str = "WEBVTT\n\n";
 /// Words shown from one time to another.
 struct Cue<'a> {
     times: Times,
-    lines: Vec<CueLine<'a>>,
+    lines: Vec<SpokenLine<'a>>,
 }
 
 /// A line of a cue, with the speaker if these are their words.
-struct CueLine<'a> {
+struct SpokenLine<'a> {
     speaker: Option<&'a str>,
     words: &'a str,
 }
@@ -69,7 +69,7 @@ fn cues<'a>(article: &'a Article, record: &'a Record) -> Vec<Cue<'a>> {
         let speaker = turn.and_then(|turn| Some(record.people().get(turn.speaker?)?.name.as_str()));
         let label = turn.filter(|_| speaker.is_some()).and_then(|turn| label_before(article, turn, span));
         let start = label.unwrap_or(span.start);
-        let line = CueLine { speaker, words: article.slice(Span { start, end: span.end }) };
+        let line = SpokenLine { speaker, words: article.slice(Span { start, end: span.end }) };
         match cues.last_mut().filter(|cue| cue.times == times) {
             Some(cue) => cue.lines.push(line),
             None => cues.push(Cue { times, lines: vec![line] }),

@@ -1,4 +1,4 @@
-//! The words that formats share: names of kinds, people as they are described, counts, confidences.
+//! The words that formats share: names of kinds, descriptions of people, counts, confidences.
 
 use crate::article::Article;
 use crate::record::{Kind, MentionType, PersonId, PersonKind, Quotation, QuotationId, Record};

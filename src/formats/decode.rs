@@ -115,7 +115,7 @@ fn utf8_lossy(bytes: Vec<u8>) -> String {
 
 /// The encoding of bytes that are not valid UTF-8, or `None` if they are damaged UTF-8.
 fn legacy_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let mut evidence = Evidence::default();
+    let mut evidence = CharsetEvidence::default();
     // The start and the end of the current run of invalid bytes.
     let (mut start, mut end) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -141,7 +141,7 @@ fn legacy_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Evidence for damaged UTF-8 and for a legacy encoding.
 #[derive(Default)]
-struct Evidence {
+struct CharsetEvidence {
     /// Multi-byte characters, complete or truncated.
     utf8: usize,
     /// Bytes that are not UTF-8 and may be letters in a legacy encoding.
@@ -150,7 +150,7 @@ struct Evidence {
     noise: usize,
 }
 
-impl Evidence {
+impl CharsetEvidence {
     fn valid(&mut self, text: &str) {
         self.utf8 += text.bytes().filter(|&b| b >= 0xc0).count();
     }

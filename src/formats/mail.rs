@@ -1,4 +1,4 @@
-//! Mails as they are stored (`.eml`) → [`Article`]. A library parses the message and decodes it; the subject becomes
+//! Stored mails (`.eml`) → [`Article`]. A library parses the message and decodes it; the subject becomes
 //! the title, the sender the byline.
 
 use super::format_error::FormatError;

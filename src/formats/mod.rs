@@ -1,5 +1,5 @@
-//! Bytes in other people's formats → [`Article`]. Every parser but that of plain text runs behind `guard`, so that no
-//! file can crash the program. Nothing here opens a file or a connection.
+//! Bytes in other people's formats → [`Article`]. Every parser but the one of plain text runs behind `guard`, so that
+//! no file can crash the program. Nothing here opens a file or a connection.
 
 mod decode;
 mod epub;
@@ -22,7 +22,7 @@ pub use sniff::{Format, Hint, PROBE_BYTES, refusal};
 use crate::article::{Article, plain};
 use feed::Feed;
 
-/// The longest text that is read, in bytes. It keeps offsets inside `u32` and memory within that of a laptop.
+/// The longest text that is read, in bytes. It keeps offsets inside `u32` and memory within the limits of a laptop.
 pub const LIMIT: u64 = 1_000_000_000;
 
 /// The content of a source.
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_text_is_refused_with_its_cause() {
+    fn binary_files_are_refused_with_the_cause() {
         for (bytes, cause) in [
             (&b""[..], "contains no text"),
             (b" \n\t\r\n", "contains no text"),

@@ -15,7 +15,7 @@ pub enum Format {
     Html,
     /// A web page with its pictures in one file.
     Mhtml,
-    /// A mail as it is stored.
+    /// A stored mail.
     Mail,
     Epub,
     Pdf,
@@ -56,7 +56,7 @@ pub struct Hint {
     pub content_type: Option<String>,
     /// The address, without credentials.
     pub url: Option<String>,
-    /// The base address for links if the page has none: that of its file.
+    /// The base address for links if the page has none: the address of its file.
     pub base: Option<String>,
 }
 
@@ -82,7 +82,7 @@ fn without_stray_nuls(start: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The format of bytes that begin with `start`: the format that the user asked for; else the one that the bytes prove;
-/// else that of the server or the name, unless the bytes contradict it; else plain text.
+/// else the type given by the server or the name, unless the bytes contradict it; else plain text.
 pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
     if let Some(format) = hint.format {
         return format;

@@ -315,7 +315,7 @@ struct TextBuilder {
     start: Option<usize>,
     /// Its speaker, according to the markup.
     voice: Option<String>,
-    /// Whether several colours mark speakers, and that of the last words.
+    /// Whether several colours mark speakers, and the colour of the last words.
     is_coloured: bool,
     colour: Option<String>,
 }
@@ -354,7 +354,7 @@ impl TextBuilder {
                 self.text.push_str(voice);
                 self.text.push_str(": ");
             } else if (turn || may_change) && !is_label(undashed) {
-                // A new turn without a name must be told apart from more of the last one.
+                // A new turn without a name must be distinguished from more of the last one.
                 self.text.push_str("— ");
             }
         }

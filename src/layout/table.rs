@@ -22,12 +22,12 @@ const MEASURED: usize = 1000;
 /// The most columns; the cells of all further ones are treated as part of the last.
 const MOST_COLUMNS: usize = 1000;
 
-/// The geometry of a table: its blocks, one a row, and its columns.
+/// The geometry of a table: its blocks, one per row, and its columns.
 #[derive(Debug)]
 pub(super) struct Table {
     pub blocks: Range<usize>,
     columns: Vec<Column>,
-    /// Columns that its rows may fill: those of the screen, or as many as needed.
+    /// Columns that its rows may fill: the width of the screen, or as many as needed.
     room: usize,
     /// Whether it is wider than the screen.
     pub is_wide: bool,

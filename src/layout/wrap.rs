@@ -9,13 +9,13 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 
 /// A word, or a part of one that is wider than a row, with the white space after it.
 #[derive(Clone, Copy, Debug)]
-struct Word {
+struct MeasuredWord {
     word: Span,
     columns: usize,
     space: usize,
 }
 
-impl Fragment for Word {
+impl Fragment for MeasuredWord {
     fn width(&self) -> f64 {
         self.columns as f64
     }
@@ -47,7 +47,7 @@ pub(super) fn space_columns(white: &str) -> usize {
     width(&white[from..])
 }
 
-fn words_of(words: &str, start: usize, columns: usize) -> Vec<Word> {
+fn words_of(words: &str, start: usize, columns: usize) -> Vec<MeasuredWord> {
     let with_shown_widths = with_shown_widths(words);
     let mut words_of = Vec::new();
     let mut at = 0;
@@ -58,19 +58,19 @@ fn words_of(words: &str, start: usize, columns: usize) -> Vec<Word> {
         let solid = &words[from..to];
         let solid_columns = width(solid);
         if solid_columns <= columns {
-            words_of.push(Word { word: Span::new(start + from, start + to), columns: solid_columns, space });
+            words_of.push(MeasuredWord { word: Span::new(start + from, start + to), columns: solid_columns, space });
             continue;
         }
         let (mut cut, mut filled) = (from, 0);
         for (offset, _, wide) in graphemes(solid) {
             if filled + wide > columns && filled > 0 {
                 let word = Span::new(start + cut, start + from + offset);
-                words_of.push(Word { word, columns: filled, space: 0 });
+                words_of.push(MeasuredWord { word, columns: filled, space: 0 });
                 (cut, filled) = (from + offset, 0);
             }
             filled += wide;
         }
-        words_of.push(Word { word: Span::new(start + cut, start + to), columns: filled, space });
+        words_of.push(MeasuredWord { word: Span::new(start + cut, start + to), columns: filled, space });
     }
     words_of
 }

@@ -1,10 +1,10 @@
 //! The audit of sources: who is quoted in a part of the library, how much, and in which way.
 
+use super::articles::packed::unpack_spans;
+use super::articles::prepared::{act_of, kind_number, person_kind_of};
 use super::error::Error;
-use super::packed::unpack_spans;
-use super::prepared::{act_of, kind_number, person_kind_of};
-use super::query::LibraryQuery;
-use super::search::{Conditions, add_articles};
+use super::search::hits::{Conditions, add_articles};
+use super::search::query::LibraryQuery;
 use super::store::Library;
 use crate::article::Article;
 use crate::record::{Act, Person, PersonId, PersonKind, Record, UNCERTAIN, count_words};
@@ -36,7 +36,7 @@ pub struct Audit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditedSource {
     pub name: String,
-    /// The number of the person or body, if it is joined to that of other articles.
+    /// The number of the person or body, if it is joined across articles.
     pub individual: Option<i64>,
     pub kind: PersonKind,
     /// The role that is given most fully.

@@ -1,11 +1,11 @@
 //! The library as lines of JSON, one for each source or feed, and back: everything in it but cached responses.
 
-use super::articles::{insert_version, latest, make_latest};
+use super::articles::index;
+use super::articles::packed::Findings;
+use super::articles::prepared::PreparedArticle;
+use super::articles::storage::{insert_version, latest, make_latest};
 use super::error::Error;
 use super::identity::{self, Exchanged};
-use super::index;
-use super::packed::Findings;
-use super::prepared::PreparedArticle;
 use super::store::{Library, SourceKey, source};
 use crate::article::{Article, Block, Inline, Meta};
 use crate::language::{Engine, Language, Person, Quotation};
@@ -23,12 +23,12 @@ const PACKED_VERSION: &str = "onrecord-library/1";
 struct ExportLine {
     library: String,
     #[serde(flatten)]
-    entry: Entry,
+    entry: ExchangeEntry,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Entry {
+enum ExchangeEntry {
     Source(SourceLine),
     Feed { feed: String, items: Vec<ItemLine> },
     Decision { people: Exchanged },
@@ -93,7 +93,7 @@ struct ItemLine {
 /// A line of an export, parsed and ready to be imported. Parsing needs no library, so any thread can do it.
 #[derive(Debug)]
 pub struct ImportedSource {
-    entry: Entry,
+    entry: ExchangeEntry,
     versions: Vec<(i64, PreparedArticle)>,
 }
 
@@ -128,7 +128,7 @@ impl ImportedSource {
         }
         let mut entry = line.entry;
         let mut versions = Vec::new();
-        if let Entry::Source(source) = &mut entry {
+        if let ExchangeEntry::Source(source) = &mut entry {
             let last = source.versions.len().saturating_sub(1);
             for (nth, version) in std::mem::take(&mut source.versions).into_iter().enumerate() {
                 // Only the last one is searched.
@@ -163,11 +163,12 @@ impl Library {
     /// people.
     ///
     /// # Errors
-    /// The inner one is that of `to`.
+    /// The inner error comes from `to`.
     pub fn export(&self, to: &mut dyn Write) -> Result<io::Result<()>, Error> {
         let mut after = None;
         while let Some(key) = self.source_after(after.as_ref())? {
-            let line = ExportLine { library: PACKED_VERSION.into(), entry: Entry::Source(self.source_line(&key)?) };
+            let line =
+                ExportLine { library: PACKED_VERSION.into(), entry: ExchangeEntry::Source(self.source_line(&key)?) };
             if let Err(error) = write_line(to, &line) {
                 return Ok(Err(error));
             }
@@ -181,16 +182,18 @@ impl Library {
                 let mut rows = from.prepare_cached("SELECT id, read_at FROM item WHERE feed = ?1 ORDER BY id")?;
                 rows.query_map([&feed], |row| Ok(ItemLine { id: row.get(0)?, read_at: row.get(1)? }))?.collect()
             })?;
-            if let Err(error) =
-                write_line(to, &ExportLine { library: PACKED_VERSION.into(), entry: Entry::Feed { feed, items } })
-            {
+            if let Err(error) = write_line(
+                to,
+                &ExportLine { library: PACKED_VERSION.into(), entry: ExchangeEntry::Feed { feed, items } },
+            ) {
                 return Ok(Err(error));
             }
         }
         for people in self.read(Vec::new(), identity::exchanged)? {
-            if let Err(error) =
-                write_line(to, &ExportLine { library: PACKED_VERSION.into(), entry: Entry::Decision { people } })
-            {
+            if let Err(error) = write_line(
+                to,
+                &ExportLine { library: PACKED_VERSION.into(), entry: ExchangeEntry::Decision { people } },
+            ) {
                 return Ok(Err(error));
             }
         }
@@ -271,9 +274,9 @@ impl Library {
 
 fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> rusqlite::Result<()> {
     let line = match &imported.entry {
-        Entry::Source(line) => line,
-        Entry::Decision { people } => return identity::import(to, people),
-        Entry::Feed { feed, items } => {
+        ExchangeEntry::Source(line) => line,
+        ExchangeEntry::Decision { people } => return identity::import(to, people),
+        ExchangeEntry::Feed { feed, items } => {
             for item in items {
                 to.prepare_cached("INSERT INTO item (feed, id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
                     .execute(params![feed, item.id, item.read_at])?;

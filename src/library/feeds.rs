@@ -10,7 +10,7 @@ use std::collections::HashSet;
 /// The most responses in the cache. The oldest go first.
 const MAX_CACHED: i64 = 100;
 
-/// A feed as it was when it was last fetched.
+/// A feed at the time of its last fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownFeed {
     pub key: SourceKey,

@@ -1,7 +1,7 @@
 //! Statistics of the library, and a check that it is intact.
 
+use super::articles::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::error::Error;
-use super::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::schema;
 use super::store::{Library, fingerprint};
 use crate::text::Day;
@@ -34,7 +34,7 @@ pub struct Statistics {
 
 /// The result of a check of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Check {
+pub struct IntegrityCheck {
     /// Versions of articles that were checked.
     pub versions: usize,
     /// One line for each problem, without control characters.
@@ -77,9 +77,9 @@ impl Library {
 
     /// Checks the file, its indexes, and that all records fit their texts. Calls `progress` with the number of versions
     /// checked, and of all.
-    pub fn check(&self, progress: &mut dyn FnMut(usize, usize)) -> Result<Check, Error> {
-        self.read(Check::default(), |from| {
-            let mut check = Check::default();
+    pub fn check(&self, progress: &mut dyn FnMut(usize, usize)) -> Result<IntegrityCheck, Error> {
+        self.read(IntegrityCheck::default(), |from| {
+            let mut check = IntegrityCheck::default();
             let mut integrity = from.prepare("PRAGMA integrity_check(20)")?;
             let lines: Vec<String> = integrity.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             check

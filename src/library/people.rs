@@ -1,9 +1,9 @@
-//! The people of the library as they are listed and shown: their articles, roles, outlets, months and associates.
+//! The people of the library, for lists and pages: their articles, roles, outlets, months and associates.
 
+use crate::library::articles::prepared::person_kind_of;
 use crate::library::error::Error;
-use crate::library::prepared::person_kind_of;
-use crate::library::query::Term;
-use crate::library::search::all_of;
+use crate::library::search::hits::all_of;
+use crate::library::search::query::Term;
 use crate::library::store::Library;
 #[cfg(feature = "train")]
 use crate::library::store::SourceKey;
@@ -24,7 +24,7 @@ const SHOWN: usize = 12;
 
 /// A person of the library, or a group or organisation that is joined by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JoinedPerson {
+pub struct Individual {
     /// A number that stays the same until the person is joined to another, or is in no article any more.
     pub id: i64,
     /// The name that most articles write, or the one that the reader gave.
@@ -60,7 +60,7 @@ impl PeopleOrder {
 /// All that is known of a person. Of very many articles only the latest are counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPage {
-    pub person: JoinedPerson,
+    pub person: Individual,
     /// As articles write them, each with the number of articles.
     pub names: Vec<(String, usize)>,
     /// The latest first.
@@ -75,7 +75,7 @@ pub struct PersonPage {
 }
 
 impl PersonPage {
-    /// The latest `count` months with the words said in each, and these as a share of those of the busiest, 0 to 1.
+    /// The latest `count` months with the words said in each, also as a share of the busiest month, 0 to 1.
     pub fn latest_months(&self, count: usize) -> impl Iterator<Item = (&str, usize, f64)> {
         let months = &self.months[self.months.len().saturating_sub(count)..];
         let most = months.iter().map(|(_, words)| *words).max().unwrap_or(0).max(1);
@@ -103,8 +103,8 @@ pub struct Associate {
 /// Two people who may be one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doubt {
-    pub one: JoinedPerson,
-    pub other: JoinedPerson,
+    pub one: Individual,
+    pub other: Individual,
     /// The probability that they are one, 0 to 1.
     pub probability: f64,
 }
@@ -122,7 +122,7 @@ impl Library {
     ///
     /// # Errors
     /// If the library cannot be read, here and below.
-    pub fn people(&self, order: PeopleOrder, from: usize, count: usize) -> Result<Vec<JoinedPerson>, Error> {
+    pub fn people(&self, order: PeopleOrder, from: usize, count: usize) -> Result<Vec<Individual>, Error> {
         self.read(Vec::new(), |database| {
             let sql = format!("{PERSON} ORDER BY {} LIMIT ?1 OFFSET ?2", order.columns());
             let mut rows = database.prepare_cached(&sql)?;
@@ -131,11 +131,11 @@ impl Library {
     }
 
     /// The person of this number.
-    pub fn person(&self, id: i64) -> Result<Option<JoinedPerson>, Error> {
+    pub fn person(&self, id: i64) -> Result<Option<Individual>, Error> {
         self.read(None, |from| person(from, id))
     }
 
-    /// The people of the latest version of an article that are joined to those of others: the number of each among the
+    /// The people of the latest version of an article that are joined across articles: the number of each among the
     /// people that are certain enough to show, the name there, and the number of the person.
     #[cfg(feature = "train")]
     pub fn people_in(&self, key: &SourceKey) -> Result<Vec<(usize, String, i64)>, Error> {
@@ -152,10 +152,10 @@ impl Library {
 
     /// At most `limit` people who have all words of `name` among their names; `*` at the end of a word stands for any
     /// ending. Exact matches come first.
-    pub fn people_named(&self, name: &str, order: PeopleOrder, limit: usize) -> Result<Vec<JoinedPerson>, Error> {
+    pub fn people_named(&self, name: &str, order: PeopleOrder, limit: usize) -> Result<Vec<Individual>, Error> {
         let terms: Vec<Term> = name.split_whitespace().filter_map(Term::new).collect();
         let Some(expression) = all_of(&terms.iter().collect::<Vec<_>>()) else { return Ok(Vec::new()) };
-        let mut found: Vec<JoinedPerson> = self.read(Vec::new(), |from| {
+        let mut found: Vec<Individual> = self.read(Vec::new(), |from| {
             let sql = format!(
                 "{PERSON} WHERE id IN (SELECT rowid FROM individual_words WHERE individual_words MATCH ?1)
                  ORDER BY {} LIMIT ?2",
@@ -205,13 +205,13 @@ impl Library {
     }
 }
 
-fn person(from: &Connection, id: i64) -> rusqlite::Result<Option<JoinedPerson>> {
+fn person(from: &Connection, id: i64) -> rusqlite::Result<Option<Individual>> {
     from.prepare_cached(&format!("{PERSON} WHERE id = ?1"))?.query_row([id], joined).optional()
 }
 
-fn joined(row: &Row) -> rusqlite::Result<JoinedPerson> {
+fn joined(row: &Row) -> rusqlite::Result<Individual> {
     let count = |column: usize| row.get::<_, i64>(column).map(|count| usize::try_from(count).unwrap_or(0));
-    Ok(JoinedPerson {
+    Ok(Individual {
         id: row.get(0)?,
         name: row.get(1)?,
         articles: count(2)?,
@@ -223,7 +223,7 @@ fn joined(row: &Row) -> rusqlite::Result<JoinedPerson> {
 }
 
 /// Reads the latest articles of a person in one go: names, roles, outlets and the words of each month.
-fn read_page(from: &Connection, person: JoinedPerson) -> rusqlite::Result<PersonPage> {
+fn read_page(from: &Connection, person: Individual) -> rusqlite::Result<PersonPage> {
     let mut rows = from.prepare_cached(
         "SELECT person.name, role, day, outlet,
                 (SELECT sum(words) FROM quotation WHERE speaker = person.id AND NOT inside)

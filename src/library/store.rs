@@ -242,7 +242,7 @@ impl Library {
         })
     }
 
-    /// Removes the last correction that equals this one, so that those of another process stay.
+    /// Removes only the last correction that equals this one, so that corrections by another process stay.
     pub fn remove_correction(&mut self, key: &SourceKey, correction: &Correction) -> Result<(), Error> {
         let body = json(correction);
         self.write(|to| {
@@ -414,7 +414,7 @@ pub fn can_be_made(path: &Path) -> bool {
     path.is_file() || make_folder(&target(path)).and_then(tempfile::tempfile_in).and_then(is_room).is_ok()
 }
 
-/// Removes the access of everybody but the owner. The file of another owner stays as it is.
+/// Removes the access of everybody but the owner. The file of another owner is not changed.
 fn make_private(path: &Path) {
     #[cfg(unix)]
     {

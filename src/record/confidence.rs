@@ -11,7 +11,7 @@ pub const DOUBTFUL: f32 = 0.6;
 #[derive(Debug)]
 pub struct FilteredAnalysis {
     /// The analysis without doubtful quotations, and without groups and unnamed sources that would then say nothing.
-    /// Ids are those of this analysis.
+    /// Ids refer to this analysis.
     pub confident: Arc<Analysis>,
     /// The doubtful quotations, with their ids in the whole analysis.
     quotations: Vec<(QuotationId, Quotation)>,

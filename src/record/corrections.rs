@@ -65,7 +65,7 @@ impl PersonRef {
     }
 }
 
-/// The anchor by which corrections refer to `quotation`: that of its first span.
+/// The anchor by which corrections refer to `quotation`: the anchor of its first span.
 pub fn anchor_of(article: &Article, quotation: &Quotation) -> TextAnchor {
     TextAnchor::new(article.text(), quotation.content.first().copied().unwrap_or_default())
 }

@@ -33,7 +33,7 @@ pub enum Source {
     Web(Address),
     /// Standard input: `-` on the command line.
     Stdin,
-    /// An item of a feed, with what the feed has of it.
+    /// An item of a feed, with the text that the feed has.
     FeedItem(Arc<FeedItem>),
     /// The sample article inside the program.
     Sample,
@@ -43,7 +43,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// Whether it is read from the file at `path`, by whatever name.
+    /// Whether it is read from the file at `path`, whichever name it was given by.
     pub fn is_file(&self, path: &Path) -> bool {
         let Source::File(own) = self else { return false };
         let (Ok(own), Ok(other)) = (own.canonicalize(), path.canonicalize()) else { return false };
@@ -78,7 +78,7 @@ impl Source {
         }
     }
 
-    /// The path as it was given, if this is a file.
+    /// The given path, if this is a file.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
@@ -86,7 +86,7 @@ impl Source {
         }
     }
 
-    /// The path as it was given, or the address without credentials, if there is one.
+    /// The given path, or the address without credentials, if there is one.
     pub fn location(&self) -> Option<String> {
         match self {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
@@ -293,7 +293,7 @@ pub fn open_raw_with(
     });
     match unpacked {
         Ok((reader, size, packed)) => {
-            // The server's content type is that of the compressed bytes.
+            // The server's content type describes the compressed bytes.
             hint.content_type = hint.content_type.filter(|_| !packed);
             Ok(RawInput { reader, size, packed, name, hint, response })
         }

@@ -11,7 +11,7 @@ const CONTEXT: usize = 32;
 /// Characters of the words and their context that must match: fewer could do so by chance.
 const MIN_SHARED: usize = 16;
 /// The longest words, in bytes, that are searched for with any white space and any quotation marks. The pattern of
-/// longer ones would be too large an automaton; they are found as they are or not at all.
+/// longer ones would be too large an automaton; they are only found verbatim.
 const MAX_LOOSE: usize = 8 << 10;
 
 /// Words of a text with their position and their context.

@@ -5,7 +5,7 @@ pub fn is_opening_mark(c: char) -> bool {
     matches!(c, '“' | '„' | '‟' | '«' | '‹' | '「' | '『')
 }
 
-/// Marks that close a quotation, like `” » ›`. In German, `“` closes what `„` opened; `document::quotation_marks`
+/// Marks that close a quotation, like `” » ›`. In German, `“` closes what `„` opened; `lexical::quotation_marks`
 /// knows.
 pub fn is_closing_mark(c: char) -> bool {
     matches!(c, '”' | '»' | '›' | '」' | '』')

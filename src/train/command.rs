@@ -152,7 +152,7 @@ fn calibrate(folder: &Path) -> Result<()> {
 }
 
 fn read_encoder(blob: &[u8]) -> Result<Encoder<'_>> {
-    Encoder::read(blob).with_context(|| format!("{ENCODER} is no encoder of this version"))
+    Encoder::read(blob).with_context(|| format!("{ENCODER} is not an encoder of this version"))
 }
 
 fn tag(tagger: &(dyn Tagger + Sync), sample: &Sample) -> Vec<PerTag> {
@@ -179,7 +179,7 @@ fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) 
 fn score_model(folder: &Path) -> Result<()> {
     let samples = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(MODEL).with_context(|| format!("cannot read {MODEL}"))?;
-    let model = LinearModel::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
+    let model = LinearModel::read(&blob).with_context(|| format!("{MODEL} is not a model of this version"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&model, sample))).collect();
     let people = folder.join("people/people.jsonl");
     let speakers = if people.is_file() {

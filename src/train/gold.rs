@@ -1,9 +1,9 @@
 //! Reads the annotated texts of `tests/people`: files `*.gold.txt`, each a text with its quotations, people and
 //! mentions tagged. The tests include this file, so that they need no feature.
 //!
-//! A header of `# key: value` lines (`people: NAME|ALIAS…|kind=…|role=…`), a blank line, then the text with
-//! `<q s="SPEAKER" k="KIND" g="TURN" by="ID" opt="1">` around each piece of a quotation (pieces with the same `g`
-//! belong to one), `<p n="PERSON" src="1" id="ID">` around a mention and `<x>` around marked words that quote nobody.
+//! A header of `# key: value` lines (`people: NAME|ALIAS…|kind=…|role=…`), a blank line, then the text with `<q
+//! s="SPEAKER" k="KIND" g="TURN" by="ID" opt="1">` around each piece of a quotation (pieces with the same `g` belong to
+//! one), `<p n="PERSON" src="1" id="ID">` around a mention and `<x>` around marked words that are not a quotation.
 //! `s="?"` means that the speaker is unknown.
 
 use anyhow::{Context, Result, bail, ensure};
@@ -20,7 +20,7 @@ pub struct Gold {
     pub quotes: Vec<GoldQuote>,
     /// Each mention with the name of the person it refers to.
     pub mentions: Vec<(Range<usize>, String)>,
-    /// Marked words that quote nobody.
+    /// Marked words that are not a quotation.
     pub negatives: Vec<Range<usize>>,
 }
 
@@ -87,7 +87,7 @@ pub fn all() -> Result<Vec<Gold>> {
 /// The annotated text in `source`.
 ///
 /// # Errors
-/// If the header or the tags are not well-formed, or name somebody who is not in the header.
+/// If the header or the tags are not well-formed, or name a person who is not in the header.
 pub fn parse(id: String, source: &str) -> Result<Gold> {
     let (header, body) = source.split_once("\n\n").context("no blank line after the header")?;
     let (mut genre, mut people) = (String::new(), Vec::new());
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_of_the_markup_are_named() {
         for (body, error) in [
             (r#"<q s="Ada Lind" k="direct">“No”"#, "an element is left open"),
             (r#"<q s="Ada Lind" k="direct">“No”</p>"#, "</p> closes no open element, after \"“No”\""),

@@ -1,5 +1,5 @@
-//! Scores how people of several articles are joined: on a hundred people whose mentions in the articles were told by
-//! hand.
+//! Scores how people of several articles are joined: on a hundred people whose mentions in the articles were identified
+//! by hand.
 
 use super::parallel::parallel;
 use super::samples;
@@ -37,7 +37,7 @@ impl Pairs {
 /// table.
 ///
 /// # Errors
-/// If a file cannot be read or written, or nobody of the list is found.
+/// If a file cannot be read or written, or no person of the list is found.
 pub fn score(folder: &Path) -> Result<String> {
     let mut texts = Vec::new();
     for file in FILES {
@@ -49,7 +49,7 @@ pub fn score(folder: &Path) -> Result<String> {
     let told = std::fs::read_to_string(PEOPLE).with_context(|| format!("cannot read {PEOPLE}"))?;
     let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     for (number, name) in told.lines().filter_map(|line| line.split_once('\t')) {
-        numbers.insert(name, number.parse().with_context(|| format!("{PEOPLE}: {number} is no number"))?);
+        numbers.insert(name, number.parse().with_context(|| format!("{PEOPLE}: {number} is not a number"))?);
     }
     let mut table = "| articles | pairs | precision | recall |\n|---|---|---|---|\n".to_owned();
     let halves: [(&str, &dyn Fn(u64) -> bool); 3] =
@@ -70,7 +70,7 @@ fn joined(texts: &[&String], numbers: &FxHashMap<&str, usize>) -> Result<Pairs> 
         PreparedArticle::new(key(text), &article, analysis, &[])
     });
     library.store(&ready)?;
-    // For each person of the library, the numbers of articles in which somebody of the list, and anybody else, is
+    // For each person of the library, the numbers of articles in which a person of the list, and anybody else, is
     // joined to it.
     let mut mentions: FxHashMap<(usize, i64), usize> = FxHashMap::default();
     let mut others: FxHashMap<i64, usize> = FxHashMap::default();
@@ -90,7 +90,7 @@ fn joined(texts: &[&String], numbers: &FxHashMap<&str, usize>) -> Result<Pairs> 
     for (&(number, individual), &count) in &mentions {
         pairs.right += two_of(count);
         *by_number.entry(number).or_default() += count;
-        // Pairs with somebody of the list are found from both sides.
+        // Pairs with a person of the list are found from both sides.
         let listed = mentions.iter().filter(|((other, joined), _)| *joined == individual && *other != number);
         wrong += count * (listed.map(|(_, count)| count).sum::<usize>() + 2 * others.get(&individual).unwrap_or(&0));
     }

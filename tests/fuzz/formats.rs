@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use onrecord::formats::{self, Cause, Format, Hint};
+use onrecord::formats::{self, FormatError, Format, Hint};
 use std::sync::LazyLock;
 
 static FORMAT: LazyLock<Option<Format>> = LazyLock::new(|| {
@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     match formats::article(bytes.to_vec(), &hint) {
         Ok(article) => article.blocks().iter().for_each(|block| assert!(!article.slice(block.span).is_empty())),
         // Only the parser of PDF may panic behind its guard.
-        Err(cause @ (Cause::Failed | Cause::Slow)) => assert!(bytes.starts_with(b"%PDF"), "{cause}"),
+        Err(cause @ (FormatError::Failed | FormatError::Slow)) => assert!(bytes.starts_with(b"%PDF"), "{cause}"),
         Err(_) => {}
     }
 });

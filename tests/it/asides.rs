@@ -49,7 +49,7 @@ fn check_silent(body: &str) {
 }
 
 #[test]
-fn where_lines_and_spaces_count_nobody_speaks() {
+fn preformatted_lines_have_no_speakers() {
     for text in [
         "06:40 said \"open\" said Lock Man\n   level   low",
         "Usage: sluice [OPTIONS]\n\n  -o   opens, said the manual\n  -c   “close,” says auto",
@@ -85,7 +85,7 @@ fn prose_with_its_own_line_ends_is_text() {
 }
 
 #[test]
-fn lists_of_keys_are_nobodys_words() {
+fn lists_of_keys_have_no_speakers() {
     for body in [
         "<dl><dt>s</dt><dd>“spotlight,” says the menu</dd></dl>",
         "<dl><dt>auto</dt><dd>says that it quits</dd></dl>",
@@ -100,7 +100,7 @@ fn lists_of_keys_are_nobodys_words() {
 }
 
 #[test]
-fn keys_of_a_plain_text_are_nobodys_words() {
+fn keys_of_a_plain_text_have_no_speakers() {
     let text = "Keys of the lock\n\n\"We will mend it,\" said Nell Cobley at noon.\n\n  x    \"remove,\" says auto\n  \
                 q    \"quit,\" says the menu\n  --md FILE   the file said to be md\n\n\"Done,\" said Nell Cobley.\n";
     check(
@@ -111,7 +111,7 @@ fn keys_of_a_plain_text_are_nobodys_words() {
 }
 
 #[test]
-fn somebody_named_speaks_in_a_list_too() {
+fn named_people_speak_in_a_list_too() {
     let body = "<dl><dt>s</dt><dd>“I never use it,” says Hob Lister</dd><dt>Edith Farrow</dt><dd>Nor do I.</dd></dl>";
     let article = page(body);
     let analysis = analyse(&article);
@@ -164,7 +164,7 @@ fn a_caption_quotes_only_whom_it_names() {
 }
 
 #[test]
-fn whoever_signs_an_article_is_not_whom_its_headline_means() {
+fn the_author_is_not_the_person_in_the_headline() {
     for headline in ["Mayor says the lock will close", "Lock will close, mayor says", "‘We stay,’ says mayor"] {
         let text = format!(
             "{headline}\n\nBy Karin Osgood\n\n\"We stay,\" said Nell Cobley on Friday at the lock, where she had come with her \

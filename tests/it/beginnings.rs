@@ -77,7 +77,7 @@ fn a_beginning_is_what_the_whole_begins_with() {
 }
 
 #[test]
-fn what_has_no_beginning() {
+fn inputs_that_are_read_whole() {
     let long = text(9000, "\n\n");
     let utf16: Vec<u8> = "\u{feff}".chars().chain(long.chars()).flat_map(|c| (c as u32 as u16).to_le_bytes()).collect();
     let latin1: Vec<u8> = long.replace(['“', '”'], "\"").chars().map(|c| c as u32 as u8).collect();

@@ -1,5 +1,6 @@
 //! Whether confidences hold, on the texts of `tests/people`: of the quotations that are given 0.9, nine in ten are
-//! right. The models were calibrated on other texts, and learned from some of these, so that they may be right more often.
+//! right. The models were calibrated on other texts, and learned from some of these, so that they may be right more
+//! often.
 
 use crate::gold::{self, Gold};
 use crate::people::{dice, words};
@@ -29,7 +30,7 @@ fn judged(text: &Gold) -> Vec<(f64, bool)> {
 }
 
 #[test]
-fn what_is_given_a_confidence_is_right_that_often() {
+fn confidences_are_calibrated() {
     let judged: Vec<(f64, bool)> = gold::all().unwrap().iter().flat_map(judged).collect();
     let mut table = String::new();
     let mut wrong = Vec::new();

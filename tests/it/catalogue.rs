@@ -8,8 +8,8 @@ use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, fi
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::document::progress::Phase;
 use onrecord::reader::state::geometry::Size;
+use onrecord::reader::state::main_view::MainView;
 use onrecord::reader::state::preferences::Preferences;
-use onrecord::reader::state::screen::Screen;
 use onrecord::reader::update::effect::Effect;
 use onrecord::reader::{self, update};
 use onrecord::text::TextAnchor;
@@ -72,7 +72,7 @@ fn library(folder: &Folder) -> Library {
 /// The reader that opened with the library.
 fn start(columns: u16, rows: u16) -> App {
     let mut app = App::new(&[], Preferences::default(), Arc::default(), Size { columns, rows });
-    (app.screen, app.catalogue.is_start) = (Screen::Library, true);
+    (app.main_view, app.catalogue.is_start) = (MainView::Library, true);
     app.catalogue.refresh();
     app
 }
@@ -90,7 +90,7 @@ fn press(app: &mut App, library: &Library, keys: &str) -> Effect {
 }
 
 fn look(app: &mut App, library: &Library) {
-    while app.screen.is_library()
+    while app.main_view.is_library()
         && let Some(request) = app.catalogue.take_request()
     {
         let list = reader::look_up(library, &request.page);
@@ -142,7 +142,7 @@ fn an_article_of_the_library_leads_back_to_it() {
             let mut app = App::new(&[source], Preferences::default(), Arc::default(), Size { columns: 90, rows: 24 });
             app.document.progress.phase = Phase::Done;
             press(&mut app, &library, key);
-            assert_eq!(app.screen.is_library(), expected, "{key}");
+            assert_eq!(app.main_view.is_library(), expected, "{key}");
         }
     }
 }
@@ -161,9 +161,9 @@ fn from_an_article_opened_in_the_library_one_goes_back_to_what_was_before() {
         app.document.progress.phase = Phase::Done;
         app.catalogue.opened = Some(1);
         press(&mut app, &library, "H");
-        assert!(app.screen.is_library());
+        assert!(app.main_view.is_library());
         let effect = press(&mut app, &library, "H");
-        assert!(matches!(effect, Effect::Source(0)) && !app.screen.is_library(), "{effect:?}");
+        assert!(matches!(effect, Effect::Source(0)) && !app.main_view.is_library(), "{effect:?}");
     }
 }
 
@@ -221,17 +221,17 @@ fn one_backs_out_to_where_one_was() {
     assert_eq!(app.catalogue.page.query, "");
     // Esc never ends the program, and there is nothing behind.
     assert_eq!(press(&mut app, &library, "<Esc><Esc>"), Effect::Draw);
-    assert!(app.screen.is_library());
+    assert!(app.main_view.is_library());
     assert_eq!(press(&mut app, &library, "q"), Effect::Quit);
     // From the reader, both lead back to the text.
     let mut stage = Stage::new(100, 24);
     for back in ["B<Esc>", "Bq", "a<Esc>", "S/horn<Esc>q", "?<Esc>"] {
         assert_eq!(press(&mut stage.app, &library, back), Effect::Draw, "{back}");
-        assert!(!stage.app.screen.is_library(), "{back}");
+        assert!(!stage.app.main_view.is_library(), "{back}");
     }
     // The help and the commands lie over the library, and lead back to it.
     press(&mut stage.app, &library, "B?<Esc>;theme<Enter>");
-    assert!(stage.app.screen.is_library());
+    assert!(stage.app.main_view.is_library());
     press(&mut stage.app, &library, "]");
     assert!(stage.app.notice.as_ref().is_some_and(|notice| notice.contains("does nothing in the library")));
 }
@@ -255,17 +255,17 @@ fn quotations_that_changed_are_compared() {
 }
 
 #[test]
-fn what_changed_leads_back_to_the_text() {
+fn changed_quotations_lead_back_to_the_text() {
     use onrecord::reader::state::catalogue::CatalogueView;
     let folder = Folder::new();
     let library = library(&folder);
     let mut stage = Stage::new(100, 24);
     // Whatever the library was left on.
     press(&mut stage.app, &library, "P<Esc>");
-    stage.app.screen = Screen::Library;
+    stage.app.main_view = MainView::Library;
     stage.app.catalogue.begin_with(CatalogueView::Changes(SourceKey::named(ARTICLES[0][0])));
     assert_eq!(press(&mut stage.app, &library, "<Esc>"), Effect::Draw);
-    assert!(!stage.app.screen.is_library());
+    assert!(!stage.app.main_view.is_library());
     press(&mut stage.app, &library, "B");
     assert_eq!(stage.app.catalogue.page.view, CatalogueView::Articles);
 }

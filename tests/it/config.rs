@@ -27,7 +27,7 @@ fn a_file_is_made_once_and_says_what_holds() {
 }
 
 #[test]
-fn what_is_wrong_is_named_once_and_the_rest_holds() {
+fn problems_are_named_once_and_the_rest_applies() {
     let folder = Folder::new();
     let text = "width = 90\ntheme = \"blue\"\n[keys]\nup = \"j\"\nfly = \"x\"\n";
     let file = folder.file("c.toml", text.as_bytes());

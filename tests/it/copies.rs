@@ -28,7 +28,7 @@ fn library<'a>(path: &'a Path, arguments: &[&'a str]) -> Run {
 }
 
 #[test]
-fn what_a_feed_has_of_a_page_is_no_version_of_it() {
+fn a_feed_excerpt_is_not_a_version_of_the_page() {
     let folder = Folder::new();
     let mut kept = Library::open(&folder.path("library.sqlite")).unwrap();
     let (key, url) = ("https://bay.example/quay", Some("https://bay.example/quay"));

@@ -150,7 +150,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn whatever_is_corrected_holds_together(
+    fn corrected_records_are_consistent(
         article in article(),
         other in article(),
         mentions in prop::collection::vec(((any::<usize>(), any::<usize>()), any::<usize>()), 0..12),

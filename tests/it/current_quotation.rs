@@ -211,7 +211,7 @@ fn the_key_of_the_help_stays_on_a_small_screen() {
 }
 
 #[test]
-fn nobody_known_is_named_whole_in_the_panel() {
+fn unknown_speakers_have_their_full_label_in_the_panel() {
     for columns in [100, 120] {
         let text = reader(columns, |found| found.quotations[0].speaker = None).text();
         assert!(text.contains("speaker unknown ?  2"), "{text}");

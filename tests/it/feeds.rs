@@ -132,7 +132,7 @@ fn the_plain_report_tells_every_item_that_has_a_text() {
 }
 
 #[test]
-fn what_has_not_changed_is_not_sent_again() {
+fn unchanged_feeds_are_not_sent_again() {
     let (page, answers) = server();
     let address = Address::parse(&page).unwrap().unwrap();
     let ask = |kept: Option<Response>| fetch(&address, kept, &mut |_| ControlFlow::Continue(())).unwrap();
@@ -172,7 +172,7 @@ fn a_page_that_never_comes_is_given_up_with_a_key() {
 
 #[test]
 #[cfg(unix)]
-fn what_cannot_be_opened_is_told_once_and_passed_over() {
+fn sources_that_cannot_be_opened_are_reported_once_and_skipped() {
     let folder = Folder::new();
     let first = folder.file("first.txt", "“The horn stays,” said Ingrid Halloran.\n".as_bytes());
     let last = folder.file("last.txt", "“The bell goes,” said Tomas Reyes.\n".as_bytes());

@@ -99,7 +99,7 @@ fn damaged_parts_of_books_are_named_and_the_rest_is_read() {
 }
 
 #[test]
-fn what_is_found_in_each() {
+fn every_file_gives_what_is_written_beside_it() {
     for path in files() {
         let found = found(&path);
         let beside = PathBuf::from(format!("{}.found", path.display()));
@@ -163,7 +163,7 @@ fn packed_lines_are_read_as_lines() {
 }
 
 #[test]
-fn what_unpacks_without_end_is_given_up() {
+fn archives_that_unpack_without_end_are_refused() {
     let folder = Folder::new();
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let words = "word ".repeat(200_000);

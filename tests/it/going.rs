@@ -26,7 +26,7 @@ fn check(keys: &str, expected: &str) {
 }
 
 #[test]
-fn what_cannot_be_done_here_is_said_at_once() {
+fn impossible_commands_are_refused_at_once() {
     check("y", "No quotation here to copy · V selects text");
     check("e", "Nothing here to correct · V makes a quotation");
     check("m ", "A mark is a letter or a digit, not a space");
@@ -80,7 +80,7 @@ fn select(stage: &mut Stage, keys: &str) -> String {
 }
 
 #[test]
-fn what_is_selected_keeps_its_paragraphs_and_the_lines_of_code() {
+fn selections_keep_paragraphs_and_lines_of_code() {
     let page = "<html><body><article><h1>The lamp of the harbour</h1><p>The keeper published what turns the lamp.</p>\
                 <pre><code>def turn(lamp):\n    # slowly\n\n    return lamp</code></pre><ul><li>One way</li><li>Another \
                 way</li></ul><table><tr><th>Lamp</th><th>Hours</th></tr><tr><td>Old</td><td>12</td></tr></table>\

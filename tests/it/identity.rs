@@ -187,7 +187,7 @@ fn decisions_hold_for_articles_that_are_read_again() {
 }
 
 #[test]
-fn who_is_meant_must_be_clear() {
+fn ambiguous_names_are_refused() {
     let folder = Folder::new();
     let (path, _) = added(&folder, false);
     for (arguments, words) in [
@@ -242,7 +242,7 @@ fn two_at_two_bodies_are_two_whoever_comes_between() {
 }
 
 #[test]
-fn what_is_doubtful_is_asked_once() {
+fn doubts_are_asked_once() {
     let folder = Folder::new();
     let path = folder.path("library");
     let text = |role: &str, town: &str| format!("“It is late,” said Tom Baker, the {role} of {town}.");

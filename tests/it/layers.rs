@@ -205,6 +205,19 @@ fn no_comment_opens_with_a_question_word() {
     }
 }
 
+/// The fuzz target has a workspace of its own, which only a nightly toolchain builds.
+#[test]
+fn names_that_the_fuzz_target_imports_exist() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let (target, formats) = (read("tests/fuzz/formats.rs"), read("src/formats/mod.rs"));
+    let imported = target.split("use onrecord::formats::{").nth(1).unwrap().split('}').next().unwrap();
+    let exported: String = formats.lines().filter(|line| line.starts_with("pub use ")).collect();
+    let has = |name: &str| exported.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name);
+    for name in imported.split(',').map(str::trim).filter(|name| !["", "self"].contains(name)) {
+        assert!(has(name), "tests/fuzz/formats.rs imports {name}, which src/formats does not export");
+    }
+}
+
 /// Everything needed to build the program is in `src` and `assets`.
 #[test]
 fn nothing_of_the_tests_is_part_of_the_program() {

@@ -100,7 +100,7 @@ fn several_at_once_lose_nothing() {
 }
 
 #[test]
-fn what_is_no_library_is_left_alone() {
+fn files_that_are_not_a_library_are_left_alone() {
     let folder = Folder::new();
     let foreign = folder.path("foreign.sqlite");
     rusqlite::Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();

@@ -99,7 +99,7 @@ fn an_article_comes_back_as_it_was_read() {
 }
 
 #[test]
-fn what_is_removed_leaves_no_word_in_the_file() {
+fn removed_articles_leave_no_word_in_the_file() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let mut library = Library::open(&path).unwrap();
@@ -258,7 +258,7 @@ fn out_and_in_again_changes_nothing() {
 /// Adds to a library and kills it, `kills` times at different moments.
 #[cfg(unix)]
 #[test]
-fn what_was_reported_as_kept_survives_a_kill() {
+fn articles_reported_as_kept_survive_a_kill() {
     use std::io::{BufRead, BufReader};
     let kills: u64 = std::env::var("ONRECORD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
     let folder = Folder::new();

@@ -23,7 +23,7 @@ fn said(text: &str, input: &str, model: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn nobody_speaks_in_a_manual() {
+fn manuals_have_no_speakers() {
     for (text, input) in [
         (
             "# quill\n\nRun `quill diff` and it reports which notes changed. `quill log` tells who wrote them. See \
@@ -106,7 +106,7 @@ fn a_report_with_a_listing_is_no_manual() {
 }
 
 #[test]
-fn our_own_readme_quotes_nobody() {
+fn our_own_readme_has_no_quotations() {
     for file in ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"] {
         let text = std::fs::read_to_string(file).unwrap();
         for model in MODELS {

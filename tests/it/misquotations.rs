@@ -117,7 +117,7 @@ fn words_cut_out_of_their_sentence_are_not_the_same() {
 }
 
 #[test]
-fn what_was_said_further_on_is_not_added() {
+fn words_said_further_on_are_not_added() {
     let dam = "“The dam is sound and the gates are closed,” said Ilse Brook, a dam keeper. “Go home.”";
     said_of(
         dam,

@@ -99,7 +99,7 @@ fn an_answer_is_taken_in_whatever_is_on_the_screen() {
 }
 
 #[test]
-fn what_is_typed_while_a_page_is_opened_stays_and_stays_in_order() {
+fn typing_while_a_page_is_opened_stays_in_order() {
     let folder = Folder::new();
     let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
     let good = folder.file("good.txt", text("The horn stays").as_bytes());

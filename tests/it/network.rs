@@ -153,7 +153,7 @@ fn credentials_go_to_the_same_scheme_host_and_port_alone() {
 }
 
 #[test]
-fn a_proxy_that_is_none_is_an_error_and_no_request_goes_out_without_it() {
+fn an_invalid_proxy_is_an_error_and_no_request_goes_out_without_it() {
     let server = Server::new(None);
     let address = format!("http://127.0.0.1:{}/", server.port);
     for name in ["ALL_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"] {

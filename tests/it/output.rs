@@ -28,7 +28,7 @@ fn names(folder: &Folder) -> Vec<String> {
 }
 
 #[test]
-fn what_could_be_read_is_written_and_the_rest_is_named() {
+fn readable_sources_are_written_and_the_others_named() {
     let folder = Folder::new();
     let (good, to) = (folder.file("good.txt", ARTICLE.as_bytes()), folder.path("out.jsonl"));
     extract(&[&folder.path("missing.txt"), &good], &to, 1, "missing.txt: no such file");
@@ -72,7 +72,7 @@ fn a_source_is_never_written_over() {
 }
 
 #[test]
-fn where_nothing_could_be_read_nothing_is_replaced() {
+fn the_file_stays_if_no_source_can_be_read() {
     let folder = Folder::new();
     let to = folder.file("out.jsonl", b"of yesterday\n");
     extract(&[&folder.path("missing.txt")], &to, 1, "missing.txt: no such file");
@@ -83,7 +83,7 @@ fn where_nothing_could_be_read_nothing_is_replaced() {
 }
 
 #[test]
-fn where_no_file_can_be_made_the_one_that_was_asked_for_is_named() {
+fn errors_name_the_file_that_was_asked_for() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     for (name, cause) in [

@@ -133,7 +133,7 @@ fn words_set_off_are_those_of_whom_they_are_signed_by() {
 }
 
 #[test]
-fn captions_and_alternative_texts_without_marks_are_nobodys_words_and_name_no_speaker() {
+fn captions_and_alternative_texts_without_marks_have_and_name_no_speaker() {
     for picture in [
         "<figure><img src='a.jpg'><figcaption>Rolf Asmund said the quay was sold after midnight. Photograph: Lena \
          Marsh</figcaption></figure>",

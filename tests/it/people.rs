@@ -43,7 +43,7 @@ impl Count {
 }
 
 #[test]
-fn whole_texts() {
+fn annotated_texts_are_scored() {
     let (mut english, mut fiction, mut foreign) = (Count::default(), Count::default(), Count::default());
     let mut errors = String::new();
     for text in gold::all().unwrap() {

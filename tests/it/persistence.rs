@@ -113,7 +113,7 @@ fn a_library_in_use_is_waited_for_while_one_reads() {
 }
 
 #[test]
-fn what_is_kept_comes_back_once_the_library_can_be_read() {
+fn stored_changes_come_back_once_the_library_can_be_read() {
     let folder = Folder::new();
     let (article, path) = (article(&folder), library(&folder));
     let mut tty = reader(&path, &article);
@@ -278,7 +278,7 @@ fn every_change_that_is_lost_is_named() {
 }
 
 #[test]
-fn an_article_is_named_at_the_end_where_the_library_is_none() {
+fn an_article_is_named_at_the_end_if_the_library_cannot_be_opened() {
     let folder = Folder::new();
     let article = article(&folder);
     let garbage = folder.file("garbage", &b"no library at all".repeat(100));
@@ -294,7 +294,7 @@ fn an_article_is_named_at_the_end_where_the_library_is_none() {
 }
 
 #[test]
-fn where_nothing_was_to_be_kept_nothing_is_lost() {
+fn nothing_is_reported_lost_if_nothing_was_to_be_kept() {
     let folder = Folder::new();
     let article = article(&folder);
     let garbage = folder.file("garbage", &b"no library at all".repeat(100));
@@ -335,7 +335,7 @@ fn a_link_that_points_to_nothing_yet_is_a_library() {
 /// Whatever the screen has acknowledged is kept, whenever the program is killed. `ONRECORD_KILLS` sets the number of
 /// kills.
 #[test]
-fn what_was_acknowledged_survives_a_kill() {
+fn acknowledged_changes_survive_a_kill() {
     let folder = Folder::new();
     let (article, path) = (article(&folder), folder.path("library.sqlite"));
     let kills: usize = std::env::var("ONRECORD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);

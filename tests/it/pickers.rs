@@ -11,7 +11,7 @@ use onrecord::reader::state::geometry::Size;
 use onrecord::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
 use onrecord::reader::state::overlay::picker;
 use onrecord::reader::state::preferences::Preferences;
-use onrecord::reader::state::sources::feed_entry::FeedEntry;
+use onrecord::reader::state::sources::feed_item_row::FeedItemRow;
 use onrecord::reader::update;
 use onrecord::reader::update::actions::sources;
 use onrecord::reader::update::effect::Effect;
@@ -182,7 +182,7 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
     for number in 40..42 {
         let item =
             FeedItem { id: number.to_string(), title: Some(format!("Item {number} of now")), ..FeedItem::default() };
-        let entry = FeedEntry::new(&key, 0, &item, false);
+        let entry = FeedItemRow::new(&key, 0, &item, false);
         app.sources.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
     app.sources.list_below(0, &items);
@@ -229,7 +229,7 @@ fn the_mouse_chooses_and_scrolls_in_lists() {
 }
 
 #[test]
-fn what_was_asked_for_and_failed_is_no_source() {
+fn requested_sources_that_failed_are_not_listed() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
     let labels =
         |app: &App| picker::rows(app, PickerKind::Sources).into_iter().map(|row| row.label).collect::<Vec<_>>();
@@ -254,7 +254,7 @@ fn long_feed(count: usize) -> App {
             title: Some(format!("Item {number} of the harbour’s long news, with words enough for a row")),
             ..FeedItem::default()
         };
-        let entry = FeedEntry::new(&key, 0, &item, false);
+        let entry = FeedItemRow::new(&key, 0, &item, false);
         app.sources.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
     app
@@ -296,7 +296,7 @@ fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
 }
 
 #[test]
-fn where_one_came_from_is_listed_among_the_jumps() {
+fn the_source_before_is_listed_among_the_jumps() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
     sources::show(&mut app, 1, SIZE, true);
     sources::opened(&mut app, 1, Arc::new(article()));

@@ -100,7 +100,7 @@ fn append(arguments: &[&str], input: &str, to: &Path) -> (Option<i32>, String) {
 }
 
 #[test]
-fn what_is_done_is_skipped_and_what_was_cut_off_is_written_anew() {
+fn finished_records_are_skipped_and_cut_off_ones_written_anew() {
     let folder = Folder::new();
     let input = lines();
     let whole = run(["extract", "--model", "fast"], input.as_bytes()).out;
@@ -159,14 +159,14 @@ fn files_that_say_nothing_of_what_is_done() {
     };
     skip("missing.jsonl").complains(1, "missing.jsonl: no such file");
     folder.file("table.csv", b"document,title\na,b\n");
-    skip("table.csv").complains(1, "table.csv: line 1: is no record");
+    skip("table.csv").complains(1, "table.csv: line 1 is not a record");
     folder.file("glued.jsonl", b"{\"id\":1,\"source\":null}\n{\"id\":2,\"sou{\"id\":3}\n");
     let glued = skip("glued.jsonl");
-    glued.complains(0, "glued.jsonl: line 2: is no record, so nothing is skipped for it");
+    glued.complains(0, "glued.jsonl: line 2 is not a record, so nothing is skipped for it");
     assert_eq!(glued.out, "");
     let notes = folder.file("notes.txt", b"Buy milk");
     let (status, said) = append(&["--skip-done", notes.to_str().unwrap()], input, &notes);
-    assert_eq!((status, said.contains("notes.txt: line 1: is no record")), (Some(1), true), "{said}");
+    assert_eq!((status, said.contains("notes.txt: line 1 is not a record")), (Some(1), true), "{said}");
     assert_eq!(std::fs::read(&notes).unwrap(), b"Buy milk");
     let done = folder.file("done.jsonl", b"");
     let done = done.to_str().unwrap();

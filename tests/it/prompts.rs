@@ -72,7 +72,7 @@ fn names_are_offered_while_one_types() {
 }
 
 #[test]
-fn nobody_is_added_by_one_slip() {
+fn a_new_person_needs_a_second_enter() {
     check("][esHa<Enter>", "!new person: Ha · Enter again to add");
     check("][esHa<Enter>", "Ha");
     check("][esHa<Enter><Enter>", "!Speaker: Ha (new person)");

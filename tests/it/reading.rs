@@ -120,7 +120,7 @@ fn a_digit_with_a_command_of_its_own_begins_no_count() {
 }
 
 #[test]
-fn what_is_asked_for_is_told_whole_on_a_small_screen() {
+fn answers_are_shown_whole_on_a_small_screen() {
     for (keys, columns, says) in [
         ("V", 60, " y copies · e makes it a quotation · "),
         ("V", 60, " { } paragraph · o other end"),
@@ -261,7 +261,7 @@ fn links_of_a_local_page_lead_to_its_places_and_to_its_neighbours() {
 }
 
 #[test]
-fn letters_of_links_cover_none_of_the_text() {
+fn letters_of_links_leave_the_text_uncovered() {
     let page = "<html><body><article><h1>Links</h1><p>The council published its budget on Tuesday, says the mayor, who had \
                 seen it come.</p><p>(<a href='https://example.org/1'>bracketed</a>)/<a href='https://example.org/2'>slashed</a>\
                 —<a href='https://example.org/3'>dashed</a> and <a href='https://example.org/4'>plain</a> words are \
@@ -359,7 +359,7 @@ fn corrections() {
     check("U", "Nothing to undo");
     check("][emmarek<Enter>:brand<Enter>", "Nobody here is called “brand”");
     check("][erIlse B<C-u>Ilse Brandvold-Lind<Enter>*", "Ilse Brandvold-Lind · 3 quotations");
-    check("e7", "7 corrects nothing");
+    check("e7", "7 is not a correction · s speaker, k kind");
 }
 
 #[test]
@@ -374,7 +374,7 @@ fn a_missed_quotation_is_selected_and_named() {
 }
 
 #[test]
-fn what_is_said_about_keys_follows_the_keys() {
+fn hints_name_the_keys_that_are_bound() {
     use onrecord::config::KeyBinding;
     use onrecord::reader::keys::keymap::Keymap;
     use onrecord::reader::update::effect::Effect;
@@ -444,7 +444,7 @@ fn a_long_quotation_is_read_whole_in_the_panel() {
 }
 
 #[test]
-fn who_spoke_most_and_what_they_said_third_is_copied_with_eight_keys() {
+fn the_third_quotation_of_the_main_speaker_is_copied_with_eight_keys() {
     for size in [(60, 18), (80, 24), (120, 32), (200, 50)] {
         let keys = "<Tab>rgl3jya";
         let mut stage = Stage::new(size.0, size.1);
@@ -551,7 +551,7 @@ fn copying() {
 }
 
 #[test]
-fn what_is_typed_into_a_prompt_costs_its_length() {
+fn the_cost_of_typing_into_a_prompt_is_linear() {
     for prompt in ["/", "/<C-r>", "&", ":", "?/"] {
         let mut stage = Stage::new(120, 40);
         stage.keys(prompt);
@@ -572,14 +572,14 @@ fn what_is_typed_into_a_prompt_costs_its_length() {
     }
 }
 
-/// Keys for the walk of [`what_is_current_is_what_commands_are_about`]: all ways to move a cursor, and the commands.
+/// Keys for the walk of [`commands_are_about_the_current_quotation`]: all ways to move a cursor, and the commands.
 const WALK: [&str; 22] = [
     "j", "k", "J", "K", "h", "l", "]", "[", ">", "<", ")", "*", "<Tab>", "<Enter>", "<Esc>", "v", "r", "G", "g", "yy",
     "x", "ek",
 ];
 
 #[test]
-fn what_is_current_is_what_commands_are_about() {
+fn commands_are_about_the_current_quotation() {
     use onrecord::reader::state::document::citation::{CitationFormat, cite};
     use onrecord::reader::update::effect::{Change, Effect};
     use onrecord::record::{Correction, anchor_of};

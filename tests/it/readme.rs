@@ -28,7 +28,7 @@ fn readme_lists_every_key_and_mark() {
 }
 
 #[test]
-fn what_the_documents_name_is_there() {
+fn paths_in_the_documents_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = Regex::new(r"`((?:src|tests|assets|\.ci)/[\w./-]+)`|\]\(([\w./-]+)\)").unwrap();
     let mut count = 0;

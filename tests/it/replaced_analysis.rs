@@ -69,7 +69,7 @@ fn check(keys: &str) -> (Stage, Stage) {
 }
 
 #[test]
-fn what_was_chosen_stands() {
+fn choices_stay_when_the_analysis_is_replaced() {
     let (_, after) = check("]]*s");
     assert_eq!(
         after.app.document.record.quotations()[after.app.document.selection.quotation.unwrap()].speaker,
@@ -85,7 +85,7 @@ fn what_was_chosen_stands() {
 }
 
 #[test]
-fn what_was_unfolded_stands_and_so_does_the_cursor() {
+fn unfolded_rows_and_the_cursor_stay() {
     let (before, after) = check("<Tab>jljj");
     let item = |item: PanelItem| match item {
         PanelItem::Speaker(PanelSpeaker::Person(id)) => PanelItem::Speaker(PanelSpeaker::Person(id + 1)),
@@ -101,7 +101,7 @@ fn what_was_unfolded_stands_and_so_does_the_cursor() {
 }
 
 #[test]
-fn nobody_moves_in_the_panel() {
+fn people_keep_their_rows_in_the_panel() {
     let names: Vec<String> = (0..40)
         .map(|n| {
             format!(
@@ -146,7 +146,7 @@ fn nobody_moves_in_the_panel() {
 }
 
 #[test]
-fn what_was_begun_goes_on() {
+fn corrections_that_were_begun_go_on() {
     let (_, mut after) = check("]]es");
     let id = after.app.document.selection.quotation.unwrap();
     assert_eq!(after.app.prompt().unwrap().kind, PromptKind::Correct(Correcting::Speaker(id)));

@@ -199,7 +199,7 @@ fn an_utterance_has_its_reports_and_a_list_that_is_cut_says_so() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
-    fn whatever_is_typed_is_a_search_or_one_line(typed in "([a-zé\"“”*():^{}+\\-'.,; \\\\]|NOT |AND |OR |NEAR|by:|in:|since:|horn|ferry){0,12}") {
+    fn any_query_is_a_search_or_one_line(typed in "([a-zé\"“”*():^{}+\\-'.,; \\\\]|NOT |AND |OR |NEAR|by:|in:|since:|horn|ferry){0,12}") {
         thread_local! {
             static LIBRARY: (Folder, Library) = {
                 let folder = Folder::new();

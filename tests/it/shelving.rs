@@ -35,7 +35,7 @@ fn quit(mut tty: Tty) {
 }
 
 #[test]
-fn what_is_opened_is_kept_said_once_and_forgotten_with_a_key() {
+fn opened_articles_are_kept_and_a_key_forgets_them() {
     let folder = Folder::new();
     let (file, path) = (folder.file("ferry.txt", TEXT.as_bytes()), folder.path("library.sqlite"));
     let name = file.to_str().unwrap();
@@ -72,7 +72,7 @@ fn what_is_opened_is_kept_said_once_and_forgotten_with_a_key() {
 }
 
 #[test]
-fn what_is_not_to_be_kept_is_not() {
+fn excluded_articles_are_not_kept() {
     let folder = Folder::new();
     let (file, path) = (folder.file("ferry.txt", TEXT.as_bytes()), folder.path("library.sqlite"));
     let name = file.to_str().unwrap();

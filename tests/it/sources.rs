@@ -63,7 +63,7 @@ fn marks_searches_and_places_stay_with_their_source() {
 }
 
 #[test]
-fn what_is_typed_goes_on_over_another_source_and_what_is_about_this_one_ends() {
+fn typing_goes_on_over_another_source_and_selections_end() {
     for typed in ["/sa", ":sa", "Osa", ";sa"] {
         let mut app = two_sources();
         keys(&mut app, typed);

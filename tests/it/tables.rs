@@ -77,7 +77,7 @@ fn a_paragraph_in_a_cell_divides_nothing() {
 }
 
 #[test]
-fn what_divides_cells_is_nobodys_word() {
+fn cell_separators_belong_to_no_quotation() {
     let mut rows = "Who | What | When\nThe mate | “Never again,” said Ada Quill. | Monday\n".to_owned();
     rows += "“One | 120 | 3,” said Bo Holt.\n";
     let body = table(&rows) + "<p>“The fog came in,” said Ada Quill, and she meant it.</p>";
@@ -212,7 +212,7 @@ fn a_line_of_code_of_a_megabyte_is_shown() {
 }
 
 #[test]
-fn what_goes_on_to_the_side_says_so() {
+fn tables_that_continue_to_the_side_show_marks() {
     let row = |head: &str| (0..60).map(|n| format!("{head}{n}x")).collect::<Vec<_>>().join(" | ");
     let mut wide = stage(&table(&format!("{}\n{}", row("h"), row("a"))), 60, 18);
     let line = |text: &str, words: &str| text.lines().find(|line| line.contains(words)).unwrap_or_default().to_owned();

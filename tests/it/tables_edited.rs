@@ -54,7 +54,7 @@ fn edited(table: &str) -> Vec<[String; 3]> {
 }
 
 #[test]
-fn what_was_edited_comes_back_and_stays() {
+fn edits_come_back_and_stay() {
     let kept = StoredQuotations::new();
     let table = kept.table();
     assert!(edited(&table).len() >= 5, "{table}");
@@ -90,7 +90,7 @@ fn spreadsheets_save_tables_in_their_own_way() {
 }
 
 #[test]
-fn what_does_not_fit_is_named_and_nothing_is_dismissed() {
+fn rows_that_do_not_fit_are_named_and_nothing_is_dismissed() {
     let kept = StoredQuotations::new();
     let table = kept.table();
     let lines: Vec<&str> = table.lines().collect();

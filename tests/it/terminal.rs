@@ -244,7 +244,7 @@ fn a_paste_of_ten_megabytes_is_cut() {
 }
 
 #[test]
-fn what_cannot_be_written_is_said_and_nothing_is_left() {
+fn failed_exports_are_reported_and_leave_no_file() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("there.json"), "kept").unwrap();
     let mut tty = Tty::onrecord(&[], 120, 24);
@@ -419,7 +419,7 @@ fn the_keyboard_is_no_source_and_keeps_its_keys() {
 }
 
 #[test]
-fn what_was_open_is_offered_to_be_opened_again() {
+fn recently_open_sources_are_offered_again() {
     let (_folder, path) = two_files();
     let library = path("library.sqlite");
     let mut tty = Tty::onrecord(&["--library", &library, &path("a.txt"), &path("b.txt")], 120, 24);

@@ -45,7 +45,7 @@ fn cues(name: &str, subtitles: &str) -> Vec<(u32, u32, String)> {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn written_subtitles_are_read_back() {
     for format in ["vtt", "srt"] {
         for (name, subtitles) in [("talk.vtt", TALK), ("call.srt", CALL)] {
             let once = written(name, subtitles, format);

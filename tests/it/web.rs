@@ -205,7 +205,7 @@ fn pages_are_fetched_and_read() {
 }
 
 #[test]
-fn answers_that_are_none() {
+fn unusable_answers() {
     let server = Server::new();
     for (path, cause) in [
         ("/missing", "the server answers 404 Not Found"),

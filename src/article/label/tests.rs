@@ -1,4 +1,4 @@
-//! The forms of labels, and lines that are none.
+//! The forms of labels, and lines that are not labels.
 
 use super::*;
 

@@ -38,7 +38,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases { openers, second_letters }
 });
 
-/// Whether the first two letters of `line` are those of a phrase. True for anything but letters.
+/// Whether a phrase begins with the first two letters of `line`. True for anything but letters.
 fn may_be_listed(line: &str) -> bool {
     match line.as_bytes() {
         [first, second, ..] if first.is_ascii_alphabetic() => {
@@ -64,12 +64,12 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) {
         }
         let line = span.of(text);
         match find(line) {
-            Some(Match::List) => {
+            Some(PhraseMatch::List) => {
                 block.kind = BlockKind::Boilerplate;
                 links = MAX_LINKS;
                 continue;
             }
-            Some(Match::Line) => block.kind = BlockKind::Boilerplate,
+            Some(PhraseMatch::Line) => block.kind = BlockKind::Boilerplate,
             None if links > 0 && (adjoins || links == MAX_LINKS) && is_link(line, block.kind) => {
                 block.kind = BlockKind::Boilerplate;
                 links -= 1;
@@ -87,34 +87,34 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     line.len() <= MAX_BYTES && find(line).is_some()
 }
 
-enum Match {
+enum PhraseMatch {
     Line,
     /// The heading of a list of links.
     List,
 }
 
-fn find(line: &str) -> Option<Match> {
+fn find(line: &str) -> Option<PhraseMatch> {
     if line.len() <= 40 && is_rule(line) {
-        return Some(Match::Line);
+        return Some(PhraseMatch::Line);
     }
     if is_filing(line) {
-        return Some(Match::Line);
+        return Some(PhraseMatch::Line);
     }
     if !may_be_listed(line) {
-        return is_navigation(line).then_some(Match::Line);
+        return is_navigation(line).then_some(PhraseMatch::Line);
     }
     let mut buffer = [0; MAX_PHRASE];
     let phrase = lowered(line, &mut buffer);
     let whole = phrase.trim_matches(|c: char| matches!(c, ' ' | ':' | '…' | '→' | '»' | '›' | '+' | '|' | '•'));
     if line.len() < MAX_PHRASE {
         if WHOLE_LINE.contains(whole) && !line.ends_with('.') || line == "LIVE" {
-            return Some(Match::Line);
+            return Some(PhraseMatch::Line);
         }
         if LINK_LIST_HEADING.contains(whole) {
-            return Some(Match::List);
+            return Some(PhraseMatch::List);
         }
         if is_count(whole) {
-            return Some(Match::Line);
+            return Some(PhraseMatch::Line);
         }
     }
     let openers = &PHRASES.openers;
@@ -123,7 +123,8 @@ fn find(line: &str) -> Option<Match> {
     // “Follow us,” she said.
     let reported = (line.contains(" said") || line.contains('”')) && line.ends_with(['.', '!', '?']);
     let begins = begins && !reported;
-    (begins || (!reported && is_sign_up(phrase)) || is_follow(phrase) || is_navigation(line)).then_some(Match::Line)
+    (begins || (!reported && is_sign_up(phrase)) || is_follow(phrase) || is_navigation(line))
+        .then_some(PhraseMatch::Line)
 }
 
 /// The first characters of `line` in lower case, with straight apostrophes and single spaces.

@@ -74,7 +74,7 @@ fn divide(text: &str, margins: &Margins, width: &mut WrapWidth, transcript: &Tra
         }
         match line {
             None => flush(&mut stretch, kind),
-            // Nobody wraps by hand at such a length: the line is a paragraph.
+            // No text is wrapped by hand at such a length: the line is a paragraph.
             Some(line) if line.is_too_long() => {
                 flush(&mut stretch, kind);
                 stretch.push(line);

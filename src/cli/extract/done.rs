@@ -24,7 +24,7 @@ pub(super) struct Done {
     pub is_continued: bool,
 }
 
-/// Lines that are no records.
+/// Lines that are not records.
 #[derive(Default)]
 struct OtherLines {
     /// The number of the first.
@@ -34,11 +34,11 @@ struct OtherLines {
 
 /// The end of a file of records.
 enum Ending {
-    /// With the end of a line, or it is empty.
+    /// Ends with a newline, or is empty.
     Line,
-    /// Without the end of a line whose words are whole.
+    /// Ends with a complete record but no newline.
     Other,
-    /// With so many bytes of a record that was cut off.
+    /// Ends with this many bytes of an incomplete record.
     Cut(u64),
 }
 
@@ -120,13 +120,15 @@ impl Done {
         });
         match others {
             OtherLines { first: None, .. } => {}
-            OtherLines { first: Some(first), .. } if whole == 0 => anyhow::bail!("{name}: line {first}: is no record"),
+            OtherLines { first: Some(first), .. } if whole == 0 => {
+                anyhow::bail!("{name}: line {first} is not a record")
+            }
             OtherLines { first: Some(first), count: 1 } => {
-                warn(format_args!("{name}: line {first}: is no record, so nothing is skipped for it"));
+                warn(format_args!("{name}: line {first} is not a record, so nothing is skipped for it"));
             }
             OtherLines { first: Some(first), count } => {
                 warn(format_args!(
-                    "{name}: line {first} and {} more are no records: nothing is skipped for them",
+                    "{name}: line {first} and {} more lines are not records, so nothing is skipped for them",
                     count - 1
                 ));
             }
@@ -137,7 +139,7 @@ impl Done {
         Ok(done)
     }
 
-    /// Adds the record in a line. False if it is none.
+    /// Adds the record on this line; false if the line is not a record.
     fn add(&mut self, line: &[u8]) -> bool {
         let Ok(RecordHead { id, source }) = serde_json::from_slice(line) else { return false };
         if id.get() == "null" {

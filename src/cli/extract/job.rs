@@ -1,4 +1,4 @@
-//! The messages between the threads of `extract`: a [`Job`] goes to the next free thread, its [`Event`]s to the writing
+//! The messages between the threads of `extract`: a [`Job`] goes to the next free thread, its [`ExtractEvent`]s to the writing
 //! thread, which takes them in the order of the jobs.
 
 use super::parts::RecordParts;
@@ -12,7 +12,7 @@ pub(super) enum Job {
     /// A line of JSON Lines, of the file or address `path`.
     Line {
         line: Vec<u8>,
-        place: Place,
+        place: SourcePlace,
         path: Option<Arc<str>>,
     },
     Source {
@@ -24,7 +24,7 @@ pub(super) enum Job {
 /// A job, and where what comes of it is sent.
 pub(super) struct Assigned {
     pub job: Job,
-    pub events: SyncSender<Event>,
+    pub events: SyncSender<ExtractEvent>,
 }
 
 /// A job in the order of the output.
@@ -33,27 +33,27 @@ pub(super) struct Pending {
     pub source: usize,
     /// The bytes of input that are done with it.
     pub bytes: u64,
-    pub events: Receiver<Event>,
+    pub events: Receiver<ExtractEvent>,
 }
 
 /// Something that came of a job.
-pub(super) enum Event {
+pub(super) enum ExtractEvent {
     Record(Rendered),
     /// A line whose id is done.
-    Skipped(Place, LineId),
+    Skipped(SourcePlace, LineId),
     /// A message for people, in one line.
     Note(String),
     /// An error for it or a part of it, in one line.
     Failed(String),
 }
 
-/// A record as it is written.
+/// A written record.
 pub(super) struct Rendered {
     pub parts: RecordParts,
     /// The text, if the format wants it beside.
     pub text: String,
     /// The line that it is of, if it is of a line.
-    pub line: Option<(Place, LineId)>,
+    pub line: Option<(SourcePlace, LineId)>,
 }
 
 /// The id of a line, for finding duplicates.
@@ -66,14 +66,14 @@ pub(super) enum LineId {
 
 /// A line of a source.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct SourcePlace {
     /// The name of the source, as messages have it.
     pub name: Arc<str>,
     /// From 1.
     pub line: u64,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SourcePlace {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         write!(to, "{}: line {}", self.name, self.line)
     }

@@ -1,6 +1,6 @@
 //! [`LineIds`]: the ids of the lines, for the warnings at the end.
 
-use super::job::{LineId, Place};
+use super::job::{LineId, SourcePlace};
 use crate::cli::messages::warn;
 use rustc_hash::FxHashSet;
 
@@ -19,13 +19,13 @@ pub(super) struct LineIds {
 /// LineIds of a kind.
 #[derive(Default)]
 struct LineNotes {
-    first: Option<Place>,
+    first: Option<SourcePlace>,
     count: usize,
 }
 
 impl LineIds {
     /// Adds a line that was analysed, if it is one.
-    pub fn add(&mut self, line: Option<(Place, LineId)>) {
+    pub fn add(&mut self, line: Option<(SourcePlace, LineId)>) {
         let Some((place, id)) = line else { return };
         match id {
             LineId::Missing => self.missing.add(place),
@@ -35,7 +35,7 @@ impl LineIds {
     }
 
     /// Adds a line that was skipped.
-    pub fn skip(&mut self, place: Place, id: LineId) {
+    pub fn skip(&mut self, place: SourcePlace, id: LineId) {
         if let LineId::Hashed(hash) = id
             && !self.seen.insert(hash)
         {
@@ -54,7 +54,7 @@ impl LineIds {
 }
 
 impl LineNotes {
-    fn add(&mut self, place: Place) {
+    fn add(&mut self, place: SourcePlace) {
         self.first.get_or_insert(place);
         self.count += 1;
     }

@@ -22,7 +22,7 @@ use crate::threads::cores;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use done::Done;
-use job::{Event, Pending};
+use job::{ExtractEvent, Pending};
 use line_ids::LineIds;
 use open::Opener;
 use shared_sink::SharedSink;
@@ -162,7 +162,7 @@ fn write(
         progress.source(source, count);
         for event in events {
             match event {
-                Event::Record(record) => {
+                ExtractEvent::Record(record) => {
                     // After a signal the process is about to end.
                     let Some(put) = sink.with(|sink| sink.put(&record.text, |to| record.parts.write(to))) else {
                         return Ok(written);
@@ -171,9 +171,9 @@ fn write(
                     written.records += 1;
                     written.lines.add(record.line);
                 }
-                Event::Skipped(place, id) => written.lines.skip(place, id),
-                Event::Note(line) => progress.aside(|| warn(line)),
-                Event::Failed(line) => {
+                ExtractEvent::Skipped(place, id) => written.lines.skip(place, id),
+                ExtractEvent::Note(line) => progress.aside(|| warn(line)),
+                ExtractEvent::Failed(line) => {
                     progress.aside(|| warn(line));
                     written.outcome = Outcome::Incomplete;
                     if is_enough {

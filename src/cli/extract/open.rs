@@ -1,7 +1,7 @@
 //! The thread of `extract` that opens sources, one after the other, and makes jobs of them and of their lines.
 
 use super::done::Done;
-use super::job::{Assigned, Event, Job, Pending, Place};
+use super::job::{Assigned, ExtractEvent, Job, Pending, SourcePlace};
 use crate::cli::arguments::InputFormat;
 use crate::cli::line_reader::each_line;
 use crate::cli::progress::Progress;
@@ -57,7 +57,7 @@ impl Opener {
                 let job = Job::Source { source, input: Box::new(input) };
                 self.send(nth, size, |events| self.jobs.send(Assigned { job, events }).is_ok())
             }
-            Err(error) => self.send(nth, size, |events| events.send(Event::Failed(error.to_string())).is_ok()),
+            Err(error) => self.send(nth, size, |events| events.send(ExtractEvent::Failed(error.to_string())).is_ok()),
         }
     }
 
@@ -75,19 +75,19 @@ impl Opener {
         }
         let name: Arc<str> = input.name.as_str().into();
         each_line(&mut input.reader, LIMIT, |number, line| {
-            let place = Place { name: name.clone(), line: number };
+            let place = SourcePlace { name: name.clone(), line: number };
             let bytes = line.as_ref().map_or(0, |line| line.len() as u64);
             self.send(nth, bytes, |events| match line {
                 Ok(line) => {
                     self.jobs.send(Assigned { job: Job::Line { line, place, path: path.clone() }, events }).is_ok()
                 }
-                Err(cause) => events.send(Event::Failed(format!("{place}: {cause}"))).is_ok(),
+                Err(cause) => events.send(ExtractEvent::Failed(format!("{place}: {cause}"))).is_ok(),
             })
         })
     }
 
     /// Reserves the next place in the order of the output for the job that `begin` starts.
-    fn send(&self, source: usize, bytes: u64, begin: impl FnOnce(SyncSender<Event>) -> bool) -> bool {
+    fn send(&self, source: usize, bytes: u64, begin: impl FnOnce(SyncSender<ExtractEvent>) -> bool) -> bool {
         let (to, events) = mpsc::sync_channel(1);
         self.queue.send(Pending { source, bytes, events }).is_ok() && begin(to)
     }

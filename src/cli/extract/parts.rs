@@ -94,7 +94,7 @@ mod tests {
     use std::thread;
 
     #[test]
-    fn what_is_written_arrives_in_parts() {
+    fn output_arrives_in_parts() {
         for length in [0, 10, PART, PART + 1, PART * 5 + 7] {
             let (to, records) = mpsc::sync_channel(1);
             let words: Vec<u8> = (0..length).map(|nth| (nth % 251) as u8).collect();

@@ -51,7 +51,7 @@ impl SharedSink {
         loop {
             match self.0.try_lock() {
                 Ok(mut sink) => {
-                    // Nobody is left to be told of an error.
+                    // The process is ending, so an error cannot be reported.
                     let _ = sink.take().map(RecordSink::finish);
                     return;
                 }

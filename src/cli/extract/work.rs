@@ -1,7 +1,7 @@
 //! The threads of `extract` that read and analyse, each one job at a time.
 
 use super::done::{Done, hash};
-use super::job::{Assigned, Event, Job, LineId, Place, Rendered};
+use super::job::{Assigned, ExtractEvent, Job, LineId, Rendered, SourcePlace};
 use super::parts::PartWriter;
 use crate::article::Article;
 use crate::cli::analysis::{analyse, analyse_alone, analyse_among};
@@ -66,7 +66,7 @@ impl Worker {
             }));
             if done.is_err() {
                 // The writer is gone if the output failed.
-                let _ = events.send(Event::Failed(format!("{name}: the analysis failed")));
+                let _ = events.send(ExtractEvent::Failed(format!("{name}: the analysis failed")));
             }
         }
     }
@@ -75,16 +75,16 @@ impl Worker {
     fn line(
         &self,
         line: Vec<u8>,
-        place: Place,
+        place: SourcePlace,
         path: Option<&str>,
-        to: &SyncSender<Event>,
+        to: &SyncSender<ExtractEvent>,
     ) -> Result<(), Disconnected> {
         let parsed = jsonl::parse(&line);
         // This keeps the text of a long line in memory only once.
         drop(line);
         let jsonl::ArticleLine { id, text, meta } = match parsed {
             Ok(parsed) => parsed,
-            Err(cause) => return send(to, Event::Failed(format!("{place}: {cause}"))),
+            Err(cause) => return send(to, ExtractEvent::Failed(format!("{place}: {cause}"))),
         };
         let id = match &id {
             jsonl::Id::Name(name) => Id::Name(name),
@@ -93,7 +93,7 @@ impl Worker {
         };
         let line_id = hash(path, &id).map_or(LineId::Missing, LineId::Hashed);
         if self.done.has_id(path, &id) {
-            return send(to, Event::Skipped(place, line_id));
+            return send(to, ExtractEvent::Skipped(place, line_id));
         }
         let article = jsonl::article(text, meta);
         let record = self.format.build(&article, analyse_alone(&article, self.format.engine(&article)), &[]);
@@ -108,7 +108,7 @@ impl Worker {
         source: &Source,
         input: RawInput,
         library: Option<&Library>,
-        to: &SyncSender<Event>,
+        to: &SyncSender<ExtractEvent>,
     ) -> Result<(), Disconnected> {
         let path = source.location();
         match input.content(self.input.format()) {
@@ -117,7 +117,7 @@ impl Worker {
                 let corrections = library_command::corrections(library, source, article.text());
                 let record = self.format.build(&article, self.analyse(&article), &corrections);
                 if let Some(orphaned) = library_command::orphaned(source, &record) {
-                    send(to, Event::Note(orphaned))?;
+                    send(to, ExtractEvent::Note(orphaned))?;
                 }
                 self.exported(id, path.as_deref(), &article, &record, to)
             }
@@ -129,10 +129,10 @@ impl Worker {
                 }
                 match items().next() {
                     Some(_) => Ok(()),
-                    None => send(to, Event::Failed(format!("{}: {}", source.name(), FormatError::NoItem))),
+                    None => send(to, ExtractEvent::Failed(format!("{}: {}", source.name(), FormatError::NoItem))),
                 }
             }
-            Err(error) => send(to, Event::Failed(error.to_string())),
+            Err(error) => send(to, ExtractEvent::Failed(error.to_string())),
         }
     }
 
@@ -150,7 +150,7 @@ impl Worker {
         source: Option<&str>,
         article: &Article,
         record: &Record,
-        to: &SyncSender<Event>,
+        to: &SyncSender<ExtractEvent>,
     ) -> Result<(), Disconnected> {
         let exported = ExportedArticle { id, source, article, record };
         self.render(&exported, exported.name(), None, to)
@@ -161,23 +161,23 @@ impl Worker {
         &self,
         exported: &ExportedArticle,
         name: &str,
-        line: Option<(Place, LineId)>,
-        to: &SyncSender<Event>,
+        line: Option<(SourcePlace, LineId)>,
+        to: &SyncSender<ExtractEvent>,
     ) -> Result<(), Disconnected> {
         let is_beside = self.format.format.sidecar().is_some();
         let text = if is_beside { exported.article.given().to_owned() } else { String::new() };
-        let mut parts = PartWriter::new(|parts| to.send(Event::Record(Rendered { parts, text, line })).is_ok());
+        let mut parts = PartWriter::new(|parts| to.send(ExtractEvent::Record(Rendered { parts, text, line })).is_ok());
         let left_out = match self.format.write(&mut parts, exported) {
             Ok(left_out) => left_out,
-            Err(error) => return send(to, Event::Failed(format!("{name}: {error}"))),
+            Err(error) => return send(to, ExtractEvent::Failed(format!("{name}: {error}"))),
         };
         if !parts.finish() {
             return Err(Disconnected);
         }
-        left_out.map_or(Ok(()), |left_out| send(to, Event::Note(format!("{name}: {left_out}"))))
+        left_out.map_or(Ok(()), |left_out| send(to, ExtractEvent::Note(format!("{name}: {left_out}"))))
     }
 }
 
-fn send(to: &SyncSender<Event>, event: Event) -> Result<(), Disconnected> {
+fn send(to: &SyncSender<ExtractEvent>, event: ExtractEvent) -> Result<(), Disconnected> {
     to.send(event).map_err(|_| Disconnected)
 }

@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 
 /// Sources that are open at a time, and articles that wait to be stored: enough to keep all threads busy.
 const MAX_PENDING: usize = 32;
-/// The limits of one transaction: a number of articles, of bytes, or a time, which grows with that of the whole import.
-/// Smaller batches cost more work; larger ones lose more if interrupted.
+/// The limits of one transaction: a number of articles, of bytes, or a time, which grows with the time of the whole
+/// import. Smaller batches cost more work; larger ones lose more if interrupted.
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
 const MIN_BATCH_TIME: Duration = Duration::from_millis(300);

@@ -2,7 +2,7 @@
 
 use super::access::wanted;
 use crate::cli::arguments::GlobalOptions;
-use crate::cli::library_arguments::Audit;
+use crate::cli::library_arguments::AuditArguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::rows::{RowFormat, Rows};
 use crate::export::wording::person_kind;
@@ -18,7 +18,7 @@ const SHOWN: usize = 20;
 ///
 /// # Errors
 /// If a date is invalid, the library cannot be read, or the output cannot be written.
-pub(super) fn run(command: &Audit, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: &AuditArguments, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let today = library::today();
     let mut query = LibraryQuery::default();
     for place in &command.place {

@@ -57,7 +57,7 @@ pub(super) enum Incoming {
         cause: String,
     },
     Skipped,
-    /// A feed, after those of its items that have a text.
+    /// A feed, after all of its items that have a text.
     Feed {
         key: SourceKey,
         title: Option<String>,

@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::people_arguments::{Decisions, Different, Doubtful, Pair, People, PeopleCommand, Rename, Undo};
 use crate::cli::rows::{RowFormat, Rows};
 use crate::export::wording::person_kind;
-use crate::library::{Day, Decision, JoinedPerson, Library, PeopleOrder, SourceKey};
+use crate::library::{Day, Decision, Individual, Library, PeopleOrder, SourceKey};
 use crate::record::PersonKind;
 use crate::text::{one_line, pluralize, without_credentials};
 use anyhow::{Context, bail};
@@ -73,7 +73,7 @@ fn list(command: &People, library: &Library) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn columns(person: &JoinedPerson) -> Vec<Value> {
+fn columns(person: &Individual) -> Vec<Value> {
     vec![
         person.id.into(),
         person.name.clone().into(),
@@ -86,7 +86,7 @@ fn columns(person: &JoinedPerson) -> Vec<Value> {
 }
 
 /// Name, role and how much there is.
-pub(super) fn line(person: &JoinedPerson) -> String {
+pub(super) fn line(person: &Individual) -> String {
     let role = person.role.as_deref().filter(|role| *role != person.name).map(|role| format!(", {}", one_line(role)));
     let group = if person.kind == PersonKind::Group { " (group)" } else { "" };
     format!(
@@ -100,14 +100,14 @@ pub(super) fn line(person: &JoinedPerson) -> String {
 }
 
 /// The person `name`: by number, by the whole name, or as the only one with these words in a name.
-pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<JoinedPerson> {
+pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<Individual> {
     let number = name.strip_prefix('#').unwrap_or(name).parse().ok();
     if let Some(person) = number.map(|id| library.person(id)).transpose()?.flatten() {
         return Ok(person);
     }
     let found = library.people_named(name, PeopleOrder::Quotations, NAMESAKES)?;
-    let same = |person: &&JoinedPerson| person.name.to_lowercase() == name.to_lowercase();
-    let whole: Vec<&JoinedPerson> = found.iter().filter(same).collect();
+    let same = |person: &&Individual| person.name.to_lowercase() == name.to_lowercase();
+    let whole: Vec<&Individual> = found.iter().filter(same).collect();
     match (whole.as_slice(), found.as_slice()) {
         ([only], _) => Ok((*only).clone()),
         ([], [only]) => Ok(only.clone()),
@@ -165,7 +165,7 @@ fn doubtful(command: &Doubtful, library: &Library) -> anyhow::Result<Outcome> {
     let mut rows = Rows::begin(command.format, &PAIRS)?;
     let doubts = library.doubts(command.limit.saturating_add(1))?;
     for doubt in doubts.iter().take(command.limit) {
-        let side = |person: &JoinedPerson| columns(person).into_iter().take(4);
+        let side = |person: &Individual| columns(person).into_iter().take(4);
         let probability = (doubt.probability * 100.0).round() / 100.0;
         let values = side(&doubt.one).chain(side(&doubt.other)).chain([probability.into()]).collect();
         rows.row(values, || {
@@ -253,6 +253,6 @@ fn word(what: Decision) -> &'static str {
     }
 }
 
-fn name(person: &JoinedPerson) -> String {
+fn name(person: &Individual) -> String {
     one_line(&person.name)
 }

@@ -24,7 +24,7 @@ pub(super) fn is_table(start: &[u8]) -> bool {
 
 /// The outcome of a table.
 #[derive(Debug, Default)]
-pub(super) struct Corrected {
+pub(super) struct TableOutcome {
     pub corrections: usize,
     pub articles: usize,
     /// Whether something in it could not be applied. It was reported.
@@ -32,7 +32,7 @@ pub(super) struct Corrected {
 }
 
 /// The rows of a document.
-struct Rows {
+struct DocumentRows {
     /// Its name, and its address, if it has one.
     document: String,
     url: String,
@@ -54,14 +54,14 @@ struct TableRow {
 ///
 /// # Errors
 /// If the library cannot be written to.
-pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) -> anyhow::Result<Corrected> {
-    let mut done = Corrected::default();
+pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) -> anyhow::Result<TableOutcome> {
+    let mut done = TableOutcome::default();
     let report = |line: u64, what: &str| warn(format_args!("{name}: line {line}: {what}"));
     let (documents, wrong) = match rows(text) {
         Ok(rows) => rows,
         Err(cause) => {
             warn(format_args!("{name}: {cause}"));
-            return Ok(Corrected { is_incomplete: true, ..done });
+            return Ok(TableOutcome { is_incomplete: true, ..done });
         }
     };
     done.is_incomplete = !wrong.is_empty();
@@ -119,7 +119,7 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
 type BadLine = (u64, String);
 
 /// The rows of a table by document, and an error for each line that cannot be read. Fails if it is not a table.
-fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
+fn rows(text: &str) -> Result<(Vec<DocumentRows>, Vec<BadLine>), String> {
     let first = text.lines().next().unwrap_or("");
     let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = DELIMITERS.into_iter().max_by_key(count).unwrap_or(b',');
@@ -129,7 +129,7 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
         |name: &str| header.iter().position(|cell| cell.trim() == name).ok_or_else(|| format!("has no column {name}"));
     let [document, url, kind, words] = [column(FIRST_COLUMN)?, column("url")?, column("kind")?, column("quotation")?];
     let [speaker, start, end] = [column("speaker")?, column("start")?, column("end")?];
-    let (mut documents, mut wrong): (Vec<Rows>, Vec<BadLine>) = Default::default();
+    let (mut documents, mut wrong): (Vec<DocumentRows>, Vec<BadLine>) = Default::default();
     let mut places: FxHashMap<(String, String), usize> = FxHashMap::default();
     for record in reader.records() {
         let record: StringRecord = match record {
@@ -162,14 +162,14 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<BadLine>), String> {
         let place = *places.entry((document.clone(), url.clone())).or_insert(documents.len());
         match documents.get_mut(place) {
             Some(known) => known.rows.push(row),
-            None => documents.push(Rows { document, url, rows: vec![row] }),
+            None => documents.push(DocumentRows { document, url, rows: vec![row] }),
         }
     }
     Ok((documents, wrong))
 }
 
 /// The article that the rows are of: stored under the name of the document or under its address.
-fn stored(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, StoredArticle)>> {
+fn stored(library: &Library, rows: &DocumentRows) -> anyhow::Result<Option<(SourceKey, StoredArticle)>> {
     let names = [rows.document.as_str(), rows.url.as_str()].into_iter().filter(|name| !matches!(*name, "" | "-"));
     for name in names {
         for key in [SourceKey::named(name), SourceKey::of(&Source::from_argument(name.into()), "")] {
@@ -181,7 +181,7 @@ fn stored(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, S
     Ok(None)
 }
 
-/// Whether `words`, as in the table, are those of the text, from the first piece to the last.
+/// Whether `words` from the table match the text, from the first piece to the last.
 fn is_same(text: &str, words: &str) -> bool {
     let (text, words) = (one_line(text), one_line(words));
     let first = words.split(BETWEEN_PIECES).next().unwrap_or("");

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_in_one_place_costs_no_other_item() {
+    fn a_broken_item_costs_no_other_item() {
         let rss = |items: &str| format!("<rss version=\"2.0\"><channel><title>Bay</title>{items}</channel></rss>");
         let good = "<item><title>Two</title><description>Good words.</description></item>";
         for bad in [

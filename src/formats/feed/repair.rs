@@ -1,5 +1,5 @@
 //! Rewrites a broken feed so that a parser accepts it: bare `&` and `<`, attributes without quotes, undeclared
-//! prefixes, open elements, unescaped markup in texts, unknown types. What is valid stays as it is.
+//! prefixes, open elements, unescaped markup in texts, unknown types. Valid parts are not changed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_mended() {
+    fn broken_feeds_are_repaired() {
         check(
             "<feed a=1 a=2 b='x&y'><t>a & b &amp; &nbsp; <",
             "<feed a=\"1\" b=\"x&amp;y\"><t>a &amp; b &amp; &amp;nbsp; &lt;</t></feed>",

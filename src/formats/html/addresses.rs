@@ -6,8 +6,8 @@ use url::{Position, Url};
 /// The longest address that is kept, in bytes.
 pub(super) const MAX_BYTES: usize = 2048;
 
-/// The address that `href` on a page at `base` leads to, if it is that of a page or of a file beside this one; of a
-/// link to a place on this page `#` and the id. Links of a book lead nowhere: its files are one text.
+/// Resolves `href` against `base`. Keeps web addresses and files in the same folder; a link within the page becomes
+/// `#id`. Links of a book lead nowhere: its files are one text.
 pub(super) fn resolve(href: &str, base: Option<&Url>, is_book: bool) -> Option<Box<str>> {
     let href = href.trim();
     if href.is_empty() || href.len() > MAX_BYTES {

@@ -2,7 +2,7 @@
 
 use crate::article::Cell;
 
-/// Columns that are told apart.
+/// The most columns that are distinguished.
 const MOST_COLUMNS: usize = 1000;
 
 /// Counts the columns of a table.

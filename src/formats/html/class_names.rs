@@ -13,9 +13,9 @@ pub(super) enum NameSignal {
     None,
     /// A name contains a boilerplate word among others: “category-social-issues”.
     Weak,
-    /// A name is that of boilerplate: “related-links”.
+    /// A name stands for boilerplate: “related-links”.
     Strong,
-    /// A name is that of something that is never part of an article: advertisements, comments, cookie banners.
+    /// A name stands for something that is never part of an article: advertisements, comments, cookie banners.
     Foreign,
 }
 

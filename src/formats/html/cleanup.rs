@@ -3,7 +3,9 @@
 
 use super::author_lines::author_line;
 use super::page_blocks::{PageBlock, PageBlocks};
-use super::word_lists::{DATED, IN_DATE, PICTURE_CREDIT, SERVER_ERROR};
+use super::word_lists::{
+    AFTER_PICTURE_CREDIT, DATED, IN_DATE, MORE_LINKS, PICTURE_CREDIT, PUBLICATION_OPENER, SERVER_ERROR,
+};
 use crate::article::word_lists::{DAY_START, MONTH_START};
 use crate::article::{Block, BlockKind, Meta, plain};
 use crate::text::words::WordSet;
@@ -145,7 +147,7 @@ fn is_date(words: &str) -> bool {
         return true;
     }
     let lower = words.to_lowercase();
-    if lower.starts_with("last updated") || lower.starts_with("first published") {
+    if PUBLICATION_OPENER.iter().any(|opener| lower.starts_with(opener)) {
         return true;
     }
     // Only a date and a time.
@@ -164,7 +166,8 @@ fn is_picture_credit(words: &str) -> bool {
     let mut after = PICTURE_CREDIT.iter().filter_map(|word| {
         start.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).map(|_| &start[word.len()..])
     });
-    let names = after.any(|after| [":", " by ", " credit", " courtesy"].iter().any(|sign| after.starts_with(sign)));
+    let names =
+        after.any(|after| after.starts_with(':') || AFTER_PICTURE_CREDIT.iter().any(|sign| after.starts_with(sign)));
     words.len() < 160 && (names || start.starts_with('©'))
 }
 
@@ -202,21 +205,9 @@ fn is_link(block: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>)
         return !matches!(block.kind, BlockKind::Heading(_)) && words.len() < 300;
     }
     let head = words.split(':').next().unwrap_or("");
-    let others = [
-        "related",
-        "read more",
-        "see more",
-        "read also",
-        "also read",
-        "more",
-        "see also",
-        "don't miss",
-        "read next",
-        "watch",
-    ];
     words.len() < 300
         && head.len() < words.len()
-        && others.iter().any(|other| head.trim().eq_ignore_ascii_case(other))
+        && MORE_LINKS.has(head.trim())
         && block.linked as usize * 2 >= words.len() - head.len()
 }
 

@@ -32,7 +32,7 @@ pub(super) fn is_unseen(name: &str) -> bool {
     unseen
 }
 
-/// Whether the lines and spaces in elements called `name` are shown as they are.
+/// Whether the lines and spaces in elements called `name` are shown unchanged.
 pub(super) fn is_preformatted(name: &str) -> bool {
     matches!(name, "pre" | "listing" | "xmp" | "plaintext")
 }

@@ -36,12 +36,12 @@ const MAX_CAPTION: usize = 1200;
 pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
     let body = document.select_single("body");
     let root = body.nodes().first().copied().unwrap_or(document.root());
-    let page = Page::new(Outline::of(root, is_skipped), title);
+    let page = WebPage::new(Outline::of(root, is_skipped), title);
     page.remove_boilerplate();
     root
 }
 
-struct Page<'d> {
+struct WebPage<'d> {
     outline: Outline<'d>,
     signals: Vec<NameSignal>,
     /// For each element the weight of its sentences.
@@ -56,8 +56,8 @@ struct Page<'d> {
     spine: Vec<usize>,
 }
 
-impl<'d> Page<'d> {
-    fn new(outline: Outline<'d>, title: Option<&str>) -> Page<'d> {
+impl<'d> WebPage<'d> {
+    fn new(outline: Outline<'d>, title: Option<&str>) -> WebPage<'d> {
         let signals: Vec<NameSignal> = (outline.parts.iter())
             .map(|part| part.node.element_ref().map_or(NameSignal::None, |element| signal(&element)))
             .collect();
@@ -72,7 +72,8 @@ impl<'d> Page<'d> {
                 last_paragraph[part.parent] = child;
             }
         }
-        let mut page = Page { outline, signals, weights: Vec::new(), codes, title, last_paragraph, spine: Vec::new() };
+        let mut page =
+            WebPage { outline, signals, weights: Vec::new(), codes, title, last_paragraph, spine: Vec::new() };
         page.weigh();
         page.find_column();
         page
@@ -338,7 +339,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Whether `part` is named as a comment but paragraphs of the article follow it: those of readers stand behind it.
+    /// Whether `part` is named as a comment but paragraphs of the article follow it: the comments of readers follow it.
     fn is_in_the_midst(&self, part: usize) -> bool {
         let named = self.outline.parts[part].node.element_ref().is_some_and(|element| is_comment(&element));
         let parent = self.outline.parts[part].parent;
@@ -474,8 +475,8 @@ fn signal(element: &Element) -> NameSignal {
     class_names::signal(element)
 }
 
-/// `signals` without those of comments, if all sentences of the page stand in elements that are named as something
-/// beside an article: then the page is a forum or a list of comments.
+/// `signals` without the signals of comments, if all sentences of the page stand in elements that are named as
+/// something beside an article: then the page is a forum or a list of comments.
 fn without_comments(outline: &Outline, mut signals: Vec<NameSignal>) -> Vec<NameSignal> {
     let mut around = vec![false; outline.runs.len()];
     let mut commented = false;

@@ -67,7 +67,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             continue;
         }
         let name = after[..length].to_ascii_lowercase();
-        let Tag { end: tag_end, excess: mut dropped } = tag(bytes, start + 1 + usize::from(closes) + length);
+        let HtmlTag { end: tag_end, excess: mut dropped } = tag(bytes, start + 1 + usize::from(closes) + length);
         at = tag_end;
         if matches!(name.as_slice(), b"svg" | b"math") {
             drawings = if closes { drawings.saturating_sub(1) } else { drawings + 1 };
@@ -159,7 +159,7 @@ impl<'h> Cut<'h> {
 }
 
 /// A tag of a page.
-struct Tag {
+struct HtmlTag {
     end: usize,
     /// The attributes beyond the limit.
     excess: Option<Range<usize>>,
@@ -167,7 +167,7 @@ struct Tag {
 
 /// A place in a tag.
 #[derive(Clone, Copy)]
-enum Place {
+enum TagPlace {
     TagName,
     /// Where the next attribute may begin.
     Gap,
@@ -180,8 +180,8 @@ enum Place {
 }
 
 /// Parses the tag whose name continues at `at` into attributes, as browsers do.
-fn tag(bytes: &[u8], at: usize) -> Tag {
-    use Place::*;
+fn tag(bytes: &[u8], at: usize) -> HtmlTag {
+    use TagPlace::*;
     let (mut place, mut attributes, mut excess) = (TagName, 0, None);
     for (offset, &byte) in bytes[at..].iter().enumerate() {
         place = match (place, byte) {
@@ -194,7 +194,7 @@ fn tag(bytes: &[u8], at: usize) -> Tag {
             }
             (_, b'>') => {
                 let end = at + offset;
-                return Tag { end: end + 1, excess: excess.map(|start| start..end) };
+                return HtmlTag { end: end + 1, excess: excess.map(|start| start..end) };
             }
             (BeforeValue, b'"' | b'\'') => Quoted(byte),
             (TagName | Gap | Value, _) if byte.is_ascii_whitespace() => Gap,
@@ -213,7 +213,7 @@ fn tag(bytes: &[u8], at: usize) -> Tag {
             }
         };
     }
-    Tag { end: bytes.len(), excess: excess.map(|start| start..bytes.len()) }
+    HtmlTag { end: bytes.len(), excess: excess.map(|start| start..bytes.len()) }
 }
 
 /// The start of the end tag of a raw element.
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_deep_loses_its_tags_and_keeps_its_text() {
+    fn elements_nested_too_deep_lose_their_tags_and_keep_their_text() {
         let page = format!("{}word{}<p>after", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let cut = within_limits(&page);
         assert_eq!(cut.matches("<div>").count(), MAX_DEPTH);
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_never_end_are_none() {
+    fn unclosed_links_are_dropped() {
         for (page, cut) in [
             ("<a href=x><p>One<p>Two", "<p>One<p>Two"),
             ("<p>See <a href='x'>this<p>One <a href=y>two</a>", "<p>See this<p>One <a href=y>two</a>"),
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_cut_off() {
+    fn elements_beyond_the_limit_are_cut_off() {
         let page = "<br>é".repeat(MAX_ELEMENTS + 5);
         assert_eq!(within_limits(&page).matches("<br>").count(), MAX_ELEMENTS);
         let fonts: String = (0..1000).map(|n| format!("<font id={n}>")).collect();

@@ -9,12 +9,12 @@ const MAX_DEPTH: usize = 9;
 /// The open lists and items, outermost first.
 #[derive(Default)]
 pub(super) struct Lists {
-    lists: Vec<List>,
-    items: Vec<Marker>,
+    lists: Vec<OpenList>,
+    items: Vec<ListMarker>,
     seen: u32,
 }
 
-struct List {
+struct OpenList {
     id: u32,
     numbers: Option<Numbers>,
 }
@@ -32,7 +32,7 @@ struct Numbers {
 
 /// The marker before the next block of an item.
 #[derive(Clone, Copy)]
-enum Marker {
+enum ListMarker {
     Bullet,
     Number(i32),
     /// A number counted down from zero in the list at this index.
@@ -56,7 +56,7 @@ impl Lists {
             let next = if is_from_zero { 0 } else { start.unwrap_or(1) };
             Numbers { next, step: if reversed { -1 } else { 1 }, items: 0, from_zero: Vec::new(), is_from_zero }
         });
-        self.lists.push(List { id: self.seen, numbers });
+        self.lists.push(OpenList { id: self.seen, numbers });
     }
 
     /// Ends a list. Returns the blocks whose numbers must be raised, and by how much.
@@ -68,14 +68,14 @@ impl Lists {
     /// Begins an item.
     pub fn enter_item<'e>(&mut self, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         let place = self.lists.len().saturating_sub(1);
-        let mark = self.lists.last_mut().and_then(|list| list.numbers.as_mut()).map_or(Marker::Bullet, |numbers| {
+        let mark = self.lists.last_mut().and_then(|list| list.numbers.as_mut()).map_or(ListMarker::Bullet, |numbers| {
             if let Some(value) = attribute("value").and_then(integer) {
                 (numbers.next, numbers.is_from_zero) = (value, false);
             }
             let number = numbers.next;
             numbers.next = number.saturating_add(numbers.step);
             numbers.items = numbers.items.saturating_add(1);
-            if numbers.is_from_zero { Marker::FromZero(number, place) } else { Marker::Number(number) }
+            if numbers.is_from_zero { ListMarker::FromZero(number, place) } else { ListMarker::Number(number) }
         });
         self.items.push(mark);
     }
@@ -97,13 +97,13 @@ impl Lists {
 
     /// The kind of block `block`, which ends here and has no other kind. Returns `None` outside of items.
     pub fn kind(&mut self, block: usize) -> Option<BlockKind> {
-        let mark = std::mem::replace(self.items.last_mut()?, Marker::Nothing);
+        let mark = std::mem::replace(self.items.last_mut()?, ListMarker::Nothing);
         let depth = self.lists.len().clamp(1, MAX_DEPTH) as u8;
         Some(match mark {
-            Marker::Bullet => BlockKind::Item(depth),
-            Marker::Nothing => BlockKind::Continuation(depth),
-            Marker::Number(number) => BlockKind::Numbered { depth, number },
-            Marker::FromZero(number, place) => {
+            ListMarker::Bullet => BlockKind::Item(depth),
+            ListMarker::Nothing => BlockKind::Continuation(depth),
+            ListMarker::Number(number) => BlockKind::Numbered { depth, number },
+            ListMarker::FromZero(number, place) => {
                 let numbers = self.lists.get_mut(place).and_then(|list| list.numbers.as_mut());
                 numbers.into_iter().for_each(|numbers| numbers.from_zero.push(block));
                 BlockKind::Numbered { depth, number }

@@ -19,8 +19,9 @@ const MAX_CELL: usize = 300;
 /// Nodes of a table that are looked at.
 const MAX_NODES: usize = 20_000;
 
-/// Whether the table at `node` is one of data, whose cells are short and hold a paragraph at most: in it the paragraphs
-/// divide nothing. A table that only arranges a page has whole texts, headings, lists and further tables in its cells.
+/// Whether the table at `node` holds data rather than layout: its cells are short and have one paragraph at most, so
+/// paragraph breaks in them mean nothing. A table that only arranges a page has whole texts, headings, lists and
+/// further tables in its cells.
 pub(super) fn is_data(node: &NodeRef) -> bool {
     let (mut rows, mut cells, mut paragraphs, mut length) = (0usize, 0usize, 0usize, 0usize);
     let (mut at, mut depth) = (node.first_child(), 0usize);
@@ -126,7 +127,7 @@ fn turns(page: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<
     let count = names.len();
     names.sort_unstable();
     names.dedup();
-    // Somebody speaks twice, and most cells are sentences.
+    // One speaker has two cells, and most cells are sentences.
     (count >= MIN_ROWS && names.len() < count && sentences * 2 > count).then_some(turns)
 }
 

@@ -19,14 +19,17 @@ word_classes! {
         IN_DATE = "in-date",
     }
     "bylines" {
-        PICTURE_CREDIT = "picture",
+        PICTURE_CREDIT = "picture-credit",
+        AFTER_PICTURE_CREDIT = "after-picture-credit",
     }
     "boilerplate" {
         OFFER = "offer",
         UNFOLDS = "unfolds",
         SERVER_ERROR = "server-error",
+        MORE_LINKS = "more-links",
+        PUBLICATION_OPENER = "publication-opener",
     }
     "labels" {
-        SPEAKER_COLUMN = "column",
+        SPEAKER_COLUMN = "speaker-column",
     }
 }

@@ -14,8 +14,8 @@ const MAX_DEPTH: usize = 150;
 /// Bytes after a `<sup>` within which a footnote number ends.
 const MAX_NOTE: usize = 300;
 
-/// The blocks of `page`, noting those of the elements with `ids`. Returns `None` if it is not well-formed, is nested
-/// too deeply, or uses entities that XML does not know.
+/// The blocks of `page`, noting the blocks of the elements with `ids`. Returns `None` if it is not well-formed, is
+/// nested too deeply, or uses entities that XML does not know.
 pub(super) fn blocks(page: &str, ids: &[&str]) -> Option<PageBlocks> {
     let mut builder = BlockBuilder::for_book(ids);
     let mut reader = Reader::from_str(page);

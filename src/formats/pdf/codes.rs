@@ -15,7 +15,7 @@ pub(super) fn character(code: u32) -> Option<char> {
     (!decoded.is_control()).then_some(decoded)
 }
 
-/// Whether `characters` are those of a text.
+/// Whether `characters` look like text.
 pub(super) fn is_text(characters: impl Iterator<Item = char>) -> bool {
     let (mut signs, mut letters, mut frequent) = (0, 0, 0);
     for character in characters.filter(|character| !character.is_whitespace()) {

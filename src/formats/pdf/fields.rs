@@ -17,7 +17,7 @@ const PASSWORD: u32 = 1 << 13;
 const MAX_SIZE: f64 = 12.0;
 
 /// The value of a field, its left end and its baseline in points from the top left, and its size.
-pub(super) struct Field {
+pub(super) struct FormField {
     pub words: Vec<String>,
     pub left: f32,
     pub base: f32,
@@ -25,12 +25,12 @@ pub(super) struct Field {
 }
 
 /// The fields of `page` without an appearance of their own. `transform` leads to points from the top left.
-pub(super) fn fields(page: &Page<'_>, transform: Affine) -> Vec<Field> {
+pub(super) fn fields(page: &Page<'_>, transform: Affine) -> Vec<FormField> {
     let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return Vec::new() };
     annotations.iter::<Dict<'_>>().take(MAX_FIELDS).filter_map(|widget| field(&widget, transform)).collect()
 }
 
-fn field(widget: &Dict<'_>, transform: Affine) -> Option<Field> {
+fn field(widget: &Dict<'_>, transform: Affine) -> Option<FormField> {
     let is_widget = widget.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Widget");
     let shown = widget.get::<u32>("F").unwrap_or(0) & HIDDEN == 0;
     if !is_widget || !shown || widget.contains_key("AP") || flags(widget) & PASSWORD != 0 {
@@ -41,11 +41,11 @@ fn field(widget: &Dict<'_>, transform: Affine) -> Option<Field> {
     let words: Vec<String> = value.split_whitespace().map(str::to_owned).collect();
     let size = ((area.y1 - area.y0) * 0.7).clamp(1.0, MAX_SIZE);
     let place = transform * Point::new(area.x0, area.y0 + size * 0.3);
-    let field = Field { words, left: place.x as f32, base: place.y as f32, size: size as f32 };
+    let field = FormField { words, left: place.x as f32, base: place.y as f32, size: size as f32 };
     (!field.words.is_empty()).then_some(field)
 }
 
-/// The value of the field, its own or that of the field it is part of.
+/// The value of the field, its own or inherited from the field it is part of.
 fn value(widget: &Dict<'_>) -> Option<String> {
     let mut next = Some(widget.clone());
     for _ in 0..MAX_DEPTH {

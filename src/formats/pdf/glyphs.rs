@@ -2,7 +2,7 @@
 
 use super::super::guard;
 use super::codes;
-use super::fields::{self, Field};
+use super::fields::{self, FormField};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -151,8 +151,8 @@ impl GlyphCollector {
     }
 
     /// Adds the text of a field, in one line.
-    fn write(&mut self, field: Field) {
-        let Field { words, mut left, base, size } = field;
+    fn write(&mut self, field: FormField) {
+        let FormField { words, mut left, base, size } = field;
         for word in words.into_iter().take(self.left) {
             let right = left + word.chars().count() as f32 * size * WIDTH as f32;
             let text = GlyphText::Several(word.into_boxed_str());

@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_it_is_packed_by() {
+    fn streams_of_every_filter_are_measured() {
         use Filter::{Ascii85Decode, AsciiHexDecode, DctDecode, FlateDecode, LzwDecode, RunLengthDecode};
         let zeros = vec![0; 1 << 20];
         let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes();
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_unpacks_without_end_is_refused() {
+    fn streams_that_unpack_without_end_are_refused() {
         let zeros = vec![0; 1 << 20];
         let bomb = packed(&zeros, 300);
         assert!(check_stream(&packed(b"BT (words) Tj ET", 9)));

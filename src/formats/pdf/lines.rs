@@ -73,10 +73,10 @@ pub(super) fn lines(sheet: PageGlyphs) -> PageLines {
 
 /// Removes line numbers in the margin, as in court and parliamentary records: aligned rows that begin with consecutive
 /// numbers, some possibly left out.
-fn strip_line_numbers(rows: &mut Vec<Vec<Word>>) {
+fn strip_line_numbers(rows: &mut Vec<Vec<PositionedWord>>) {
     const LEAST: usize = 8;
     const STEP: u32 = 5;
-    let number = |row: &Vec<Word>| {
+    let number = |row: &Vec<PositionedWord>| {
         let first = row.first()?;
         let apart = row.get(1).is_none_or(|next| next.left - first.right > 0.6 * first.size);
         let digits = first.text.len() <= 2 && first.text.bytes().all(|byte| byte.is_ascii_digit());
@@ -111,10 +111,10 @@ fn is_note_number_above(line: &TextLine, below: &TextLine) -> bool {
 }
 
 /// Rows with the same columns, and the gutters between these.
-type Band<'r> = (&'r [Vec<Word>], Vec<(f32, f32)>);
+type Band<'r> = (&'r [Vec<PositionedWord>], Vec<(f32, f32)>);
 
 /// Divides the page vertically: all of it, its lower part or its upper part has columns.
-fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
+fn column_bands(rows: &[Vec<PositionedWord>], width: f32) -> Vec<Band<'_>> {
     let whole = gutters(rows, width);
     if !whole.is_empty() {
         return vec![(rows, whole)];
@@ -141,7 +141,7 @@ fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
 }
 
 /// Whether `row` has words in a gutter.
-fn crosses_gutter(row: &[Word], gutters: &[(f32, f32)]) -> bool {
+fn crosses_gutter(row: &[PositionedWord], gutters: &[(f32, f32)]) -> bool {
     gutters
         .iter()
         .any(|(from, to)| row.iter().any(|word| word.left < (from + to) / 2.0 && word.right > (from + to) / 2.0))
@@ -149,7 +149,7 @@ fn crosses_gutter(row: &[Word], gutters: &[(f32, f32)]) -> bool {
 
 /// A word with its position.
 #[derive(Clone, Debug)]
-struct Word {
+struct PositionedWord {
     text: String,
     left: f32,
     right: f32,
@@ -159,9 +159,9 @@ struct Word {
 }
 
 /// The words of a page in rows from the top, each from the left. A row spans all columns.
-fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Word>> {
+fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<PositionedWord>> {
     glyphs.sort_by(|a, b| a.base.total_cmp(&b.base));
-    let mut rows: Vec<Vec<Word>> = Vec::new();
+    let mut rows: Vec<Vec<PositionedWord>> = Vec::new();
     let mut rest = glyphs.as_mut_slice();
     while let Some(first) = rest.first() {
         let (base, mut size) = (first.base, first.size);
@@ -187,8 +187,8 @@ fn is_mark(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | ','))
 }
 
-fn words(row: &[Glyph]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+fn words(row: &[Glyph]) -> Vec<PositionedWord> {
+    let mut words: Vec<PositionedWord> = Vec::new();
     let mut open = false;
     let mut before: Option<&Glyph> = None;
     for glyph in row {
@@ -228,7 +228,7 @@ fn words(row: &[Glyph]) -> Vec<Word> {
                 let mut text = String::new();
                 push(&mut text, &glyph.text);
                 let Glyph { left, right, base, size, bold, .. } = *glyph;
-                words.push(Word { text, left, right, base, size, bold });
+                words.push(PositionedWord { text, left, right, base, size, bold });
             }
         }
         open = true;
@@ -266,7 +266,7 @@ fn push(text: &mut String, glyph: &GlyphText) {
 }
 
 /// The gutters of the page: the left and right edge of each.
-fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
+fn gutters(rows: &[Vec<PositionedWord>], width: f32) -> Vec<(f32, f32)> {
     // The number of pieces of lines that cover each point across the page.
     let points = (width.clamp(1.0, 20_000.0)) as usize + 1;
     let mut ink = vec![0u32; points + 1];
@@ -326,10 +326,10 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
 
 /// Adds the lines in reading order: each column down to the next line that spans columns. Columns are numbered from
 /// `first_column` on.
-fn reading_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize, lines: &mut Vec<TextLine>) {
+fn reading_order(rows: &[Vec<PositionedWord>], gutters: &[(f32, f32)], first_column: usize, lines: &mut Vec<TextLine>) {
     let mut columns: Vec<Vec<TextLine>> = vec![Vec::new(); gutters.len() + 1];
     for row in rows {
-        let mut cell: Vec<&Word> = Vec::new();
+        let mut cell: Vec<&PositionedWord> = Vec::new();
         let mut cells = Vec::new();
         for word in row {
             let parted = cell.last().is_some_and(|before| {
@@ -360,7 +360,7 @@ fn reading_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize
     columns.iter_mut().for_each(|column| lines.append(column));
 }
 
-fn line(words: &[&Word], column: usize) -> TextLine {
+fn line(words: &[&PositionedWord], column: usize) -> TextLine {
     let mut text = String::new();
     for word in words {
         if !text.is_empty() {

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 word_classes! {
     "compounds" {
-        COMPOUND_PREFIX = "prefix",
+        COMPOUND_PREFIX = "compound-prefix",
     }
     "bylines" {
-        NO_AUTHOR = "nobody",
+        NO_AUTHOR = "no-author",
     }
     "documents" {
         NO_TITLE = "no-title",

@@ -10,7 +10,7 @@ use crate::text::Span;
 /// them.
 const ATTITUDE: f32 = 0.12;
 
-/// Lowers the confidence of an attribution that is reported without a word of saying or thinking, or that nobody said
+/// Lowers the confidence of an attribution that is reported without a word of saying or thinking, or is denied
 /// (“not everyone thinks that …”).
 pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     if attribution.kind != Kind::Indirect {
@@ -28,8 +28,8 @@ pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     }
 }
 
-/// Whether nobody says or thinks it (“not everyone thinks that …”), or its source is not mentioned at all (“asked if
-/// she would resign, …”).
+/// Whether it is denied that anybody says or thinks it (“not everyone thinks that …”), or its source is not mentioned
+/// at all (“asked if she would resign, …”).
 fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
     let Some(source) = source else { return reporting::asks(cue) };
     let name = article.slice(source).to_lowercase();

@@ -56,7 +56,7 @@ pub fn decode_spans(tokenized: TokenizedArticle, marginals: &[PerTag], bias: &Bi
 const MIN_START_PROBABILITY: f32 = 0.1;
 
 /// Moves the end of each span of content to the most likely one, given where it begins. The best tag sequence is often
-/// a compromise between two ends. The probability that content continues is that of the field, since a token is inside
+/// a compromise between two ends. The probability that content continues comes from the field, since a token is inside
 /// content only if the one before it is.
 fn choose_content_ends(tokens: &Tokens, marginals: &[PerTag], found: &mut [RoleSpan]) {
     let content = |row: &PerTag| row[usize::from(Role::Content.begins())] + row[usize::from(Role::Content.inside())];

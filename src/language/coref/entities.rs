@@ -319,8 +319,8 @@ impl Entities {
         id
     }
 
-    /// Those for whom the quantifier `name` stands by itself, of the kind that `noun` describes: “some” of “nurses”. They
-    /// are found by both, or added.
+    /// Those for whom the quantifier `name` stands by itself, of the kind that `noun` describes: “some” of “nurses”.
+    /// They are found by both, or added.
     pub fn quantified(
         &mut self,
         article: TokenizedArticle,

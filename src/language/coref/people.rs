@@ -90,8 +90,8 @@ fn display_names(discourse: &Discourse, order: &[EntityId], people: &[Option<Per
     names
 }
 
-/// The attributions as quotations, in order of first span. `people` has the person of each entity, `confidence` that of
-/// each speaker.
+/// The attributions as quotations, in order of first span. `people` has the person of each entity, `confidence` the
+/// confidence in each speaker.
 fn quotations(discourse: &Discourse, people: &[Option<PersonId>], confidence: &[f32]) -> Vec<Quotation> {
     let quotation = |(index, (attribution, speaker)): (usize, (&Attribution, &Option<ChosenSpeaker>))| {
         let speaker = speaker.and_then(|speaker| people[speaker.entity]);
@@ -189,7 +189,7 @@ fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
         .collect()
 }
 
-/// The name as it is shown: its fullest form, with the title if `shared` says that others have the same name.
+/// The displayed name: its fullest form, with the title if `shared` says that others have the same name.
 pub fn display_name(article: TokenizedArticle, entity: &Entity, shared: bool) -> String {
     let range = entity.name.clone();
     let titled = || {

@@ -109,7 +109,7 @@ mod tests {
     use crate::language::lexical::quotation_marks::QuotationMarks;
     use crate::language::lexical::tokens::Tokens;
 
-    /// Checks the people of `text`, a line each: name, role, mentions in order.
+    /// Checks the people of `text`, one per line: name, role, mentions in order.
     fn check(text: &str, expected: &[&str]) {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);

@@ -6,7 +6,7 @@ use crate::text::words::entries;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// A set of classes of words.
+/// A set of classes of words. `_M`, `_F` and `_U` stand for masculine, feminine and unmarked for gender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(u64);
 
@@ -145,7 +145,7 @@ impl Entry {
         self.classes.any(classes)
     }
 
-    /// Whether it is in each of `sets`, a bit each.
+    /// Whether it is in each of `sets`, one bit per set.
     pub fn bits(self, sets: &[Classes]) -> u64 {
         sets.iter().enumerate().map(|(bit, set)| u64::from(self.is(*set)) << bit).sum()
     }
@@ -154,7 +154,8 @@ impl Entry {
 const NAMES: &str = include_str!("../../../assets/people/name_frequencies.txt");
 const WORDS: &str = include_str!("../../../assets/people/common_words.txt");
 
-/// The lists in `assets/words` that hold classes of the lexicon, and the class of each tag.
+/// The lists in `assets/words` that hold classes of the lexicon, and the class of each tag. A tag is the name of its
+/// class in lower case.
 const LISTS: [(&str, &[(&str, Classes)]); 11] = [
     (
         include_str!("../../../assets/words/people.txt"),
@@ -164,28 +165,28 @@ const LISTS: [(&str, &[(&str, Classes)]); 11] = [
             ("honorific-u", Classes::HONORIFIC_U),
             ("rank", Classes::RANK),
             ("office", Classes::OFFICE),
-            ("occupation-m", Classes::ROLE_M),
-            ("occupation-f", Classes::ROLE_F),
-            ("occupation", Classes::ROLE),
-            ("several", Classes::PEOPLE),
+            ("role-m", Classes::ROLE_M),
+            ("role-f", Classes::ROLE_F),
+            ("role", Classes::ROLE),
+            ("people", Classes::PEOPLE),
             ("kin-m", Classes::KIN_M),
             ("kin-f", Classes::KIN_F),
             ("kin-u", Classes::KIN_U),
             ("modifier", Classes::MODIFIER),
-            ("side", Classes::CREDENTIAL),
+            ("credential", Classes::CREDENTIAL),
         ],
     ),
     (
         include_str!("../../../assets/words/organisations.txt"),
-        &[("head", Classes::ORG), ("name", Classes::ORG), ("association", Classes::ASSOCIATION)],
+        &[("org", Classes::ORG), ("association", Classes::ASSOCIATION)],
     ),
-    (include_str!("../../../assets/words/documents.txt"), &[("document", Classes::DOC)]),
+    (include_str!("../../../assets/words/documents.txt"), &[("doc", Classes::DOC)]),
     (
         include_str!("../../../assets/words/places.txt"),
         &[
-            ("head", Classes::PLACE_HEAD),
-            ("name", Classes::PLACE),
-            ("first", Classes::PLACE_FIRST),
+            ("place-head", Classes::PLACE_HEAD),
+            ("place", Classes::PLACE),
+            ("place-first", Classes::PLACE_FIRST),
             ("demonym", Classes::DEMONYM),
         ],
     ),
@@ -196,24 +197,24 @@ const LISTS: [(&str, &[(&str, Classes)]); 11] = [
             ("function", Classes::FUNCTION),
             ("subordinator", Classes::SUBORDINATOR),
             ("preposition", Classes::PREPOSITION),
-            ("verb", Classes::AUXILIARY),
-            ("plural", Classes::PLURAL_VERB),
+            ("auxiliary", Classes::AUXILIARY),
+            ("plural-verb", Classes::PLURAL_VERB),
         ],
     ),
     (
         include_str!("../../../assets/words/names.txt"),
         &[
-            ("joins", Classes::PARTICLE),
+            ("particle", Classes::PARTICLE),
             ("suffix", Classes::SUFFIX),
             ("credential", Classes::CREDENTIAL),
             ("famed", Classes::FAMED),
         ],
     ),
-    (include_str!("../../../assets/words/speech.txt"), &[("says", Classes::SAY), ("plural", Classes::PLURAL_VERB)]),
-    (include_str!("../../../assets/words/verbs.txt"), &[("human", Classes::HUMAN_VERB)]),
+    (include_str!("../../../assets/words/speech.txt"), &[("say", Classes::SAY), ("plural-verb", Classes::PLURAL_VERB)]),
+    (include_str!("../../../assets/words/verbs.txt"), &[("human-verb", Classes::HUMAN_VERB)]),
     (
         include_str!("../../../assets/words/determiners.txt"),
-        &[("phrase", Classes::DETERMINER), ("function", Classes::FUNCTION)],
+        &[("determiner", Classes::DETERMINER), ("function", Classes::FUNCTION)],
     ),
     (include_str!("../../../assets/words/pronouns.txt"), &[("function", Classes::FUNCTION)]),
 ];

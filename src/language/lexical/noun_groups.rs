@@ -1,5 +1,5 @@
-//! [`NounGroup`]: nouns for people, bodies and documents that mean much the same: “lawyer”, “attorney”. The groups are in
-//! `assets/people/noun_groups.txt`, which says how they were made.
+//! [`NounGroup`]: nouns for people, bodies and documents that mean much the same: “lawyer”, “attorney”. The groups are
+//! in `assets/people/noun_groups.txt`, which says how they were made.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Single quotation marks, told apart from apostrophes: *’tis*, *the Joneses’*, *’90s*, *goin’*, *rock ’n’ roll*. A
+//! Single quotation marks, distinguished from apostrophes: *’tis*, *the Joneses’*, *’90s*, *goin’*, *rock ’n’ roll*. A
 //! mark that can open is matched with a closing mark before the next mark that can open.
 
 use crate::article::Article;

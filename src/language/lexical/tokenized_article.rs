@@ -29,8 +29,8 @@ impl TokenClass for Classes {
     }
 }
 
-/// An article with its tokens and quotation marks. All of it is borrowed, so copies are cheap. Words are looked up in the
-/// word lists when the first of them is asked for: tagging does not pay for it.
+/// An article with its tokens and quotation marks. All of it is borrowed, so copies are cheap. Words are looked up in
+/// the word lists when the first of them is asked for: tagging does not pay for it.
 #[derive(Clone, Copy)]
 pub struct TokenizedArticle<'a> {
     pub article: &'a Article,
@@ -109,8 +109,8 @@ impl<'a> TokenizedArticle<'a> {
         matches!(self.shape(at), WordShape::Capital | WordShape::Upper | WordShape::Letter)
     }
 
-    /// Whether the word of token `at` begins with a capital letter in the middle of a sentence somewhere in the article,
-    /// as most names do.
+    /// Whether the word of token `at` begins with a capital letter in the middle of a sentence somewhere in the
+    /// article, as most names do.
     pub fn is_capital_within_sentence(self, at: usize) -> bool {
         self.word_type(at).is_some_and(|word| word.capital_within_sentence)
     }

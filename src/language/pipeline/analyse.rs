@@ -131,7 +131,7 @@ const MIN_REMAINING: usize = 3;
 fn encode(article: &Article, pipeline: &Pipeline, engine: Engine, jobs: &mut ChunkJobs) -> Option<Option<Analysis>> {
     // Loading the weights and splitting the text takes memory, so only on request.
     let Some(encoder) = (engine == Engine::Best).then(|| pipeline.read()).flatten() else { return Some(None) };
-    // Priority only matters in a text of a single chunk; with many, nobody waits for a partial result.
+    // Priority only matters in a text of a single chunk; with many, no partial result is awaited.
     let first = jobs.work.priority().filter(|_| jobs.all == 1);
     let order = window_order(&encoder, first);
     let count = order.all.len();
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_matters_most_is_read_first() {
+    fn priority_chunks_are_read_first() {
         let said = |n: usize| {
             format!(
                 "The keeper of harbor {n} could imagine that ships would stay away, Ada Lind told the council there. "

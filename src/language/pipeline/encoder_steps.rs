@@ -55,7 +55,7 @@ impl EncoderPipeline<'_> {
         self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.tokenized().span(window.tokens.clone()))
     }
 
-    /// Encodes window `nth`. The output is empty if the window has hardly any words: nobody speaks there, and symbols
+    /// Encodes window `nth`. The output is empty if the window has hardly any words: it has no quotations, and symbols
     /// cost as much as words.
     pub fn read(&self, nth: usize) -> WindowOutput {
         self.windows

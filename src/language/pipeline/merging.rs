@@ -1,4 +1,4 @@
-//! [`ChunkMerger`]: one analysis from those of all chunks.
+//! [`ChunkMerger`]: one analysis from the analyses of all chunks.
 
 use crate::language::coref::NARRATOR;
 use crate::language::coref::mention::{MentionType, Reason};
@@ -9,7 +9,7 @@ use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
 /// Merges the analyses of chunks into one. Two people are the same if they have the same name, or if one has only a
-/// surname that nobody else so far has.
+/// surname that no other person so far has.
 #[derive(Default)]
 pub struct ChunkMerger {
     people: Vec<Person>,

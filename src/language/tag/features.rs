@@ -131,7 +131,7 @@ impl FeatureExtractor {
         self.wider_features(block, at, out);
     }
 
-    /// Appends the features of token `at` of block `block` but those of [`near_word`].
+    /// Appends the features of token `at` of block `block`, except the features of [`near_word`].
     pub fn wider_features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
         let neighbourhood = Neighbourhood { words: &self.words, block: self.blocks[block].clone(), at };
         out.push(feature(1, []));

@@ -1,5 +1,5 @@
-//! Hash tables that are read in place from the bytes of a blob: [`FeatureTable`] for rows of weights, [`SmallTable`] for
-//! single numbers.
+//! Hash tables that are read in place from the bytes of a blob: [`FeatureTable`] for rows of weights, [`SmallTable`]
+//! for single numbers.
 
 use crate::language::tag::hashing::mix;
 
@@ -12,10 +12,10 @@ pub const BUCKET_BYTES: usize = 64;
 /// The most features that are looked up at once; a token has fewer.
 const MOST_FEATURES: usize = 256;
 
-/// A table of rows of `ROW` weights, in buckets of one cache line: `SLOTS` keys of four bytes, then their rows. A feature
-/// lies in one of two buckets (cuckoo hashing; Dietzfelbinger and Weidling 2007), so that a look-up reads two cache lines
-/// at most, however full the table is. A key is a part of the hash, or 0 in a free slot. Two features with the same key
-/// and bucket are taken for one; this happens to one in 2³².
+/// A table of rows of `ROW` weights, in buckets of one cache line: `SLOTS` keys of four bytes, then their rows. A
+/// feature lies in one of two buckets (cuckoo hashing; Dietzfelbinger and Weidling 2007), so that a look-up reads two
+/// cache lines at most, however full the table is. A key is a part of the hash, or 0 in a free slot. Two features with
+/// the same key and bucket are taken for one; this happens to one in 2³².
 #[derive(Clone, Copy)]
 pub struct FeatureTable<'a, const SLOTS: usize, const ROW: usize> {
     buckets: &'a [[u8; BUCKET_BYTES]],
@@ -90,8 +90,8 @@ impl<'a, const SLOTS: usize, const ROW: usize> FeatureTable<'a, SLOTS, ROW> {
     }
 }
 
-/// A table of a key of two bytes and a number of two bytes, with linear probing. The key is a part of the hash, or 0 in a
-/// free slot. Two features with the same key and slot are taken for one; this happens to one in 2¹⁶.
+/// A table of a key of two bytes and a number of two bytes, with linear probing. The key is a part of the hash, or 0 in
+/// a free slot. Two features with the same key and slot are taken for one; this happens to one in 2¹⁶.
 #[derive(Clone, Copy, Default)]
 pub struct SmallTable<'a> {
     slots: &'a [[u8; 4]],

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// The first bytes of every blob: a name, then the versions of the features it was trained with and of its layout.
 pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'M', VERSION, 1];
-/// Versions are unique across both models, so that records made by different models can be told apart.
+/// Versions are unique across both models, so that records made by different models can be distinguished.
 pub const VERSION: u8 = 1;
 
 /// The weights of a feature in one stage: one per tag except the first, which is the reference.

@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_survives_packing() {
+    fn word_facts_survive_packing() {
         for known in [
             WordFacts::UNKNOWN,
             WordFacts::default(),

@@ -1,8 +1,8 @@
 //! The reader's decisions about the people of an article: whom to join them to, whom not, and what to call them.
 
+use super::person_attributes::PersonName;
 use super::profile::Seen;
 use super::score::{NameRelation, relation};
-use crate::library::person_attributes::PersonName;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 

@@ -13,7 +13,7 @@ use std::fmt;
 /// The most articles of a person that a decision names: this many of the first and of the last ones.
 const ANCHORS: i64 = 8;
 
-/// A decision as it is listed. Displayed as one line.
+/// A listed decision. Displayed as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {
     pub number: i64,
@@ -46,7 +46,7 @@ impl fmt::Display for Decided {
     }
 }
 
-/// A decision as it is exported.
+/// An exported decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::library) struct Exchanged {
     what: Decision,

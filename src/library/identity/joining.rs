@@ -2,10 +2,10 @@
 //! again.
 
 use super::anchors::{Anchors, Bound, are_apart, given_name};
+use super::person_attributes::{PersonAttributes, PersonName, skeleton};
 use super::profile::{Profile, Seen};
 use super::score::{self, NameRelation, Surname};
 use crate::language::lexical::lexicon::same_given_name;
-use crate::library::person_attributes::{PersonAttributes, PersonName, skeleton};
 use crate::library::store::fingerprint;
 use crate::library::words::folded;
 use crate::text::one_line;
@@ -28,12 +28,12 @@ const DOUBTFUL: f64 = 0.3;
 const MAX_DOUBTS: usize = 3;
 /// The most people of an article that count as associates.
 const MAX_ASSOCIATES: usize = 64;
-/// The most bytes of all names of a person, as they are searched.
+/// The most bytes of all searched names of a person.
 const MAX_NAMES: usize = 1000;
 
-/// A person of several articles, as it is stored.
+/// The stored row of a person or body that may be joined from several articles.
 #[derive(Debug, Default)]
-pub(super) struct Individual {
+pub(super) struct IndividualRow {
     pub id: i64,
     /// Whether it is a group or organisation.
     is_body: bool,
@@ -53,7 +53,7 @@ struct UnjoinedPerson {
 
 /// A candidate: an individual who may be the same person.
 struct Namesake {
-    individual: Individual,
+    individual: IndividualRow,
     relation: NameRelation,
     probability: f64,
     /// The least probability for joining them.
@@ -71,7 +71,7 @@ fn least_probability(relation: NameRelation) -> f64 {
     }
 }
 
-/// Joins the people of all articles who are not joined yet: those of a library from before people were joined.
+/// Joins the people of all articles who are not joined yet: the people of a library from before people were joined.
 pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()> {
     let mut articles =
         to.prepare_cached("SELECT DISTINCT article FROM person WHERE kind < 2 AND signature IS NULL ORDER BY article")?;
@@ -234,7 +234,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
             load(to, id)?.unwrap_or_default()
         }
         (None, Some(best)) => best,
-        (None, None) => Individual { is_body: seen.is_body, ..Individual::default() },
+        (None, None) => IndividualRow { is_body: seen.is_body, ..IndividualRow::default() },
     };
     let (quotations, words) = spoken(to, person)?;
     individual.quotations += quotations;
@@ -260,7 +260,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
 
 /// Joins people to `individual` who are likely the same, now that more is known: those with the surname alone, and
 /// those with the same name.
-fn join_namesakes(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
+fn join_namesakes(to: &Connection, individual: &IndividualRow) -> rusqlite::Result<()> {
     let name = individual.profile.as_seen().name;
     let mut rows = to.prepare_cached(
         "SELECT DISTINCT individual FROM individual_name WHERE surname = ?1 AND given IN ('', ?2) ORDER BY individual",
@@ -284,7 +284,7 @@ fn join_namesakes(to: &Connection, individual: &Individual) -> rusqlite::Result<
 
 /// Joins several individuals into one if a person is almost surely each of them and nothing tells them apart: they were
 /// separate only because little was known of them.
-fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite::Result<Option<Individual>> {
+fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite::Result<Option<IndividualRow>> {
     let sure: Vec<&Namesake> = candidates
         .iter()
         .filter(|candidate| candidate.probability >= SURE.max(candidate.enough))
@@ -450,18 +450,18 @@ fn spoken(from: &Connection, person: i64) -> rusqlite::Result<(i64, i64)> {
         .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-pub(super) fn load(from: &Connection, id: i64) -> rusqlite::Result<Option<Individual>> {
+pub(super) fn load(from: &Connection, id: i64) -> rusqlite::Result<Option<IndividualRow>> {
     from.prepare_cached("SELECT names, quotations, words, profile, kind = 1 FROM individual WHERE id = ?1")?
         .query_row([id], |row| {
             let profile = postcard::from_bytes(row.get_ref(3)?.as_blob()?).unwrap_or_default();
             let is_body = row.get(4)?;
-            Ok(Individual { id, is_body, names: row.get(0)?, quotations: row.get(1)?, words: row.get(2)?, profile })
+            Ok(IndividualRow { id, is_body, names: row.get(0)?, quotations: row.get(1)?, words: row.get(2)?, profile })
         })
         .optional()
 }
 
 /// Writes `individual`, who gets a number if they have none.
-pub(super) fn store(to: &Connection, individual: &mut Individual) -> rusqlite::Result<()> {
+pub(super) fn store(to: &Connection, individual: &mut IndividualRow) -> rusqlite::Result<()> {
     let profile = postcard::to_stdvec(&individual.profile).unwrap_or_default();
     let name = given_name(to, individual.id)?;
     let names = searched(&individual.profile, name.as_deref());
@@ -502,13 +502,13 @@ pub(super) fn write_name(to: &Connection, individual: i64) -> rusqlite::Result<(
     }
 }
 
-fn delete(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
+fn delete(to: &Connection, individual: &IndividualRow) -> rusqlite::Result<()> {
     remove_names(to, individual)?;
     to.prepare_cached("DELETE FROM individual WHERE id = ?1")?.execute([individual.id])?;
     Ok(())
 }
 
-/// All words of all names, as they are searched.
+/// All words of all names, folded for the search.
 fn searched(profile: &Profile, name: Option<&str>) -> String {
     let mut all: Vec<String> = Vec::new();
     let mut bytes = 0;
@@ -523,8 +523,8 @@ fn searched(profile: &Profile, name: Option<&str>) -> String {
     all.join(" ")
 }
 
-fn add_names(to: &Connection, individual: &Individual, names: &str) -> rusqlite::Result<()> {
-    let Individual { id, is_body, profile, .. } = individual;
+fn add_names(to: &Connection, individual: &IndividualRow, names: &str) -> rusqlite::Result<()> {
+    let IndividualRow { id, is_body, profile, .. } = individual;
     to.prepare_cached("INSERT INTO individual_words (rowid, names) VALUES (?1, ?2)")?.execute(params![id, names])?;
     let mut add =
         to.prepare_cached("INSERT OR IGNORE INTO individual_name (surname, given, individual) VALUES (?1, ?2, ?3)")?;
@@ -542,7 +542,7 @@ fn add_names(to: &Connection, individual: &Individual, names: &str) -> rusqlite:
     Ok(())
 }
 
-fn remove_names(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
+fn remove_names(to: &Connection, individual: &IndividualRow) -> rusqlite::Result<()> {
     to.prepare_cached("INSERT INTO individual_words (individual_words, rowid, names) VALUES ('delete', ?1, ?2)")?
         .execute(params![individual.id, individual.names])?;
     to.prepare_cached("DELETE FROM individual_name WHERE individual = ?1")?.execute([individual.id])?;

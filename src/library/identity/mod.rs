@@ -9,6 +9,7 @@
 mod anchors;
 mod decisions;
 mod joining;
+pub(super) mod person_attributes;
 mod profile;
 mod score;
 

@@ -1,6 +1,6 @@
 //! [`Profile`]: the evidence of all articles about a person.
 
-use crate::library::person_attributes::{PersonAttributes, PersonName};
+use super::person_attributes::{PersonAttributes, PersonName};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_added_can_be_taken_out() {
+    fn additions_to_a_profile_can_be_taken_out() {
         let seen = |name: &str, role: &str| Seen {
             written: name.into(),
             name: PersonName::of(name).unwrap(),

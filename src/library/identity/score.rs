@@ -1,9 +1,9 @@
 //! The probability that a person of an article is an individual of other articles: rules for the names, learned weights
 //! for the rest.
 
+use super::person_attributes::{ELDER, PersonName, gender_of, look_up, skeleton};
 use super::profile::{Profile, Seen};
 use crate::language::lexical::lexicon::{Classes, same_given_name};
-use crate::library::person_attributes::{PersonName, gender_of, look_up, skeleton};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -140,7 +140,7 @@ pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
         against += if found == NameRelation::Different { *count } else { 0 };
     }
     // A full name without “Jr.” is the father's.
-    let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != "sr").map(str::to_owned);
+    let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != ELDER).map(str::to_owned);
     let generation = younger(seen.attributes.generation.as_deref()) != younger(profile.generation());
     let is_different = f64::from(against) > MANY * f64::from(all)
         || generation && !seen.name.given.is_empty()

@@ -83,7 +83,7 @@ pub enum Action {
     Copy,
     /// Takes the next key as what to set right.
     Correct,
-    /// Says that the current quotation is none.
+    /// Dismisses the current quotation: it is not one.
     Dismiss,
     /// Takes the last correction back.
     Undo,
@@ -91,7 +91,7 @@ pub enum Action {
     Print,
     /// Opens the source in the browser.
     OpenSource,
-    /// Shows letters beside the links on the screen, and takes the next keys as those of one.
+    /// Shows letters beside the links on the screen, and takes the next keys as the letters of one.
     OpenLink,
     /// Goes to the next link.
     NextLink,
@@ -140,7 +140,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether it works whatever lies over the text: it ends or redraws the reader, or backs out.
+    /// Whether it works in every mode: quitting, redrawing, going back.
     pub fn ends_or_redraws(self) -> bool {
         matches!(self, Action::Back | Action::Close | Action::Quit | Action::Suspend | Action::Redraw)
     }

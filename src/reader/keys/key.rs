@@ -87,7 +87,7 @@ impl fmt::Display for Key {
 impl FromStr for Key {
     type Err = ();
 
-    /// Parses a key as it is displayed, or with names from other programs: `j`, `Ctrl-d`, `Alt-Left`, `PageDown`.
+    /// Parses a key in its displayed form, or with names from other programs: `j`, `Ctrl-d`, `Alt-Left`, `PageDown`.
     /// Capitals matter only in single characters.
     fn from_str(name: &str) -> Result<Key, ()> {
         let (mut rest, mut ctrl, mut alt, mut shift) = (name, false, false, false);

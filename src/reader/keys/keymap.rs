@@ -58,7 +58,7 @@ impl Keymap {
         self.rows.iter().find(|(of, _)| *of == action).map_or(&[], |(_, keys)| keys)
     }
 
-    /// The first key bound to `action`, as it is shown.
+    /// The first key bound to `action`, for display.
     pub fn key_of(&self, action: Action) -> String {
         self.keys_of(action).first().map_or_else(|| "no key".into(), Key::to_string)
     }
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_not_is_told() {
+    fn unknown_actions_and_keys_are_reported() {
         check(
             &[change("fly", &["j"], 1), change("up", &["Hyper-j"], 2), change("quit", &[], 3)],
             &[("k", Some(Action::Up)), ("Ctrl-c", Some(Action::Quit))],
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_keys_are_read_back() {
         let (settings, problems) = crate::config::parse(&Keymap::default().write(false));
         assert_eq!(problems, []);
         assert_eq!(settings.keys.len(), TABLE.len());

@@ -8,7 +8,7 @@ use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
 use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
-use crate::reader::state::screen::Screen;
+use crate::reader::state::main_view::MainView;
 use crate::reader::update;
 use crate::reader::update::actions::sources;
 use crate::reader::update::effect::PeopleChange;
@@ -23,7 +23,7 @@ const NO_LIBRARY: &str = "No library in this session, by --no-library or the con
 impl Session {
     /// Looks up the list that the catalogue requests.
     pub fn request_list(&mut self) {
-        if !self.app.screen.is_library() {
+        if !self.app.main_view.is_library() {
             return;
         }
         let Some(request) = self.app.catalogue.take_request() else { return };
@@ -72,7 +72,7 @@ impl Session {
     fn list_of_article(&mut self, view: impl Fn(SourceKey) -> CatalogueView) {
         let Some(source) = self.source() else { return };
         let key = SourceKey::of(source, self.app.document.article.text());
-        self.app.screen = Screen::Library;
+        self.app.main_view = MainView::Library;
         self.app.catalogue.begin_with(view(key));
     }
 
@@ -122,7 +122,7 @@ impl Session {
     /// Brings the article of `key` to the screen, at the words of `place`: the open one, otherwise from the library.
     pub fn open_stored(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
         let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Stored(Arc::from(key.as_str()))));
-        self.app.screen = Screen::Document;
+        self.app.main_view = MainView::Document;
         self.app.catalogue.opened = Some(nth);
         self.show(nth, size);
         self.app.document.deferred.place = place;

@@ -1,8 +1,9 @@
 //! The lists of the catalogue: the queries for each, and its rows.
 
 use crate::library::{
-    ArticleOrder, Audit, AuditedSource, Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library,
-    LibraryQuery, PeopleOrder, PersonPage, ReadArticle, Report, ReportedWords, SourceKey, Speech, today, utterances,
+    ArticleOrder, Audit, AuditedSource, Day, Difference, Doubt, Error, Hit, Individual, KnownFeed, Library,
+    LibraryQuery, PeopleOrder, PersonPage, ReadArticle, ReportedWords, ReportingArticle, SourceKey, Speech, today,
+    utterances,
 };
 use crate::reader::state::catalogue::{
     CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordStyle, parts,
@@ -94,7 +95,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
         CatalogueView::Person(id, name) => match page_of(library, *id, name)? {
             Some(page) => {
                 let said = library.person_quotations(page.person.id, MAX_SAID)?;
-                let JoinedPerson { quotations, articles, words, .. } = page.person;
+                let Individual { quotations, articles, words, .. } = page.person;
                 let counts = [pluralize(quotations, "quotation"), pluralize(articles, "article")];
                 let summary = format!("{} · {}", counts.join(" in "), pluralize(words, "word"));
                 CatalogueList { person: Some(page.person.id), ..found(person_page(&page, &said), summary) }
@@ -158,7 +159,7 @@ fn count_people(count: usize) -> String {
 }
 
 /// The people that `page` lists: all, or those who have words in their names that begin with what is typed.
-fn people(library: &Library, page: &CataloguePage) -> Result<Vec<JoinedPerson>, Error> {
+fn people(library: &Library, page: &CataloguePage) -> Result<Vec<Individual>, Error> {
     let order = if page.order == ArticleOrder::Stored { PeopleOrder::Quotations } else { PeopleOrder::Name };
     let begun: Vec<String> = page.query.split_whitespace().map(|word| format!("{word}*")).collect();
     match begun.is_empty() {
@@ -217,19 +218,19 @@ fn feed_row(feed: &KnownFeed) -> CatalogueRow {
 }
 
 /// The name of a person, a group with its sign.
-fn called(person: &JoinedPerson) -> String {
+fn called(person: &Individual) -> String {
     let sign = if person.kind == PersonKind::Group { " ▣" } else { "" };
     one_line(&person.name) + sign
 }
 
 /// The role of a person, which distinguishes namesakes, and the numbers of articles and quotations.
-fn known(person: &JoinedPerson) -> String {
+fn known(person: &Individual) -> String {
     let counts = [pluralize(person.quotations, "quotation"), pluralize(person.articles, "article")];
     let role = person.role.as_deref().map(one_line);
     role.into_iter().chain([counts.join(" in ")]).collect::<Vec<_>>().join(" · ")
 }
 
-fn person(person: &JoinedPerson) -> CatalogueRow {
+fn person(person: &Individual) -> CatalogueRow {
     CatalogueRow {
         words: vec![(called(person), WordStyle::Plain)],
         note: known(person),
@@ -251,7 +252,7 @@ fn doubts_row(count: usize) -> CatalogueRow {
 
 /// Two people who may be the same, each with something they said.
 fn doubt_rows(library: &Library, doubt: &Doubt) -> Result<[CatalogueRow; 2], Error> {
-    let row = |person: &JoinedPerson| -> Result<CatalogueRow, Error> {
+    let row = |person: &Individual| -> Result<CatalogueRow, Error> {
         let said = library.person_quotations(person.id, 1)?;
         Ok(CatalogueRow {
             words: vec![(called(person), WordStyle::Plain)],
@@ -397,7 +398,7 @@ fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
         })
         .collect();
     let mut rows = vec![CatalogueRow { words: compared(&turned), note: close, ..CatalogueRow::default() }];
-    rows.extend(utterance.reports.iter().map(|report: &Report| {
+    rows.extend(utterance.reports.iter().map(|report: &ReportingArticle| {
         let title = report.title.as_deref().map(one_line).unwrap_or_default();
         let at = place(report.outlet.as_deref(), report.day, &report.key);
         let earlier = report.earlier_version.map(|version| format!(" · only in the earlier version {version}"));

@@ -147,7 +147,7 @@ fn run_loop(
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
         // The links of a text behind the library are not on the screen.
-        let links = (!app.screen.is_library()).then(|| link_hints::links(&app.document));
+        let links = (!app.main_view.is_library()).then(|| link_hints::links(&app.document));
         terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
         // Work that can wait starts after the first frame.
         if let Some(to) = keyboard.take() {

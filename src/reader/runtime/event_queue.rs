@@ -52,7 +52,7 @@ impl EventQueue {
             self.early_for = app.sources.shown();
         }
         // A prompt, a question or a list takes keys at once, whatever is loading.
-        let reads = matches!(app.mode, Mode::Normal) && !app.screen.is_library();
+        let reads = matches!(app.mode, Mode::Normal) && !app.main_view.is_library();
         if !begun
             && !is_empty
             && let Some(event) = self.early.pop_front()
@@ -95,7 +95,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     #[test]
-    fn what_is_meant_for_the_whole_text_waits_for_it() {
+    fn keys_about_the_whole_text_wait_for_it() {
         let article = Arc::new(plain::article("“It is a heron,” said Ada Quill.\n\n".repeat(500)));
         let mut app = App::reading(article, "a test".into(), Size { columns: 80, rows: 24 });
         let (to, events) = channel();
@@ -120,9 +120,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_while_a_text_is_opened_stays_in_order() {
+    fn typing_while_a_text_is_opened_stays_in_order() {
         let mut app = App::new(&[], Default::default(), Arc::default(), Size { columns: 80, rows: 24 });
-        (app.screen, app.document.progress.phase) = (Default::default(), Phase::Loading);
+        (app.main_view, app.document.progress.phase) = (Default::default(), Phase::Loading);
         let (to, events) = channel();
         let mut queue = EventQueue::new(events);
         let typed = |app: &mut App, queue: &mut EventQueue, keys: &str| {

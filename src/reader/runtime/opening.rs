@@ -13,10 +13,10 @@ use crate::reader::state::catalogue::{CataloguePage, CatalogueView};
 use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::input::mode::{Mode, Picker, PickerKind, PickerTarget};
-use crate::reader::state::screen::Screen;
+use crate::reader::state::main_view::MainView;
 use crate::reader::state::sources::SourceEntry;
-use crate::reader::state::sources::feed_entry;
-use crate::reader::state::sources::feed_entry::FeedEntry;
+use crate::reader::state::sources::feed_item_row;
+use crate::reader::state::sources::feed_item_row::FeedItemRow;
 use crate::reader::update::actions::sources;
 use crate::record::Engine;
 use crate::source::fetch::{self, Address};
@@ -72,7 +72,7 @@ impl Session {
     /// and variables are expanded.
     pub fn add_named(&mut self, name: &str, size: Size) {
         let path = if name.contains("://") { name.into() } else { expand_path(name) };
-        if self.app.screen.is_library() {
+        if self.app.main_view.is_library() {
             // A name that is neither an address nor a file is searched for.
             if !name.contains("://") && !path.exists() {
                 let view = CatalogueView::Articles;
@@ -80,7 +80,7 @@ impl Session {
                 let page = CataloguePage { view, query: name.to_owned(), ..CataloguePage::default() };
                 return self.app.catalogue.turn_to(page);
             }
-            self.app.screen = Screen::Document;
+            self.app.main_view = MainView::Document;
         }
         let nth = self.app.sources.add(Source::from_argument(path));
         self.show(nth, size);
@@ -207,11 +207,11 @@ impl Session {
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
-                    Content::Feed(feed) => feed_entry::overview(&feed),
+                    Content::Feed(feed) => feed_item_row::overview(&feed),
                 })
             }
             (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
-                Ok(feed_entry::teaser(item, &reload))
+                Ok(feed_item_row::teaser(item, &reload))
             }
             (Err(error), _) => Err(error),
         };
@@ -284,7 +284,7 @@ impl Session {
         self.failures.push(error);
         if let Some(entry) = self.app.sources.get_mut(nth) {
             entry.failed = true;
-            self.unread |= !entry.asked && entry.feed_entry.is_none();
+            self.unread |= !entry.asked && entry.feed_item_row.is_none();
         }
         if nth != self.app.sources.shown() {
             self.app.sources.close(nth);
@@ -295,7 +295,7 @@ impl Session {
                 // Cancelling one source does not quit the reader.
                 None if self.app.catalogue.is_start => {
                     self.app.document.progress.phase = Phase::NotOpened;
-                    self.app.screen = Screen::Library;
+                    self.app.main_view = MainView::Library;
                 }
                 None if self.gave_up => self.app.document.progress.phase = Phase::NotOpened,
                 None => self.is_over = true,
@@ -317,7 +317,7 @@ impl Session {
         }
         let sources = &mut self.app.sources;
         let add = |item: &FeedItem| {
-            let entry = FeedEntry::new(&key, nth, item, read.contains(&item.id));
+            let entry = FeedItemRow::new(&key, nth, item, read.contains(&item.id));
             sources.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
         let mut places: Vec<usize> = feed.items.iter().map(add).collect();

@@ -13,7 +13,7 @@ const MAX_NAMED: usize = 6;
 /// A change of a source that is to be stored.
 pub(super) struct PendingWrite {
     pub key: SourceKey,
-    /// The name of the source, as it is shown.
+    /// The displayed name of the source.
     pub name: String,
     pub write: LibraryChange,
 }
@@ -87,7 +87,7 @@ impl fmt::Display for PendingWrite {
     }
 }
 
-/// The changes in `waiting` in words, those of a kind and a source together.
+/// The changes in `waiting` in words, grouped by kind and source.
 pub(super) fn named(waiting: &VecDeque<PendingWrite>) -> Vec<String> {
     let mut groups: Vec<Vec<&PendingWrite>> = Vec::new();
     for change in waiting {

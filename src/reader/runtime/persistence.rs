@@ -287,7 +287,7 @@ impl Persistence {
         true
     }
 
-    /// Recently read addresses and files, the latest first: those of this run, `now`, then earlier ones; without the
+    /// Recently read addresses and files, the latest first: the ones of this run, `now`, then earlier ones; without the
     /// one on the screen, `here`.
     pub fn recent_sources(&self, now: Vec<SourceKey>, here: Option<&SourceKey>) -> Vec<String> {
         let mut all = now;

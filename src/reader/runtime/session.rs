@@ -9,8 +9,8 @@ use crate::reader::runtime::persistence::Persistence;
 use crate::reader::state::app::App;
 use crate::reader::state::document::progress::Phase;
 use crate::reader::state::geometry::Size;
+use crate::reader::state::main_view::MainView;
 use crate::reader::state::preferences::Preferences;
-use crate::reader::state::screen::Screen;
 use crate::reader::update::actions::sources;
 use crate::reader::update::effect::Change;
 use crate::source::{self, Source, fetch};
@@ -68,7 +68,7 @@ impl Session {
             library_reader: LibraryReader::default(),
         };
         if sources.is_empty() {
-            (session.app.screen, session.app.catalogue.is_start) = (Screen::Library, true);
+            (session.app.main_view, session.app.catalogue.is_start) = (MainView::Library, true);
             session.app.catalogue.refresh();
         }
         session

@@ -16,8 +16,8 @@ use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::input::candidates::Candidates;
 use crate::reader::state::input::key_input::KeyInput;
 use crate::reader::state::input::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
+use crate::reader::state::main_view::MainView;
 use crate::reader::state::preferences::{PanelOrder, Preferences};
-use crate::reader::state::screen::Screen;
 use crate::reader::state::sources::Sources;
 use crate::record::{Act, Kind, PersonId, QuotationId, Record};
 use crate::source::Source;
@@ -35,7 +35,7 @@ pub struct App {
     pub input: KeyInput,
     pub geometry: Geometry,
     pub mode: Mode,
-    pub screen: Screen,
+    pub main_view: MainView,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The lists of the library.
@@ -84,7 +84,7 @@ impl App {
             input: KeyInput { keymap, ..KeyInput::default() },
             geometry,
             mode: Mode::Normal,
-            screen: Screen::default(),
+            main_view: MainView::default(),
             notice: None,
             catalogue: Catalogue::default(),
             document,
@@ -142,7 +142,8 @@ impl App {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
-                        self.notice = Some("What you were correcting is gone, so the prompt was closed".into());
+                        self.notice =
+                            Some("What you were correcting is no longer there, so the prompt was closed".into());
                     }
                 }
             }
@@ -163,7 +164,7 @@ impl App {
                 Some(Overlay::Picker { picker, filter: prompt.input.value() })
             }
             Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => {
-                self.screen.evidence().map(Overlay::Evidence)
+                self.main_view.evidence().map(Overlay::Evidence)
             }
         }
     }
@@ -176,12 +177,12 @@ impl App {
         }
     }
 
-    /// The first key bound to `action`, as it is shown.
+    /// The first key bound to `action`, for display.
     pub fn key(&self, action: Action) -> String {
         self.input.keymap.key_of(action)
     }
 
-    /// The first line for a new user: how speakers are told apart, and the first keys to try.
+    /// The first line for a new user: how speakers are distinguished, and the first keys to try.
     pub fn welcome(&self, has_colours: bool) -> String {
         let key = |action| self.key(action);
         format!(
@@ -264,7 +265,7 @@ impl App {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
             // It lies over the panel, and is about one quotation.
-            _ if self.screen.evidence().is_some() => 1,
+            _ if self.main_view.evidence().is_some() => 1,
             (Some(PanelItem::Speaker(speaker)), Some(id)) if PanelSpeaker::of(record, id) == speaker => {
                 speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()
             }

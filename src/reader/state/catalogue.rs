@@ -49,7 +49,7 @@ pub enum CatalogueView {
     Quotations,
     /// The page of the person of this number, called so.
     Person(i64, String),
-    /// The people of whom one is to be chosen who is the same as this one.
+    /// Candidates for merging with this person.
     SameAs(i64, String),
     /// Pairs of people who may be the same.
     Doubts,
@@ -159,7 +159,7 @@ impl Catalogue {
         !self.page.query.is_empty() || !self.trail.is_empty()
     }
 
-    /// Goes back to the page before. False where there is none.
+    /// Goes back to the page before; false if there is none.
     pub fn go_back(&mut self) -> bool {
         let Some((page, row)) = self.trail.pop() else { return false };
         self.list = CatalogueList::default();
@@ -168,7 +168,7 @@ impl Catalogue {
         true
     }
 
-    /// Shows the page of `remaining` wherever that of `gone` was, now that both are one person.
+    /// Replaces the page of `gone` by the page of `remaining` everywhere, now that both are one person.
     pub fn replace_person(&mut self, gone: i64, remaining: i64) {
         let pages = self.trail.iter_mut().map(|(page, _)| page).chain([&mut self.page]);
         for page in pages {

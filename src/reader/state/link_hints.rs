@@ -63,7 +63,7 @@ pub fn link(document: &Document, number: usize) -> Option<Link<'_>> {
     Some(Link { number, span: inline.span, to })
 }
 
-/// An address as it is shown: of a file its path.
+/// An address for display; a file is shown by its path.
 pub fn readable_address(address: &str) -> String {
     file_path(address).unwrap_or_else(|| address.to_owned())
 }

@@ -24,7 +24,7 @@ struct CellStyle {
     modifier: Modifier,
 }
 
-/// As the terminal starts a frame, and as it is left.
+/// The style in which a frame starts and ends.
 const PLAIN: CellStyle = CellStyle { text: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
 
 /// The modifiers with the codes that begin and end them. Bold and dim end together.
@@ -184,7 +184,7 @@ impl CursorState<'_> {
         change(std::mem::replace(&mut self.style, to), to, out)
     }
 
-    /// Leaves the terminal as it was at the start.
+    /// Restores the style of the start.
     fn lift(mut self, out: &mut String) -> fmt::Result {
         if self.address(self.link).is_some() {
             out.write_str("\x1b]8;;\x1b\\")?;
@@ -211,7 +211,7 @@ fn drawn(symbol: &str) -> impl Iterator<Item = char> {
     joined.chars().filter(move |&c| shown(c) == c && !is_invisible(c))
 }
 
-/// Whether terminals differ on the width of a symbol: those of several code points (flags, families, letters with
+/// Whether terminals differ on the width of a symbol: any of several code points (flags, families, letters with
 /// marks), and all others but the scripts and signs that every terminal has long known.
 fn is_unsure(symbol: &str) -> bool {
     let mut characters = symbol.chars();

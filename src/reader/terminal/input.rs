@@ -37,7 +37,7 @@ pub fn read_keys(to: Sender<Event>) -> io::Result<()> {
                 Ok(event::Event::Mouse(mouse)) => mouse_event(mouse),
                 Ok(_) => None,
                 Err(error) => {
-                    // Nobody is left to press a key.
+                    // The program is ending, so no key can follow.
                     let _ = to.send(Event::InputLost(error));
                     return;
                 }

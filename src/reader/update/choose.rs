@@ -23,7 +23,7 @@ pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) 
             marks::jump(app, back, steps);
             Effect::Draw
         }
-        PickerTarget::Command(action) if app.screen.is_library() => {
+        PickerTarget::Command(action) if app.main_view.is_library() => {
             catalogue::intercept(app, action, count).unwrap_or_else(|| dispatch(app, action, count))
         }
         PickerTarget::Command(action) => dispatch(app, action, count),

@@ -24,7 +24,7 @@ pub enum Effect {
     Open(String),
     /// Show this address or file as a further source.
     Add(String),
-    /// List this folder, as it was typed, for the prompt.
+    /// List this folder, written as typed, for the prompt.
     ListFolder(String),
     /// Show another of the sources.
     Source(usize),
@@ -53,7 +53,7 @@ pub enum Effect {
     Audit,
     /// Store the article on the screen in the library.
     StoreArticle,
-    /// Forget the article on the screen, with everything that the library has of it.
+    /// Forget the article on the screen, with everything that the library knows about it.
     ForgetArticle,
     /// Forget the article of this key in the same way.
     ForgetStored(SourceKey),

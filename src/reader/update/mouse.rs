@@ -20,7 +20,7 @@ pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
         app.mode = Mode::Normal;
     }
-    if app.screen.is_library() && matches!(app.mode, Mode::Normal) {
+    if app.main_view.is_library() && matches!(app.mode, Mode::Normal) {
         return catalogue::click(app, y);
     }
     let geometry = app.geometry;

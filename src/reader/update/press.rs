@@ -15,7 +15,7 @@ use crate::reader::update::sync::sync_panel;
 /// The greatest count.
 const MAX_COUNT: usize = 9999;
 
-/// Handles a key press: it goes to the mode that takes keys as they are, otherwise through the key table.
+/// Handles a key press: it goes to a mode that takes all keys, otherwise through the key table.
 pub fn press(app: &mut App, key: Key) -> Effect {
     match &app.mode {
         Mode::Prompt(prompt) if prompt.picker.is_some() && key.code == Code::Enter => {
@@ -58,7 +58,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
         return Effect::Draw;
     }
     let goes_to_paragraph =
-        matches!(app.mode, Mode::Normal) && !app.screen.is_library() && app.document.focus == Focus::Article;
+        matches!(app.mode, Mode::Normal) && !app.main_view.is_library() && app.document.focus == Focus::Article;
     let count = match (count, action) {
         (Some(0), Action::Top | Action::Bottom) if goes_to_paragraph => {
             go_to::go_to(app, "0");
@@ -74,7 +74,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
                 .map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
         Mode::Picker(_) => picker::intercept(app, action, count),
-        Mode::Normal if app.screen.is_library() => catalogue::intercept(app, action, count),
+        Mode::Normal if app.main_view.is_library() => catalogue::intercept(app, action, count),
         _ => help::scroll_evidence(app, action, count),
     };
     let effect = taken.unwrap_or_else(|| dispatch(app, action, count));

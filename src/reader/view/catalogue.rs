@@ -72,7 +72,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
         pieces.push(StyledSpan::styled(text, style));
     }
     let inside = match &catalogue.page.view {
-        // Where there is nothing, only why is told.
+        // An empty list shows only the reason.
         _ if catalogue.list.is_absent => String::new(),
         CatalogueView::Person(_, name) => one_line(name),
         CatalogueView::SameAs(_, name) => format!("who is {}?", one_line(name)),
@@ -89,7 +89,7 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
         taken += width(&inside) + 3;
         pieces.push(StyledSpan::styled(format!(" · {inside}"), theme.strong()));
     }
-    // A sign that holds whatever is on the screen.
+    // A sign that applies to the whole program.
     let sign = if app.unsaved { " · NOT SAVED" } else { "" };
     let narrowed = match one_line(&catalogue.page.query) {
         query if query.is_empty() => String::new(),

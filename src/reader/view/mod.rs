@@ -39,7 +39,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         }
         return;
     }
-    if app.screen.is_library() {
+    if app.main_view.is_library() {
         catalogue::draw(frame, app, theme);
         overlay::draw(frame, app, theme);
         status::draw(frame, app, theme);

@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn without_colour_there_is_none() {
+    fn monochrome_terminals_get_no_colour() {
         assert_eq!(speakers(ThemeName::Dark, ColourDepth::None), []);
         assert_eq!(speakers(ThemeName::Monochrome, ColourDepth::True), []);
         assert_eq!(speakers(ThemeName::Light, ColourDepth::Sixteen), TERMINAL);

@@ -112,7 +112,7 @@ fn summary(app: &App, with_mentioned: bool) -> String {
         |person: &PersonId| kinds.shows_all() || record.quotations_of(*person).iter().any(|&id| app.shows(id));
     let speak = record.speakers().filter(is_shown).count();
     let mentioned = if with_mentioned { record.people().len() - record.speakers().count() } else { 0 };
-    // Hidden kinds are told as long as they are hidden.
+    // While kinds are hidden, the panel says so.
     let quotations = match kinds.adjective() {
         Some(kinds) => format!("{} {kinds} of {}", app.shown_before(all), pluralize(all, "quotation")),
         None => pluralize(all, "quotation"),

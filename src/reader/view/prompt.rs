@@ -75,7 +75,7 @@ pub(super) fn candidate_at(app: &App, x: u16, y: u16) -> Option<usize> {
     let Wrapped { rows, cursor } = wrapped(app, Styles::default(), prompt, usize::from(size.columns));
     let (below, _) = area(size, rows.len(), cursor.1);
     let (area, first) = candidate_rows(&prompt.candidates, below)?;
-    // The rule above them is none.
+    // The rule above them is not part of the list.
     let row = y.checked_sub(area.y + 1)?;
     area.contains(Position::new(x, y)).then(|| first + usize::from(row))
 }
@@ -189,7 +189,7 @@ fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
         PromptKind::Search(SearchMode::Words) => " /",
         PromptKind::Search(SearchMode::Expression) => " regex /",
         PromptKind::GoTo => " Go to ¶, % or name: ",
-        PromptKind::Open if app.screen.is_library() => " Open (address, file or a search): ",
+        PromptKind::Open if app.main_view.is_library() => " Open (address, file or a search): ",
         PromptKind::Open => " Open (address or file): ",
         PromptKind::Help => " Keys matching: ",
         PromptKind::Filter => " Show only: ",
@@ -250,7 +250,7 @@ fn note(app: &App, prompt: &Prompt) -> String {
     [note.as_str(), full].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
 }
 
-/// `3/14`, or that there is none.
+/// `3/14`, or “no match”.
 pub(super) fn matches(app: &App) -> String {
     match &app.document.search {
         Some(Search { problem: Some(problem), .. }) => one_line(problem),

@@ -108,14 +108,14 @@ fn message(app: &App, columns: usize) -> String {
     if let Some(message) = app.notice.clone().or_else(|| asked(app)) {
         return one_line(&message);
     }
-    if app.screen.is_library() && app.overlay().is_none() {
+    if app.main_view.is_library() && app.overlay().is_none() {
         let catalogue = &app.catalogue;
         let opens = catalogue.list.rows.iter().filter(|row| row.target.is_some()).count();
         let here = catalogue.list.rows.iter().take(catalogue.cursor + 1).filter(|row| row.target.is_some()).count();
         return if opens == 0 { String::new() } else { format!("{here} of {opens}") };
     }
     // The document behind the library is not on the screen.
-    if app.screen.is_library() && matches!(app.overlay(), Some(Overlay::Help { .. })) {
+    if app.main_view.is_library() && matches!(app.overlay(), Some(Overlay::Help { .. })) {
         return String::new();
     }
     // In a list the place is the row.
@@ -139,7 +139,7 @@ fn message(app: &App, columns: usize) -> String {
     all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[PlaceWording::ALL.len() - 1], room))
 }
 
-/// The question of a mode that takes keys as they are: the keys that complete a command, or work on a selection.
+/// The question of a mode that takes all keys: the keys that complete a command, or work on a selection.
 fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {
@@ -323,7 +323,7 @@ fn key_hints(app: &App, room: usize) -> String {
             (&[Action::Back], "back"),
         ],
         _ if matches!(app.mode, Mode::Pending(_)) => &[(&[Action::Back], "cancels")],
-        (None, _) if app.screen.is_library() && app.catalogue.page.view.is_of_people() => &[
+        (None, _) if app.main_view.is_library() && app.catalogue.page.view.is_of_people() => &[
             (&[Action::Undo], "undo"),
             (&[Action::Correct], "rename, merge, separate"),
             (&[Action::OtherPane], "other list"),
@@ -332,7 +332,7 @@ fn key_hints(app: &App, room: usize) -> String {
             (&[Action::Back], "back"),
             (&[Action::Help], "help"),
         ],
-        (None, _) if app.screen.is_library() => &[
+        (None, _) if app.main_view.is_library() => &[
             (&[Action::Open], "open"),
             (&[Action::OtherPane], "other list"),
             (&[Action::Unfold], "reports"),
@@ -384,7 +384,7 @@ fn key_hints(app: &App, room: usize) -> String {
             app.current().is_some() || link_hints::under_cursor(app).is_some()
         }
         Action::Spotlight | Action::NextOfPerson => app.person().is_some(),
-        Action::Back if app.screen.is_library() && app.overlay().is_none() => {
+        Action::Back if app.main_view.is_library() && app.overlay().is_none() => {
             app.catalogue.can_go_back() || app.document.is_open() || matches!(app.mode, Mode::Pending(_))
         }
         _ => true,
@@ -393,7 +393,7 @@ fn key_hints(app: &App, room: usize) -> String {
         let keys: Vec<String> = actions
             .iter()
             .filter(|action| {
-                bound(action) && (app.screen.is_library() && **action != Action::Back || has_object(action))
+                bound(action) && (app.main_view.is_library() && **action != Action::Back || has_object(action))
             })
             .map(|&action| app.key(action))
             .collect();

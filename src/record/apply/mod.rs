@@ -1,4 +1,4 @@
-//! Applies corrections to an analysis. Ids stay as they are in the [`Draft`] until the end, when merged people and
+//! Applies corrections to an analysis. Ids do not change in the [`Draft`] until the end, when merged people and
 //! dismissed quotations are dropped and the rest is sorted.
 
 mod draft;
@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_missed_and_what_is_none() {
+    fn missed_and_dismissed_quotations() {
         let missed = Correction::Missed {
             words: place("every word"),
             kind: Kind::Direct,

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use std::fmt;
 use url::Url;
 
-/// An http or https address. It is displayed without credentials, its own and those of addresses in it.
+/// An http or https address. It is displayed without its credentials and without the credentials of addresses in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
     /// The address without credentials and fragment.
@@ -34,7 +34,7 @@ impl Address {
         }))
     }
 
-    /// Whether it has a user or a password, its own or those of an address in it.
+    /// Whether it, or an address in it, has a user or a password.
     pub fn has_credentials(&self) -> bool {
         self.credentials.is_some() || self.to_string() != self.url.as_str()
     }

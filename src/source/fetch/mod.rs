@@ -204,7 +204,7 @@ fn transfer(address: &Address, cached: Option<Response>, to: &SyncSender<Message
     let value = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let content_type = value(header::CONTENT_TYPE);
     let (etag, modified) = (value(header::ETAG), value(header::LAST_MODIFIED));
-    // The announced length is that of compressed bytes.
+    // The announced length counts compressed bytes.
     let packed = value(header::CONTENT_ENCODING).is_some();
     let of = value(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()).filter(|_| !packed);
     if of.is_some_and(|of| of > MAX_BYTES) {

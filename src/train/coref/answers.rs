@@ -20,7 +20,7 @@ pub enum GoldSpeaker {
     NoneOf(Vec<usize>),
     /// Several of [`GoldText::people`] together.
     Together(Vec<usize>),
-    /// Somebody without a name, whom one of these descriptions fits.
+    /// An unnamed person, whom one of these descriptions fits.
     Unnamed(Vec<String>),
 }
 
@@ -44,9 +44,9 @@ pub struct GoldText {
 /// A person or an organisation of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    /// Empty for somebody without a name.
+    /// Empty for an unnamed person.
     pub names: Vec<String>,
-    /// The description by which the text knows somebody without a name.
+    /// The description that the text gives of an unnamed person.
     pub descriptions: Vec<String>,
     /// Whether it is an organisation, where that is known.
     pub is_organisation: Option<bool>,
@@ -248,7 +248,7 @@ fn right_candidates(
         return Some(vec![right, !right]);
     }
     let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.entity)).collect();
-    // Somebody without a name who is a candidate is meant, and not nobody. The noun of a description is no evidence of
+    // The right answer is an unnamed candidate rather than no candidate. The noun of a description is no evidence of
     // that: another official may be meant than the one before.
     let known = query.candidates.iter().zip(&right).any(|(candidate, right)| *right && candidate.entity.is_some());
     if known && query.task != Task::Description && matches!(answer, GoldSpeaker::Unnamed(_)) {
@@ -257,7 +257,7 @@ fn right_candidates(
     }
     match (right.contains(&true), query.task) {
         (true, _) => Some(right),
-        // The right entity is no candidate: a description refers to somebody new then, other queries teach nothing.
+        // The right entity is not a candidate: a description then refers to a new entity, other queries teach nothing.
         (false, Task::Description) => {
             Some(query.candidates.iter().map(|candidate| candidate.entity.is_none()).collect())
         }

@@ -53,7 +53,7 @@ const SET_ASIDE: usize = 6;
 /// If a file cannot be read or has a line of another form.
 pub fn read(folder: &Path) -> Result<Vec<Text>> {
     let mut texts = news(folder)?;
-    texts.extend(numbered(Corpus::Web, lines::<Article>(&folder.join("web_train.jsonl.xz"))?, 0, |line| {
+    texts.extend(numbered(Corpus::Web, lines::<CorpusArticle>(&folder.join("web_train.jsonl.xz"))?, 0, |line| {
         let text = line.text.clone();
         named(line, text)
     }));
@@ -112,14 +112,14 @@ fn lines<L: DeserializeOwned>(path: &Path) -> Result<Vec<L>> {
 
 /// An article whose speakers are named.
 #[derive(Deserialize)]
-struct Article {
+struct CorpusArticle {
     #[serde(default)]
     doc: String,
     #[serde(default)]
     text: String,
     quotes: Vec<AnnotatedQuotation>,
-    people: Vec<Person>,
-    pronouns: Vec<Pronoun>,
+    people: Vec<CorpusPerson>,
+    pronouns: Vec<CorpusPronoun>,
 }
 
 #[derive(Deserialize)]
@@ -137,7 +137,7 @@ struct AnnotatedQuotation {
 }
 
 #[derive(Deserialize)]
-struct Person {
+struct CorpusPerson {
     name: String,
     #[serde(default)]
     kind: String,
@@ -146,27 +146,27 @@ struct Person {
 }
 
 #[derive(Deserialize)]
-struct Pronoun {
+struct CorpusPronoun {
     start: usize,
     who: String,
 }
 
 #[derive(Deserialize)]
-struct Source {
+struct CorpusSource {
     id: String,
     text: String,
 }
 
 fn news(folder: &Path) -> Result<Vec<Text>> {
-    let sources = lines::<Source>(&folder.join("train.jsonl.xz"))?;
+    let sources = lines::<CorpusSource>(&folder.join("train.jsonl.xz"))?;
     let sources: FxHashMap<String, String> = sources.into_iter().map(|source| (source.id, source.text)).collect();
-    Ok(numbered(Corpus::News, lines::<Article>(&folder.join("news_names_train.jsonl"))?, 0, |line| {
+    Ok(numbered(Corpus::News, lines::<CorpusArticle>(&folder.join("news_names_train.jsonl"))?, 0, |line| {
         let text = sources.get(&line.doc).cloned().unwrap_or_default();
         named(line, text)
     }))
 }
 
-fn named(line: Article, text: String) -> GoldText {
+fn named(line: CorpusArticle, text: String) -> GoldText {
     let offsets = Offsets::new(&text);
     let mut people: Vec<Names> = line
         .people
@@ -239,20 +239,20 @@ fn sorted(mut gold: GoldText) -> GoldText {
 #[derive(Deserialize)]
 struct Annotated {
     text: String,
-    entities: Vec<Entity>,
+    entities: Vec<CorpusEntity>,
     #[serde(default)]
-    quotes: Vec<Quote>,
+    quotes: Vec<CorpusQuote>,
 }
 
 #[derive(Deserialize)]
-struct Entity {
+struct CorpusEntity {
     #[serde(rename = "type")]
     kind: String,
     mentions: Vec<Points>,
 }
 
 #[derive(Deserialize)]
-struct Quote {
+struct CorpusQuote {
     #[serde(default)]
     start: usize,
     #[serde(default)]
@@ -275,7 +275,7 @@ fn annotated(line: Annotated) -> GoldText {
     let mentions = line.entities.iter().enumerate();
     let mentions = mentions.flat_map(|(who, entity)| entity.mentions.iter().map(move |points| (points, who)));
     let mentions = mentions.map(|(points, who)| (points.span(&offsets), who)).collect();
-    let names = |entity: &Entity| Names { is_organisation: Some(entity.kind != "person"), ..Names::default() };
+    let names = |entity: &CorpusEntity| Names { is_organisation: Some(entity.kind != "person"), ..Names::default() };
     let people = line.entities.iter().map(names).collect();
     let quotations = spoken(&line.quotes, &offsets);
     sorted(GoldText {
@@ -289,8 +289,8 @@ fn annotated(line: Annotated) -> GoldText {
     })
 }
 
-fn spoken(quotes: &[Quote], offsets: &Offsets) -> Vec<(Vec<Span>, GoldSpeaker)> {
-    let said = |quote: &Quote| {
+fn spoken(quotes: &[CorpusQuote], offsets: &Offsets) -> Vec<(Vec<Span>, GoldSpeaker)> {
+    let said = |quote: &CorpusQuote| {
         let speaker = usize::try_from(quote.speaker?).ok()?;
         let pieces = pieces(offsets, quote.start, quote.end, &quote.content);
         Some((pieces, GoldSpeaker::Is(speaker)))
@@ -329,7 +329,7 @@ fn passage(line: Passage) -> GoldText {
 struct Novel {
     text: String,
     characters: Vec<Character>,
-    quotes: Vec<Quote>,
+    quotes: Vec<CorpusQuote>,
 }
 
 #[derive(Deserialize)]

@@ -8,15 +8,15 @@ const STEPS: usize = 200;
 const RATE: f32 = 0.05;
 
 /// The mixture that fits `choices` best, with the accuracy of the ranker alone and of the mixture, in percent. If
-/// `named`, only choices with a right answer other than nobody count.
+/// `named`, only choices whose right answer is a candidate count.
 pub fn fit(ranker: &Ranker, choices: &[&RankingExample], named: bool) -> (Mixture, f64, f64) {
-    // Where somebody without a name is meant, nobody is right. Fitting without those finds people with names better.
+    // For an unnamed person the right answer is no candidate. Fitting without such choices finds named people better.
     let named = |choice: &&&RankingExample| {
         !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody)
     };
     let encoder = choices.iter().filter(|choice| choice.encoder.len() == choice.candidates.len());
     let encoder: Vec<&&RankingExample> = encoder.filter(named).collect();
-    // For each candidate: its score, the logarithm of the encoder's probability, whether it is nobody.
+    // For each candidate: its score, the logarithm of the encoder's probability, whether it stands for no candidate.
     let inputs: Vec<Vec<[f32; 3]>> = encoder
         .iter()
         .map(|choice| {

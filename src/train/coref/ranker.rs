@@ -10,7 +10,7 @@ pub struct RankingExample {
     pub candidates: Vec<Features>,
     /// Whether each candidate is right.
     pub right: Vec<bool>,
-    /// Whether each candidate is nobody.
+    /// Whether each candidate stands for no candidate.
     pub nobody: Vec<bool>,
     /// The probability of each candidate by the encoder. Empty without it.
     pub encoder: Vec<f32>,
@@ -23,16 +23,16 @@ const OWN: usize = HIDDEN / MEMBERS;
 /// Weights in a row of a member.
 const WIDTH: usize = OWN + 1;
 
-type Row = [f32; WIDTH];
+type RankingRow = [f32; WIDTH];
 
 /// The weights of a member while they are learned.
 struct Net {
-    rows: Vec<Row>,
+    rows: Vec<RankingRow>,
     out: [f32; OWN],
 }
 
 impl Net {
-    fn sum(&self, features: &[u16]) -> Row {
+    fn sum(&self, features: &[u16]) -> RankingRow {
         let mut sum = [0.0; WIDTH];
         for &feature in features {
             sum.iter_mut().zip(&self.rows[usize::from(feature)]).for_each(|(sum, number)| *sum += number);
@@ -40,7 +40,7 @@ impl Net {
         sum
     }
 
-    fn score(&self, sum: &Row) -> f32 {
+    fn score(&self, sum: &RankingRow) -> f32 {
         sum[OWN] + sum.iter().zip(self.out).map(|(sum, weight)| sum.max(0.0) * weight).sum::<f32>()
     }
 }
@@ -74,13 +74,13 @@ fn member(choices: &[&RankingExample], schedule: Schedule) -> Net {
                 .iter()
                 .map(|features| features.0.iter().copied().filter(|_| random.unit() >= schedule.dropout).collect())
                 .collect();
-            let sums: Vec<Row> = kept.iter().map(|features| net.sum(features)).collect();
+            let sums: Vec<RankingRow> = kept.iter().map(|features| net.sum(features)).collect();
             let scores: Vec<f32> = sums.iter().map(|sum| net.score(sum)).collect();
             for ((features, sum), gradient) in kept.iter().zip(&sums).zip(gradients(&scores, &choice.right)) {
                 if gradient.abs() < 2e-3 {
                     continue;
                 }
-                let mut row: Row = [gradient; WIDTH];
+                let mut row: RankingRow = [gradient; WIDTH];
                 for at in 0..OWN {
                     row[at] = if sum[at] > 0.0 { gradient * net.out[at] } else { 0.0 };
                     let own = gradient * sum[at].max(0.0);

@@ -14,12 +14,12 @@ use std::path::Path;
 #[derive(Deserialize)]
 struct AnnotatedText {
     text: String,
-    quotes: Vec<Quote>,
+    quotes: Vec<AnnotatedQuote>,
     people: Vec<AnnotatedPerson>,
 }
 
 #[derive(Deserialize)]
-struct Quote {
+struct AnnotatedQuote {
     content: Vec<Points>,
     /// Name of one of the people.
     speaker: Option<String>,
@@ -60,8 +60,8 @@ pub fn reliability(path: &Path) -> Result<String> {
         let line: AnnotatedText =
             serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1))?;
         let offsets = Offsets::new(&line.text);
-        let spans = |quote: &Quote| quote.content.iter().map(|points| points.span(&offsets)).collect();
-        let said: Vec<AnnotatedQuotation> =
+        let spans = |quote: &AnnotatedQuote| quote.content.iter().map(|points| points.span(&offsets)).collect();
+        let said: Vec<QuotedPieces> =
             line.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
         count(&line.text, &said, &line.people, &mut bins);
     }
@@ -76,7 +76,7 @@ pub fn own_reliability() -> Result<String> {
     let mut bins = [Bin::default(); BINS];
     for gold in gold::all()? {
         let spans = |quote: &gold::GoldQuote| quote.content.iter().map(|r| Span::new(r.start, r.end)).collect();
-        let said: Vec<AnnotatedQuotation> =
+        let said: Vec<QuotedPieces> =
             gold.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
         let known =
             |person: &gold::GoldPerson| AnnotatedPerson { name: person.name.clone(), aliases: person.aliases.clone() };
@@ -98,10 +98,10 @@ fn table(bins: &[Bin]) -> String {
 }
 
 /// An annotated quotation: its pieces, and the name of one of the people.
-type AnnotatedQuotation<'a> = (Vec<Span>, Option<&'a str>);
+type QuotedPieces<'a> = (Vec<Span>, Option<&'a str>);
 
 /// Counts the speakers of the quotations in `text` that share half their bytes with one of `said`.
-fn count(text: &str, said: &[AnnotatedQuotation], people: &[AnnotatedPerson], bins: &mut [Bin; BINS]) {
+fn count(text: &str, said: &[QuotedPieces], people: &[AnnotatedPerson], bins: &mut [Bin; BINS]) {
     let found = analyse(&plain::article(text.to_owned()));
     for quotation in &found.quotations {
         let Some(speaker) = quotation.speaker.and_then(|id| found.people.get(id)) else { continue };

@@ -23,7 +23,7 @@ const FACTORS: [f32; 9] = [0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 4.0];
 const LEAST: [f32; 8] = [0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45];
 
 /// The fitted parameters, with their scores on the articles that they were fitted to.
-pub struct Outcome {
+pub struct CalibrationOutcome {
     pub fit: DecodingParameters,
     pub scores: Scores,
     pub evaluated: Vec<(Attribution, Evaluation)>,
@@ -33,7 +33,7 @@ pub struct Outcome {
 pub type Tagged<'a> = (&'a Sample, Vec<PerTag>);
 
 /// Fits the parameters to `held`. `say` receives progress messages.
-pub fn fit(held: &[Tagged], model: &LinearModel, say: &dyn Fn(&str)) -> Outcome {
+pub fn fit(held: &[Tagged], model: &LinearModel, say: &dyn Fn(&str)) -> CalibrationOutcome {
     let mut bias: Bias = [1.0; 7];
     let mut best = objective(&try_fit(held, model, bias, [0.0; 3]).scores);
     // One tag after the other, twice. The begin tags of sources and cues are tried together with their inside tags.
@@ -59,7 +59,7 @@ fn objective(scores: &Scores) -> f64 {
     scores.end_to_end.f1() + 0.5 * scores.end_to_end_marked.f1() + 0.5 * scores.quotations.f1()
 }
 
-fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) -> Outcome {
+fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) -> CalibrationOutcome {
     let (links, confidence) = (model.weights(WeightTable::Links), model.weights(WeightTable::Confidence));
     let found = parallel(held, |(sample, rows)| {
         let tagged_document = sample.tagged(rows);
@@ -74,7 +74,7 @@ fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) ->
         (found, evaluated, raw)
     });
     let calibration = calibrations(|| found.iter().flat_map(|(_, evaluated, raw)| raw.iter().zip(evaluated)));
-    let mut outcome = Outcome {
+    let mut outcome = CalibrationOutcome {
         fit: DecodingParameters { bias, calibration, least },
         scores: Scores::default(),
         evaluated: Vec::new(),

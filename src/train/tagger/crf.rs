@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The weights of one feature for each tag. The eighth is unused, so that a row fills a vector register.
-pub type Row = [f32; 8];
+pub type TokenRow = [f32; 8];
 
 /// The numbers of the known features, by hash.
 pub type Dictionary = FxHashMap<u64, u32>;
@@ -46,7 +46,7 @@ impl Encoded {
 /// The weights of a field.
 #[derive(Clone)]
 pub struct Weights {
-    pub rows: Vec<Row>,
+    pub rows: Vec<TokenRow>,
     pub transitions: Transitions,
 }
 
@@ -136,7 +136,7 @@ fn kept(sample: &Encoded, range: Range<usize>, dropout: f32, random: &mut Random
 /// One step of gradient descent on a block. Returns the loss of the block.
 fn step(
     weights: &mut Weights,
-    squares: &mut [Row],
+    squares: &mut [TokenRow],
     squared: &mut Transitions,
     kept: &[Vec<u32>],
     gold: &[Tag],

@@ -33,7 +33,7 @@ struct EncodedArticle<'a> {
 
 /// A text to be cut.
 #[derive(Deserialize)]
-struct Text {
+struct EncoderText {
     id: String,
     text: String,
 }
@@ -53,14 +53,14 @@ struct PieceText {
     sentence: Vec<u32>,
 }
 
-/// The texts of the JSON Lines in `texts` as pieces of `encoder`, one a line.
+/// The texts of the JSON Lines in `texts` as pieces of `encoder`, one per line.
 ///
 /// # Errors
 /// If a line has another form.
 pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
     let texts: Vec<&str> = texts.lines().filter(|line| !line.trim().is_empty()).collect();
     let lines = parallel(&texts, |line| {
-        let Text { id, text } = serde_json::from_str(line)?;
+        let EncoderText { id, text } = serde_json::from_str(line)?;
         let article = plain::article(text);
         let offsets = Offsets::new(article.text());
         let tokens = Tokens::of(&article);

@@ -105,13 +105,13 @@ struct QuoteWords {
 }
 
 /// The words of a text: runs of letters, digits and underscores.
-struct Text<'a> {
+struct EvaluatedText<'a> {
     text: &'a str,
     words: Vec<Span>,
 }
 
-impl<'a> Text<'a> {
-    fn new(text: &'a str) -> Text<'a> {
+impl<'a> EvaluatedText<'a> {
+    fn new(text: &'a str) -> EvaluatedText<'a> {
         let mut words = Vec::new();
         let mut start = None;
         for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -124,7 +124,7 @@ impl<'a> Text<'a> {
                 _ => {}
             }
         }
-        Text { text, words }
+        EvaluatedText { text, words }
     }
 
     fn within(&self, spans: &[Span]) -> Words {
@@ -159,7 +159,7 @@ impl<'a> Text<'a> {
 
 /// Adds the scores of `predicted` for `sample` to `scores`. Returns the evaluation of each prediction.
 pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) -> Vec<Evaluation> {
-    let text = Text::new(sample.article.text());
+    let text = EvaluatedText::new(sample.article.text());
     let gold = |gold: &GoldQuotation| text.quote(Role::ALL.map(|role| gold.spans(role)), gold.kind);
     let all: Vec<QuoteWords> = sample.quotations.iter().map(gold).filter(|quote| !quote.content.is_empty()).collect();
     let quote = |a: &Attribution| text.quote([a.source.as_slice(), a.cue.as_slice(), &a.content], a.kind);
@@ -180,7 +180,12 @@ pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) ->
     count_matches(&text, &all, &found, scores)
 }
 
-fn count_matches(text: &Text, gold: &[QuoteWords], found: &[QuoteWords], scores: &mut Scores) -> Vec<Evaluation> {
+fn count_matches(
+    text: &EvaluatedText,
+    gold: &[QuoteWords],
+    found: &[QuoteWords],
+    scores: &mut Scores,
+) -> Vec<Evaluation> {
     let mut evaluated = vec![Evaluation { matched: false, source: None }; found.len()];
     let marked = |quote: &QuoteWords| usize::from(quote.kind != Kind::Indirect);
     for quote in gold {
@@ -272,7 +277,7 @@ fn matches(gold: &[QuoteWords], found: &[QuoteWords]) -> Vec<(usize, usize)> {
     candidates.into_iter().filter(|pair| free(pair)).map(|(_, g, f)| (g, f)).collect()
 }
 
-/// The number of members that two lists share, each counted as often as it is in both.
+/// The number of members that two lists share, each counted as often as both have it.
 fn shared<'a>(a: impl Iterator<Item = &'a Words>, b: impl Iterator<Item = &'a Words>) -> usize {
     let mut counts: HashMap<&Words, usize> = HashMap::new();
     for words in a {

@@ -27,7 +27,7 @@ pub struct ChoiceExample {
 
 /// Epochs and rate of learning.
 #[derive(Clone, Copy, Debug)]
-pub struct Schedule {
+pub struct LogLinearSchedule {
     pub epochs: usize,
     pub rate: f32,
     /// Features that occur fewer times are left out.
@@ -36,7 +36,7 @@ pub struct Schedule {
 }
 
 /// Learns weights that make the right candidates of `choices` likely.
-pub fn learn(choices: &[&ChoiceExample], schedule: Schedule) -> Map {
+pub fn learn(choices: &[&ChoiceExample], schedule: LogLinearSchedule) -> Map {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for feature in choices.iter().flat_map(|choice| choice.candidates.iter().flatten()) {
         *counts.entry(*feature).or_default() += 1;
@@ -81,7 +81,7 @@ pub fn learn(choices: &[&ChoiceExample], schedule: Schedule) -> Map {
 
 /// The weights learned without each fold, and at the end those learned from everything. Article `at`, with the choices
 /// `choices[at]`, is in fold `at % folds`.
-pub fn learn_folds(choices: &[Vec<ChoiceExample>], folds: usize, schedule: Schedule) -> Vec<Map> {
+pub fn learn_folds(choices: &[Vec<ChoiceExample>], folds: usize, schedule: LogLinearSchedule) -> Vec<Map> {
     let runs: Vec<usize> = (0..=folds).collect();
     parallel(&runs, |&fold| {
         let kept = choices.iter().enumerate().filter(|(at, _)| fold == folds || at % folds != fold);

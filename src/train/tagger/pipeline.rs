@@ -21,8 +21,8 @@ use crate::train::samples::Sample;
 pub struct Options {
     pub folds: usize,
     pub stages: Recipe,
-    pub links: log_linear::Schedule,
-    pub confidence: log_linear::Schedule,
+    pub links: log_linear::LogLinearSchedule,
+    pub confidence: log_linear::LogLinearSchedule,
     pub bias: PerTag,
     pub least: [f32; 3],
 }
@@ -39,8 +39,8 @@ impl Options {
                 runs: 3,
                 schedule: crf::Schedule { epochs: 9, rate: 0.01, dropout: 0.25, seed },
             },
-            links: log_linear::Schedule { epochs: 6, rate: 0.1, seen: 3, seed },
-            confidence: log_linear::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
+            links: log_linear::LogLinearSchedule { epochs: 6, rate: 0.1, seen: 3, seed },
+            confidence: log_linear::LogLinearSchedule { epochs: 8, rate: 0.05, seen: 4, seed },
             bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.3],
             least: [0.0, 0.2, 0.35],
         }

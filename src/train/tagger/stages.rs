@@ -23,7 +23,7 @@ pub struct Recipe {
     pub schedule: Schedule,
 }
 
-/// Both stages. The features in `base` are those of the first stage and have weights in both.
+/// Both stages. The features in `base` belong to the first stage and have weights in both.
 pub struct Stages {
     pub base: Dictionary,
     pub context: Dictionary,

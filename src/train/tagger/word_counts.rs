@@ -18,12 +18,12 @@ struct Counts {
     source: u32,
 }
 
-type Table = FxHashMap<u64, Counts>;
+type CountTable = FxHashMap<u64, Counts>;
 
 /// Counts over all articles and over each.
 pub struct Counted {
-    total: Table,
-    each: Vec<Table>,
+    total: CountTable,
+    each: Vec<CountTable>,
     frequent: FxHashSet<u64>,
     listed: FxHashMap<u64, WordFacts>,
 }
@@ -36,8 +36,8 @@ const FREQUENT: usize = 150;
 impl Counted {
     /// Counts the words of `samples`.
     pub fn new(samples: &[Sample]) -> Counted {
-        let each: Vec<Table> = samples.iter().map(count).collect();
-        let mut total = Table::default();
+        let each: Vec<CountTable> = samples.iter().map(count).collect();
+        let mut total = CountTable::default();
         for table in &each {
             for (&word, counts) in table {
                 let sum = total.entry(word).or_default();
@@ -78,7 +78,7 @@ impl Counted {
 
 struct LeaveOneOut<'a> {
     counted: &'a Counted,
-    own: Option<&'a Table>,
+    own: Option<&'a CountTable>,
 }
 
 impl FactSource for LeaveOneOut<'_> {
@@ -118,8 +118,8 @@ fn listed() -> FxHashMap<u64, WordFacts> {
     listed
 }
 
-fn count(sample: &Sample) -> Table {
-    let mut table = Table::default();
+fn count(sample: &Sample) -> CountTable {
+    let mut table = CountTable::default();
     let mut lower = String::new();
     for (at, &tag) in sample.tags.iter().enumerate() {
         if sample.marks.state(at) as u8 != 0 {

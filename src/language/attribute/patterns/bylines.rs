@@ -69,7 +69,7 @@ fn signature(input: TokenizedArticle, block: usize) -> Option<Range<usize>> {
     last.map(|(name, _)| name).or_else(below)
 }
 
-/// Whether token `at` begins what is bold, or stands behind a line break.
+/// Whether token `at` starts bold text or a new line.
 fn is_set_apart(input: TokenizedArticle, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let (end, start) = (input.tokens.tokens[before].span.end, input.tokens.tokens[at].span.start);

@@ -155,8 +155,8 @@ fn after(input: TokenizedArticle, verbs: SpeechVerbs, run: &QuotedRun) -> Option
     Some(ForeignAttribution { source: source.map(|name| input.span(name)), cue: Some(input.span(verb..verb + 1)) })
 }
 
-/// The attribution after `run` by a verb that is on no list: “…”, lamentó X. A comma or a mark leads to it, and the name
-/// is near.
+/// The attribution after `run` by a verb that is on no list: “…”, lamentó X. A comma or a mark leads to it, and the
+/// name is near.
 fn unlisted(input: TokenizedArticle, run: &QuotedRun, at: usize, limit: usize) -> Option<ForeignAttribution> {
     const SHORTEST: usize = 4;
     let last = run.inner().next_back()?;
@@ -177,8 +177,8 @@ fn unlisted(input: TokenizedArticle, run: &QuotedRun, at: usize, limit: usize) -
     Some(ForeignAttribution { source: Some(input.span(source)), cue: Some(input.span(at..at + 1)) })
 }
 
-/// Words that the reporter put into `run` between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». The pieces
-/// without them, and what they tell.
+/// Words that the reporter put into `run` between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». The
+/// pieces without them, and what they tell.
 fn insertion(input: TokenizedArticle, verbs: SpeechVerbs, run: &QuotedRun) -> Option<(Vec<Span>, ForeignAttribution)> {
     let inner = run.inner();
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "-");

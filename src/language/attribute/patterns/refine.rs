@@ -19,7 +19,7 @@ use rustc_hash::FxHashSet;
 
 /// The decision on an attribution of the tagger.
 #[derive(Clone, Copy, PartialEq)]
-enum Decision {
+enum Refinement {
     Kept,
     /// Turns replace its quoted words.
     Replaced,
@@ -49,17 +49,17 @@ pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attributi
     }
     let (mut turns, rejected) = turns::find(input, &found, &spoken);
     bylines::sign(input, &mut turns);
-    let mut decisions = vec![Decision::Kept; found.len()];
-    rejected.into_iter().for_each(|tagged| decisions[tagged] = Decision::Rejected);
-    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| decisions[tagged] = Decision::Replaced);
+    let mut decisions = vec![Refinement::Kept; found.len()];
+    rejected.into_iter().for_each(|tagged| decisions[tagged] = Refinement::Rejected);
+    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| decisions[tagged] = Refinement::Replaced);
     speech.extend(quoted_speech(input, turns, &found));
     let inner = nested::find(input, &speech);
     let kept = found.into_iter().zip(decisions).filter_map(|(attribution, decision)| match decision {
-        Decision::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
-        Decision::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
-        Decision::Kept if is_oath(input, &attribution) => None,
-        Decision::Kept => Some(attribution),
-        _ => clauses::remaining(input, &attribution, decision == Decision::Rejected),
+        Refinement::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
+        Refinement::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
+        Refinement::Kept if is_oath(input, &attribution) => None,
+        Refinement::Kept => Some(attribution),
+        _ => clauses::remaining(input, &attribution, decision == Refinement::Rejected),
     });
     let mut all = without_overlaps(input, &speech, &inner, kept.collect());
     all.extend(speech.into_iter().chain(inner).filter(|found| !explanations.is_silent(input, found)));
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_quote_nobody() {
+    fn quotation_marks_without_speech() {
         for text in [
             "Her film “The Low Note,” opens in May.",
             "He ordered the “special” and a “small” beer.",
@@ -489,7 +489,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_meanwhile() {
+    fn actions_inside_a_quotation_split_it() {
         check(
             "“That was May,” said Ada Lind, “and this” — she raised a hand — “was Sunday.”",
             &["Ada Lind: “That was May,” … “and this” … “was Sunday.”"],

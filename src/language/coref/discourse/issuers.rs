@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_written_is_known_from_the_verb() {
+    fn writing_verbs_name_the_document() {
         for (verb, noun) in [
             ("emailed", Some("email")),
             ("tweeted", Some("tweet")),

@@ -48,8 +48,8 @@ impl NameFrequency {
         NameFrequency { counts, most_named, topic, lead, by_gender }
     }
 
-    /// The share of `id` in the mentions by name of people who may be of `gender`, in eighths. 9 if the gender is unknown
-    /// or nobody of it is named.
+    /// The share of `id` in the mentions by name of people who may be of `gender`, in eighths. 9 if the gender is
+    /// unknown or no person of it is named.
     pub fn share(&self, id: EntityId, gender: Gender) -> u64 {
         const PARTS: u64 = 8;
         let [male, female] = self.by_gender;

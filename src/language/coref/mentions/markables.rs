@@ -1,5 +1,4 @@
-//! Mention detection: the places of a text where something is resolved, in order. And the quotation in whose words each
-//! token stands.
+//! Mention detection: finds what has to be resolved, in text order, and the quotation that contains each token.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::names::citizens::is_citizen;
@@ -76,10 +75,10 @@ pub fn find(
 
 /// The innermost attributions in whose content the tokens of a text stand.
 pub struct ContentIndex {
-    /// For each token that of the innermost in whose own words it stands, plus one; 0 for none. A direct quotation is
-    /// all in its speaker’s own words, any other only where it is marked.
+    /// For each token: the index of the innermost attribution that quotes it verbatim, plus one; 0 if there is none. A
+    /// direct quotation is verbatim as a whole, any other only within quotation marks.
     own_words: Vec<u32>,
-    /// The same of those whose content is not all in its speaker’s own words.
+    /// The same for attributions that are at least partly paraphrased.
     reported: Vec<u32>,
 }
 

@@ -193,8 +193,8 @@ impl<'t> TextIndex<'t> {
         timed && !self.article.is_quoted(self.article.tokens.within(first).start)
     }
 
-    /// Whether attribution `index` is a mail, a letter or a statement: words without quotation marks whose author is named
-    /// above or below. Such a name is always right.
+    /// Whether attribution `index` is a mail, a letter or a statement: words without quotation marks whose author is
+    /// named above or below. Such a name is always right.
     pub fn is_named_before(&self, index: usize) -> bool {
         let source = self.attributions[index].source;
         let names = |source: Span| self.article.tokens.within(source).any(|at| self.article.is_capital(at));

@@ -1,5 +1,5 @@
-//! Names that go on after a word in lower case: “University of Pell”, “Center for Responsive Government”, “Department of
-//! Health and Human Services”.
+//! Names that go on after a word in lower case: “University of Pell”, “Center for Responsive Government”, “Department
+//! of Health and Human Services”.
 
 use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::{CONCERN_PREPOSITION, OPPOSING_PREPOSITION, ORDINAL_ENDING};

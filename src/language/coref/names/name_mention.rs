@@ -21,7 +21,7 @@ pub struct NameMention {
     pub name: Range<usize>,
     /// Symbols of the words of the name.
     pub key: Vec<u32>,
-    /// Tokens of the role before the name (“Estonian defense minister”). An honorific (“Ms.”) is none.
+    /// Tokens of the role before the name (“Estonian defense minister”). An honorific (“Ms.”) is not a role.
     pub role: Option<Range<usize>>,
     /// The gender that the title gives.
     pub gender: Gender,
@@ -127,8 +127,8 @@ fn with_first_words(article: TokenizedArticle, runs: Vec<(NameMention, Range<usi
         .collect()
 }
 
-/// Removes from `found` the words of everyday life that have a capital only where a sentence opens (“Supper is served”),
-/// unless they speak.
+/// Removes from `found` the words of everyday life that have a capital only where a sentence opens (“Supper is
+/// served”), unless they speak.
 fn drop_common_words(article: TokenizedArticle, found: &mut Vec<NameMention>) {
     let common = |name: &NameMention| {
         let entry = article.entry(name.name.start);
@@ -145,7 +145,7 @@ fn drop_common_words(article: TokenizedArticle, found: &mut Vec<NameMention>) {
     found.retain(|name| !common(name) || kept.contains(&name.key[0]));
 }
 
-/// Whether a surname that is a title too is none here: “Deacon fought back”.
+/// Whether a surname that is also a title is not a title here: “Deacon fought back”.
 fn is_surname_like_title(article: TokenizedArticle, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&before| article.together(before));
     article.shape(at) == WordShape::Capital
@@ -428,8 +428,8 @@ fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The first token of the name in `run` if the run begins with what the role before it is of: “the ambassador to Britain
-/// Liu Wen”, “the head of Tern Logistics Ann Lee”.
+/// The first token of the name in `run` if the run begins with what the role before it is of: “the ambassador to
+/// Britain Liu Wen”, “the head of Tern Logistics Ann Lee”.
 fn past_complement(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
     let is = |at: usize, classes: Classes| article.is(at, classes);

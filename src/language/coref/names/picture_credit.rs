@@ -22,7 +22,7 @@ pub fn remove(article: TokenizedArticle, names: &mut Vec<NameMention>) {
     names.retain(|name| !credits.next().unwrap_or(false) || name.key.last().is_some_and(|key| elsewhere.contains(key)));
 }
 
-/// Whether `name` is that of a photographer: an agency follows it, or a word for a picture introduces it.
+/// Whether `name` is a photographer's: an agency follows it, or a word for a picture introduces it.
 fn is_credit(article: TokenizedArticle, name: &NameMention) -> bool {
     let block = article.tokens.block(article.block(name.whole.start));
     let after = name.whole.end;

@@ -25,8 +25,8 @@ fn is_owner(article: TokenizedArticle, name: &NameMention) -> bool {
 }
 
 /// Whether an ’s follows the name, and what follows cannot be owned: a verb of speech or an auxiliary (“Macy’s will
-/// close”), or where it is (“Lloyd’s of London”). “A friend of Peter’s” is none, nor is the contraction in “‘Ann’s said
-/// yes.’”
+/// close”), or where it is (“Lloyd’s of London”). “A friend of Peter’s” is not such a name, nor is the contraction in
+/// “‘Ann’s said yes.’”
 fn is_closed(article: TokenizedArticle, name: &NameMention) -> bool {
     let next = name.whole.end + 1;
     let of = name.whole.start.checked_sub(1).is_some_and(|before| article.lower(before) == "of");

@@ -10,14 +10,14 @@ use std::sync::LazyLock;
 /// A possible answer to a query.
 #[derive(Clone, Debug)]
 pub struct LinkCandidate {
-    /// `None` for somebody new, or nobody at all.
+    /// `None`: a new entity, or no speaker.
     pub entity: Option<EntityId>,
     /// Token of the mention that would be the antecedent.
     pub at: usize,
     pub features: Features,
 }
 
-/// A question with all its candidates. One of them is nobody.
+/// A question with all its candidates. One of them stands for a new entity or no speaker.
 #[derive(Clone, Debug)]
 pub struct LinkQuery {
     pub task: Task,

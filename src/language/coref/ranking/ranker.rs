@@ -125,7 +125,7 @@ pub struct Mixture {
     pub features: f32,
     /// The weight of the logarithm of the encoder’s probability.
     pub encoder: f32,
-    /// Added for nobody.
+    /// Added for the candidate that stands for a new entity or no speaker.
     pub nobody: f32,
 }
 

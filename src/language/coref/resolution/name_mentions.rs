@@ -153,7 +153,7 @@ fn nearest_bearer(discourse: &Discourse, name: &NameMention) -> Option<(EntityId
     bearers.iter().copied().max_by_key(|id| (last(id), seen(id), discourse.frequency.count(*id))).map(|id| (id, false))
 }
 
-/// Whether `id` was introduced as another person's relative: “his wife, Ellen Lee”. A mother of two is none.
+/// Whether `id` was introduced as another person's relative: “his wife, Ellen Lee”. A mother of two is not one.
 fn is_relative(discourse: &Discourse, id: EntityId) -> bool {
     let article = discourse.text.article;
     let counts = |at: usize| article.is(at, Classes::DETERMINER) && !article.is(at, &DEFINITE);

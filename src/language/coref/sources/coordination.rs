@@ -88,7 +88,7 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
                 closed |= *joined && members.len() > 1;
                 end = to;
             }
-            // “Ann Lee and her son, Tom,”: a role before the last of them.
+            // “Ann Lee and her son, Tom,”: a role before the last name.
             None if *joined && describes_next(article, part) => joins_next = true,
             // A role before them all, or after one of them.
             None if *joined || number > 0 && members.is_empty() => break,

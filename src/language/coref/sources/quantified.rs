@@ -35,8 +35,8 @@ pub fn quantified_source(discourse: &mut Discourse, range: &Range<usize>, index:
     Some((id, 0.85))
 }
 
-/// Whether the noun of the tokens `range` is left out: a quantifier of some of several (“some”, “another”), or a portion
-/// (“only 7 percent”).
+/// Whether the noun of the tokens `range` is left out: a quantifier of some of several (“some”, “another”), or a
+/// portion (“only 7 percent”).
 pub fn elides_noun(article: TokenizedArticle, range: &Range<usize>) -> bool {
     let last = range.end.saturating_sub(1);
     let quantifier = article.is(last, &OF_SEVERAL) || article.is(last, &ONE_OF_SEVERAL);
@@ -56,7 +56,8 @@ fn among(article: TokenizedArticle, at: usize) -> Option<Range<usize>> {
     names_several(article, end - 1).then_some(start..end)
 }
 
-/// The noun of whoever was introduced by another quantifier right before the source `range`: “One user wrote … Another”.
+/// The noun of whoever was introduced by another quantifier right before the source `range`: “One user wrote …
+/// Another”.
 fn noun_set_against(discourse: &Discourse, range: &Range<usize>) -> Option<Range<usize>> {
     const SENTENCES: usize = 4;
     let article = discourse.text.article;

@@ -76,7 +76,7 @@ pub fn heads_source(article: TokenizedArticle, range: &Range<usize>, name: Range
             && !article.is(after, &REFLEXIVE)
             && article.lower(after) != "who"
             && article.lower(after) != "and";
-        // “Andy Warhol Foundation” begins with the name of a person and is none.
+        // “Andy Warhol Foundation” begins with the name of a person but is not one.
         let thing = article.is_capital(after) && !article.is(after, Classes::SUFFIX.or(Classes::CREDENTIAL));
         if owner || noun || thing {
             return false;
@@ -117,8 +117,8 @@ pub fn role_with_complement(article: TokenizedArticle, range: &Range<usize>, nam
     role_complement::role_before(article, before).filter(|head| range.contains(head))
 }
 
-/// Whether `and` joins two roles of one person, in the tokens `before` a name: “Danish journalist and author Ann Lee”, but
-/// not “the mayor and councillor Ann Lee”.
+/// Whether `and` joins two roles of one person, in the tokens `before` a name: “Danish journalist and author Ann Lee”,
+/// but not “the mayor and councillor Ann Lee”.
 fn joins_roles(article: TokenizedArticle, before: &Range<usize>, and: usize) -> bool {
     let role = |at: usize| article.is(at, Classes::HUMAN) && article.shape(at) == WordShape::Lower;
     let bare = !before.clone().any(|at| article.is(at, Classes::DETERMINER) || !article.is_word(at));

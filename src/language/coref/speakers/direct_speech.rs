@@ -55,7 +55,7 @@ fn choose_speaker(discourse: &mut Discourse, utterances: &mut [Utterance], at: u
         LinkCandidate { entity, at: start, features }
     };
     let possible = possible_speakers(discourse, utterances, at, &nearby).into_iter().map(Some);
-    // With a source beside it, “nobody” is no candidate.
+    // With a source beside it, “no speaker” is not a candidate.
     let nobody = (!utterance.is_tagged() && !utterance.is_named_beside()).then_some(None);
     let candidates = possible.chain(nobody).map(candidate).collect();
     let query = LinkQuery {

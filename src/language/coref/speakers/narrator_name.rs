@@ -54,7 +54,8 @@ fn named_in_narration(discourse: &Discourse) -> FxHashSet<EntityId> {
     names.filter(|(name, _)| !discourse.text.in_quotation(name.name.start)).filter_map(|(_, id)| *id).collect()
 }
 
-/// Whether the speaker of `utterance` gives `id` for a name: “I’m Ro”, “it’s Ro Vance”, “my name is Vance”, “call me Ro”.
+/// Whether the speaker of `utterance` gives `id` for a name: “I’m Ro”, “it’s Ro Vance”, “my name is Vance”, “call me
+/// Ro”.
 fn introduces(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> bool {
     let article = discourse.text.article;
     let names = discourse.text.names.iter().zip(&discourse.entity_of_name);
@@ -73,7 +74,7 @@ fn gives_name(article: TokenizedArticle, from: usize, at: usize) -> bool {
     })
 }
 
-/// Makes the mentions and the words of `narrator` those of `id`.
+/// Gives the mentions and the words of `narrator` to `id`.
 fn merge_narrator(discourse: &mut Discourse, narrator: EntityId, id: EntityId) {
     let mentions = std::mem::take(&mut discourse.entities[narrator].mentions);
     discourse.entities[id].mentions.extend(mentions);

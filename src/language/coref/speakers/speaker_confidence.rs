@@ -1,5 +1,5 @@
 //! The confidence in the speaker of a quotation, from the probabilities of the choices that led to it. The weights are
-//! learned from texts that nothing else was learned from.
+//! fitted on texts held out from all other training.
 
 use crate::language::coref::antecedents::description_features;
 use crate::language::coref::discourse::state::{ChosenSpeaker, Discourse};

@@ -78,7 +78,7 @@ impl<'u> Context<'u> {
     }
 }
 
-/// The features of `id`, or of nobody, as the speaker of the utterance of `context`.
+/// The features of `id`, or of “no speaker”, as the speaker of the utterance of `context`.
 pub fn features(discourse: &Discourse, context: &Context, id: Option<EntityId>) -> Features {
     let mut out = Features::with_typical_capacity();
     let Some(id) = id else {
@@ -213,8 +213,8 @@ fn address_features(discourse: &Discourse, context: &Context, id: EntityId, out:
     out.add(49, [then, gap_after, next_one]);
 }
 
-/// Whether a vocative of `utterance` may call `id`, as a number: 0 without a vocative, 1 if it is of the other gender, 2
-/// if its gender does not tell, 3 if it is of the same gender, 4 if `id` is described by that noun.
+/// Whether a vocative of `utterance` may call `id`, as a number: 0 without a vocative, 1 if it is of the other gender,
+/// 2 if its gender does not tell, 3 if it is of the same gender, 4 if `id` is described by that noun.
 fn called_by_noun(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> u64 {
     let article = discourse.text.article;
     let entity = &discourse.entities[id];
@@ -283,7 +283,7 @@ fn nearby_features(discourse: &Discourse, context: &Context, id: EntityId, out: 
     out.add(63, [sides[0], two, gap_before]);
 }
 
-/// The bucket of the rank of `id` among the people mentioned before, the nearest first. 9 if it is none of them.
+/// The bucket of the rank of `id` among the people mentioned before, the nearest first. 9 if it is not among them.
 fn person_rank(discourse: &Discourse, context: &Context, id: EntityId) -> u64 {
     let start = context.utterance().start;
     let mut people =

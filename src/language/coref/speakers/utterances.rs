@@ -12,7 +12,7 @@ use crate::language::coref::syntax::pronouns;
 use crate::language::lexical::lexicon::Gender;
 use crate::text::Span;
 
-/// A quotation in the sequence of those of a text.
+/// A quotation in the sequence of all quotations of a text.
 pub struct Utterance {
     /// Index of its attribution.
     pub index: usize,

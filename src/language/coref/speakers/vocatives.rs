@@ -23,7 +23,8 @@ fn closes(article: TokenizedArticle, at: usize) -> bool {
     matches!(article.text(at + 1), "," | "." | "!" | "?" | "—" | "–" | "-" | "”" | "\"" | "’" | "'" | "…" | ";")
 }
 
-/// Whether a mark stands before token `at`, with no more than “my”, “dear”, “old”, “good”, “young” and the like between.
+/// Whether a mark stands before token `at`, with no more than “my”, “dear”, “old”, “good”, “young” and the like
+/// between.
 fn opens(article: TokenizedArticle, at: usize) -> bool {
     const WORDS: usize = 3;
     let within = |at: &usize| {

@@ -188,8 +188,8 @@ pub fn joins_modifiers(article: TokenizedArticle, range: &Range<usize>, comma: u
         && !(comma + 1..last).any(|at| article.text(at) == "," || article.is(at, opens) || article.is(at, &WHO))
 }
 
-/// The tokens after the noun `head` that tell which one is meant: “of Pell”, “who struck Ann Lee”, “supporting Ann Lee”.
-/// They end at a comma, or where a verb identifies (“was Ann Lee”, “named Ann Lee”). Empty if there are none.
+/// The tokens after the noun `head` that tell which one is meant: “of Pell”, “who struck Ann Lee”, “supporting Ann
+/// Lee”. They end at a comma, or where a verb identifies (“was Ann Lee”, “named Ann Lee”). Empty if there are none.
 pub fn restriction(article: TokenizedArticle, head: usize) -> Range<usize> {
     const LONGEST: usize = 16;
     let first = head + 1;
@@ -201,8 +201,8 @@ pub fn restriction(article: TokenizedArticle, head: usize) -> Range<usize> {
     first..(first..limit).find(ends).unwrap_or(limit)
 }
 
-/// The noun for a person that is restricted by a clause in which the mention at token `at` stands: “the *man* who struck
-/// Ann Lee”, “one *teacher* supporting Ann Lee”.
+/// The noun for a person that is restricted by a clause in which the mention at token `at` stands: “the *man* who
+/// struck Ann Lee”, “one *teacher* supporting Ann Lee”.
 pub fn restricted_noun(article: TokenizedArticle, at: usize) -> Option<usize> {
     const FAR: usize = 12;
     let opens = |&first: &usize| article.is(first, &WHO) || is_participle(article, first);
@@ -223,7 +223,7 @@ pub fn is_participle(article: TokenizedArticle, at: usize) -> bool {
 }
 
 /// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the
-/// tokens of the description, and those of the role.
+/// tokens of the description, and the tokens of the role.
 pub fn apposition(article: TokenizedArticle, after: usize) -> Option<(Range<usize>, Range<usize>)> {
     if article.text(after) != "," || !article.together(after) {
         return None;

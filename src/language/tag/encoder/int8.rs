@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_are_none_do_no_harm() {
+    fn infinite_and_invalid_numbers_do_no_harm() {
         let blob = blob(4, 6);
         let packed = PackedMatrix::of(&Matrix::take(&mut &blob[..], 4, 6).unwrap(), &Gemm::new());
         let mut out = vec![0.0; 8];

@@ -324,7 +324,7 @@ impl<'a> PairScorer<'a> {
     }
 }
 
-/// Buckets a distance: 0 to 4 as they are, then 5 to 7, 8 to 15, 16 to 31 and so on, up to `top - 1`.
+/// Buckets a distance: 0 to 4 each alone, then 5 to 7, 8 to 15, 16 to 31 and so on, up to `top - 1`.
 fn bucket(far: usize, top: usize) -> usize {
     let bucket = match far {
         0..=4 => far,

@@ -42,7 +42,7 @@ mod tests {
     use crate::language::tag::calibration::STEPS;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_parameters_are_read_back() {
         let fit = DecodingParameters {
             bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.3],
             calibration: [[0.25; STEPS], std::array::from_fn(|step| step as f32 / 20.0)],

@@ -1,4 +1,4 @@
-//! A quotation as it is copied: its words, with or without speaker and place, its locator, or Markdown.
+//! Formats in which a quotation is copied: its words, with or without speaker and place, its locator, or Markdown.
 
 use crate::article::times::clock;
 use crate::export::markdown::escaped;

@@ -39,7 +39,7 @@ use std::sync::Arc;
 /// One source, opened or still loading.
 #[derive(Debug)]
 pub struct Document {
-    /// The name of the source, as it is shown.
+    /// The displayed name of the source.
     pub name: String,
     pub article: Arc<Article>,
     pub progress: DocumentProgress,

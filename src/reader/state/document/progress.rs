@@ -6,7 +6,7 @@ use crate::source::fetch::DownloadProgress;
 #[derive(Debug)]
 pub struct DocumentProgress {
     pub phase: Phase,
-    /// Bytes of the whole text, as far as they are known, while only its beginning is there.
+    /// Bytes of the whole text, if known, while only its beginning is there.
     pub full_length: Option<usize>,
     /// The progress of the download, while the source is opened or reloaded.
     pub arriving: Option<DownloadProgress>,

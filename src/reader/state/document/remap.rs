@@ -1,11 +1,11 @@
-//! [`Remap`]: the people, quotations and mentions of a record as they are numbered in the record that takes its place,
+//! [`Remap`]: the numbers of a record's people, quotations and mentions in the record that takes its place,
 //! with a better answer or a correction.
 
 use crate::record::{PersonId, QuotationId, Record};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The way from the ids of one record to those of the next.
+/// Maps the ids of one record to the ids of the next.
 #[derive(Debug)]
 pub struct Remap {
     before: Arc<Record>,

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn invalid_expressions_are_named() {
         for (pattern, problem) in
             [("(", "unclosed group"), ("[", "unclosed character class"), ("a{9999}{9999}", "it is too large")]
         {

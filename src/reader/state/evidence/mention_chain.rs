@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_nobody_names_is_led_to_where_they_are_described_first() {
+    fn unnamed_people_lead_to_their_first_description() {
         let mentions = [
             ("the mayor", 0, MentionType::Description, None, Reason::Introduces),
             ("He", 0, MentionType::Pronoun, Some(0), Reason::Subject),
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_later_is_not_said_to_stand_before() {
+    fn later_mentions_are_not_said_to_stand_before() {
         let mentions = [
             ("his", 0, MentionType::Pronoun, Some(1), Reason::Subject),
             ("Ada Ford", 0, MentionType::Name, None, Reason::Introduces),
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_true_of_names_is_not_said_of_pronouns() {
+    fn reasons_for_names_are_not_given_for_pronouns() {
         let because = |reason, antecedent| {
             let mentions = [
                 ("Ada Ford", 0, MentionType::Name, None, Reason::Introduces),

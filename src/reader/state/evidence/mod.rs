@@ -149,7 +149,7 @@ fn named_before<'a>(document: &'a Document, person: PersonId, quotation: &Quotat
     before.or_else(|| named().next()).or_else(|| document.record.people()[person].mentions.first())
 }
 
-/// The steps from the words to the name, one a line.
+/// The steps from the words to the name, one per line.
 fn step_lines(document: &Document, id: QuotationId, steps: &[ChainStep]) -> Vec<String> {
     let record = &document.record;
     let quotation = &record.quotations()[id];

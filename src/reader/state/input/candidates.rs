@@ -35,7 +35,7 @@ impl Candidates {
 /// The names in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
-    /// The folder as it was typed, up to its last `/`; empty for the current one.
+    /// The typed folder, up to its last `/`; empty for the current one.
     pub typed: String,
     /// In order; of folders with a `/` at the end.
     pub names: Vec<String>,

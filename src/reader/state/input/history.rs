@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_latest_line_comes_first_and_none_twice() {
+    fn the_latest_line_comes_first_and_each_line_once() {
         let mut history = History::default();
         for line in ["a", "b", " ", "a", "c"] {
             history.push(line);

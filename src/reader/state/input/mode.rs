@@ -102,7 +102,7 @@ pub struct Prompt {
     pub folder: Option<Folder>,
     /// The position in the history, in lines back from the one being typed; 0 for that one.
     pub past: usize,
-    /// The line as it was typed, before a candidate or an earlier line replaced it; of a file that exists, its name.
+    /// The typed line, before a candidate or an earlier line replaced it; for a file that exists, its name.
     pub typed: String,
     /// Whether the prompt has said that no person has this name, so that the next Enter adds one.
     pub insists: bool,
@@ -173,7 +173,7 @@ pub struct Help {
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
     pub of: PickerKind,
-    /// All rows, as they were at `revision` of the sources.
+    /// All rows at `revision` of the sources.
     pub all: Vec<PickerRow>,
     pub revision: u64,
     /// The rows that match, in the order in which they are shown: indices into `all`.

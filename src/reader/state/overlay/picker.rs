@@ -19,7 +19,7 @@ use unicode_normalization::char::is_combining_mark;
 const WORDS_OF_A_PLACE: usize = 200;
 
 impl Picker {
-    /// The list as it is now, all of it, with the cursor on `chosen`.
+    /// The current list, all of it, with the cursor on `chosen`.
     pub fn new(app: &App, of: PickerKind, chosen: Option<PickerTarget>) -> Picker {
         let all = rows(app, of);
         let matching = (0..all.len()).collect();
@@ -121,7 +121,7 @@ pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
 fn source_label(app: &App, nth: usize, entry: &SourceEntry) -> String {
     let document = if nth == app.sources.shown() { Some(&app.document) } else { entry.document() };
     let title = document.and_then(|document| document.article.meta.title.as_deref()).map(one_line);
-    match title.filter(|title| entry.feed_entry.is_none() && !title.is_empty()) {
+    match title.filter(|title| entry.feed_item_row.is_none() && !title.is_empty()) {
         Some(title) => format!("{title} · {}", entry.label()),
         None => entry.label(),
     }

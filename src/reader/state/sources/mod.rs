@@ -1,10 +1,10 @@
 //! [`Sources`]: all sources of one run of the reader in order, and which of them is on the screen.
 
-pub mod feed_entry;
+pub mod feed_item_row;
 
 use crate::library::SourceKey;
 use crate::reader::state::document::Document;
-use crate::reader::state::sources::feed_entry::FeedEntry;
+use crate::reader::state::sources::feed_item_row::FeedItemRow;
 use crate::source::Source;
 use crate::text::one_line;
 use std::collections::{HashMap, HashSet};
@@ -36,7 +36,7 @@ pub struct Sources {
 #[derive(Debug)]
 pub struct SourceEntry {
     pub source: Source,
-    pub feed_entry: Option<FeedEntry>,
+    pub feed_item_row: Option<FeedItemRow>,
     /// Whether it could not be opened or was cancelled: the keys for neighbours skip it.
     pub failed: bool,
     /// Whether it was requested in a prompt or by a link, not on the command line. It is dropped if it fails.
@@ -56,7 +56,7 @@ impl SourceEntry {
     pub fn new(source: Source) -> SourceEntry {
         SourceEntry {
             source,
-            feed_entry: None,
+            feed_item_row: None,
             failed: false,
             asked: false,
             due: false,
@@ -73,7 +73,7 @@ impl SourceEntry {
 
     /// The source as the list of sources shows it, on one line.
     pub fn label(&self) -> String {
-        self.feed_entry.as_ref().map_or_else(|| one_line(&self.source.name()), FeedEntry::label)
+        self.feed_item_row.as_ref().map_or_else(|| one_line(&self.source.name()), FeedItemRow::label)
     }
 
     /// Its document, where that is opened and not on the screen.
@@ -83,7 +83,7 @@ impl SourceEntry {
 
     /// Whether it is an item of a feed that was not read.
     pub fn is_unread(&self) -> bool {
-        self.feed_entry.as_ref().is_some_and(|item| !item.read)
+        self.feed_item_row.as_ref().is_some_and(|item| !item.read)
     }
 }
 
@@ -127,7 +127,7 @@ impl Sources {
         &self.entries
     }
 
-    /// The sources with their numbers, as they are listed: without those that were requested and could not be opened.
+    /// The listed sources with their numbers: all but sources that were requested and could not be opened.
     pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &SourceEntry)> {
         let all = self.order.iter().filter_map(|&nth| Some((nth, self.entries.get(nth)?)));
         all.filter(|(_, entry)| entry.is_listed())
@@ -181,20 +181,20 @@ impl Sources {
     }
 
     /// Adds an item of a feed at the end unless it is there already. Returns its number.
-    pub fn add_item(&mut self, source: Source, item: FeedEntry) -> usize {
+    pub fn add_item(&mut self, source: Source, item: FeedItemRow) -> usize {
         let next = self.entries.len();
         let nth = *self.items.entry((item.feed.clone(), item.id.clone())).or_insert(next);
         if nth == next {
             self.revision += 1;
             self.order.push(next);
-            self.entries.push(SourceEntry { feed_entry: Some(item), ..SourceEntry::new(source) });
+            self.entries.push(SourceEntry { feed_item_row: Some(item), ..SourceEntry::new(source) });
         }
         nth
     }
 
     /// Marks the feed item that source `nth` is as read. Gives its feed and id where it was unread.
     pub fn mark_read(&mut self, nth: usize) -> Option<(&SourceKey, &str)> {
-        let item = self.entries.get_mut(nth)?.feed_entry.as_mut().filter(|item| !item.read)?;
+        let item = self.entries.get_mut(nth)?.feed_item_row.as_mut().filter(|item| !item.read)?;
         item.read = true;
         self.revision += 1;
         Some((&item.feed, &item.id))
@@ -219,7 +219,7 @@ impl Sources {
 
     /// The feed that the source on the screen is an item of, by its number.
     pub fn feed(&self) -> Option<usize> {
-        self.entries.get(self.shown)?.feed_entry.as_ref().map(|item| item.feed_number)
+        self.entries.get(self.shown)?.feed_item_row.as_ref().map(|item| item.feed_number)
     }
 
     /// The source that was on the screen before this one, along the trail; or after it, when one has gone back.

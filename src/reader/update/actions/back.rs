@@ -25,7 +25,7 @@ pub(in crate::reader::update) fn close_overlay(app: &mut App) -> bool {
         app.mode = Mode::Normal;
         return true;
     }
-    app.screen.close_evidence()
+    app.main_view.close_evidence()
 }
 
 /// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.

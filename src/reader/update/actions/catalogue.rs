@@ -7,7 +7,7 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView};
 use crate::reader::state::input::mode::{Mode, PendingCommand, PromptKind};
-use crate::reader::state::screen::Screen;
+use crate::reader::state::main_view::MainView;
 use crate::reader::update::actions::open_prompt;
 use crate::reader::update::actions::{motion, sources};
 use crate::reader::update::effect::{Effect, PeopleChange};
@@ -33,7 +33,7 @@ fn height(app: &App) -> usize {
 
 /// Opens the catalogue, on the list that was there last or on `view`.
 fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
-    let was_open = std::mem::replace(&mut app.screen, Screen::Library).is_library();
+    let was_open = std::mem::replace(&mut app.main_view, MainView::Library).is_library();
     match view {
         Some(view) => {
             app.catalogue.begin_with(view);
@@ -102,7 +102,7 @@ pub(in crate::reader::update) fn intercept(app: &mut App, action: Action, count:
             back(app);
         }
         // To the document at once; without one, out of what is open.
-        Action::Close if app.document.is_open() => app.screen = Screen::Document,
+        Action::Close if app.document.is_open() => app.main_view = MainView::Document,
         Action::Close if !back(app) => return Some(Effect::Quit),
         Action::Close => {}
         Action::Help | Action::Commands | Action::Quit | Action::Suspend | Action::Redraw => return None,
@@ -121,7 +121,7 @@ fn earlier(app: &mut App) -> Option<usize> {
     let shown = app.sources.shown();
     let source =
         app.sources.visited(true).filter(|_| app.catalogue.opened == Some(shown) && !app.catalogue.can_go_back())?;
-    app.screen = Screen::Document;
+    app.main_view = MainView::Document;
     Some(source)
 }
 
@@ -138,7 +138,7 @@ fn back(app: &mut App) -> bool {
     }
     let is_behind = app.document.is_open();
     if is_behind {
-        app.screen = Screen::Document;
+        app.main_view = MainView::Document;
         // The library does not open on a list about one article.
         if matches!(app.catalogue.page.view, CatalogueView::Changes(_) | CatalogueView::Audit(Some(_))) {
             app.catalogue.turn_to(CataloguePage::default());
@@ -187,8 +187,13 @@ pub(in crate::reader::update) fn correct(app: &mut App, person: i64, letter: cha
             return open_prompt::open(app, PromptKind::Catalogue);
         }
         ('s', Some(key)) => return Effect::Decide(PeopleChange::Split(person, key)),
-        ('s', None) => app.notice = Some("First go to one of their quotations, on their page".into()),
-        _ => app.notice = Some(format!("{} {letter} corrects nothing in the library", app.key(Action::Correct))),
+        ('s', None) => app.notice = Some("Go to one of the person’s quotations first: Enter opens their page".into()),
+        _ => {
+            app.notice = Some(format!(
+                "{} {letter} is not a correction · r rename, m merge, s separate",
+                app.key(Action::Correct)
+            ))
+        }
     }
     Effect::Draw
 }
@@ -200,14 +205,14 @@ pub(in crate::reader::update) fn decide(app: &mut App, one: i64, other: i64, let
         'n' => PeopleChange::Different(one, other),
         'd' => PeopleChange::Undecided(one, other),
         _ => {
-            app.notice = Some("Nothing was decided; they stay in this list".into());
+            app.notice = Some("Still undecided · y same, n different, d later".into());
             return Effect::Draw;
         }
     })
 }
 
-/// Reports a decision about people as it is `said`. If two people were `joined`, their numbers are given, first the one
-/// that is gone.
+/// Reports a decision about people in the words `said`. If two people were `joined`, their numbers are given, first the
+/// one that is gone.
 pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
     if let Some((gone, remaining)) = joined {
         app.catalogue.replace_person(gone, remaining);
@@ -279,7 +284,7 @@ fn step(app: &mut App, by: isize) {
 
 /// The mouse wheel: moves the cursor by `by` rows. False if the catalogue is not on the screen.
 pub(in crate::reader::update) fn scroll(app: &mut App, by: isize) -> bool {
-    let is_on_screen = app.screen.is_library() && matches!(app.mode, Mode::Normal | Mode::Prompt(_));
+    let is_on_screen = app.main_view.is_library() && matches!(app.mode, Mode::Normal | Mode::Prompt(_));
     if is_on_screen {
         step(app, by);
     }

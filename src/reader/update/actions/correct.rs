@@ -71,7 +71,10 @@ pub(in crate::reader::update) fn choose(app: &mut App, letter: char) -> Effect {
         },
         ('s' | 'k' | 'w', None, _) => notify(app, "No quotation here to correct"),
         ('r' | 'm', _, None) => notify(app, "No person is selected"),
-        (letter, ..) => notify(app, &format!("{letter} corrects nothing")),
+        (letter, ..) => notify(
+            app,
+            &format!("{letter} is not a correction · s speaker, k kind, w words, r rename, m merge, p mention"),
+        ),
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::evidence::EvidenceView;
+use crate::reader::state::main_view::MainView;
 use crate::reader::state::preferences::{Kinds, LayoutPreferences};
-use crate::reader::state::screen::Screen;
 use crate::reader::update::actions::{correct, navigate};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::resize;
@@ -89,11 +89,11 @@ fn mouse(app: &mut App) -> Effect {
 
 /// Shows or hides the evidence for the current quotation.
 fn evidence(app: &mut App) {
-    if app.screen.close_evidence() {
+    if app.main_view.close_evidence() {
         return;
     }
     match app.current() {
-        Some(_) => app.screen = Screen::Evidence(EvidenceView::default()),
+        Some(_) => app.main_view = MainView::Evidence(EvidenceView::default()),
         None => app.notice = Some("No quotation here".into()),
     }
 }

@@ -4,8 +4,8 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::input::mode::{Help, Mode, PromptKind};
+use crate::reader::state::main_view::MainView;
 use crate::reader::state::overlay;
-use crate::reader::state::screen::Screen;
 use crate::reader::update::actions::motion;
 use crate::reader::update::actions::open_prompt;
 use crate::reader::update::effect::Effect;
@@ -20,7 +20,7 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option
 
 /// Opens the list of keys.
 fn open(app: &mut App) -> Effect {
-    app.screen.close_evidence();
+    app.main_view.close_evidence();
     app.mode = Mode::Help(Help::default());
     Effect::Draw
 }
@@ -49,11 +49,11 @@ pub(in crate::reader::update) fn scroll_evidence(
     action: Action,
     count: Option<usize>,
 ) -> Option<Effect> {
-    let evidence = app.screen.evidence().filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
+    let evidence = app.main_view.evidence().filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
     let page = app.geometry.panel_rows();
     let last = overlay::rows(app).saturating_sub(page);
     let top = motion::row(action, count, evidence.top, page, last + 1)?;
-    app.screen = Screen::Evidence(EvidenceView { top, ..evidence });
+    app.main_view = MainView::Evidence(EvidenceView { top, ..evidence });
     Some(Effect::Draw)
 }
 

@@ -6,7 +6,7 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::document::panel::PanelOrigin;
 use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
 use crate::reader::state::evidence::EvidenceView;
-use crate::reader::state::screen::Screen;
+use crate::reader::state::main_view::MainView;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::resize;
 use crate::record::QuotationId;
@@ -119,8 +119,9 @@ fn move_cursor(app: &mut App, by: isize) {
 
 /// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
 fn fold(app: &mut App) {
-    if let Screen::Evidence(evidence) = app.screen {
-        app.screen = if evidence.unfolded { Screen::Evidence(EvidenceView::default()) } else { Screen::Document };
+    if let MainView::Evidence(evidence) = app.main_view {
+        app.main_view =
+            if evidence.unfolded { MainView::Evidence(EvidenceView::default()) } else { MainView::Document };
         return;
     }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
@@ -131,7 +132,7 @@ fn fold(app: &mut App) {
 /// Unfolds one level: the steps of the evidence, where it is shown, else the group with the cursor. From the head of an
 /// unfolded one it goes on to the first quotation.
 fn unfold(app: &mut App) {
-    if let Screen::Evidence(evidence) = &mut app.screen {
+    if let MainView::Evidence(evidence) = &mut app.main_view {
         *evidence = EvidenceView { top: 0, unfolded: true };
         return;
     }

@@ -42,7 +42,7 @@ fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
             app.notice = Some(format!("No marks or jumps yet · {} sets a mark", app.key(Action::SetMark)));
         }
         PickerKind::Contents | PickerKind::Sources | PickerKind::Places => {
-            app.screen.close_evidence();
+            app.main_view.close_evidence();
             app.mode = Mode::Picker(picker);
         }
     }

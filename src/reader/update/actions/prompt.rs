@@ -1,4 +1,4 @@
-//! Prompts: a line as it is typed, pasted, cancelled and accepted. Searches and filters run while you type.
+//! Prompts: typing and pasting a line, cancelling and accepting it. Searches and filters run while you type.
 
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};

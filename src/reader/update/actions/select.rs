@@ -21,8 +21,8 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option
     Some(Effect::Draw)
 }
 
-/// Begins a selection: at the paragraph last gone to by its number, else at the current quotation, else at the first
-/// words on the screen.
+/// Begins a selection: at the paragraph that was last jumped to by number, otherwise at the current quotation,
+/// otherwise at the first words on the screen.
 fn begin(app: &mut App) {
     let viewport = &app.document.viewport;
     let place = app.document.selection.place.map(|at| Span::new(at, at + 1)).filter(|&place| viewport.shows(place));
@@ -80,8 +80,8 @@ pub(in crate::reader::update) fn press(app: &mut App, selection: TextSelection, 
     Effect::Draw
 }
 
-/// The text of `span` as it is copied: an empty line between paragraphs, none between the items of a list or the rows
-/// of a table, and code as it is.
+/// The text of `span` for copying, with a blank line between paragraphs, none between list items or table rows, and
+/// code unchanged.
 fn lines_of(article: &Article, span: Span) -> String {
     let blocks = article.blocks();
     let first = article.block_at(span.start as usize).unwrap_or(0);

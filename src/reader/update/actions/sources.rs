@@ -67,7 +67,7 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     if nth != app.sources.shown() {
         is_new = app.sources.switch_to(nth, &mut app.document, keep);
         leave_mode(app);
-        app.screen.close_evidence();
+        app.main_view.close_evidence();
         app.notice = app.document.deferred.notice.take();
         if app.document.analysis.doubtful != (app.preferences.kinds == Kinds::Doubtful) {
             correct::rebuild(app);
@@ -147,7 +147,7 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
             return anchor;
         }
         let found = TextAnchor::from(before.text(), anchor.at).find(document.article.text());
-        // Where the words are gone, as far into the text as they were.
+        // If the words are gone, the same distance into the text.
         let share = anchor.at as f32 / before.text().len().max(1) as f32;
         ViewPosition { at: found.map_or_else(|| document.byte_at(share), |span| span.start as usize), ..anchor }
     };

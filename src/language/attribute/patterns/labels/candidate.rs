@@ -39,7 +39,7 @@ pub(super) struct LabelCandidate {
     pub(super) sentence: bool,
     /// Whether the name begins with a small letter, without emphasis.
     pub(super) small: bool,
-    /// Whether the body begins with a small letter and addresses nobody, as a definition does.
+    /// Whether the body begins with a small letter and has no addressee, as in a definition.
     pub(super) defines: bool,
     /// Whether the body is a few words like a title: `Some(false)` for a single word.
     pub(super) titled: Option<bool>,

@@ -164,7 +164,7 @@ fn is_role(input: TokenizedArticle, at: usize) -> bool {
     entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE)) || input.text(at).ends_with("ist")
 }
 
-/// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
+/// Whether `name` is a person's: it has a given name or a title, or unknown words while the text says *he* or
 /// *she*.
 fn is_person(input: TokenizedArticle, name: &Range<usize>, pronoun_near: bool) -> bool {
     let first = input.entry(name.start);

@@ -1,4 +1,4 @@
-//! Transcripts: decides which labels of a text are those of speakers, and to which turn each paragraph belongs.
+//! Transcripts: decides which labels of a text name speakers, and to which turn each paragraph belongs.
 //! [`Label`] parses the start of a single line.
 
 use super::asides::{is_direction, is_event, is_note, is_page, is_procedure, is_said};
@@ -150,8 +150,8 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
     found
 }
 
-/// The interviewee without a label where one name stands before all questions, in bold like these; `Some(None)` if
-/// nobody is named. `None` if the text is no such interview.
+/// The interviewee, if answers have no labels and one bold name precedes all bold questions; `Some(None)` if no name
+/// does. `None` if the text is not such an interview.
 fn unlabelled_answers(
     input: TokenizedArticle,
     blocks: &[usize],

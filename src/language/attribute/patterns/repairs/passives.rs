@@ -1,5 +1,5 @@
-//! Passives: “Dan Moss was told by the police that his house had been searched” reports what the police said. The tagger
-//! may take the subject for the content.
+//! Passives: “Dan Moss was told by the police that his house had been searched” reports what the police said. The
+//! tagger may take the subject for the content.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::patterns::source_mention;

@@ -127,7 +127,7 @@ fn attribution_line(input: TokenizedArticle, number: usize) -> Option<(Writer, u
         Some((from + start, from + end))
     });
     let name = behind.or_else(|| last_name(named)).or_else(|| name_in_brackets(lead))?;
-    // Pages have links and emphasis; a text without may be a mail as it was typed.
+    // Pages have links and emphasis; a text without them may be a typed mail.
     let is_plain = input.article.inlines().iter().all(|inline| inline.kind == InlineKind::Margin);
     let is_mail = lead.contains('@') || lead.bytes().any(|byte| byte.is_ascii_digit());
     // “Lena Strand writes:” and no more.

@@ -1,4 +1,5 @@
-//! Speech without quotation marks and labels: dialogue dashes, interviews, mails, letters, signed and introduced blocks.
+//! Speech without quotation marks and labels: dialogue dashes, interviews, mails, letters, signed and introduced
+//! blocks.
 
 pub(super) mod block_speech;
 pub(super) mod correspondence;

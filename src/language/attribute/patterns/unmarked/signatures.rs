@@ -58,7 +58,7 @@ fn paragraph_signs(input: TokenizedArticle, block: usize) -> bool {
     matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
 }
 
-/// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.
+/// The turn made of `blocks`, if the last one is a signature or ends with one, and the block after them.
 fn turn(input: TokenizedArticle, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
     let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
     let range = input.tokens.block(last);
@@ -96,8 +96,8 @@ fn signed_by(input: TokenizedArticle, blocks: Range<usize>, range: Range<usize>)
     set_off(input, source, None, spans(input, blocks))
 }
 
-/// The turn made of `blocks`, if the short sentence `range` after them tells who wrote them and nothing else: “Ada Lind,
-/// keeper, wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
+/// The turn made of `blocks`, if the short sentence `range` after them tells who wrote them and nothing else: “Ada
+/// Lind, keeper, wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
 fn attribution_sentence(input: TokenizedArticle, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     const MOST: usize = 16;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;

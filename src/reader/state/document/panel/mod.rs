@@ -31,7 +31,7 @@ pub struct Panel {
     unfolded: HashSet<PanelSpeaker>,
     folded: HashSet<PanelSpeaker>,
     mentioned_unfolded: bool,
-    /// The words of people by which they are listed, as long as those of the answer that came first hold.
+    /// The words of people by which they are listed, while the counts of the first answer hold.
     words: HashMap<PersonId, usize>,
     /// The order in which the answer that came first is listed unless asked otherwise.
     usual_order: Option<PanelOrder>,

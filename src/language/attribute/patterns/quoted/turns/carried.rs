@@ -159,7 +159,7 @@ impl TurnFinder<'_> {
         match other {
             Some(other) => Some((other, (last.source_confidence * 0.92).min(0.85))),
             None => {
-                // Nobody else has spoken yet: take a person of the paragraphs before.
+                // No other speaker yet: take a person of the paragraphs before.
                 let end = input.tokens.block(last_block).end.min(input.marks.runs[number].tokens.start);
                 let start = near(input.tokens.block(last_block.saturating_sub(1)).start, end);
                 let others = source_mention::all(input, start..end);

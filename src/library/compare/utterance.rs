@@ -1,7 +1,7 @@
 //! Groups hits into utterances: the same words of the same speaker in several articles.
 
 use super::alignment::Wording;
-use super::search::Hit;
+use crate::library::search::hits::Hit;
 use rustc_hash::FxHashMap;
 
 /// The fewest words of a part that stands for the whole.
@@ -10,11 +10,11 @@ const MIN_WORDS: usize = 4;
 const MAX_SENTENCES: usize = 12;
 
 /// The hits of each utterance, by their indices in `hits`, in the order of the first of each. Two quotations of one
-/// speaker, by surname, are one utterance if the words of one are those of the other, or whole sentences of them. A hit
+/// speaker, by surname, are one utterance if one has the same words as the other, or whole sentences of it. A hit
 /// that is not a quotation stands alone.
 pub fn utterances(hits: &[Hit]) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = Vec::new();
-    // By surname and words: those of the first of each, and their parts.
+    // By surname and words: the words of the first quotation of each utterance, and their parts.
     let mut wholes: FxHashMap<(String, String), usize> = FxHashMap::default();
     let mut parts: FxHashMap<(String, String), usize> = FxHashMap::default();
     for (nth, hit) in hits.iter().enumerate() {

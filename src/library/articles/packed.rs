@@ -11,21 +11,21 @@ use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 
 /// The version of this format. Data of a newer one is left alone. Version 1 had no times of words, 2 no margins.
-pub(super) const PACKED_VERSION: i64 = 3;
+pub(in crate::library) const PACKED_VERSION: i64 = 3;
 
 /// The most bytes that anything is unpacked to: the limit for texts, with room for their records.
 const MAX_BYTES: u64 = 8_000_000_000;
 
 /// The blocks and inlines of a text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Structure {
+pub(in crate::library) struct Structure {
     pub blocks: Vec<Block>,
     pub inlines: Vec<Inline>,
 }
 
 /// The result of an analysis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Findings {
+pub(in crate::library) struct Findings {
     pub people: Vec<Person>,
     pub quotations: Vec<Quotation>,
 }
@@ -55,21 +55,21 @@ impl Findings {
 }
 
 /// Packs `value`. A [`Structure`] or [`Findings`] may be serialised from borrowed data.
-pub(super) fn pack(value: &impl Serialize) -> Vec<u8> {
+pub(in crate::library) fn pack(value: &impl Serialize) -> Vec<u8> {
     // Only sequences of unknown length fail to serialise.
     deflate(&postcard::to_stdvec(value).unwrap_or_default())
 }
 
 /// The value in `packed`; `None` if that is damaged.
-pub(super) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Option<T> {
+pub(in crate::library) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Option<T> {
     postcard::from_bytes(&inflate(packed)?).ok()
 }
 
-pub(super) fn pack_text(text: &str) -> Vec<u8> {
+pub(in crate::library) fn pack_text(text: &str) -> Vec<u8> {
     deflate(text.as_bytes())
 }
 
-pub(super) fn unpack_text(packed: &[u8]) -> Option<String> {
+pub(in crate::library) fn unpack_text(packed: &[u8]) -> Option<String> {
     String::from_utf8(inflate(packed)?).ok()
 }
 
@@ -87,7 +87,7 @@ fn inflate(packed: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Packs `spans` as differences of their starts, and lengths.
-pub(super) fn pack_spans(spans: &[Span]) -> Vec<u8> {
+pub(in crate::library) fn pack_spans(spans: &[Span]) -> Vec<u8> {
     let mut at = 0;
     let steps: Vec<(u32, u32)> = spans
         .iter()
@@ -101,7 +101,7 @@ pub(super) fn pack_spans(spans: &[Span]) -> Vec<u8> {
 }
 
 /// The spans that were packed; none if they are damaged.
-pub(super) fn unpack_spans(packed: &[u8]) -> Vec<Span> {
+pub(in crate::library) fn unpack_spans(packed: &[u8]) -> Vec<Span> {
     let mut at = 0_u32;
     let steps: Vec<(u32, u32)> = postcard::from_bytes(packed).unwrap_or_default();
     steps

@@ -1,17 +1,17 @@
 //! A quotation as one article reports it, and a candidate to be compared with given words.
 
-use super::search::Speaker;
-use super::store::SourceKey;
+use crate::library::search::hits::Speaker;
+use crate::library::store::SourceKey;
 use crate::record::Kind;
 use crate::text::{Day, Span, TextAnchor};
 use std::ops::Range;
 
 /// The similarity below which a wording is left out.
-pub(super) const MIN_CLOSENESS: f32 = 0.6;
+pub(in crate::library) const MIN_CLOSENESS: f32 = 0.6;
 
 /// An article that reports an utterance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Report {
+pub struct ReportingArticle {
     pub key: SourceKey,
     pub title: Option<String>,
     pub outlet: Option<String>,
@@ -29,7 +29,7 @@ pub struct Report {
 }
 
 /// A quotation that may be similar to the given words.
-pub(super) struct SimilarQuotation {
+pub(in crate::library) struct SimilarQuotation {
     pub article: i64,
     pub speaker_id: Option<i64>,
     /// The person that the speaker is joined to.
@@ -37,5 +37,5 @@ pub(super) struct SimilarQuotation {
     pub speaker: Option<Speaker>,
     /// All names of the speaker, in this article and in others.
     pub names: String,
-    pub report: Report,
+    pub reporting: ReportingArticle,
 }

@@ -2,14 +2,14 @@
 //! words of earlier versions. FTS5 deletes a row from an index only when it is given the very text that was put in, so
 //! no other file writes to the indexes of articles.
 
-use super::identity;
 use super::packed::{self, Structure};
 use super::prepared::{Index, IndexedPerson, indexed_words, words_of};
-use super::words::beginnings;
+use crate::library::identity;
+use crate::library::words::beginnings;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Inserts the rows of the article `id`.
-pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Result<()> {
+pub(in crate::library) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Result<()> {
     insert_words(to, id, &index.words, &index.beginnings)?;
     let mut people = Vec::with_capacity(index.people.len());
     for (number, person) in index.people.iter().enumerate() {
@@ -52,7 +52,7 @@ pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Resul
 }
 
 /// Deletes the rows of the article `id`.
-pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
+pub(in crate::library) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
     if let Some((text, words)) = read(to, id)? {
         remove_found(to, id, &text)?;
         remove_words(to, id, &words)
@@ -62,7 +62,7 @@ pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
 }
 
 /// Deletes the people and quotations of the article `id`, which is an earlier version now. Its words are still found.
-pub(super) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
+pub(in crate::library) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
     let text = read(to, id)?;
     remove_found(to, id, text.as_ref().map_or("", |(text, _)| text))?;
     to.prepare_cached("UPDATE article SET has_words = 1 WHERE id = ?1")?.execute([id])?;
@@ -70,7 +70,7 @@ pub(super) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
 }
 
 /// Deletes the words of the article `id`, if it is an earlier version with words in the index.
-pub(super) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
+pub(in crate::library) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
     let mut has_words = to.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND NOT is_latest AND has_words")?;
     if has_words.exists([id])? {
         if let Some((_, words)) = read(to, id)? {
@@ -81,8 +81,8 @@ pub(super) fn remove_retired(to: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Inserts the words of earlier versions that are not in the index: those of an old library, and imported ones.
-pub(super) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
+/// Inserts the words of earlier versions that are not in the index, from an old library or an import.
+pub(in crate::library) fn insert_earlier(to: &Connection) -> rusqlite::Result<()> {
     let mut rows = to.prepare_cached("SELECT id FROM article WHERE NOT is_latest AND has_words = 0 ORDER BY id")?;
     let earlier: Vec<i64> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for id in earlier {

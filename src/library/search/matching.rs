@@ -1,9 +1,9 @@
 //! Finds where the terms of a search stand in a text, and the sentence with most of them.
 
 use super::query::Term;
-use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::language::lexical::tokens::Tokens;
+use crate::library::words::{fold, words};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -14,14 +14,14 @@ const MAX_SENTENCE: usize = 600;
 
 /// The best place of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Match {
+pub(in crate::library) struct Match {
     pub sentence: Span,
     /// The first match in it.
     pub first: Option<Span>,
 }
 
 /// The bytes of `text` where any of `terms` stands, in order, none overlapping.
-pub(super) fn matches(text: &str, terms: &[&Term]) -> Vec<Range<usize>> {
+pub(in crate::library) fn matches(text: &str, terms: &[&Term]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (_, range) in each_match(text, terms) {
         match found.last_mut() {
@@ -33,7 +33,7 @@ pub(super) fn matches(text: &str, terms: &[&Term]) -> Vec<Range<usize>> {
 }
 
 /// Whether each of `terms` stands in `text`.
-pub(super) fn has_all(text: &str, terms: &[&Term]) -> bool {
+pub(in crate::library) fn has_all(text: &str, terms: &[&Term]) -> bool {
     terms.iter().all(|term| !each_match(text, &[term]).is_empty())
 }
 
@@ -65,7 +65,7 @@ fn each_match(text: &str, terms: &[&Term]) -> Vec<(usize, Range<usize>)> {
 
 /// The sentence of `text` in which most of `terms` stand; the first of those with as many. Without a match it is the
 /// first sentence.
-pub(super) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> Match {
+pub(in crate::library) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> Match {
     let mut best: Option<(usize, Match)> = None;
     let mut until = u32::MAX;
     for block in blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate) {
@@ -103,7 +103,7 @@ pub(super) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> Ma
 }
 
 /// The sentence of `block` in which `at` begins.
-pub(super) fn sentence_at(text: &str, block: Span, at: Span) -> Span {
+pub(in crate::library) fn sentence_at(text: &str, block: Span, at: Span) -> Span {
     // In a long block only the sentences near the match are split.
     let start = text.floor_char_boundary((at.start as usize).saturating_sub(MAX_SENTENCE).max(block.start as usize));
     let end = text.floor_char_boundary((at.end as usize + MAX_SENTENCE).min(block.end as usize)).max(start);

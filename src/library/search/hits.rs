@@ -1,15 +1,15 @@
 //! Searches: a [`LibraryQuery`] over all texts or all quotations of the library, and each hit with its sentence, its
 //! speaker and its place.
 
-use super::copies;
-use super::error::Error;
 use super::matching::{self, Match};
-use super::packed::{self, Structure};
-use super::prepared::{act_number, act_of, kind_number, kind_of, person_kind_of};
 use super::query::{LibraryQuery, Term};
-use super::store::{Library, SourceKey};
-use super::words::folded;
 use crate::article::Block;
+use crate::library::articles::copies;
+use crate::library::articles::packed::{self, Structure};
+use crate::library::articles::prepared::{act_number, act_of, kind_number, kind_of, person_kind_of};
+use crate::library::error::Error;
+use crate::library::store::{Library, SourceKey};
+use crate::library::words::folded;
 use crate::record::{Act, Kind, PersonKind};
 use crate::text::Day;
 use crate::text::{Span, TextAnchor};
@@ -50,7 +50,7 @@ pub struct Hit {
     pub earlier_version: Option<u32>,
 }
 
-/// A quotation as it is listed.
+/// A listed quotation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Speech {
     /// Its number among the quotations of its article that are certain enough to show.
@@ -72,7 +72,7 @@ pub struct Speaker {
 
 /// The conditions of a query in SQL, and their parameters.
 #[derive(Default)]
-pub(super) struct Conditions {
+pub(in crate::library) struct Conditions {
     pub sql: String,
     pub values: Vec<Value>,
 }
@@ -336,7 +336,7 @@ fn candidates(limit: usize) -> i64 {
 }
 
 /// Adds the conditions of `query` on articles. False if no article can match.
-pub(super) fn add_articles(
+pub(in crate::library) fn add_articles(
     from: &Connection,
     query: &LibraryQuery,
     conditions: &mut Conditions,
@@ -439,7 +439,7 @@ fn speakers(query: &LibraryQuery) -> Option<String> {
 }
 
 /// The full-text expression for all of `terms` and none of `without`. `None` if there are no terms.
-pub(super) fn expression(terms: &[&Term], without: &[Term]) -> Option<String> {
+pub(in crate::library) fn expression(terms: &[&Term], without: &[Term]) -> Option<String> {
     let all = all_of(terms)?;
     Some(match any_of(without) {
         Some(any) => format!("({all}) NOT ({any})"),
@@ -447,7 +447,7 @@ pub(super) fn expression(terms: &[&Term], without: &[Term]) -> Option<String> {
     })
 }
 
-pub(super) fn all_of(terms: &[&Term]) -> Option<String> {
+pub(in crate::library) fn all_of(terms: &[&Term]) -> Option<String> {
     let all: Vec<String> = terms.iter().map(|term| quoted(term)).collect();
     (!all.is_empty()).then(|| all.join(" AND "))
 }

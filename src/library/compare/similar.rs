@@ -2,14 +2,14 @@
 
 use super::alignment::{Alignment, Difference, Wording, align, align_in_quotation, align_joined};
 use super::earlier_versions;
-use super::error::Error;
-use super::packed;
-use super::prepared::{kind_of, person_kind_of};
-use super::query::Term;
-use super::report::{MIN_CLOSENESS, Report, SimilarQuotation};
-use super::search::Speaker;
-use super::store::{Library, SourceKey};
-use super::words::{folded, words};
+use super::reporting_article::{MIN_CLOSENESS, ReportingArticle, SimilarQuotation};
+use crate::library::articles::packed;
+use crate::library::articles::prepared::{kind_of, person_kind_of};
+use crate::library::error::Error;
+use crate::library::search::hits::Speaker;
+use crate::library::search::query::Term;
+use crate::library::store::{Library, SourceKey};
+use crate::library::words::{folded, words};
 use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -32,7 +32,7 @@ const MOST: f32 = 0.99;
 const LEAST_BY_OTHERS: usize = 3;
 const BY_OTHERS: f32 = 0.85;
 
-/// Reported words in one wording, with all articles that report them so.
+/// Reported words in one wording, with all articles that report them in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportedWords {
     /// The similarity to the words that were given, 0 to 1; 1 only if whole sentences are the same.
@@ -43,7 +43,7 @@ pub struct ReportedWords {
     /// Whether the speaker has the requested name; true if none was requested.
     pub is_by: bool,
     /// Its reports, the earliest first, those without a date last.
-    pub reports: Vec<Report>,
+    pub reports: Vec<ReportingArticle>,
 }
 
 impl ReportedWords {
@@ -71,8 +71,8 @@ impl ReportedWords {
 }
 
 impl Library {
-    /// The stored quotations that are like `given`, at most `limit` wordings, the closest first; with those of `by`
-    /// before others of the same closeness. Words of the same wording by the same speaker are one utterance.
+    /// The stored quotations that are like `given`, at most `limit` wordings, the closest first; the words of `by`
+    /// come before others of the same closeness. Words of the same wording by the same speaker are one utterance.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -85,7 +85,8 @@ impl Library {
             let mut candidates = candidates(from, given)?;
             let mut earlier = earlier_versions::candidates(from, &wording)?;
             // Words that the latest version still has are not reported for an earlier one.
-            let said = |quotation: &SimilarQuotation| (quotation.report.key.clone(), folded(&quotation.report.words));
+            let said =
+                |quotation: &SimilarQuotation| (quotation.reporting.key.clone(), folded(&quotation.reporting.words));
             let now: FxHashSet<(SourceKey, String)> = candidates.iter().map(said).collect();
             earlier.retain(|before| !now.contains(&said(before)));
             candidates.extend(earlier);
@@ -161,7 +162,7 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<SimilarQuota
             individual: row.get(14)?,
             speaker,
             names: row.get(5)?,
-            report: Report {
+            reporting: ReportingArticle {
                 key: SourceKey::named(row.get::<_, String>(6)?),
                 title: row.get(7)?,
                 outlet: row.get(8)?,
@@ -187,7 +188,7 @@ struct Compared {
 
 fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<Compared> {
     let stored: Vec<Wording> =
-        candidates.iter().map(|candidate| Wording::in_sentences(&candidate.report.words)).collect();
+        candidates.iter().map(|candidate| Wording::in_sentences(&candidate.reporting.words)).collect();
     let mut found: Vec<Compared> = Vec::new();
     for (candidate, stored) in stored.iter().enumerate() {
         found.push(Compared { candidate, alignment: align_in_quotation(given, stored) });
@@ -253,7 +254,7 @@ fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], l
         // A speaker without a name, or of an earlier version, is identified by the words for them.
         let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());
         let called = called.map(|speaker| folded(&speaker.name)).unwrap_or_default();
-        let version = candidate.report.earlier_version;
+        let version = candidate.reporting.earlier_version;
         let place = *places.entry((wording, candidate.individual, called, version.is_some())).or_insert_with(|| {
             let names: Vec<&str> = candidate.names.split(' ').collect();
             let has = |term: &Term| (0..term.words().len()).all(|nth| names.iter().any(|name| term.is_word(nth, name)));
@@ -271,10 +272,11 @@ fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], l
         if let (Some(Speaker { role: role @ None, .. }), Some(new)) = (&mut utterance.speaker, &candidate.speaker) {
             *role = new.role.clone();
         }
-        let is_there =
-            |report: &Report| report.key == candidate.report.key && report.span.overlaps(candidate.report.span);
+        let is_there = |other: &ReportingArticle| {
+            other.key == candidate.reporting.key && other.span.overlaps(candidate.reporting.span)
+        };
         if !utterance.reports.iter().any(is_there) {
-            utterance.reports.push(candidate.report.clone());
+            utterance.reports.push(candidate.reporting.clone());
         }
     }
     for utterance in &mut utterances {

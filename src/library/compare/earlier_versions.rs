@@ -2,12 +2,12 @@
 //! the versions stored last are read.
 
 use super::alignment::Wording;
-use super::articles::opened;
-use super::packed;
-use super::report::{MIN_CLOSENESS, Report, SimilarQuotation};
-use super::search::Speaker;
-use super::store::SourceKey;
-use super::words::folded;
+use super::reporting_article::{MIN_CLOSENESS, ReportingArticle, SimilarQuotation};
+use crate::library::articles::packed;
+use crate::library::articles::storage::opened;
+use crate::library::search::hits::Speaker;
+use crate::library::store::SourceKey;
+use crate::library::words::folded;
 use crate::record;
 use crate::text::{Day, Span, TextAnchor};
 use rusqlite::{Connection, params};
@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 const MAX_READ: i64 = 2000;
 
 /// The quotations of earlier versions that have most of the words that were `given`.
-pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result<Vec<SimilarQuotation>> {
+pub(in crate::library) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result<Vec<SimilarQuotation>> {
     let mut rows = from.prepare_cached(
         "SELECT version, kept_at, article.text, words, engine, model, article.title, byline, published, site, url,
                 language, form, body.text, structure, record, source.key, day, article.id
@@ -55,7 +55,7 @@ pub(super) fn candidates(from: &Connection, given: &Wording) -> rusqlite::Result
                 individual: None,
                 names: speaker.as_ref().map(|speaker| folded(&speaker.name)).unwrap_or_default(),
                 speaker,
-                report: Report {
+                reporting: ReportingArticle {
                     key: key.clone(),
                     title: stored.article.meta.title.clone(),
                     outlet: stored.article.meta.site.clone(),

@@ -2,8 +2,8 @@
 //! has the article; the others refer to it.
 
 use super::prepared::PreparedArticle;
-use super::store::SourceKey;
-use super::words::folded;
+use crate::library::store::SourceKey;
+use crate::library::words::folded;
 use crate::text::host;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 const MAX_ALIKE: usize = 8;
 
 /// The key under which the article of `key` is stored: another one if it is a copy.
-pub(super) fn original(from: &Connection, key: &SourceKey) -> rusqlite::Result<SourceKey> {
+pub(in crate::library) fn original(from: &Connection, key: &SourceKey) -> rusqlite::Result<SourceKey> {
     let mut rows =
         from.prepare_cached("SELECT source.key FROM copy JOIN source ON source.id = copy.source WHERE copy.key = ?1")?;
     let found = rows.query_row([key.as_str()], |row| row.get::<_, String>(0)).optional()?;
@@ -19,7 +19,7 @@ pub(super) fn original(from: &Connection, key: &SourceKey) -> rusqlite::Result<S
 }
 
 /// `original` and all its copies.
-pub(super) fn all(from: &Connection, original: &SourceKey) -> rusqlite::Result<Vec<SourceKey>> {
+pub(in crate::library) fn all(from: &Connection, original: &SourceKey) -> rusqlite::Result<Vec<SourceKey>> {
     let mut rows =
         from.prepare_cached("SELECT copy.key FROM source JOIN copy ON copy.source = source.id WHERE source.key = ?1")?;
     let copies = rows.query_map([original.as_str()], |row| Ok(SourceKey::named(row.get::<_, String>(0)?)))?;
@@ -27,8 +27,8 @@ pub(super) fn all(from: &Connection, original: &SourceKey) -> rusqlite::Result<V
 }
 
 /// The key of the stored article of which `article`, of a new source, is a copy by its canonical address. Some sites
-/// give one address on all pages; these are told apart by their titles.
-pub(super) fn of_page(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Option<SourceKey>> {
+/// give one address on all pages; their titles distinguish these.
+pub(in crate::library) fn of_page(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Option<SourceKey>> {
     let Some(url) = article.meta.url.as_deref().filter(|url| is_of_page(url)) else { return Ok(None) };
     let mut rows = to.prepare_cached(
         "SELECT source.id, source.key, article.text, article.title FROM article JOIN source ON source.id = source
@@ -51,7 +51,7 @@ pub(super) fn of_page(to: &Connection, article: &PreparedArticle) -> rusqlite::R
     Ok(None)
 }
 
-/// Whether an address is that of a page rather than of a whole site.
+/// Whether an address leads to a page rather than to a whole site.
 fn is_of_page(url: &str) -> bool {
     let Some(host) = host(url) else { return false };
     let after = url.find(&host).map_or("", |at| &url[at + host.len()..]);

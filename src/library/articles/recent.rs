@@ -1,9 +1,9 @@
 //! The list of the start screen: recently read articles.
 
-use super::articles;
-use super::articles::{ArticleOrder, ArticleSummary};
-use super::error::Error;
-use super::store::Library;
+use super::storage;
+use super::storage::{ArticleOrder, ArticleSummary};
+use crate::library::error::Error;
+use crate::library::store::Library;
 use rusqlite::Row;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -52,7 +52,7 @@ impl Library {
             let mut rows = from.prepare_cached(&format!(
                 "SELECT {}, share, read_at FROM article CROSS JOIN source ON source.id = article.source
                  LEFT JOIN outlet ON outlet.id = outlet WHERE is_latest ORDER BY {order} LIMIT ?1",
-                articles::COLUMNS
+                storage::COLUMNS
             ))?;
             rows.query_map([count as i64], read_article)?.collect()
         })
@@ -72,7 +72,7 @@ impl Library {
                 let sql = format!(
                     "SELECT {}, share, read_at {tables} LEFT JOIN outlet ON outlet.id = outlet
                      WHERE is_latest {condition} ORDER BY {order} DESC LIMIT ?1",
-                    articles::COLUMNS
+                    storage::COLUMNS
                 );
                 let mut rows = from.prepare_cached(&sql)?;
                 for article in rows.query_map([count as i64], read_article)? {
@@ -89,7 +89,7 @@ impl Library {
 }
 
 fn read_article(row: &Row) -> rusqlite::Result<ReadArticle> {
-    let article = articles::summary(row)?;
+    let article = storage::summary(row)?;
     let read_at: Option<i64> = row.get(14)?;
     let share: f64 = row.get(13)?;
     let at = read_at.unwrap_or(0).max(article.stored_at);

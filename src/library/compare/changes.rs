@@ -1,9 +1,9 @@
 //! The quotations that changed from one version of a text to the next.
 
 use super::alignment::{Difference, Wording, align};
-use super::error::Error;
-use super::store::{Library, SourceKey};
 use crate::article::Article;
+use crate::library::error::Error;
+use crate::library::store::{Library, SourceKey};
 use crate::record::{self, Record};
 use crate::text::TextAnchor;
 

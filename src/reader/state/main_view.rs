@@ -1,11 +1,11 @@
-//! [`Screen`]: what lies below the prompts and the lists. One at a time, so that the library and the evidence are never
-//! shown together.
+//! [`MainView`]: the part of the screen below prompts and lists. There is one at a time, so that the library and the
+//! evidence are never shown together.
 
 use crate::reader::state::evidence::EvidenceView;
 
-/// The screen below the mode.
+/// Which view fills the screen, below any prompt or list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Screen {
+pub enum MainView {
     /// The document with its panel.
     #[default]
     Document,
@@ -15,17 +15,17 @@ pub enum Screen {
     Library,
 }
 
-impl Screen {
+impl MainView {
     /// Whether the library is in place of the document.
     pub fn is_library(self) -> bool {
-        self == Screen::Library
+        self == MainView::Library
     }
 
     /// The evidence, where it is shown.
     pub fn evidence(self) -> Option<EvidenceView> {
         match self {
-            Screen::Evidence(view) => Some(view),
-            Screen::Document | Screen::Library => None,
+            MainView::Evidence(view) => Some(view),
+            MainView::Document | MainView::Library => None,
         }
     }
 
@@ -33,7 +33,7 @@ impl Screen {
     pub fn close_evidence(&mut self) -> bool {
         let is_shown = self.evidence().is_some();
         if is_shown {
-            *self = Screen::Document;
+            *self = MainView::Document;
         }
         is_shown
     }

@@ -7,7 +7,7 @@ use crate::text::{Span, one_line};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A quotation as it is wanted.
+/// A quotation of the edited list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedQuotation {
     /// From the first of its words to the last. It identifies the quotation.
@@ -66,7 +66,7 @@ pub fn revise(
         };
         let quotation = anchor_of(article, said);
         let is_right = said.kind == want.kind && speaker(&record, said) == want.speaker;
-        // The quotation as it was before corrections still has its source.
+        // Before corrections, the quotation still has its source.
         let first = said.content.first().copied();
         let concerns = |correction: &Correction| match correction {
             Correction::Speaker { quotation, .. } | Correction::Kind { quotation, .. } => {
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_list_dismissed_another_brings_back() {
+    fn dismissed_quotations_can_be_brought_back() {
         let article = plain::article(TEXT.into());
         let analysis = analyse(&article);
         let whole = listed(&build(&article, analysis.clone(), &[]));

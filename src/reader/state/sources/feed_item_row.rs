@@ -1,4 +1,4 @@
-//! [`FeedEntry`]: an item of a feed among the sources, and the placeholder articles for a feed and for an item without
+//! [`FeedItemRow`]: an item of a feed among the sources, and the placeholder articles for a feed and for an item without
 //! text.
 
 use crate::article::{Article, Block, BlockKind, Meta};
@@ -8,7 +8,7 @@ use crate::text::{Day, Span, one_line, without_embedded_credentials};
 
 /// An item of a feed, as the list of sources shows it.
 #[derive(Debug)]
-pub struct FeedEntry {
+pub struct FeedItemRow {
     pub feed: SourceKey,
     /// The number of the feed among the sources.
     pub feed_number: usize,
@@ -18,10 +18,10 @@ pub struct FeedEntry {
     pub read: bool,
 }
 
-impl FeedEntry {
+impl FeedItemRow {
     /// The item of `feed`, which is source `feed_number`; it was `read` before or not.
-    pub fn new(feed: &SourceKey, feed_number: usize, item: &FeedItem, read: bool) -> FeedEntry {
-        FeedEntry { feed: feed.clone(), feed_number, id: item.id.clone(), title: title_and_date(item), read }
+    pub fn new(feed: &SourceKey, feed_number: usize, item: &FeedItem, read: bool) -> FeedItemRow {
+        FeedItemRow { feed: feed.clone(), feed_number, id: item.id.clone(), title: title_and_date(item), read }
     }
 
     /// Title and date on one line, after `●` while it is unread.
@@ -38,7 +38,7 @@ fn title_and_date(item: &FeedItem) -> String {
     date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"))
 }
 
-/// The placeholder article for a feed: its items, a line each. None of it is analysed.
+/// The placeholder article for a feed: its items, one per line. None of it is analysed.
 pub fn overview(feed: &Feed) -> Article {
     without_analysis(feed.items.iter().map(title_and_date), Meta { title: feed.title.clone(), ..Meta::default() })
 }

@@ -1,9 +1,9 @@
 //! Aligns given words with a quotation, word by word, and finds how the two differ.
 
-use super::words::{fold, words};
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::language::lexical::tokens::Tokens;
 use crate::language::lexical::word_classes::TURNS_ROUND;
+use crate::library::words::{fold, words};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub enum Difference {
 
 /// The words of a text, as written, and folded for comparison.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wording<'t> {
+pub(in crate::library) struct Wording<'t> {
     pub shown: Vec<&'t str>,
     folded: Vec<String>,
     /// The number of the sentence of each word; one for all, unless the text was cut into sentences.
@@ -41,7 +41,7 @@ pub(super) struct Wording<'t> {
 
 /// The best match of some words with a part of a quotation.
 #[derive(Clone, Debug)]
-pub(super) struct Alignment {
+pub(in crate::library) struct Alignment {
     /// The similarity of the two, 0 to 1.
     pub closeness: f32,
     /// The number of words that are the same on both sides, and of all.
@@ -54,7 +54,7 @@ pub(super) struct Alignment {
 
 /// A word of both sides, or of one, by its index there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum AlignmentStep {
     Both(usize),
     Stored(usize),
     Given(usize),
@@ -62,20 +62,20 @@ enum Step {
     Break,
 }
 
-impl Step {
+impl AlignmentStep {
     /// The stored word that both have.
     fn both(&self) -> Option<usize> {
-        if let Step::Both(at) = self { Some(*at) } else { None }
+        if let AlignmentStep::Both(at) = self { Some(*at) } else { None }
     }
 
     /// The stored word that was left out.
     fn stored(&self) -> Option<usize> {
-        if let Step::Stored(at) = self { Some(*at) } else { None }
+        if let AlignmentStep::Stored(at) = self { Some(*at) } else { None }
     }
 
     /// The given word that was added.
     fn given(&self) -> Option<usize> {
-        if let Step::Given(at) = self { Some(*at) } else { None }
+        if let AlignmentStep::Given(at) = self { Some(*at) } else { None }
     }
 }
 
@@ -203,7 +203,7 @@ fn prefix_costs(given: &[String], stored: &[String]) -> Vec<i32> {
 }
 
 /// Aligns the words `words` of `given` with the most similar part of the words `among` of `stored`.
-fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<usize>) -> Vec<Step> {
+fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<usize>) -> Vec<AlignmentStep> {
     let (given, stored) = (&given.folded[words.clone()], &stored.folded[among.clone()]);
     let rows = costs(given, stored);
     let last = &rows[given.len()];
@@ -215,14 +215,14 @@ fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<us
         let is_same = column > 0 && given[row - 1] == stored[column - 1];
         if is_same && here == rows[row - 1][column - 1] - 1 {
             (row, column) = (row - 1, column - 1);
-            steps.push(Step::Both(among.start + column));
+            steps.push(AlignmentStep::Both(among.start + column));
         } else if column > 0 && here == rows[row][column - 1] + 1 {
             // Prefer matching words to added ones.
             column -= 1;
-            steps.push(Step::Stored(among.start + column));
+            steps.push(AlignmentStep::Stored(among.start + column));
         } else {
             row -= 1;
-            steps.push(Step::Given(words.start + row));
+            steps.push(AlignmentStep::Given(words.start + row));
         }
     }
     steps.reverse();
@@ -230,29 +230,29 @@ fn steps(given: &Wording, words: Range<usize>, stored: &Wording, among: Range<us
 }
 
 /// The stored words from the first to the last that both have.
-fn range_of(steps: &[Step]) -> Option<Range<usize>> {
-    let first = steps.iter().find_map(Step::both)?;
-    Some(first..steps.iter().rev().find_map(Step::both)? + 1)
+fn range_of(steps: &[AlignmentStep]) -> Option<Range<usize>> {
+    let first = steps.iter().find_map(AlignmentStep::both)?;
+    Some(first..steps.iter().rev().find_map(AlignmentStep::both)? + 1)
 }
 
 /// The unmatched given words at the beginning of `steps`.
-fn added_first(steps: &[Step]) -> usize {
-    steps.iter().take_while(|step| matches!(step, Step::Given(_))).count()
+fn added_first(steps: &[AlignmentStep]) -> usize {
+    steps.iter().take_while(|step| matches!(step, AlignmentStep::Given(_))).count()
 }
 
 /// The unmatched given words at the end of `steps`.
-fn added_last(steps: &[Step]) -> usize {
-    steps.iter().rev().take_while(|step| matches!(step, Step::Given(_))).count()
+fn added_last(steps: &[AlignmentStep]) -> usize {
+    steps.iter().rev().take_while(|step| matches!(step, AlignmentStep::Given(_))).count()
 }
 
 /// Finds where `given` stands in `stored`.
-pub(super) fn align(given: &Wording, stored: &Wording) -> Alignment {
+pub(in crate::library) fn align(given: &Wording, stored: &Wording) -> Alignment {
     Alignment::of(&steps(given, 0..given.len(), stored, 0..stored.len()), 0, given, stored)
 }
 
 /// Finds where `given` stands in a quotation: also words that stand further off, and with the whole sentences that they
 /// belong to.
-pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment {
+pub(in crate::library) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment {
     let mut all = steps(given, 0..given.len(), stored, 0..stored.len());
     for _ in 0..MAX_APART {
         match with_more(given, stored, &all) {
@@ -266,17 +266,17 @@ pub(super) fn align_in_quotation(given: &Wording, stored: &Wording) -> Alignment
 
 /// Extends `all` by given words at its end or its beginning that stand elsewhere in the quotation: in the same
 /// sentence, or if there are enough of them in another one. Skipped words count as left out; another order as a break.
-fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step>> {
-    if all.contains(&Step::Break) {
+fn with_more(given: &Wording, stored: &Wording, all: &[AlignmentStep]) -> Option<Vec<AlignmentStep>> {
+    if all.contains(&AlignmentStep::Break) {
         return None;
     }
     let here = range_of(all)?;
     let (front, back) = (added_first(all), added_last(all));
-    let skipped = |gap: Range<usize>| gap.map(Step::Stored);
+    let skipped = |gap: Range<usize>| gap.map(AlignmentStep::Stored);
     let find = |words: Range<usize>, among: Range<usize>, is_near: bool| {
         let count = words.len();
         let found = if among.is_empty() { Vec::new() } else { steps(given, words, stored, among) };
-        let runs = found.split(|step| !matches!(step, Step::Both(_))).map(<[Step]>::len);
+        let runs = found.split(|step| !matches!(step, AlignmentStep::Both(_))).map(<[AlignmentStep]>::len);
         let (same, longest) = runs.fold((0, 0), |(sum, most), run| (sum + run, most.max(run)));
         let is_enough = if is_near { same > 0 } else { longest >= LEAST_ELSEWHERE || same == count && same > 1 };
         range_of(&found).filter(|_| is_enough).map(|range| (found, range))
@@ -289,7 +289,7 @@ fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step
             return Some(body.iter().copied().chain(skipped(here.end..range.start)).chain(found).collect());
         }
         if let Some((found, _)) = find(words, 0..here.start, false) {
-            return Some(body.iter().copied().chain([Step::Break]).chain(found).collect());
+            return Some(body.iter().copied().chain([AlignmentStep::Break]).chain(found).collect());
         }
     }
     if front > 0 {
@@ -300,7 +300,7 @@ fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step
             return Some(found.into_iter().chain(skipped(range.end..here.start)).chain(body.iter().copied()).collect());
         }
         if let Some((found, _)) = find(words, here.end..stored.len(), false) {
-            return Some(found.into_iter().chain([Step::Break]).chain(body.iter().copied()).collect());
+            return Some(found.into_iter().chain([AlignmentStep::Break]).chain(body.iter().copied()).collect());
         }
     }
     None
@@ -308,13 +308,14 @@ fn with_more(given: &Wording, stored: &Wording, all: &[Step]) -> Option<Vec<Step
 
 /// Extends `all` to whole sentences; the added words count as left out. Also returns how many of these stand where
 /// others were given.
-fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
+fn with_whole_sentences(all: &[AlignmentStep], stored: &Wording) -> (Vec<AlignmentStep>, usize) {
     let (mut whole, mut replaced) = (Vec::new(), 0);
-    let left_out =
-        |range: Range<usize>| range.filter(|&at| !all.contains(&Step::Both(at))).map(Step::Stored).collect::<Vec<_>>();
-    for (nth, steps) in all.split(|step| *step == Step::Break).enumerate() {
+    let left_out = |range: Range<usize>| {
+        range.filter(|&at| !all.contains(&AlignmentStep::Both(at))).map(AlignmentStep::Stored).collect::<Vec<_>>()
+    };
+    for (nth, steps) in all.split(|step| *step == AlignmentStep::Break).enumerate() {
         if nth > 0 {
-            whole.push(Step::Break);
+            whole.push(AlignmentStep::Break);
         }
         let Some(range) = range_of(steps) else {
             whole.extend(steps);
@@ -332,7 +333,7 @@ fn with_whole_sentences(all: &[Step], stored: &Wording) -> (Vec<Step>, usize) {
 
 /// Finds the beginning of `given` in `first` and its end in `second`, if that is a better match; each must have some
 /// words in a row.
-pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
+pub(in crate::library) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
     const LEAST: usize = 3;
     let before = prefix_costs(&given.folded, &first.folded);
     let mut after = prefix_costs(&given.reversed(), &second.reversed());
@@ -352,12 +353,12 @@ pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -
 }
 
 impl Alignment {
-    /// The alignment of these steps, in which so many given words stand in place of words at the ends.
-    fn of(steps: &[Step], replaced: usize, given: &Wording, stored: &Wording) -> Alignment {
-        let same = steps.iter().filter(|step| matches!(step, Step::Both(_))).count();
+    /// The alignment of these steps; `replaced` is the number of given words that replace words at the ends.
+    fn of(steps: &[AlignmentStep], replaced: usize, given: &Wording, stored: &Wording) -> Alignment {
+        let same = steps.iter().filter(|step| matches!(step, AlignmentStep::Both(_))).count();
         let range = range_of(steps).unwrap_or(0..0);
         // A long gap costs no more than a short one.
-        let gaps = steps.split(|step| !matches!(step, Step::Stored(at) if range.contains(at)));
+        let gaps = steps.split(|step| !matches!(step, AlignmentStep::Stored(at) if range.contains(at)));
         let left_out: usize = gaps.map(|gap| gap.len().min(LONGEST_GAP)).sum();
         let (same, all) = (2 * same, given.len() + same + left_out + replaced);
         let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
@@ -366,27 +367,27 @@ impl Alignment {
 }
 
 /// The steps as runs of words. Replaced words come before those that replace them.
-fn stretches(steps: &[Step], given: &Wording, stored: &Wording) -> Vec<Difference> {
+fn stretches(steps: &[AlignmentStep], given: &Wording, stored: &Wording) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut rest = steps;
     while let Some(first) = rest.first() {
-        let kind = |step: &Step| match step {
-            Step::Both(_) => 0,
-            Step::Stored(_) | Step::Given(_) => 1,
-            Step::Break => 2,
+        let kind = |step: &AlignmentStep| match step {
+            AlignmentStep::Both(_) => 0,
+            AlignmentStep::Stored(_) | AlignmentStep::Given(_) => 1,
+            AlignmentStep::Break => 2,
         };
         let length = rest.iter().take_while(|step| kind(step) == kind(first)).count();
         let (here, after) = rest.split_at(length);
-        let words = |word: fn(&Step) -> Option<usize>, side: &Wording| {
+        let words = |word: fn(&AlignmentStep) -> Option<usize>, side: &Wording| {
             let words: Vec<&str> = here.iter().filter_map(|step| side.shown.get(word(step)?).copied()).collect();
             words.join(" ")
         };
-        let same = words(Step::both, stored);
-        let left_out = words(Step::stored, stored);
-        let added = words(Step::given, given);
+        let same = words(AlignmentStep::both, stored);
+        let left_out = words(AlignmentStep::stored, stored);
+        let added = words(AlignmentStep::given, given);
         let parts = [Difference::Same(same), Difference::LeftOut(left_out), Difference::Added(added)];
         all.extend(parts.into_iter().filter(|part| !part.words().is_empty()));
-        if *first == Step::Break {
+        if *first == AlignmentStep::Break {
             all.push(Difference::Joined);
         }
         rest = after;
@@ -483,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_joined_is_found_in_both_places() {
+    fn joined_words_are_found_in_both_places() {
         let (first, second) = (Wording::of("We close the mill in May."), Wording::of("In June the school follows."));
         let found = align_joined(&Wording::of("We close the mill, the school follows"), &first, &second).unwrap();
         assert_eq!(shown(&found), "1.00 We close the mill [-in May-] ‖ [-In June-] the school follows");

@@ -1,7 +1,7 @@
 //! [`PersonAttributes`]: the attributes that an article gives a person, by which they are recognised in another one.
 
 use crate::language::lexical::lexicon::{self, Classes, Entry, Gender, canonical_role};
-use crate::language::lexical::word_classes::TITLE_OF_FIRST_NAME;
+use crate::language::lexical::word_classes::{JUNIOR, SENIOR, TITLE_OF_FIRST_NAME};
 use crate::library::words::{fold, words};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -12,9 +12,12 @@ const MAX_WORDS: usize = 12;
 /// The most words cached with their entry in the lexicon.
 const MAX_REMEMBERED: usize = 50_000;
 
+/// The generation of a father with the name of his son.
+pub(super) const ELDER: &str = "sr";
+
 /// A name, split into its parts. All words are folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct PersonName {
+pub(in crate::library) struct PersonName {
     /// All but the surname. Empty for a name of one word.
     pub given: Vec<String>,
     pub surname: String,
@@ -35,7 +38,7 @@ pub(in crate::library) struct PersonAttributes {
 }
 
 /// The lexicon's entry for a folded word. The names of candidates are compared again and again, so entries are cached.
-pub(super) fn look_up(word: &str) -> Entry {
+pub(in crate::library) fn look_up(word: &str) -> Entry {
     thread_local! {
         static KNOWN: RefCell<FxHashMap<Box<str>, Entry>> = RefCell::default();
     }
@@ -145,23 +148,24 @@ fn add(to: &mut Vec<String>, word: &str) {
     }
 }
 
+/// The abbreviation by which generations are compared.
 fn one_generation(word: &str) -> String {
     match word {
-        "junior" => "jr",
-        "senior" => "sr",
+        _ if JUNIOR.contains(word) => "jr",
+        _ if SENIOR.contains(word) => ELDER,
         other => other,
     }
     .to_owned()
 }
 
-pub(super) fn folded_word(word: &str) -> String {
+pub(in crate::library) fn folded_word(word: &str) -> String {
     let mut to = String::new();
     fold(word, &mut to);
     to
 }
 
 /// The gender of a given name, if it is clear.
-pub(super) fn gender_of(given: &str) -> Option<bool> {
+pub(in crate::library) fn gender_of(given: &str) -> Option<bool> {
     let entry = look_up(given);
     match entry.gender {
         Gender::Male if entry.given > 1 => Some(false),
@@ -171,7 +175,7 @@ pub(super) fn gender_of(given: &str) -> Option<bool> {
 }
 
 /// `word` with differences between transliterations removed: “Zelenskyy”, “Zelensky”.
-pub(super) fn skeleton(word: &str) -> String {
+pub(in crate::library) fn skeleton(word: &str) -> String {
     const ONE: [(&str, &str); 9] = [
         ("kh", "h"),
         ("ph", "f"),
@@ -237,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_article_says() {
+    fn attributes_are_read_from_role_and_mentions() {
         let mentions = ["Mayor Ada Quill of Ludlow, a former Coach", "Ms. Quill"];
         let found = PersonAttributes::new("Ada Quill", Some("Mayor"), mentions.into_iter());
         assert_eq!(found.is_woman, Some(true));

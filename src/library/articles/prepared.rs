@@ -2,11 +2,11 @@
 //! most of the work of storing, and needs no library, so any thread can do it.
 
 use super::packed;
-use super::person_attributes::PersonAttributes;
-use super::store::{SourceKey, fingerprint};
-use super::words::{add_folded, beginnings, folded};
 use crate::article::{Article, Block, BlockKind, Inline, Meta};
 use crate::language::{Analysis, Engine, Person, Quotation};
+use crate::library::identity::person_attributes::PersonAttributes;
+use crate::library::store::{SourceKey, fingerprint};
+use crate::library::words::{add_folded, beginnings, folded};
 use crate::record::{self, Act, Correction, Kind, MentionType, PersonKind, Record, count_words};
 use crate::text::{Day, host, one_line};
 use rustc_hash::FxHashSet;
@@ -22,26 +22,26 @@ const MAX_MENTIONS: usize = 40;
 #[derive(Clone, Debug)]
 pub struct PreparedArticle {
     pub key: SourceKey,
-    pub(super) fingerprint: u64,
-    pub(super) bytes: usize,
-    pub(super) word_count: usize,
-    pub(super) meta: Meta,
-    pub(super) day: Option<Day>,
-    pub(super) outlet: Option<Outlet>,
-    pub(super) language: &'static str,
-    pub(super) engine: Engine,
-    pub(super) model: u8,
-    pub(super) packed_text: Vec<u8>,
-    pub(super) packed_structure: Vec<u8>,
-    pub(super) packed_findings: Vec<u8>,
-    pub(super) index: Index,
+    pub(in crate::library) fingerprint: u64,
+    pub(in crate::library) bytes: usize,
+    pub(in crate::library) word_count: usize,
+    pub(in crate::library) meta: Meta,
+    pub(in crate::library) day: Option<Day>,
+    pub(in crate::library) outlet: Option<Outlet>,
+    pub(in crate::library) language: &'static str,
+    pub(in crate::library) engine: Engine,
+    pub(in crate::library) model: u8,
+    pub(in crate::library) packed_text: Vec<u8>,
+    pub(in crate::library) packed_structure: Vec<u8>,
+    pub(in crate::library) packed_findings: Vec<u8>,
+    pub(in crate::library) index: Index,
     /// Whether it is the text of an article in a feed, which may be shorter than its page.
-    pub(super) is_from_feed: bool,
+    pub(in crate::library) is_from_feed: bool,
 }
 
 /// The searchable words of an article.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Index {
+pub(in crate::library) struct Index {
     /// The words of the text, and their beginnings.
     pub words: String,
     pub beginnings: String,
@@ -50,18 +50,18 @@ pub(super) struct Index {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct IndexedPerson {
+pub(in crate::library) struct IndexedPerson {
     pub kind: u8,
     pub name: String,
     pub role: Option<String>,
     pub names: String,
     pub roles: String,
-    /// Packed; only for people who are joined to those of other articles.
+    /// Packed; only for people who are joined across articles.
     pub attributes: Option<Vec<u8>>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct IndexedQuotation {
+pub(in crate::library) struct IndexedQuotation {
     pub kind: u8,
     pub act: u8,
     /// Index among the people.
@@ -76,7 +76,7 @@ pub(super) struct IndexedQuotation {
 
 /// A place where articles appear: a host, a site without address, or a folder of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Outlet {
+pub(in crate::library) struct Outlet {
     pub key: String,
     pub name: String,
 }
@@ -104,7 +104,7 @@ impl PreparedArticle {
     }
 
     /// [`PreparedArticle::new`] with an analysis by version `model` of its engine.
-    pub(super) fn by_model(
+    pub(in crate::library) fn by_model(
         key: SourceKey,
         article: &Article,
         analysis: Analysis,
@@ -202,8 +202,8 @@ impl IndexedPerson {
     }
 }
 
-/// The words by which a text is found: those of its title and of all but boilerplate.
-pub(super) fn indexed_words(title: Option<&str>, text: &str, blocks: &[Block]) -> String {
+/// The words by which a text is found: its title and all blocks but boilerplate.
+pub(in crate::library) fn indexed_words(title: Option<&str>, text: &str, blocks: &[Block]) -> String {
     let mut words = String::with_capacity(text.len());
     add_folded(title.unwrap_or(""), &mut words);
     let blocks = blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate);
@@ -211,8 +211,8 @@ pub(super) fn indexed_words(title: Option<&str>, text: &str, blocks: &[Block]) -
     words
 }
 
-/// The words of the pieces of a quotation, as they are searched.
-pub(super) fn words_of(text: &str, pieces: &[crate::text::Span]) -> String {
+/// The words of the pieces of a quotation, folded for the search.
+pub(in crate::library) fn words_of(text: &str, pieces: &[crate::text::Span]) -> String {
     let mut words = String::new();
     pieces.iter().for_each(|piece| add_folded(piece.of(text), &mut words));
     words
@@ -233,7 +233,7 @@ fn outlet(key: &SourceKey, meta: &Meta) -> Option<Outlet> {
     Some(Outlet { name: one_line(&folder), key: folder })
 }
 
-pub(super) fn kind_number(kind: Kind) -> u8 {
+pub(in crate::library) fn kind_number(kind: Kind) -> u8 {
     match kind {
         Kind::Direct => 0,
         Kind::Mixed => 1,
@@ -241,7 +241,7 @@ pub(super) fn kind_number(kind: Kind) -> u8 {
     }
 }
 
-pub(super) fn kind_of(number: u8) -> Kind {
+pub(in crate::library) fn kind_of(number: u8) -> Kind {
     match number {
         0 => Kind::Direct,
         1 => Kind::Mixed,
@@ -249,18 +249,18 @@ pub(super) fn kind_of(number: u8) -> Kind {
     }
 }
 
-pub(super) fn act_number(act: Act) -> u8 {
+pub(in crate::library) fn act_number(act: Act) -> u8 {
     match act {
         Act::Said => 0,
         Act::Thought => 1,
     }
 }
 
-pub(super) fn act_of(number: u8) -> Act {
+pub(in crate::library) fn act_of(number: u8) -> Act {
     if number == 0 { Act::Said } else { Act::Thought }
 }
 
-pub(super) fn person_kind_number(kind: PersonKind) -> u8 {
+pub(in crate::library) fn person_kind_number(kind: PersonKind) -> u8 {
     match kind {
         PersonKind::Person => 0,
         PersonKind::Group => 1,
@@ -268,7 +268,7 @@ pub(super) fn person_kind_number(kind: PersonKind) -> u8 {
     }
 }
 
-pub(super) fn person_kind_of(number: u8) -> PersonKind {
+pub(in crate::library) fn person_kind_of(number: u8) -> PersonKind {
     match number {
         0 => PersonKind::Person,
         1 => PersonKind::Group,

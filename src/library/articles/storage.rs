@@ -1,14 +1,14 @@
 //! Articles in the library: stored with each version of their text, listed, opened and removed.
 
 use super::copies;
-use super::error::Error;
-use super::identity;
 use super::index;
 use super::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::prepared::PreparedArticle;
-use super::store::{Library, SourceKey, fingerprint, now, source};
 use crate::article::{Article, Meta};
 use crate::language::{Analysis, Engine, Language};
+use crate::library::error::Error;
+use crate::library::identity;
+use crate::library::store::{Library, SourceKey, fingerprint, now, source};
 use crate::record;
 use crate::text::Day;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -38,7 +38,7 @@ pub enum ArticleOrder {
 
 impl ArticleOrder {
     /// The columns by which articles are sorted.
-    pub(super) fn columns(self) -> &'static str {
+    pub(in crate::library) fn columns(self) -> &'static str {
         match self {
             ArticleOrder::Stored => "kept_at DESC, article.id DESC",
             ArticleOrder::Published => "day DESC, article.id DESC",
@@ -97,7 +97,7 @@ pub struct StoredArticle {
 }
 
 /// The columns of [`summary`].
-pub(super) const COLUMNS: &str = "source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
+pub(in crate::library) const COLUMNS: &str = "source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
                                   version, words, quotations, engine, model";
 
 const TABLES: &str = "FROM article JOIN source ON source.id = source LEFT JOIN outlet ON outlet.id = outlet \
@@ -134,8 +134,8 @@ impl Library {
         })
     }
 
-    /// Replaces the stored record of the same text by that of `article` if it is by an older or a lesser model. Returns
-    /// whether it did.
+    /// Replaces the stored record of the same text by the record of `article` if an older or lesser model made it.
+    /// Returns whether it did.
     pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
         let Some(stored) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
@@ -369,7 +369,7 @@ fn add_date(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Re
     Ok(())
 }
 
-/// Puts the record of `article` in place of that of the version `id`, which has its text.
+/// Replaces the record of the version `id`, which has the same text, by the record of `article`.
 fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
     to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4, title = ?5 WHERE id = ?1")?
         .execute(params![id, engine_number(article.engine), article.model, article.language, article.meta.title])?;
@@ -379,7 +379,7 @@ fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusq
 }
 
 /// The latest version of an article.
-pub(super) struct Latest {
+pub(in crate::library) struct Latest {
     source: i64,
     id: i64,
     /// The fingerprint of its text.
@@ -396,7 +396,7 @@ impl Latest {
 }
 
 /// The latest version of the source, or of the one of which it is a copy.
-pub(super) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<Latest>> {
+pub(in crate::library) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<Latest>> {
     latest_of(from, &copies::original(from, key)?)
 }
 
@@ -419,7 +419,7 @@ fn latest_of(from: &Connection, original: &SourceKey) -> rusqlite::Result<Option
 }
 
 /// Inserts a version that is not yet the latest one. Returns its number.
-pub(super) fn insert_version(
+pub(in crate::library) fn insert_version(
     to: &Connection,
     source: i64,
     article: &PreparedArticle,
@@ -458,7 +458,12 @@ pub(super) fn insert_version(
 }
 
 /// Makes the version `id` the one that is listed and searched.
-pub(super) fn make_latest(to: &Connection, source: i64, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
+pub(in crate::library) fn make_latest(
+    to: &Connection,
+    source: i64,
+    id: i64,
+    article: &PreparedArticle,
+) -> rusqlite::Result<()> {
     let before: Option<i64> = to
         .prepare_cached("SELECT id FROM article WHERE source = ?1 AND is_latest")?
         .query_row([source], |row| row.get(0))
@@ -502,7 +507,7 @@ fn remove(to: &Connection, key: &SourceKey) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-pub(super) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
+pub(in crate::library) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
     Ok(ArticleSummary {
         id: row.get(0)?,
         key: SourceKey(row.get(1)?),
@@ -533,7 +538,7 @@ fn version(row: &Row) -> rusqlite::Result<Version> {
 }
 
 /// The article in a row. A damaged one, or one of a newer format, has at least its text.
-pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArticle> {
+pub(in crate::library) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArticle> {
     let version = version(row).ok()?;
     let meta = Meta {
         title: row.get(6).ok()?,
@@ -561,13 +566,13 @@ pub(super) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArticle> {
     Some(StoredArticle { key: key.clone(), version, article, analysis })
 }
 
-pub(super) fn engine_number(engine: Engine) -> u8 {
+pub(in crate::library) fn engine_number(engine: Engine) -> u8 {
     match engine {
         Engine::Fast => 0,
         Engine::Best => 1,
     }
 }
 
-pub(super) fn engine_of(number: u8) -> Engine {
+pub(in crate::library) fn engine_of(number: u8) -> Engine {
     if number == 0 { Engine::Fast } else { Engine::Best }
 }

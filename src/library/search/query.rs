@@ -1,8 +1,8 @@
-//! [`LibraryQuery`]: a typed search, parsed into words and fields. Nothing typed reaches an index as it is: what is not
-//! a field is split into words.
+//! [`LibraryQuery`]: a typed search, parsed into words and fields. Nothing typed reaches an index unchanged: what is
+//! not a field is split into words.
 
-use super::store::SourceKey;
-use super::words::{BEGINNING, fold, words};
+use crate::library::store::SourceKey;
+use crate::library::words::{BEGINNING, fold, words};
 use crate::record::{Act, Kind};
 use crate::text::Day;
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct LibraryQuery {
     /// The outlets that the article must be from, each a host, the name of a site, or the beginning of a path or an
     /// address.
     pub outlets: Vec<String>,
-    /// The article, under its own key or that of a copy.
+    /// The article, under its own key or the key of a copy.
     pub article: Option<SourceKey>,
     /// The first and the last day of publication.
     pub since: Option<Day>,
@@ -86,14 +86,14 @@ impl Term {
     }
 
     /// Its word, if it is a prefix of a length that has an index.
-    pub(super) fn beginning(&self) -> Option<&str> {
+    pub(in crate::library) fn beginning(&self) -> Option<&str> {
         let [word] = self.words.as_slice() else { return None };
         (self.is_prefix && BEGINNING.contains(&word.chars().count())).then_some(word)
     }
 
     /// Splits off the last word, if it is a prefix of a length that has an index. The words before it come first, if
     /// there are any. A text that matches both may have them in different places.
-    pub(super) fn split_last_word(&self) -> Option<(Option<Term>, Term)> {
+    pub(in crate::library) fn split_last_word(&self) -> Option<(Option<Term>, Term)> {
         let (last, before) = self.words.split_last()?;
         let begun = Term { words: vec![last.clone()], is_prefix: self.is_prefix };
         begun.beginning()?;
@@ -101,7 +101,7 @@ impl Term {
     }
 
     /// Whether `folded` matches its word number `nth`.
-    pub(super) fn is_word(&self, nth: usize, folded: &str) -> bool {
+    pub(in crate::library) fn is_word(&self, nth: usize, folded: &str) -> bool {
         let Some(wanted) = self.words.get(nth) else { return false };
         let may_go_on = self.is_prefix && nth + 1 == self.words.len();
         if may_go_on { folded.starts_with(wanted.as_str()) } else { folded == wanted }
