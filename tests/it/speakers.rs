@@ -85,7 +85,7 @@ fn a_document_is_not_the_words_of_whoever_has_got_it() {
         (
             "Petra Haddow resigned on Monday. She wrote in a letter to staff that she was sorry. The letter, which was obtained by \
              the Harbour Gazette, also said that layoffs would begin in May.",
-            &["Petra Haddow", "Petra Haddow"][..],
+            &["Petra Haddow", "the letter"][..],
         ),
         (
             "The board met on Tuesday. The memo, first reported by Orwick News, said that the bridge would close in spring.",

@@ -63,7 +63,8 @@ fn no_word_stands_twice_and_every_class_is_explained() {
 fn no_name_and_no_common_word_stands_twice() {
     for (name, head, lines) in lists("assets/people") {
         assert!(head.iter().any(|line| SOURCES.iter().any(|source| line.contains(source))), "{name}: no source");
-        if name != "identity" {
+        // Groups of nouns are in the order of their meaning; their own test holds that no noun is in two.
+        if !["identity", "noun_groups"].contains(&name.as_str()) {
             assert_sorted_once(&name, lines.iter().map(|line| line.split(' ').next().unwrap()));
         }
     }

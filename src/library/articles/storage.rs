@@ -79,7 +79,7 @@ pub struct Version {
     pub number: u32,
     /// When it was stored, in seconds since 1970.
     pub stored_at: i64,
-    /// The [`fingerprint`](super::fingerprint) of the text.
+    /// The [`fingerprint`](crate::library::store::fingerprint) of the text.
     pub fingerprint: u64,
     pub words: usize,
     pub engine: Engine,

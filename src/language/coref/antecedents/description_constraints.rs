@@ -1,6 +1,7 @@
 //! Constraints on the antecedent of a description, by its form alone: in “the judge told Ann Lee” it is not Ann Lee.
 
 use crate::language::coref::antecedents::{description_features, owners};
+use crate::language::coref::discourse::issuers;
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};
@@ -46,6 +47,10 @@ pub fn may_refer(
     }
     // “The vicar to Ann Lee”, as a source, is not Ann Lee.
     if person && article.is(head, Classes::HUMAN) && named_after.contains(&mention.entity) {
+        return false;
+    }
+    // “The letter, which was obtained by Orwick News”, is somebody else’s.
+    if article.is(head, Classes::DOC) && obtained(discourse, head, mention.entity) {
         return false;
     }
     // “A poll by the institute” may speak for the institute.
@@ -111,6 +116,18 @@ fn of_another_nation(article: TokenizedArticle, found: &Description, entity: &En
     }
     let (ours, theirs) = (nations(found.range.clone()), nations(entity.name.clone()));
     !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|nation| theirs.contains(nation))
+}
+
+/// Whether the document `head` is obtained by `id` in its sentence.
+fn obtained(discourse: &Discourse, head: usize, id: EntityId) -> bool {
+    const FAR: usize = 12;
+    let article = discourse.text.article;
+    let until = article.sentence_range(head).end.min(head + FAR);
+    let named = (head + 1..until).find(|&at| discourse.eventual_entity_at(at) == Some(id));
+    named.is_some_and(|at| {
+        let by = if article.lower(at - 1) == "the" { at - 2 } else { at - 1 };
+        by > head && issuers::is_got_by(article, by)
+    })
 }
 
 /// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who struck

@@ -1,5 +1,5 @@
 //! The pickers: opening, moving the cursor, narrowing and closing. The choice is carried out in
-//! [`choose`](crate::reader::update::choose).
+//! `choose.rs`.
 
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
