@@ -98,8 +98,7 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         answered = parallel(&parts, |part| answer(part, &rankers));
         rankers = learn_all(&learned_from(&answered), seed)?;
     }
-    let held_out = answer_held_out(&parts, &answered, seed)?;
-    let mut held_out: Vec<Answered> = held_out.into_iter().filter(|part| !part.set_aside).collect();
+    let mut held_out = answer_held_out(&parts, &answered, seed)?;
     rankers.rankers[Task::Confidence as usize] = learn_confidence(&held_out, seed)?;
     let answered = parallel(&parts, |part| answer(part, &rankers));
     let mut report = String::from(HEAD);
@@ -132,14 +131,16 @@ fn learned_from(answered: &[Answered]) -> Vec<&Answered> {
 /// Rounds of answering queries with the encoder and fitting the mixtures.
 const MIXTURE_ROUNDS: usize = 2;
 
-/// The queries about all parts, answered under rankers that have not learned from the part's fold of `answered`.
+/// The queries about the parts to learn from, answered under rankers that have not learned from the part’s fold of
+/// `answered`.
 fn answer_held_out(parts: &[Part], answered: &[Answered], seed: u64) -> Result<Vec<Answered>> {
     let without = |fold: usize| {
         let others = parts.iter().zip(answered).filter(|(part, own)| part.fold != fold && !own.set_aside);
         learn_all(&others.map(|(_, own)| own).collect::<Vec<_>>(), seed)
     };
     let rankers = (0..FOLDS).map(without).collect::<Result<Vec<_>>>()?;
-    Ok(parallel(parts, |part| answer(part, &rankers[part.fold])))
+    let own: Vec<&Part> = parts.iter().filter(|part| !part.text.set_aside).collect();
+    Ok(parallel(&own, |part| answer(part, &rankers[part.fold])))
 }
 
 /// Encodes the parts from which neither the encoder nor the rankers learned; of the novels only some.

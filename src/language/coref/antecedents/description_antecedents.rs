@@ -54,8 +54,7 @@ pub fn description_antecedent(
     for mention in &mentions {
         let entity = &discourse.entities[mention.entity];
         let mut fit = description_features::fit(discourse, found, entity);
-        fit.reported =
-            context.inside.iter().filter(|(id, _)| *id == mention.entity).map(|(_, how)| *how).max().unwrap_or(0);
+        fit.reported = context.manner_inside(mention.entity);
         fit.inside = description_features::name_inside(discourse, found, &extent, mention.entity);
         fit.next = next == Some(mention.entity);
         fit.next_turn = mention_features::speaks_next(&context.next_turn, mention.entity);

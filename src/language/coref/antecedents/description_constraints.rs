@@ -124,10 +124,8 @@ fn obtained(discourse: &Discourse, head: usize, id: EntityId) -> bool {
     let article = discourse.text.article;
     let until = article.sentence_range(head).end.min(head + FAR);
     let named = (head + 1..until).find(|&at| discourse.eventual_entity_at(at) == Some(id));
-    named.is_some_and(|at| {
-        let by = if article.lower(at - 1) == "the" { at - 2 } else { at - 1 };
-        by > head && issuers::is_got_by(article, by)
-    })
+    let link = named.and_then(|at| issuers::link_before(article, at));
+    link.is_some_and(|by| by > head && issuers::is_got_by(article, by))
 }
 
 /// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who struck

@@ -48,6 +48,13 @@ pub struct Fit {
     pub next_turn: u64,
 }
 
+impl Fit {
+    /// The likeness of the head noun to that of a role: 4 if they are the same role, else as [`Fit::alike`] has it.
+    fn likeness(&self) -> u64 {
+        if self.role == 2 { 4 } else { self.alike }
+    }
+}
+
 /// The best fit of the roles and the name of `entity` to `found`.
 pub fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
     let article = discourse.text.article;
@@ -306,7 +313,7 @@ pub fn description_features(
     out.add(173, [noun.pronoun_form(), agrees, fit.role, kind]);
     out.add(174, [noun.pronoun_form(), agrees, sentences.min(3), names]);
     // “The lawyer” may be somebody who was called an attorney, and is hardly the violinist.
-    let alike = fit.alike.max(4 * u64::from(fit.role == 2));
+    let alike = fit.likeness();
     out.add(175, [alike, opening, kind]);
     out.add(176, [alike, sentences.min(4), ahead]);
     out.add(177, [alike, again, names]);
@@ -371,7 +378,7 @@ pub fn new_entity_features(
     out.add(153, [genre, opening, source, classes & 31]);
     out.add(154, [genre, best.role, before, opening]);
     out.add(155, [noun.pronoun_form(), best.role, opening]);
-    let alike = best.alike.max(4 * u64::from(best.role == 2));
+    let alike = best.likeness();
     out.add(156, [alike, opening, source]);
     out.add(157, [alike, before, times, opening]);
     out.add(158, [broad, opening, source]);

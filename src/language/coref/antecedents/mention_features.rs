@@ -55,6 +55,11 @@ impl MentionContext {
             asked: source.is_some_and(|index| text.follows_question(index)),
         }
     }
+
+    /// The manner in which `id` is named in the words of the attribution: see [`named_inside`]. 0 if it is not.
+    pub fn manner_inside(&self, id: EntityId) -> u64 {
+        self.inside.iter().filter(|(other, _)| *other == id).map(|(_, manner)| *manner).max().unwrap_or(0)
+    }
 }
 
 /// Adds the features of a candidate for a mention of any form. `rank` is the number of fitting candidates mentioned
@@ -122,8 +127,7 @@ pub fn common_features(
     out.add(25, [u64::from(speaker == Some(candidate.entity)), u64::from(speaker.is_some())]);
     out.add(26, [u64::from(addressed == Some(candidate.entity)), u64::from(addressed.is_some())]);
     out.add(27, [u64::from(discourse.narrator == Some(candidate.entity)), u64::from(context.quoted)]);
-    let inside = context.inside.iter().filter(|(id, _)| *id == candidate.entity).map(|(_, how)| *how).max();
-    out.add(28, [inside.unwrap_or(0)]);
+    out.add(28, [context.manner_inside(candidate.entity)]);
     if sentences == 0 {
         let (first, last) = (candidate.at.min(context.at), candidate.at.max(context.at));
         let clause = 2 * ahead + u64::from(position::one_clause(article, first, last));

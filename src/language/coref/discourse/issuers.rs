@@ -128,6 +128,12 @@ fn said_in(article: TokenizedArticle, mention: Range<usize>) -> Option<usize> {
     before.chain(after).find(|&at| is_written(article, at) && !article.is_quoted(at) && introduced(at))
 }
 
+/// The token before the name that starts at token `start`, and before its “the”: *by* in “by the institute”.
+pub fn link_before(article: TokenizedArticle, start: usize) -> Option<usize> {
+    let the = start.checked_sub(1).is_some_and(|before| article.lower(before) == "the");
+    start.checked_sub(1 + usize::from(the))
+}
+
 /// Whether the words before token `by` tell who obtained what others wrote: “a letter obtained by Orwick News”.
 pub fn is_got_by(article: TokenizedArticle, by: usize) -> bool {
     article.lower(by) == "by" && by.checked_sub(1).is_some_and(|verb| article.is(verb, &GETTING_VERB))

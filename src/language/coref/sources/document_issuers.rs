@@ -49,8 +49,7 @@ pub fn document_issuer(discourse: &mut Discourse, range: &Range<usize>, mut head
         let adjacent = name.whole.end <= head
             && (name.whole.end..head).all(|at| article.is_word(at) && article.shape(at) == WordShape::Lower)
             && (range.start..name.whole.start).all(|at| article.is_word(at) && !article.is(at, Classes::PREPOSITION));
-        let the = usize::from(article.lower(name.whole.start.saturating_sub(1)) == "the");
-        let link = name.whole.start.checked_sub(1 + the);
+        let link = issuers::link_before(article, name.whole.start);
         let got = link.is_some_and(|link| issuers::is_got_by(article, link));
         let from = link.is_some_and(|link| link > head && article.is(link, &ORIGIN_PREPOSITION)) && !got;
         let whole = name.whole.end == range.end || !article.is_possessive_ending(name.whole.end);
