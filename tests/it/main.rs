@@ -1,6 +1,7 @@
 //! All integration tests as one binary: runs of the program, properties, layers.
 
 mod accuracy;
+mod antecedents;
 mod asides;
 mod bad_input;
 mod beginnings;

@@ -5,7 +5,7 @@ use onrecord::language::analyse;
 
 /// Asserts that the speakers of the quotations of `text`, in order, are `expected`. A group has the number of its
 /// members behind it.
-fn check(text: &str, expected: &[&str]) {
+pub fn check(text: &str, expected: &[&str]) {
     let article = plain::article(text.to_owned());
     let analysis = analyse(&article);
     let shown = |who: usize| {

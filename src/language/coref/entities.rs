@@ -35,6 +35,8 @@ pub struct Entity {
     pub roles: Vec<Range<usize>>,
     /// Evidence for a man and for a woman.
     pub gender_evidence: [f32; 2],
+    /// The age in years that stands after its name, if any: “Ines Falk, 34,”.
+    pub age: Option<u8>,
     /// Whether it is more than one person.
     pub plural: bool,
     pub mentions: Vec<Mention>,
@@ -58,6 +60,7 @@ impl Entity {
             honorific: None,
             roles: Vec::new(),
             gender_evidence: [0.0; 2],
+            age: None,
             plural: false,
             mentions: Vec::new(),
             members: Vec::new(),

@@ -1,21 +1,35 @@
-//! Sources that cannot speak: things and pronouns that nothing beside the words names as their source.
+//! Sources that do not speak: courts that hear others, and things and pronouns that nothing beside the words names as
+//! their source.
 
+use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::{Mention, MentionType};
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::descriptions;
 use crate::language::lexical::lexicon::Classes;
-use crate::language::lexical::word_classes::IT;
+use crate::language::lexical::word_classes::{HEAR, HEARING_BODY, IT, WordClass};
 use crate::text::Span;
+use std::ops::Range;
 
 /// Removes speakers that cannot have said the words.
 pub fn drop_non_speakers(discourse: &mut Discourse) {
     for index in 0..discourse.speakers.len() {
-        if discourse.speakers[index].is_some_and(|speaker| is_non_speaker(discourse, index, speaker.entity)) {
+        let is_non_speaker = |id| is_heard_before(discourse, index) || is_non_speaker(discourse, index, id);
+        if discourse.speakers[index].is_some_and(|speaker| is_non_speaker(speaker.entity)) {
             discourse.speakers[index] = None;
         }
     }
+}
+
+/// Whether others said the words of attribution `index` before its source: “the inquiry heard”.
+fn is_heard_before(discourse: &Discourse, index: usize) -> bool {
+    let article = discourse.text.article;
+    let Attribution { source: Some(source), cue, .. } = discourse.text.attributions[index] else { return false };
+    let source = article.tokens.within(source);
+    let cue = cue.map_or(source.end..source.end + 1, |cue| article.tokens.within(cue));
+    let has = |mut range: Range<usize>, class: &WordClass| range.any(|at| article.is(at, class));
+    has(cue, &HEAR) && has(source, &HEARING_BODY)
 }
 
 /// Whether the entity `id`, if it has no name, cannot be the speaker of attribution `index`.

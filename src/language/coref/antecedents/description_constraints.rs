@@ -37,6 +37,10 @@ pub fn may_refer(
     {
         return false;
     }
+    // “The 29-year-old” is not Ann Lee, 30.
+    if entity.age.zip(descriptions::age(article, head)).is_some_and(|(own, told)| own != told) {
+        return false;
+    }
     let person = entity.kind == PersonKind::Person;
     // Nobody whose name is known is “that source”.
     if person && article.is(head, &NAMELESS) {

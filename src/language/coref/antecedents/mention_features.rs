@@ -3,6 +3,7 @@
 
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::Kind;
+use crate::language::coref::discourse::issuers;
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;
@@ -219,6 +220,10 @@ pub fn pronoun_features(
     out.add(76, [linked, pronouns, kind]);
     out.add(77, [linked, pronouns, bucket(rank, 2), bucket(sentences, 2)]);
     out.add(78, [linked, pronouns, of_a_life, opens]);
+    // “The judge read a letter from Ann Lee in which *she* begged for mercy”
+    let writer = issuers::issuer_of_clause(&discourse.text, context.at).and_then(|name| discourse.entity_of_name[name]);
+    let wrote = writer.map_or(0, |writer| 1 + u64::from(writer == candidate.entity));
+    out.add(79, [wrote, gender_bucket(entity, context.gender), kind]);
     let genre = discourse.text.genre;
     out.add(57, [genre, kind, bucket(rank, 3), source]);
     out.add(58, [genre, kind, candidate.mention_type as u64, bucket(sentences, 3)]);

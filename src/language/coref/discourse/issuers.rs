@@ -88,6 +88,24 @@ impl Issuers {
     }
 }
 
+/// The index of the name of whoever issued the document about which a relative clause tells that starts a few tokens
+/// before `at`: “a letter from *Ann Lee* in which she”.
+pub fn issuer_of_clause(text: &TextIndex, at: usize) -> Option<usize> {
+    const INTO: usize = 6;
+    const NAMES: usize = 3;
+    let article = text.article;
+    let start = article.sentence_range(at).start;
+    let which = (start..at).rev().take(INTO).find(|&which| article.lower(which) == "which")?;
+    let before = which.checked_sub(1).filter(|&preposition| article.is(preposition, Classes::PREPOSITION))?;
+    let end = if article.text(before.checked_sub(1)?) == "," { before - 1 } else { before };
+    let last = text.names.partition_point(|name| name.whole.start < end);
+    let mut near = (0..last).rev().take(NAMES).take_while(|&index| text.names[index].whole.start >= start);
+    near.find(|&index| {
+        let name = text.names[index].whole.clone();
+        made_by(article, name.clone()).is_some_and(|(noun, _)| noun.max(name.end - 1) + 1 == end)
+    })
+}
+
 /// The token of the noun for the document that the bearer of the name at `name` issued.
 fn made_by(article: TokenizedArticle, name: Range<usize>) -> Option<(usize, IssuerLink)> {
     let sentence = article.sentence_range(name.start);

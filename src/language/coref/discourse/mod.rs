@@ -3,6 +3,7 @@
 pub mod genders;
 pub mod issuers;
 pub mod name_frequency;
+pub mod relations;
 pub mod roles;
 pub mod salience;
 pub mod state;

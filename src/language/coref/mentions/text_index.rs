@@ -25,8 +25,6 @@ pub struct TextIndex<'t> {
     pub markables: Vec<(usize, Markable)>,
     /// Attributions by the token at which their source starts.
     pub source_at: FxHashMap<usize, usize>,
-    /// Names followed by a comma, by the word after it, which may be an age (“Ines Falk, 34,”).
-    pub followed_by: FxHashMap<&'t str, Vec<usize>>,
     /// The attributions in whose content each token stands.
     pub contents: ContentIndex,
     /// The tokens of each noun that describes a person, by its symbol.
@@ -51,10 +49,6 @@ impl<'t> TextIndex<'t> {
         attributions: &'t [Attribution],
     ) -> TextIndex<'t> {
         let (markables, source_at) = markables::find(article, names, attributions);
-        let mut followed_by: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (index, name) in names.iter().enumerate().filter(|(_, name)| article.text(name.whole.end) == ",") {
-            followed_by.entry(article.text(name.whole.end + 1)).or_default().push(index);
-        }
         let contents = ContentIndex::of(article, attributions);
         let mut nouns: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
         for (at, markable) in &markables {
@@ -76,7 +70,6 @@ impl<'t> TextIndex<'t> {
             attributions,
             markables,
             source_at,
-            followed_by,
             contents,
             nouns,
             source_heads,

@@ -31,6 +31,9 @@ pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usiz
     {
         return Some((id, 0.95));
     }
+    // Whoever is named in a clause about the source is not meant.
+    let end = source_phrases::clause_opener(article, &range).unwrap_or(range.end);
+    let range = range.start..end;
     if let Some(found) = coordination::coordinated(discourse, &range)
         .or_else(|| coordination::named_with_others(discourse, &range))
         .or_else(|| coordination::described_together(discourse, &range))
@@ -177,14 +180,8 @@ fn new_source(discourse: &mut Discourse, range: Range<usize>, head: usize) -> En
 /// The entity of “the 61-year-old”, if an age was given beside a name.
 fn known_by_age(discourse: &Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
-    let last = range.clone().find(|&at| article.lower(at).ends_with("year-old"))?;
-    if article.lower(range.start) != "the" || last + 1 != range.end {
-        return None;
-    }
-    // “61-year-old” is one token or three.
-    let first =
-        (last.saturating_sub(2)..=last).find(|&at| article.text(at).starts_with(|c: char| c.is_ascii_digit()))?;
-    let age = article.text(first).split('-').next().unwrap_or("");
-    let mut named = discourse.text.followed_by.get(age).into_iter().flatten();
-    named.find_map(|&name| discourse.eventual_entity_at(discourse.text.names[name].name.start)).map(|id| (id, 0.95))
+    let last = range.end.checked_sub(1).filter(|_| article.lower(range.start) == "the")?;
+    let age = descriptions::age(article, last)?;
+    let id = discourse.entities.iter().position(|entity| entity.age == Some(age))?;
+    Some((id, 0.95))
 }

@@ -110,6 +110,16 @@ pub fn heads_source(article: TokenizedArticle, range: &Range<usize>, name: Range
         })
 }
 
+/// The comma in the tokens `range` that opens a clause about the noun phrase before it: “the group, whose president, Ann
+/// Lee, resigned”, “the agency, led by a former general, Tom Lee”.
+pub fn clause_opener(article: TokenizedArticle, range: &Range<usize>) -> Option<usize> {
+    let by = |at: usize| article.lower(at) == "by";
+    (range.start + 1..range.end).find(|&at| {
+        let passive = || descriptions::is_passive_participle(article, at + 1) && (at + 2..range.end).any(by);
+        article.text(at) == "," && (article.is(at + 1, &WHO) || passive())
+    })
+}
+
 /// The head noun in the source `range` of a role whose complement stands right before the name at token `name`: “the
 /// governor of Ohio Ann Lee”.
 pub fn role_with_complement(article: TokenizedArticle, range: &Range<usize>, name: usize) -> Option<usize> {

@@ -6,9 +6,9 @@ use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::names::role_complement;
 use crate::language::lexical::lexicon::{self, Classes, Gender};
 use crate::language::lexical::word_classes::{
-    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, IDENTIFYING_VERB, KNOWN,
-    KNOWN_BY, NAME_PREPOSITION, POSSESSIVE, ROLE_PREPOSITION, SIDE_IN_COURT, SINGULAR_DEFINITE, TIME_PREPOSITION, WHO,
-    WITHIN_PHRASE,
+    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COMPOUND_PARTICIPLE, COPULA, DEMONSTRATIVE,
+    IDENTIFYING_VERB, KNOWN, KNOWN_BY, NAME_PREPOSITION, POSSESSIVE, ROLE_PREPOSITION, SIDE_IN_COURT,
+    SINGULAR_DEFINITE, TIME_PREPOSITION, WHO, WITHIN_PHRASE,
 };
 use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
@@ -211,6 +211,15 @@ pub fn restricted_noun(article: TokenizedArticle, at: usize) -> Option<usize> {
     nouns.find(|&noun| restriction(article, noun).contains(&at))
 }
 
+/// The age in years that the noun at token `head` gives: “the 61-year-old”.
+pub fn age(article: TokenizedArticle, head: usize) -> Option<u8> {
+    article.lower(head).strip_suffix("year-old")?;
+    // “61-year-old” is one token or three.
+    let first =
+        (head.saturating_sub(2)..=head).find(|&at| article.text(at).starts_with(|c: char| c.is_ascii_digit()))?;
+    article.text(first).split('-').next()?.parse().ok()
+}
+
 /// Whether the word at `at` looks like a participle after a noun: “a teacher *supporting* Ann Lee”.
 pub fn is_participle(article: TokenizedArticle, at: usize) -> bool {
     const SHORTEST: usize = 5;
@@ -220,6 +229,13 @@ pub fn is_participle(article: TokenizedArticle, at: usize) -> bool {
         && (lower.ends_with("ing") || lower.ends_with("ed"))
         && !article.is(at, Classes::HUMAN.or(Classes::SAY).or(Classes::FUNCTION))
         && !article.is(at, &IDENTIFYING_VERB)
+}
+
+/// Whether the word at `at` looks like the participle of a passive: “an agency *led* by”.
+pub fn is_passive_participle(article: TokenizedArticle, at: usize) -> bool {
+    let lower = article.lower(at);
+    article.shape(at) == WordShape::Lower
+        && (lower.ends_with("ed") || lower.ends_with("wn") || article.is(at, &COMPOUND_PARTICIPLE))
 }
 
 /// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the

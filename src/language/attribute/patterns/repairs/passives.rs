@@ -15,7 +15,7 @@ const REACH: usize = 16;
 pub(crate) fn repaired(input: TokenizedArticle, found: Attribution) -> Option<Attribution> {
     let Some(cue) = passive_cue(input, &found) else { return Some(found) };
     let sentence = input.sentence_range(cue);
-    let agent = match found.source.filter(|&source| !is_subject(input, source, cue)) {
+    let agent = match found.source.filter(|&source| !hears(input, source, cue)) {
         Some(source) => Some(input.tokens.within(source)),
         None if input.text(cue + 1) == "by" => source_mention::at(input, cue + 2, sentence.end),
         None => None,
@@ -39,7 +39,16 @@ fn passive_cue(input: TokenizedArticle, found: &Attribution) -> Option<usize> {
     let cue = input.tokens.within(found.cue?).next_back()?;
     let passive = cue.checked_sub(1).is_some_and(|at| input.is(at, &PASSIVE_AUXILIARY) && input.is(cue, &ADDRESS_VERB));
     let mut taken = found.content.iter().chain(&found.source);
-    (found.kind != Kind::Direct && passive && taken.any(|&span| is_subject(input, span, cue))).then_some(cue)
+    let hearer =
+        taken.any(|&span| is_subject(input, span, cue)) || found.source.is_some_and(|span| hears(input, span, cue));
+    (found.kind != Kind::Direct && passive && hearer).then_some(cue)
+}
+
+/// Whether `source` stands before the participle at `cue`, and not behind “by”: “*Ann Lee* rang, only to be told”.
+fn hears(input: TokenizedArticle, source: Span, cue: usize) -> bool {
+    let range = input.tokens.within(source);
+    let agent = range.start.checked_sub(1).is_some_and(|by| input.text(by) == "by");
+    range.end <= cue && !agent && input.sentence(range.start) == input.sentence(cue)
 }
 
 /// Whether `span` stands right before the auxiliaries of the participle at `cue`: “*Dan Moss, 40,* had been told”.
