@@ -14,6 +14,39 @@ fn a_clause_about_a_body_does_not_take_its_words() {
 }
 
 #[test]
+fn names_of_bodies_begin_with_their_members() {
+    for (text, name) in [
+        ("The General Dockers’ Union said pay was low.", "General Dockers’ Union"),
+        ("The King’s Daughters Trust said it was sorry.", "King’s Daughters Trust"),
+        ("The Nurses and Midwives Union said pay was low.", "Nurses and Midwives Union"),
+        ("The Boys’ and Girls’ Medical Trust said it would close.", "Boys’ and Girls’ Medical Trust"),
+        ("Residents’ Voice, a watchdog, said it was too much.", "Residents’ Voice"),
+        ("The Harbours and Exchange Commission said it would wait.", "Harbours and Exchange Commission"),
+        ("The Bureau of Rivers, Lakes and Ports said it would wait.", "Bureau of Rivers, Lakes and Ports"),
+        ("The mayor’s Labour Party said it would wait.", "Labour Party"),
+    ] {
+        check(text, &[name]);
+    }
+}
+
+#[test]
+fn names_may_be_words_of_other_kinds() {
+    for (text, name) in [
+        ("Will Ferrabee, who runs the theatre, said it was sold.", "Will Ferrabee"),
+        ("“It is sold,” said Omar Said. Mr. Said left.", "Omar Said"),
+        ("“It is sold,” said Oluwa “Sunny” Okafor.", "Oluwa “Sunny” Okafor"),
+    ] {
+        check(text, &[name]);
+    }
+}
+
+#[test]
+fn whoever_asks_does_not_answer() {
+    check("Asked by Maria Lund, the chair, the minister, Ugo Sand, said the plan was sound.", &["Ugo Sand"]);
+    check("The ministry in the city, Orsk, said the plan was sound.", &["the ministry"]);
+}
+
+#[test]
 fn a_nationality_is_somebody_named_before() {
     for (text, speaker) in [
         ("Pia Luna won in three sets. The Argentine said she felt calm.", "Pia Luna"),

@@ -10,8 +10,8 @@ use super::mentions::encoder_input;
 use super::mentions::text_index::TextIndex;
 use super::names::name_mention;
 use super::names::picture_credit;
-use super::names::possessive_names;
 use super::names::title_case::title_case;
+use super::names::{body_names, possessive_names};
 use super::passes;
 use super::people;
 use super::person::{Person, PersonKind};
@@ -79,6 +79,7 @@ fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     let Input { tokenized: article, attributions, linker, encoder } = input;
     let title_case = title_case(article);
     let mut names = name_mention::find(article, &title_case);
+    body_names::extend(article, &mut names, &title_case);
     possessive_names::extend(article, &mut names);
     labels::end_names(article, &mut names, attributions);
     picture_credit::remove(article, &mut names);

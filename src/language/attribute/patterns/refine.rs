@@ -9,10 +9,10 @@ use super::unmarked_speech::UnmarkedSpeech;
 use super::{bylines, labels, source_mention};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::word_classes::{
     ANONYMOUS, BEFORE_ANONYMITY, EXAMINED, IDENTIFIED, KNOWN, NAMING, OATH, PURPOSE_PREPOSITION, QUOTATIVE,
 };
+use crate::language::lexical::{TokenizedArticle, WordShape};
 use crate::text::Span;
 use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
@@ -27,6 +27,19 @@ enum Refinement {
     Rejected,
 }
 
+/// Whether the cue of `found` is a surname: “Ann *Said* left”. In the heading of a page a verb has a capital too.
+fn is_surname(input: TokenizedArticle, found: &Attribution) -> bool {
+    let Some(cue) = found.cue.map(|cue| input.tokens.within(cue)).filter(|cue| cue.len() == 1) else { return false };
+    let at = cue.start;
+    let block = input.tokens.block(input.block(at));
+    let lower = |at: usize| input.shape(at) == WordShape::Lower;
+    let named = at.checked_sub(1).is_some_and(|before| input.shape(before) == WordShape::Capital);
+    input.shape(at) == WordShape::Capital
+        && !input.opens_sentence(at)
+        && named
+        && block.clone().filter(|&at| lower(at)).count() * 2 > block.filter(|&at| input.is_word(at)).count()
+}
+
 /// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
 /// span, outer quotations before inner ones.
 pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attribution> {
@@ -37,7 +50,7 @@ pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attributi
         .map(|found| obtained_documents::repaired(input, source_mention::completed(input, found)))
         .map(|found| claims::repaired(input, relative_clauses::repaired(input, found)))
         .filter_map(|found| passives::repaired(input, found))
-        .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found))
+        .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found) && !is_surname(input, found))
         .filter(|found| !explanations.is_silent(input, found))
         .collect();
     let mut speech: Vec<Attribution> = unmarked_speech(input).into_iter().map(Attribution::from).collect();

@@ -2,6 +2,7 @@
 //! of Health and Human Services”.
 
 use crate::language::lexical::lexicon::Classes;
+use crate::language::lexical::noun_groups::NounGroup;
 use crate::language::lexical::word_classes::{CONCERN_PREPOSITION, OPPOSING_PREPOSITION, ORDINAL_ENDING};
 use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
@@ -70,9 +71,43 @@ pub fn goes_on_with_and(article: TokenizedArticle, run: Range<usize>) -> bool {
     let link = run.clone().rposition(|at| article.shape(at) == WordShape::Lower && links(at));
     let headed = |link: usize| (run.start..run.start + link).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
     let common = article.is(last, Classes::COMMON) || article.is(and + 1, Classes::COMMON);
-    // “Food and Drug Administration”
-    let pair = article.is(and + 2, Classes::ORG) && article.is_capital(and + 2) && run.len() == 1;
-    article.text(and) == "and" && plain(last) && plain(and + 1) && common && (pair || link.is_some_and(headed))
+    // “Food and Drug Administration”, “the Securities and Exchange Commission”
+    let body = article.is(and + 2, Classes::ORG) && article.is_capital(and + 2) && run.len() == 1;
+    let the = || run.start.checked_sub(1).is_some_and(|the| article.lower(the) == "the");
+    let exchange = body && the() && article.shape(and + 1) == WordShape::Capital && article.entry(and + 1).given == 0;
+    let joined = plain(and + 1) && common && (body || link.is_some_and(headed));
+    article.text(and) == "and" && plain(last) && (joined || exchange)
+}
+
+/// The distance at which the name of an organisation goes on after a comma, if it does: “Bureau of Rivers, *Lakes* and
+/// Ports”. The run has its head before “of”, and the list ends with “and”.
+pub fn goes_on_with_list(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let comma = run.end;
+    let of = run.clone().find(|&at| article.lower(at) == "of")?;
+    let headed = (run.start..of).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
+    let thing = |at: usize| {
+        let common = article.is(at, Classes::COMMON) || NounGroup::of(article.lower(at)).is_some();
+        common
+            && article.shape(at) == WordShape::Capital
+            && article.entry(at).given == 0
+            && !article.is(at, Classes::PLACE)
+    };
+    if !headed || article.text(comma) != "," || !thing(comma.checked_sub(1)?) {
+        return None;
+    }
+    let mut at = comma;
+    for _ in 0..LONGEST {
+        let serial = article.text(at) == "," && article.lower(at + 1) == "and";
+        if article.lower(at) == "and" || serial {
+            return thing(at + 1 + usize::from(serial)).then_some(1);
+        }
+        if article.text(at) != "," || !thing(at + 1) {
+            return None;
+        }
+        at += 2;
+    }
+    None
 }
 
 /// Whether the name that ends before token `end` goes on with a capitalised function word: “Save Our Seas”, “Not In Our

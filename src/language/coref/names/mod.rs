@@ -1,5 +1,6 @@
 //! Names: where they stand, with the titles and roles before them.
 
+pub mod body_names;
 pub mod citizens;
 pub mod generation;
 pub mod honorific;

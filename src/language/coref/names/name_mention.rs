@@ -189,11 +189,16 @@ fn is_part(article: TokenizedArticle, at: usize, inside: bool) -> bool {
         }
         WordShape::Upper if is_small_word(article, at) => true,
         WordShape::Capital | WordShape::Upper if entry.is(Classes::FUNCTION) => {
-            // “Will Smith”: a function word may be a given name.
-            (entry.given >= 2 || entry.given == 1 && !article.opens_sentence(at) && article.entry(at + 1).surname > 0)
-                && next_is_name()
-                && !article.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
-                && (article.entry(at + 1).surname > 0 || !article.opens_sentence(at))
+            // “Will Smith”: a function word may be a given name, or a surname as in “Omar Said died”.
+            let states = || entry.is(Classes::AUXILIARY) && !asks(article, at);
+            let surname = article.entry(at + 1).surname > 0;
+            let given = match entry.given {
+                0 => false,
+                1 => states() || !article.opens_sentence(at) && surname,
+                _ => surname || states() || !article.opens_sentence(at),
+            };
+            given && next_is_name() && !article.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
+                || inside && article.is(at, Classes::SAY) && ends_name(article, at)
         }
         WordShape::Capital | WordShape::Upper if entry.is(Classes::CALENDAR) => {
             let dated = at.checked_sub(1).is_some_and(|before| article.is(before, Classes::PREPOSITION));
@@ -206,6 +211,19 @@ fn is_part(article: TokenizedArticle, at: usize, inside: bool) -> bool {
         WordShape::Capital | WordShape::Upper => !is_compound_adjective(article.text(at)),
         _ => false,
     }
+}
+
+/// Whether the name of a person may end with the word at `at`, in the middle of a sentence: what follows is neither a
+/// capital nor a verb that depends on it. “A Minister *Said* to Resign” is a headline.
+fn ends_name(article: TokenizedArticle, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| article.entry(before));
+    let person = before.is_some_and(|entry| entry.given > 0 || entry.is(Classes::HONORIFIC));
+    person && !article.opens_sentence(at) && !article.is_capital(at + 1) && article.lower(at + 1) != "to"
+}
+
+/// Whether the sentence of token `at` is a question.
+fn asks(article: TokenizedArticle, at: usize) -> bool {
+    article.sentence_range(at).any(|mark| article.text(mark) == "?")
 }
 
 /// Whether the word at `at` is a function word in capitals before a word that is not, as in “IF Metall” and “US Steel”.
@@ -281,7 +299,7 @@ fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     } else if article.text(end) == "&" || linked_parts::goes_on_with_and(article, start..end) {
         Some(1)
     } else {
-        linked_parts::goes_on_for(article, start..end)
+        linked_parts::goes_on_for(article, start..end).or_else(|| linked_parts::goes_on_with_list(article, start..end))
     };
     if let Some(ahead) = joined {
         let next = end + ahead;
@@ -310,8 +328,14 @@ fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     // “Robert ‘Bob’ Lee”
     let marked = article.marks.state(end) == QuoteState::Opens && article.marks.state(end + 2) == QuoteState::Closes
         || article.text(end) == "(" && article.text(end + 2) == ")";
+    // A rare given name stands alone, and no phrase with a word in marks: “Chidi ‘Sunny’ Okafor”
+    let rare = || {
+        let away =
+            Classes::COMMON.or(Classes::ORG).or(Classes::PLACE).or(Classes::TITLE_OR_OFFICE).or(Classes::DEMONYM);
+        end == start + 1 && !article.is(start, away) && !article.is(end + 1, Classes::FUNCTION)
+    };
     let nickname = marked
-        && (start..end).any(|at| article.entry(at).given > 0)
+        && ((start..end).any(|at| article.entry(at).given > 0) || rare())
         && article.shape(end + 1) == WordShape::Capital
         && article.shape(end + 3) == WordShape::Capital
         && (end..end + 3).all(|at| article.together(at));
@@ -542,6 +566,11 @@ fn past_of(article: TokenizedArticle, of: usize, end: usize) -> usize {
     (first + 1..end)
         .find(|&at| article.entry(at).given > 0 && !article.is(at, Classes::PLACE))
         .unwrap_or(if first + 2 < end { first + 1 } else { end })
+}
+
+/// The symbols of the words of a name in the tokens `range`.
+pub fn key(article: TokenizedArticle, range: Range<usize>) -> Vec<u32> {
+    range.filter(|&at| in_key(article, at) && !article.is_possessive_ending(at)).map(|at| article.symbol(at)).collect()
 }
 
 /// Whether token `at` of a name counts in comparisons. Marks and “Jr.” do not, nor does the `O` of *O’Brien*.

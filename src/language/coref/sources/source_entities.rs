@@ -41,7 +41,9 @@ pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usiz
         return Some(found);
     }
     let named: Vec<usize> = discourse.text.names_in(&range);
-    for &name in &named {
+    // “Asked by the chair, Ann Lee, the minister, Ivo Sand, said”
+    let asked = source_phrases::is_agent(article, range.start) && named.len() > 1;
+    for &name in named.iter().skip(usize::from(asked)) {
         let name = &discourse.text.names[name];
         let Some(id) = discourse.entity_at(name.name.start) else { continue };
         // “A spokesman for the airline Blue Sky”
@@ -146,7 +148,8 @@ fn name_organisation(discourse: &mut Discourse, id: EntityId, name: Range<usize>
     let article = discourse.text.article;
     let entity = &mut discourse.entities[id];
     let capital = |at: usize| article.is_capital(at) && !article.opens_sentence(at);
-    let described = !entity.name.clone().any(capital);
+    let unknown = |at: usize| article.is_capital(at) && !article.is(at, Classes::DETERMINER.or(Classes::COMMON));
+    let described = !entity.name.clone().any(|at| capital(at) || unknown(at));
     let names = (name.start..head + 1).any(|at| capital(at) && !article.is(at, Classes::CALENDAR));
     if entity.kind == PersonKind::Group && entity.members.is_empty() && described && names {
         let first = name.clone().find(|&at| !article.is(at, Classes::DETERMINER)).unwrap_or(name.start);

@@ -1,5 +1,6 @@
 //! The noun phrase of a source: without what does not belong to it, and with its head.
 
+use crate::language::coref::discourse::issuers;
 use crate::language::coref::names::role_complement;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::lexical::lexicon::Classes;
@@ -87,7 +88,9 @@ pub fn heads_source(article: TokenizedArticle, range: &Range<usize>, name: Range
     let comma = before.clone().rev().find(|&at| article.text(at) == ",");
     let set_off = comma.is_some_and(|comma| {
         // “The town’s MP, the Conservative Sir Giles Ward”
-        (comma + 1..before.end).all(|at| article.is(at, Classes::DETERMINER) || article.is_capital(at))
+        // “The ministry in the capital, Orsk”
+        let place = comma > range.start && article.is(comma - 1, Classes::PLACE_HEAD);
+        (comma + 1..before.end).all(|at| article.is(at, Classes::DETERMINER) || article.is_capital(at)) && !place
     });
     // “A coalition of groups, including Harbor Watch”
     if before.clone().any(|at| article.is(at, &INTRODUCES_EXAMPLES)) {
@@ -108,6 +111,12 @@ pub fn heads_source(article: TokenizedArticle, range: &Range<usize>, name: Range
                 || article.is_possessive_ending(at)
                     && before.clone().next_back().is_some_and(|last| article.is(last, Classes::HUMAN))
         })
+}
+
+/// Whether the phrase that starts at token `start` is the agent of a participle before the subject: “asked by Ann Lee, …”.
+pub fn is_agent(article: TokenizedArticle, start: usize) -> bool {
+    let by = issuers::link_before(article, start).filter(|&by| article.lower(by) == "by");
+    by.and_then(|by| by.checked_sub(1)).is_some_and(|verb| article.lower(verb).ends_with("ed"))
 }
 
 /// The comma in the tokens `range` that opens a clause about the noun phrase before it: “the group, whose president, Ann
