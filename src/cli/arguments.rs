@@ -1,7 +1,7 @@
 //! The arguments of each command, with their help.
 
 use super::library_arguments::{CheckArguments, LibraryCommand, Quotes, SearchArguments};
-use super::messages::{of_output, warn};
+use super::messages::{output_error, warn};
 use super::output::expanded;
 use super::values::confidence;
 use crate::config::{self, ModelChoice, ThemeName};
@@ -67,7 +67,7 @@ fn end(error: &clap::Error) -> ! {
     let is_lost = |error: &io::Error| error.kind() != io::ErrorKind::BrokenPipe;
     match printed.err().filter(|unprinted| !error.use_stderr() && is_lost(unprinted)) {
         Some(unprinted) => {
-            warn(of_output(unprinted));
+            warn(output_error(unprinted));
             std::process::exit(1)
         }
         None => std::process::exit(error.exit_code()),

@@ -7,7 +7,7 @@ use super::search::hits::{Conditions, add_articles};
 use super::search::query::LibraryQuery;
 use super::store::Library;
 use crate::article::Article;
-use crate::record::{Act, Person, PersonId, PersonKind, Record, UNCERTAIN, count_words};
+use crate::record::{Person, PersonId, PersonKind, Record, SpeechAct, UNCERTAIN, count_words};
 use crate::text::pluralize;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -176,7 +176,7 @@ impl Library {
                 }
                 // A guessed speaker is not counted.
                 let speaker = speaker.filter(|_| row.get::<_, f64>(11).is_ok_and(|sure| sure as f32 >= UNCERTAIN));
-                let is_said = act_of(act) == Act::Said;
+                let is_said = act_of(act) == SpeechAct::Said;
                 let words = if is_said { row.get::<_, i64>(2)? as usize } else { 0 };
                 let kind = usize::from(kind).min(2);
                 let Some(person) = speaker else {

@@ -5,7 +5,7 @@ use super::articles::packed::Findings;
 use super::articles::prepared::PreparedArticle;
 use super::articles::storage::{insert_version, latest, make_latest};
 use super::error::Error;
-use super::identity::{self, Exchanged};
+use super::identity::{self, ExportedDecision};
 use super::store::{Library, SourceKey, source};
 use crate::article::{Article, Block, Inline, Meta};
 use crate::language::{Engine, Language, Person, Quotation};
@@ -31,7 +31,7 @@ struct ExportLine {
 enum ExchangeEntry {
     Source(SourceLine),
     Feed { feed: String, items: Vec<ItemLine> },
-    Decision { people: Exchanged },
+    Decision { people: ExportedDecision },
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -189,7 +189,7 @@ impl Library {
                 return Ok(Err(error));
             }
         }
-        for people in self.read(Vec::new(), identity::exchanged)? {
+        for people in self.read(Vec::new(), identity::exported_decisions)? {
             if let Err(error) = write_line(
                 to,
                 &ExportLine { library: PACKED_VERSION.into(), entry: ExchangeEntry::Decision { people } },

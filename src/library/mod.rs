@@ -35,7 +35,7 @@ pub use compare::utterance::utterances;
 pub use error::{Error, ErrorKind};
 pub use exchange::{Imported, ImportedSource};
 pub use feeds::KnownFeed;
-pub use identity::{Decided, Decision};
+pub use identity::{Decision, ListedDecision};
 pub use inspect::{IntegrityCheck, Statistics};
 pub use people::{Associate, Doubt, Individual, PeopleOrder, PersonPage, RoleOverTime};
 pub use search::hits::{Hit, Speaker, Speech};

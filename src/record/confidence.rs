@@ -127,7 +127,7 @@ fn retained_indices(keep: &[bool]) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Act, Engine, Kind, Language, Person, Quotation};
+    use crate::language::{Engine, Kind, Language, Person, Quotation, SpeechAct};
     use crate::text::Span;
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
         };
         let quotation = |confidence, speaker, inside| Quotation {
             kind: Kind::Indirect,
-            act: Act::Said,
+            act: SpeechAct::Said,
             content: vec![Span::new(0, 1)],
             cue: None,
             source: None,

@@ -9,7 +9,8 @@ mod quoted_fragments;
 pub use self::confidence::{DOUBTFUL, FilteredAnalysis};
 pub use self::corrections::{Correction, PersonRef, Referent, anchor_at, anchor_of};
 pub use crate::language::{
-    Act, Engine, Kind, Language, Mention, MentionType, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
+    Engine, Kind, Language, Mention, MentionType, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
+    SpeechAct,
 };
 
 use crate::article::Article;
@@ -139,8 +140,8 @@ fn said_words(article: &Article, quotations: &[Quotation], quotation: &Quotation
         return None;
     }
     Some(match quotation.act {
-        Act::Said => quotation.content.iter().map(|&span| count_words(article.slice(span))).sum(),
-        Act::Thought => 0,
+        SpeechAct::Said => quotation.content.iter().map(|&span| count_words(article.slice(span))).sum(),
+        SpeechAct::Thought => 0,
     })
 }
 

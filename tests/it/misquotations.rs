@@ -188,7 +188,10 @@ fn all_who_count_words_count_the_same() {
     of_panel.sort();
     assert_eq!(words(&of_screen), of_panel);
     assert_eq!(words(&of_library), of_panel);
-    assert!(record.quotations().iter().any(|quotation| quotation.act == onrecord::record::Act::Thought), "{record:?}");
+    assert!(
+        record.quotations().iter().any(|quotation| quotation.act == onrecord::record::SpeechAct::Thought),
+        "{record:?}"
+    );
     assert_eq!(of_screen.summary(), of_library.summary());
 }
 

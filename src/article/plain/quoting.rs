@@ -37,7 +37,7 @@ fn first_quoted(text: &str) -> Option<usize> {
         let (depth, words) = signs(line);
         if depth > 0 {
             match before {
-                Some((_, above)) if tells_writer(above) => return Some(start),
+                Some((_, above)) if names_writer(above) => return Some(start),
                 _ if begins_head(words) => return Some(start),
                 Some((above, quoted)) if runs_on(quoted, words, depth) => return Some(above),
                 _ => {}
@@ -68,7 +68,7 @@ fn signs(line: &str) -> (u8, &str) {
 }
 
 /// “On 3 May 2024, Lena Strand wrote:”, “Lena Strand <lena@tern.example> writes:”, “* Lena Strand <…> [3 May]:”.
-fn tells_writer(line: &str) -> bool {
+fn names_writer(line: &str) -> bool {
     const LONGEST: usize = 300;
     let Some(lead) = line.strip_suffix(':').map(str::trim_end).filter(|lead| lead.len() <= LONGEST) else {
         return false;

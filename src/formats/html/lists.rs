@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 9;
 
 /// The open lists and items, outermost first.
 #[derive(Default)]
-pub(super) struct Lists {
+pub(super) struct OpenLists {
     lists: Vec<OpenList>,
     items: Vec<ListMarker>,
     seen: u32,
@@ -41,7 +41,7 @@ enum ListMarker {
     Nothing,
 }
 
-impl Lists {
+impl OpenLists {
     /// Begins the list element `name`.
     pub fn enter<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         self.seen += 1;

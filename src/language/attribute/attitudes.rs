@@ -23,14 +23,14 @@ pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
         if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
     };
     let reported = |span: &Span| reporting::reports(&about(span), article.slice(*span));
-    if of_nobody(article, attribution.source, cue) || !attribution.content.iter().any(reported) {
+    if has_no_holder(article, attribution.source, cue) || !attribution.content.iter().any(reported) {
         attribution.confidence = attribution.confidence.min(ATTITUDE);
     }
 }
 
 /// Whether it is denied that anybody says or thinks it (“not everyone thinks that …”), or its source is not mentioned
 /// at all (“asked if she would resign, …”).
-fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
+fn has_no_holder(article: &Article, source: Option<Span>, cue: &str) -> bool {
     let Some(source) = source else { return reporting::asks(cue) };
     let name = article.slice(source).to_lowercase();
     let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();

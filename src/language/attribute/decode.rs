@@ -27,7 +27,7 @@ pub type Bias = PerTag;
 
 /// The most likely spans, given the probability of each tag of each token of `tokenized`.
 pub fn decode_spans(tokenized: TokenizedArticle, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
-    let TokenizedArticle { tokens, marks, .. } = tokenized;
+    let TokenizedArticle { tokens, quotation_marks: marks, .. } = tokenized;
     let mut tags: Vec<Tag> = Vec::with_capacity(marginals.len());
     let mut scores: Vec<PerTag> = Vec::new();
     for block in tokens.tokens.chunk_by(|a, b| a.block == b.block) {

@@ -1,6 +1,6 @@
 //! Reporting words: whether a cue reports speech or thought, and whether it reports anything at all.
 
-use crate::language::attribute::attribution::Act;
+use crate::language::attribute::attribution::SpeechAct;
 use crate::language::lexical::stem::stem;
 use crate::language::lexical::word_classes::{
     ASK, ATTITUDE, FINITE_AUXILIARY, HEAR, HEARING_BODY, NEGATION, PROMISE, RARE_SAID, SAID, THOUGHT,
@@ -12,9 +12,13 @@ use std::sync::LazyLock;
 /// Whether the cue `cue` of the source `source` reports speech or thought. A word of saying outweighs one of thinking
 /// (“said he hopes” has its cue in “said”). Unknown words count as saying, as most cues do. What a court hears is said
 /// before it.
-pub fn act_of(cue: &str, source: &str) -> Act {
+pub fn act_of(cue: &str, source: &str) -> SpeechAct {
     let heard = || in_words(cue, &HEAR) && in_words(source, &HEARING_BODY);
-    if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() { Act::Thought } else { Act::Said }
+    if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() {
+        SpeechAct::Thought
+    } else {
+        SpeechAct::Said
+    }
 }
 
 /// Whether `cue` reports speech or thought, so that the unquoted `content` is a quotation to a reader. The corpus also
@@ -82,19 +86,19 @@ mod tests {
     #[test]
     fn cues_of_speech_and_thought() {
         for (cue, expected) in [
-            ("said", Act::Said),
-            ("told reporters", Act::Said),
-            ("feared", Act::Thought),
-            ("is hoping", Act::Thought),
-            ("said she believes", Act::Said),
-            (":", Act::Said),
-            ("according to", Act::Said),
-            ("Thinks", Act::Thought),
+            ("said", SpeechAct::Said),
+            ("told reporters", SpeechAct::Said),
+            ("feared", SpeechAct::Thought),
+            ("is hoping", SpeechAct::Thought),
+            ("said she believes", SpeechAct::Said),
+            (":", SpeechAct::Said),
+            ("according to", SpeechAct::Said),
+            ("Thinks", SpeechAct::Thought),
         ] {
             assert_eq!(act_of(cue, "the mayor"), expected, "{cue}");
         }
-        assert_eq!(act_of("hears", "The inquiry"), Act::Said);
-        assert_eq!(act_of("hears", "The mayor"), Act::Thought);
+        assert_eq!(act_of("hears", "The inquiry"), SpeechAct::Said);
+        assert_eq!(act_of("hears", "The mayor"), SpeechAct::Thought);
     }
 
     #[test]

@@ -115,7 +115,7 @@ mod tests {
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
-        let tokenized = TokenizedArticle { article, tokens: &tokens, marks: &marks };
+        let tokenized = TokenizedArticle { article, tokens: &tokens, quotation_marks: &marks };
         let input = Input { tokenized, attributions: &[], linker, encoder: None };
         let (people, _) = resolve(input);
         let shown: Vec<String> = people

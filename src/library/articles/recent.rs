@@ -45,7 +45,7 @@ impl Library {
     /// last: first those half read, then the others, each the latest first.
     pub fn read_articles(&self, order: ArticleOrder, count: usize) -> Result<Vec<ReadArticle>, Error> {
         if order == ArticleOrder::Stored {
-            return self.lately_read(count);
+            return self.recently_read(count);
         }
         let order = order.columns();
         self.read(Vec::new(), |from| {
@@ -58,7 +58,7 @@ impl Library {
         })
     }
 
-    fn lately_read(&self, count: usize) -> Result<Vec<ReadArticle>, Error> {
+    fn recently_read(&self, count: usize) -> Result<Vec<ReadArticle>, Error> {
         self.read(Vec::new(), |from| {
             let by_reading = "FROM source CROSS JOIN article ON article.source = source.id";
             let by_time_stored = "FROM article CROSS JOIN source ON source.id = article.source";

@@ -362,12 +362,12 @@ impl Alignment {
         let left_out: usize = gaps.map(|gap| gap.len().min(LONGEST_GAP)).sum();
         let (same, all) = (2 * same, given.len() + same + left_out + replaced);
         let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
-        Alignment { closeness, same, all, range, differences: stretches(steps, given, stored) }
+        Alignment { closeness, same, all, range, differences: differences(steps, given, stored) }
     }
 }
 
 /// The steps as runs of words. Replaced words come before those that replace them.
-fn stretches(steps: &[AlignmentStep], given: &Wording, stored: &Wording) -> Vec<Difference> {
+fn differences(steps: &[AlignmentStep], given: &Wording, stored: &Wording) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut rest = steps;
     while let Some(first) = rest.first() {

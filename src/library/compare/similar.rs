@@ -181,17 +181,17 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<SimilarQuota
 }
 
 /// A candidate's match.
-struct Compared {
+struct ComparedCandidate {
     candidate: usize,
     alignment: Alignment,
 }
 
-fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<Compared> {
+fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<ComparedCandidate> {
     let stored: Vec<Wording> =
         candidates.iter().map(|candidate| Wording::in_sentences(&candidate.reporting.words)).collect();
-    let mut found: Vec<Compared> = Vec::new();
+    let mut found: Vec<ComparedCandidate> = Vec::new();
     for (candidate, stored) in stored.iter().enumerate() {
-        found.push(Compared { candidate, alignment: align_in_quotation(given, stored) });
+        found.push(ComparedCandidate { candidate, alignment: align_in_quotation(given, stored) });
     }
     // Words of one speaker that stand apart in one article may have been joined.
     let mut by_speaker: FxHashMap<(i64, i64), Vec<usize>> = FxHashMap::default();
@@ -221,7 +221,7 @@ fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<Compared> {
 }
 
 /// The words that the closest wording has not.
-fn added_by_closest(found: &[Compared]) -> Vec<String> {
+fn added_by_closest(found: &[ComparedCandidate]) -> Vec<String> {
     let closest = found.iter().max_by(|one, other| one.alignment.closeness.total_cmp(&other.alignment.closeness));
     let Some(closest) = closest.filter(|closest| closest.alignment.closeness >= MIN_CLOSENESS) else {
         return Vec::new();
@@ -245,10 +245,15 @@ fn key(differences: &[Difference]) -> String {
 }
 
 /// Utterances: what was found by wording and speaker.
-fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], limit: usize) -> Vec<ReportedWords> {
+fn grouped(
+    found: Vec<ComparedCandidate>,
+    candidates: &[SimilarQuotation],
+    by: &[Term],
+    limit: usize,
+) -> Vec<ReportedWords> {
     let mut utterances: Vec<ReportedWords> = Vec::new();
     let mut places: FxHashMap<(String, Option<i64>, String, bool), usize> = FxHashMap::default();
-    for Compared { candidate, alignment } in found {
+    for ComparedCandidate { candidate, alignment } in found {
         let candidate = &candidates[candidate];
         let wording = key(&alignment.differences);
         // A speaker without a name, or of an earlier version, is identified by the words for them.

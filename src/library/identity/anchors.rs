@@ -1,7 +1,7 @@
 //! The reader's decisions about the people of an article: whom to join them to, whom not, and what to call them.
 
 use super::person_attributes::PersonName;
-use super::profile::Seen;
+use super::profile::Appearance;
 use super::score::{NameRelation, relation};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub(super) struct Anchors {
 
 /// The decisions about a person of an article.
 #[derive(Default)]
-pub(super) struct Bound {
+pub(super) struct PersonDecisions {
     source: String,
     all: Vec<(i64, u8, Decision, String)>,
 }
@@ -59,10 +59,10 @@ impl Anchors {
         Ok(anchors)
     }
 
-    /// The decisions about `seen`, who is in this source.
-    pub fn of(&self, seen: &Seen) -> Bound {
-        let mine = self.all.iter().filter(|(_, _, _, _, name)| *name == seen.written);
-        Bound {
+    /// The decisions about `appearance`, who is in this source.
+    pub fn of(&self, appearance: &Appearance) -> PersonDecisions {
+        let mine = self.all.iter().filter(|(_, _, _, _, name)| *name == appearance.written);
+        PersonDecisions {
             source: self.source.clone(),
             all: mine.map(|(decision, side, what, anchored, _)| (*decision, *side, *what, anchored.clone())).collect(),
         }
@@ -81,7 +81,7 @@ fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     alike.next().filter(|_| alike.next().is_none())
 }
 
-impl Bound {
+impl PersonDecisions {
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }

@@ -14,7 +14,7 @@ mod profile;
 mod score;
 
 pub use anchors::Decision;
-pub use decisions::Decided;
+pub use decisions::ListedDecision;
 
-pub(super) use decisions::{Exchanged, exchanged, forget_source, import};
+pub(super) use decisions::{ExportedDecision, exported_decisions, forget_source, import};
 pub(super) use joining::{join_article, join_unjoined, leave_article};

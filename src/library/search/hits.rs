@@ -1,7 +1,7 @@
 //! Searches: a [`LibraryQuery`] over all texts or all quotations of the library, and each hit with its sentence, its
 //! speaker and its place.
 
-use super::matching::{self, Match};
+use super::matching::{self, SentenceMatch};
 use super::query::{LibraryQuery, Term};
 use crate::article::Block;
 use crate::library::articles::copies;
@@ -10,7 +10,7 @@ use crate::library::articles::prepared::{act_number, act_of, kind_number, kind_o
 use crate::library::error::Error;
 use crate::library::store::{Library, SourceKey};
 use crate::library::words::folded;
-use crate::record::{Act, Kind, PersonKind};
+use crate::record::{Kind, PersonKind, SpeechAct};
 use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::types::Value;
@@ -56,7 +56,7 @@ pub struct Speech {
     /// Its number among the quotations of its article that are certain enough to show.
     pub number: usize,
     pub kind: Kind,
-    pub act: Act,
+    pub act: SpeechAct,
     pub confidence: f32,
     pub speaker_confidence: f32,
     pub speaker: Option<Speaker>,
@@ -488,7 +488,7 @@ fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<FoundArticle
 /// The hit of a text: the sentence that has most of the terms.
 fn text_hit(from: &Connection, page: &FoundArticle, terms: &[Term]) -> rusqlite::Result<Hit> {
     let terms: Vec<&Term> = terms.iter().collect();
-    let Match { sentence, first } = matching::best_sentence(&page.text, &page.blocks, &terms);
+    let SentenceMatch { sentence, first } = matching::best_sentence(&page.text, &page.blocks, &terms);
     let words = sentence.of(&page.text).to_owned();
     let matches = matching::matches(&words, &terms);
     let places: Vec<u32> = matches.iter().map(|range| sentence.start + range.start as u32).collect();

@@ -3,7 +3,7 @@
 
 use crate::library::store::SourceKey;
 use crate::library::words::{BEGINNING, fold, words};
-use crate::record::{Act, Kind};
+use crate::record::{Kind, SpeechAct};
 use crate::text::Day;
 use std::fmt;
 
@@ -32,7 +32,7 @@ pub struct LibraryQuery {
     pub since: Option<Day>,
     pub until: Option<Day>,
     pub kind: Option<Kind>,
-    pub act: Option<Act>,
+    pub act: Option<SpeechAct>,
 }
 
 /// Words that stand one after the other.
@@ -194,8 +194,8 @@ impl LibraryQuery {
             }
             _ => {
                 self.act = Some(match value.to_lowercase().as_str() {
-                    "said" => Act::Said,
-                    "thought" => Act::Thought,
+                    "said" => SpeechAct::Said,
+                    "thought" => SpeechAct::Thought,
                     _ => return Err(choice("said or thought")),
                 });
             }

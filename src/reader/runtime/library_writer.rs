@@ -6,7 +6,7 @@ use crate::reader::event::Event;
 use crate::reader::update::effect::PeopleChange;
 use crate::record::{Correction, FilteredAnalysis};
 use crate::text::one_line;
-use crate::threads::take_and_do;
+use crate::threads::run_once;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
@@ -92,12 +92,12 @@ impl LibraryWriter {
         let theirs = work.clone();
         let started = thread::Builder::new().spawn(move || {
             super::jobs::lower_priority();
-            take_and_do(&theirs).unwrap_or(Ok(()))
+            run_once(&theirs).unwrap_or(Ok(()))
         });
         match started {
             Ok(thread) => self.under_way.push(RunningWrite { thread, name }),
             // Without a thread the reader waits for it.
-            Err(_) => self.failed = take_and_do(&work).and_then(Result::err).or(self.failed.take()),
+            Err(_) => self.failed = run_once(&work).and_then(Result::err).or(self.failed.take()),
         }
     }
 

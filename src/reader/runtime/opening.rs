@@ -91,7 +91,7 @@ impl Session {
     pub fn list_folder(&mut self, typed: String) {
         let key = |source: &Source| SourceKey::of(source, "");
         let here = self.source().map(key);
-        let now = self.app.sources.opened_lately().filter(|source| source.location().is_some()).map(key);
+        let now = self.app.sources.recently_opened().filter(|source| source.location().is_some()).map(key);
         let recent = self.persistence.recent_sources(now.collect(), here.as_ref());
         self.app.input.histories.recent_sources = recent;
         jobs::list_folder(typed, self.to.clone());
@@ -207,11 +207,11 @@ impl Session {
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
-                    Content::Feed(feed) => feed_item_row::overview(&feed),
+                    Content::Feed(feed) => feed_item_row::feed_placeholder(&feed),
                 })
             }
             (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
-                Ok(feed_item_row::teaser(item, &reload))
+                Ok(feed_item_row::item_placeholder(item, &reload))
             }
             (Err(error), _) => Err(error),
         };

@@ -178,7 +178,7 @@ impl Persistence {
 
     /// Stores the items that a feed has now. If that fails, its list shows them all the same.
     pub fn note_feed(&mut self, key: &SourceKey, title: Option<&str>, ids: &[&str]) {
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         if let Some(library) = &mut self.library {
             library.wait_for_others(patience);
             let _ = library.note_feed(key, title, ids);
@@ -215,7 +215,7 @@ impl Persistence {
         self.waiting.retain(|write| write.key != *key);
         // A write still in progress would bring it back.
         self.library_writer.wait(AT_END);
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         let Some(library) = &mut self.library else { return Ok(()) };
         library.wait_for_others(patience);
         library.forget_source(key).map(|_| ())
@@ -235,7 +235,7 @@ impl Persistence {
     }
 
     /// The time to wait for other programs during reading. One of our own articles takes only a moment.
-    fn meanwhile(&mut self) -> Duration {
+    fn patience_while_reading(&mut self) -> Duration {
         match self.library_writer.is_busy() {
             _ if self.is_ending => Duration::ZERO,
             true => AT_END,
@@ -259,7 +259,7 @@ impl Persistence {
             self.lookup_failed = true;
             return false;
         }
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         let Some(library) = &mut self.library else { return true };
         library.wait_for_others(patience);
         let key = SourceKey::of(source, document.article.text());
@@ -389,7 +389,7 @@ impl Persistence {
             Some(at) => drop(self.waiting.remove(at)),
             None => self.waiting.push_back(new),
         }
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         !self.lookup_failed && self.flush(patience)
     }
 

@@ -19,7 +19,7 @@ use crate::reader::state::input::mode::{Correcting, Help, Mode, Picker, Prompt, 
 use crate::reader::state::main_view::MainView;
 use crate::reader::state::preferences::{PanelOrder, Preferences};
 use crate::reader::state::sources::Sources;
-use crate::record::{Act, Kind, PersonId, QuotationId, Record};
+use crate::record::{Kind, PersonId, QuotationId, Record, SpeechAct};
 use crate::source::Source;
 use crate::text::{one_line, width};
 use std::ops::Range;
@@ -251,7 +251,7 @@ impl App {
     fn is_said(&self, id: QuotationId) -> bool {
         let quotation = &self.document.record.quotations()[id];
         let says = |cue| reporting::says(self.document.article.slice(cue));
-        quotation.act == Act::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
+        quotation.act == SpeechAct::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
     }
 
     /// The first quotation under a head of the panel that is shown.

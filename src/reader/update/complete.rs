@@ -14,7 +14,7 @@ use tui_input::Input;
 pub(super) fn refresh(app: &mut App) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     let (value, record) = (prompt.input.value(), &app.document.record);
-    let lately: Vec<String>;
+    let recent: Vec<String>;
     let all = match prompt.kind {
         PromptKind::GoTo if value.trim().is_empty() || value.starts_with(|c: char| c.is_ascii_digit() || c == '¶') => {
             Vec::new()
@@ -28,8 +28,8 @@ pub(super) fn refresh(app: &mut App) {
             let here = &app.document.name;
             let mut before = HashSet::new();
             let all = app.input.histories.opened.latest_first().chain(&app.input.histories.recent_sources);
-            lately = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
-            candidates::sources(prompt.folder.as_ref(), &lately, value)
+            recent = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
+            candidates::sources(prompt.folder.as_ref(), &recent, value)
         }
         PromptKind::Export => candidates::sources(prompt.folder.as_ref(), &[], value),
         PromptKind::Correct(Correcting::Name(_))
@@ -146,7 +146,7 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
         prompt.typed = prompt.input.value().to_owned();
     }
     prompt.candidates.chosen = chosen;
-    (prompt.insists, prompt.is_offered) = (false, false);
+    (prompt.confirms_new_person, prompt.is_offered) = (false, false);
     let text = prompt.candidates.choice().map_or(&prompt.typed, |choice| &choice.text);
     prompt.input = Input::new(text.clone());
 }

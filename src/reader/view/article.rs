@@ -12,7 +12,7 @@ use crate::reader::view::fit::rect;
 use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
 use crate::reader::view::{links, map};
-use crate::record::{Act, Kind, QuotationId};
+use crate::record::{Kind, QuotationId, SpeechAct};
 use crate::text::{Span, graphemes, shown, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -248,7 +248,7 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
     for (piece, id) in app.document.record.pieces_in(row.span).filter(|&(_, id)| app.shows(id)) {
         let quotation = &app.document.record.quotations()[id];
         let mut style = speaker_style(app, theme, id);
-        if quotation.act == Act::Thought {
+        if quotation.act == SpeechAct::Thought {
             style = style.patch(theme.thought());
         }
         if current == Some(id) {

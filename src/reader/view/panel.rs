@@ -9,7 +9,7 @@ use crate::reader::state::document::progress::Phase;
 use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, PersonId, PersonKind, QuotationId};
+use crate::record::{PersonId, PersonKind, QuotationId, SpeechAct};
 use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -241,7 +241,7 @@ fn quotation(
     };
     let (first, second) = words.split_at_checked(break_at).unwrap_or((&words, ""));
     let mut said = if is_current { style.patch(theme.strong()) } else { Style::new() };
-    if quotation.act == Act::Thought {
+    if quotation.act == SpeechAct::Thought {
         said = said.patch(theme.thought());
     }
     let mark = StyledSpan::styled(mark_of(quotation.kind, quotation.act), style);

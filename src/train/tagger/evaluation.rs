@@ -142,7 +142,7 @@ impl<'a> EvaluatedText<'a> {
     }
 
     /// `words` without stop words, or all of them if there is nothing else.
-    fn telling(&self, words: &Words) -> Words {
+    fn content_words(&self, words: &Words) -> Words {
         let stop = |at: &usize| STOP.contains(&self.words[*at].of(self.text).to_lowercase().as_str());
         let kept: Words = words.iter().copied().filter(|at| !stop(at)).collect();
         if kept.is_empty() { words.clone() } else { kept }
@@ -153,7 +153,7 @@ impl<'a> EvaluatedText<'a> {
             return predicted.source.is_empty();
         }
         !gold.source.is_disjoint(&predicted.source)
-            && !self.telling(&gold.source).is_disjoint(&self.telling(&predicted.source))
+            && !self.content_words(&gold.source).is_disjoint(&self.content_words(&predicted.source))
     }
 }
 

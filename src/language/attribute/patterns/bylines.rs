@@ -20,7 +20,7 @@ const MAX_BEFORE_HANDLE: usize = 8;
 /// Sets the source of each turn that is followed by a byline.
 pub(crate) fn sign(input: TokenizedArticle, turns: &mut [SpeechTurn]) {
     for turn in turns {
-        let Some(run) = turn.runs.last().and_then(|&run| input.marks.runs.get(run)) else { continue };
+        let Some(run) = turn.runs.last().and_then(|&run| input.quotation_marks.runs.get(run)) else { continue };
         let block = input.tokens.block(input.block(run.tokens.start));
         let behind = run.tokens.end..block.end;
         let signed = if behind.is_empty() {

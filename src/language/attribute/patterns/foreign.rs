@@ -6,7 +6,7 @@ use super::nearby;
 use super::source_mention;
 use super::unspaced;
 use crate::article::BlockKind;
-use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::attribute::attribution::{Attribution, Kind, SpeechAct};
 use crate::language::attribute::patterns::unmarked::dialogue::{self, SpeechVerbs};
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::quotation_marks::QuotedRun;
@@ -23,7 +23,7 @@ const ROLE: usize = 4;
 
 /// The speech shown by quotation marks and dashes in an article in the language `code` (ISO 639).
 pub(crate) fn find(input: TokenizedArticle, code: &str) -> Vec<Attribution> {
-    let TokenizedArticle { article, marks, .. } = input;
+    let TokenizedArticle { article, quotation_marks: marks, .. } = input;
     let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
@@ -101,7 +101,7 @@ fn attribution(content: Vec<Span>, source: Option<Span>, cue: Option<Span>, conf
     let source_confidence = if source.is_some() { 0.9 } else { 0.0 };
     Attribution {
         kind: Kind::Direct,
-        act: Act::Said,
+        act: SpeechAct::Said,
         content,
         cue,
         source,

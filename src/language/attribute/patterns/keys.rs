@@ -50,7 +50,7 @@ impl Explanations {
     }
 
     /// Whether `found` explains a key rather than reporting speech.
-    pub fn is_silent(&self, input: TokenizedArticle, found: &Attribution) -> bool {
+    pub fn explains_key(&self, input: TokenizedArticle, found: &Attribution) -> bool {
         let stands_in = |spans: &[Span]| {
             found.content.iter().chain(&found.source).any(|piece| {
                 let first = spans.partition_point(|span| span.end <= piece.start);

@@ -229,8 +229,8 @@ fn context_features(article: TokenizedArticle, occurrence: &Occurrence, add: &mu
     let position = position::position(article, start, end) as u64;
     add(49, &[position, alone]);
     add(50, &[position, u64::from(article.lower(end).ends_with("ed")), class(after)]);
-    let within = before.is_some_and(|before| article.marks.state(before) == QuoteState::Opens)
-        && article.marks.state(end) == QuoteState::Closes;
+    let within = before.is_some_and(|before| article.quotation_marks.state(before) == QuoteState::Opens)
+        && article.quotation_marks.state(end) == QuoteState::Closes;
     add(51, &[u64::from(within)]);
     // The pronoun that follows.
     let until = article.sentence_range(start).end.min(end + 20);

@@ -308,7 +308,8 @@ fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
         return Some(end + 1);
     }
     // “Robert ‘Bob’ Lee”
-    let marked = article.marks.state(end) == QuoteState::Opens && article.marks.state(end + 2) == QuoteState::Closes
+    let marked = article.quotation_marks.state(end) == QuoteState::Opens
+        && article.quotation_marks.state(end + 2) == QuoteState::Closes
         || article.text(end) == "(" && article.text(end + 2) == ")";
     let nickname = marked
         && (start..end).any(|at| article.entry(at).given > 0)

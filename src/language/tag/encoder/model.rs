@@ -206,8 +206,10 @@ mod tests {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let rows = encoder
-            .tag(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, 0..article.blocks().len());
+        let rows = encoder.tag(
+            TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks },
+            0..article.blocks().len(),
+        );
         assert_eq!(rows.len(), tokens.len());
         rows
     }
@@ -259,7 +261,7 @@ mod tests {
             let article = plain::article(text);
             let tokens = Tokens::of(&article);
             let marks = QuotationMarks::of(&article, &tokens);
-            let tokenized = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
+            let tokenized = TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks };
             let pieces = encoder.pieces(tokenized, 0..article.blocks().len());
             let windows = encoder.windows(&pieces);
             let read: Vec<WindowOutput> = windows.iter().map(|window| encoder.encode_window(&encoder.packed(), &pieces, window)).collect();

@@ -119,7 +119,7 @@ pub struct WordPieces {
 impl WordPieces {
     /// Splits the tokens of `blocks`.
     pub fn of(tokenized: TokenizedArticle, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
-        let TokenizedArticle { tokens, marks, .. } = tokenized;
+        let TokenizedArticle { tokens, quotation_marks: marks, .. } = tokenized;
         let mut pieces = WordPieces::default();
         let start = tokens.block(blocks.start).start;
         let mut block = None;

@@ -7,7 +7,7 @@ use crate::language::lexical::word_classes::CLAUSE_ABOUT_WHOM;
 use crate::reader::state::document::Document;
 use crate::reader::state::evidence::mention_chain::{ChainStep, chain};
 use crate::reader::state::overlay_line::OverlayLine;
-use crate::record::{Act, Kind, Mention, MentionType, PersonId, Quotation, QuotationId};
+use crate::record::{Kind, Mention, MentionType, PersonId, Quotation, QuotationId, SpeechAct};
 use crate::text::{Span, one_line, percent, pluralize, width};
 
 /// Up to this many bytes apart, source and cue are shown with the words between them.
@@ -185,8 +185,8 @@ fn step_lines(document: &Document, id: QuotationId, steps: &[ChainStep]) -> Vec<
         Kind::Indirect => "indirect: a paraphrase",
     };
     let act = match quotation.act {
-        Act::Said => "",
-        Act::Thought => ", thought rather than said",
+        SpeechAct::Said => "",
+        SpeechAct::Thought => ", thought rather than said",
     };
     lines.push(format!("{kind}{act}"));
     if !record.edited(id) {

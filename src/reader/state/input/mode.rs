@@ -105,7 +105,7 @@ pub struct Prompt {
     /// The typed line, before a candidate or an earlier line replaced it; for a file that exists, its name.
     pub typed: String,
     /// Whether the prompt has said that no person has this name, so that the next Enter adds one.
-    pub insists: bool,
+    pub confirms_new_person: bool,
     /// Whether the line is a default, which the first typed character replaces.
     pub is_offered: bool,
     /// Why the line was not accepted, until it is changed.

@@ -229,7 +229,7 @@ impl Sources {
     }
 
     /// The sources that were on the screen in this run, the latest first.
-    pub fn opened_lately(&self) -> impl Iterator<Item = &Source> {
+    pub fn recently_opened(&self) -> impl Iterator<Item = &Source> {
         let entries = self.trail.iter().rev().filter_map(|&nth| self.entries.get(nth));
         entries.filter(|entry| !entry.failed).map(|entry| &entry.source)
     }

@@ -46,7 +46,7 @@ pub(crate) fn only_titles(input: TokenizedArticle, found: &Attribution) -> bool 
     if !names && !makes {
         return false;
     }
-    let all = &input.marks.runs;
+    let all = &input.quotation_marks.runs;
     let in_piece = |piece: &Span| {
         let piece = *piece;
         let first = all.partition_point(|run| run.span.start < piece.start);
