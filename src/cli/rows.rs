@@ -84,7 +84,7 @@ impl Rows {
         }
     }
 
-    /// Says that there are more than the `limit` written: in the output for people, otherwise on standard error.
+    /// Reports that only the first `limit` rows were written: in the output for people, otherwise on standard error.
     pub fn cut(&mut self, limit: usize) -> io::Result<()> {
         let line = format!("Only the first {limit} are printed; --limit N prints more.");
         if self.format == RowFormat::Text {

@@ -176,7 +176,7 @@ impl ThemeName {
         ThemeName::ALL[(here + 1) % ThemeName::ALL.len()]
     }
 
-    /// The theme called `name`.
+    /// The theme with this name.
     pub fn of(name: &str) -> Option<ThemeName> {
         ThemeName::ALL.into_iter().find(|theme| theme.name() == name)
     }

@@ -124,8 +124,8 @@ impl Format {
         !matches!(self, Format::Html | Format::Tei | Format::Brat | Format::Vtt | Format::Srt)
     }
 
-    /// Whether it is for people, who are shown only what is certain enough. Programs get everything, with its
-    /// confidence.
+    /// Whether the format is for people, who see only quotations that are certain enough. Programs get all of them,
+    /// with their confidence.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Text | Format::Markdown | Format::Html | Format::Vtt | Format::Srt)
     }

@@ -110,7 +110,7 @@ impl<'a, W: Write> Page<'a, W> {
             }
             BlockKind::Item(depth) => (Some("ul"), "li", indented(depth)),
             BlockKind::Numbered { depth, number } => (Some("ol"), "li", format!(" value={number}{}", indented(depth))),
-            // A paragraph of the item above, in whatever list.
+            // A further paragraph of the item above, in a list of either kind.
             BlockKind::Continuation(_) => (self.list, "p", String::new()),
             BlockKind::Quote(_) => (None, "blockquote", String::new()),
             BlockKind::Code => (None, "pre", String::new()),

@@ -1,5 +1,5 @@
-//! The quotations as Markdown: by person, then in reading order, each with its paragraph and, where the article has an
-//! address, a link to the very words.
+//! The quotations as Markdown: by person, then in reading order, each with its paragraph and, if the article has an
+//! address, a link to the words on the page.
 
 use super::exported_article::ExportedArticle;
 use super::wording::{by_kind, credited, described, whole};

@@ -16,7 +16,7 @@ struct SubtitleCue<'a> {
     lines: Vec<SpokenLine<'a>>,
 }
 
-/// A line of a cue, with the speaker if these are their words.
+/// A line of a cue, with its speaker if known.
 struct SpokenLine<'a> {
     speaker: Option<&'a str>,
     words: &'a str,

@@ -39,7 +39,7 @@ fn directive(article: &Article, piece: Span) -> String {
     let words: Vec<&str> = article.slice(piece).split_whitespace().take(MAX_WHOLE_WORDS + 1).collect();
     let is_short = words.len() <= MAX_WHOLE_WORDS && article.slice(piece).chars().nth(2 * MAX_CHARS).is_none();
     if first.span != last.span || !is_short {
-        // The words at either end may not go on into another block.
+        // The words at either end must not continue into another block.
         let head = article.slice(Span { start: piece.start, end: piece.end.min(first.span.end) });
         let tail = article.slice(Span { start: piece.start.max(last.span.start), end: piece.end });
         return format!("{},{}", encoded(&first_words(head, END_WORDS)), encoded(&last_words(tail, END_WORDS)));

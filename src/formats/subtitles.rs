@@ -39,7 +39,7 @@ pub(super) fn article(text: &str) -> Result<Article, FormatError> {
     let rolling = is_rolling(&cues);
     let colours: HashSet<&str> =
         cues.iter().flat_map(|cue| &cue.lines).filter_map(|line| line.colour.as_deref()).collect();
-    // Films name whoever is not seen, and only for as long as one is not.
+    // Film subtitles name only speakers who are off screen.
     let sparse = cues.iter().filter(|cue| cue.is_labelled()).count() * 4 < cues.len();
     let mut out = TextBuilder { is_coloured: colours.len() > 1, ..TextBuilder::default() };
     for (number, cue) in cues.iter().enumerate() {
@@ -70,7 +70,7 @@ struct SubtitleCue {
 }
 
 impl SubtitleCue {
-    /// Its times, as far as milliseconds of them are counted: seven weeks.
+    /// Its times in milliseconds, capped at what fits `u32`: seven weeks.
     fn times(&self) -> Times {
         let [start, end] = [self.start, self.end].map(|time| u32::try_from(time).unwrap_or(u32::MAX));
         Times { start, end }
@@ -86,7 +86,7 @@ impl SubtitleCue {
         self.lines.iter().any(|line| is_label(line.words.trim_start_matches(['-', '–', '—', '>', ' '])))
     }
 
-    /// If two speak in turn, neither continues from before by default.
+    /// In a dialogue, removes voices that were carried over: either speaker may be a new one.
     fn drop_carried_voices(&mut self) {
         if self.is_dialogue() {
             let first = self.lines.iter().position(|line| is_dashed(&line.words)).unwrap_or(0);
@@ -100,7 +100,7 @@ impl SubtitleCue {
 struct SubtitleLine {
     /// The speaker, according to the markup.
     voice: Option<String>,
-    /// Whether that was said of a line before and not of this one.
+    /// Whether the voice was set on an earlier line and carried over to this one.
     is_carried: bool,
     /// The colour of the words: broadcasters give each speaker one.
     colour: Option<String>,
@@ -309,7 +309,7 @@ fn is_rolling(cues: &[SubtitleCue]) -> bool {
 struct TextBuilder {
     text: String,
     blocks: Vec<Block>,
-    /// The words of each cue, of each of its lines in another paragraph for itself.
+    /// The words of each cue with their times; words in different paragraphs are separate entries.
     timed: Vec<(Span, Times)>,
     /// The start of the open paragraph.
     start: Option<usize>,

@@ -302,7 +302,7 @@ pub fn marker_width(kind: BlockKind, words: &str) -> usize {
     let is_marker = match (kind, number) {
         (BlockKind::Item(_), Some(number)) => number.chars().all(|c| c.is_ascii_alphanumeric()),
         (BlockKind::Item(_), None) => matches!(marker, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
-        // A letter beside a number is no marker: “A. Quill was first”.
+        // A letter is not a marker: “A. Quill was first”.
         (BlockKind::Numbered { .. }, Some(number)) => number.chars().all(|c| c.is_ascii_digit()),
         _ => false,
     };

@@ -13,7 +13,7 @@ const GAP: usize = 2;
 /// The narrowest column into which cells are wrapped, and the widest of a table in several bands.
 const NARROWEST: usize = 10;
 const WIDEST_IN_BANDS: usize = 20;
-/// The most bands of a row. A table that needs more of them is wider than the screen.
+/// The most bands of a row. A table that needs more is wider than the screen.
 const MOST_BANDS: usize = 3;
 /// Columns by which the further bands of a row are indented.
 const BAND_INDENT: usize = 2;
@@ -159,7 +159,7 @@ fn is_apart(article: &Article, above: usize) -> bool {
     between.is_some_and(|between| between.matches('\n').count() > 2)
 }
 
-/// Columns of these widths beside each other, in bands of `room` columns if there are any.
+/// Columns of these widths beside each other, in bands of `room` columns if it has bands.
 fn placed(widths: &[usize], room: Option<usize>) -> Vec<Column> {
     let (mut x, mut band) = (0, 0);
     let place = |&width: &usize| {

@@ -100,7 +100,7 @@ pub struct ImportedSource {
 /// The changes that an import made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Articles of sources of which none was stored.
+    /// Articles of sources that had no stored article.
     pub new: usize,
     /// Articles that were there.
     pub unchanged: usize,
@@ -131,7 +131,7 @@ impl ImportedSource {
         if let ExchangeEntry::Source(source) = &mut entry {
             let last = source.versions.len().saturating_sub(1);
             for (nth, version) in std::mem::take(&mut source.versions).into_iter().enumerate() {
-                // Only the last one is searched.
+                // Only the last version is searched.
                 let corrections = if nth == last { &source.corrections[..] } else { &[] };
                 let stored_at = version.stored_at;
                 versions.push((stored_at, version.prepared(SourceKey::named(&source.source), corrections)?));

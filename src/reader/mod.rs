@@ -1,5 +1,5 @@
-//! The reader: an article on the screen beside its people, walked with the keyboard. An event comes in from the
-//! [`terminal`] or a job, [`update`] changes the [`state`], and the [`view`] draws it.
+//! The reader: an article on the screen beside its people, for the keyboard. An event comes in from the [`terminal`] or
+//! a job, [`update`] changes the [`state`], and the [`view`] draws it.
 
 mod event;
 pub mod keys;

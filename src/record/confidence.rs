@@ -10,7 +10,7 @@ pub const DOUBTFUL: f32 = 0.6;
 /// from them.
 #[derive(Debug)]
 pub struct FilteredAnalysis {
-    /// The analysis without doubtful quotations, and without groups and unnamed sources that would then say nothing.
+    /// The analysis without doubtful quotations, and without groups and unnamed sources that have no other quotations.
     /// Ids refer to this analysis.
     pub confident: Arc<Analysis>,
     /// The doubtful quotations, with their ids in the whole analysis.

@@ -71,7 +71,7 @@ impl Day {
     pub fn published(published: &str) -> Option<Day> {
         let start: String = published.chars().take(80).collect::<String>().to_lowercase();
         let parts: Vec<&str> = start.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-        // A month by name comes first: the time behind it (`4 Mar 2026 10:22`) is no date.
+        // A month by name comes first: the time behind it (`4 Mar 2026 10:22`) is not a date.
         let by_name = parts.iter().position(|part| month(part).is_some()).and_then(|at| by_month(&parts, at));
         // `20260302`, alone or before a time.
         let compact = || {

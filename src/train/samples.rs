@@ -80,7 +80,7 @@ pub(super) struct Points {
 }
 
 impl Points {
-    /// The same in bytes.
+    /// The span in bytes.
     pub fn span(&self, offsets: &Offsets) -> Span {
         Span::new(offsets.byte(self.start), offsets.byte(self.end))
     }

@@ -25,7 +25,7 @@ pub(super) fn margins(text: &str) -> Option<Margins> {
     for line in text.split_inclusive('\n') {
         match numbered(line) {
             Some((_, rest)) => {
-                // More lines than those are a part of the text without numbers.
+                // A longer stretch is a part of the text that has no numbers.
                 if begun && between.len() <= MAX_BETWEEN {
                     lines.append(&mut between);
                 }

@@ -9,7 +9,7 @@ pub(super) enum LineKind {
     Plain,
     /// Quoted mail, with the replies it went through.
     Quoted(u8),
-    /// The head or foot of a page with numbered lines.
+    /// The head or foot of a page whose lines are numbered.
     Around,
 }
 

@@ -79,7 +79,7 @@ fn names_writer(line: &str) -> bool {
     MAIL_VERB.contains(last) || last.contains('@') || address || writes
 }
 
-/// Whether a quoted line with these `words` begins the head of a mail that was passed on.
+/// Whether a quoted line with these `words` begins the header of a forwarded mail.
 fn begins_head(words: &str) -> bool {
     MAIL_HEAD.iter().any(|head| words.starts_with(&capitalised(head)))
 }

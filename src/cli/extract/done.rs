@@ -56,7 +56,7 @@ impl Ending {
     }
 }
 
-/// Whether the file at `path` is what standard output is written to.
+/// Whether standard output is written to the file at `path`.
 #[cfg(unix)]
 fn is_stdout(path: &Path) -> bool {
     use std::os::fd::AsFd;
@@ -68,7 +68,7 @@ fn is_stdout(path: &Path) -> bool {
     }
 }
 
-/// Elsewhere it is taken for another file.
+/// On other systems standard output counts as another file.
 #[cfg(not(unix))]
 fn is_stdout(_: &Path) -> bool {
     false

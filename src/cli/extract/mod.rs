@@ -96,7 +96,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
         let started = thread::Builder::new().spawn(move || worker.run(&waiting));
         match started {
             Ok(_) => {}
-            // Fewer of them do it too.
+            // With fewer threads the run only takes longer.
             Err(_) if nth > 0 => break,
             Err(error) => return Err(no_thread(error)),
         }
@@ -144,7 +144,7 @@ struct RunSummary {
     outcome: Outcome,
     records: usize,
     lines: LineIds,
-    /// Whether everything was tried.
+    /// Whether every source was tried.
     is_whole: bool,
 }
 

@@ -29,7 +29,7 @@ const PAIRS: [&str; 9] = [
 const DECISIONS: [&str; 5] = ["number", "day", "what", "people", "name"];
 /// The most people of one name that are listed to choose from.
 const NAMESAKES: usize = 10;
-/// Pairs that are asked about in one go.
+/// The most pairs that are asked about in one run.
 const ASKED: usize = 200;
 
 /// Runs `library people`.
@@ -85,7 +85,7 @@ fn columns(person: &Individual) -> Vec<Value> {
     ]
 }
 
-/// Name, role and how much there is.
+/// A line for a person: name, role, and the numbers of articles and quotations.
 pub(super) fn line(person: &Individual) -> String {
     let role = person.role.as_deref().filter(|role| *role != person.name).map(|role| format!(", {}", one_line(role)));
     let group = if person.kind == PersonKind::Group { " (group)" } else { "" };

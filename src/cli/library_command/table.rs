@@ -168,7 +168,7 @@ fn rows(text: &str) -> Result<(Vec<DocumentRows>, Vec<BadLine>), String> {
     Ok((documents, wrong))
 }
 
-/// The article that the rows are of: stored under the name of the document or under its address.
+/// The stored article that the rows belong to, by the name of the document or by its address.
 fn stored(library: &Library, rows: &DocumentRows) -> anyhow::Result<Option<(SourceKey, StoredArticle)>> {
     let names = [rows.document.as_str(), rows.url.as_str()].into_iter().filter(|name| !matches!(*name, "" | "-"));
     for name in names {

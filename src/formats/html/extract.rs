@@ -15,10 +15,10 @@ const MAIN_CHILD_TENTHS: usize = 8;
 const MARKED_CHILD_TENTHS: usize = 5;
 /// The most elements that a search descends.
 const MAX_DEPTH: usize = 200;
-/// Levels beside the column that belong to it unless something speaks against them.
+/// The levels around the column whose elements belong to the article unless there is evidence against it.
 const NEAR_LEVELS: usize = 2;
 
-/// The cut is not believed if it takes more than this percentage of the sentences and leaves fewer bytes than this.
+/// The removal is undone if it takes more than this percentage of the sentences and leaves fewer bytes than this.
 const MAX_CUT_PERCENT: usize = 80;
 const MIN_LEFT_BYTES: usize = 200;
 
@@ -262,7 +262,8 @@ impl<'d> WebPage<'d> {
             && (name == "figure" || captioned())
     }
 
-    /// Whether `part` is a column like `chosen`: an element with a class of it and as many sentences, without links.
+    /// Whether `part` is a column like `chosen`: an element that shares a class with it and has as many sentences,
+    /// without links.
     fn is_column_beside(&self, part: usize, chosen: usize) -> bool {
         let classes = |part: usize| -> Vec<String> {
             let element = self.outline.parts[part].node.element_ref();
@@ -342,7 +343,8 @@ impl<'d> WebPage<'d> {
         }
     }
 
-    /// Whether `part` is named as a comment but paragraphs of the article follow it: the comments of readers follow it.
+    /// Whether paragraphs of the article follow `part`, which is named as a comment. Comments of readers come after the
+    /// article.
     fn is_followed_by_article(&self, part: usize) -> bool {
         let named = self.outline.parts[part].node.element_ref().is_some_and(|element| is_comment(&element));
         let parent = self.outline.parts[part].parent;
@@ -378,7 +380,7 @@ impl<'d> WebPage<'d> {
         is_heading && run.is_some_and(|run| run.sentences > 0 && run.text > MIN_DECK)
     }
 
-    /// Whether `part`, a button, is a few words in a sentence.
+    /// Whether `part` is a button inside a sentence.
     fn is_inline_button(&self, part: usize) -> bool {
         let run = self.outline.runs.get(self.outline.parts[part].runs.0);
         run.is_some_and(|run| run.is_prose && run.in_buttons * 2 < run.text)

@@ -1,7 +1,7 @@
 //! Letters from character codes, for fonts whose glyphs are named by code (`/G41`) and have no other mapping to text.
 //! Most of these use the codes of the letters; the resulting letters show whether a font does.
 
-/// The fewest letters that can show it.
+/// The fewest letters that are enough to decide.
 const MIN_LETTERS: usize = 20;
 /// The least share of letters among the signs, and of the six most frequent ones among the letters, in percent. By
 /// chance the latter is 23.

@@ -3,7 +3,7 @@
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// The share of a quotation that is in the words of the speaker.
+/// The kind of a quotation: whether its words are the speaker's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -16,7 +16,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name in every record and on the screen.
+    /// The name in records and on the screen.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Direct => "direct",

@@ -52,7 +52,7 @@ pub fn decode_spans(tokenized: TokenizedArticle, marginals: &[PerTag], bias: &Bi
     found
 }
 
-/// Content that starts with a lower probability keeps its end: it was added by [`add_long_quoted_runs`].
+/// Content that starts with a lower probability was added by [`add_long_quoted_runs`] and keeps its end.
 const MIN_START_PROBABILITY: f32 = 0.1;
 
 /// Moves the end of each span of content to the most likely one, given where it begins. The best tag sequence is often

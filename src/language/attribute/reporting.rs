@@ -10,8 +10,8 @@ use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// Whether the cue `cue` of the source `source` reports speech or thought. A word of saying outweighs one of thinking
-/// (“said he hopes” has its cue in “said”). Unknown words count as saying, as most cues do. What a court hears is said
-/// before it.
+/// (“said he hopes” has its cue in “said”). Unknown words count as saying, as most cues do. If a court “hears”
+/// something, it was said.
 pub fn act_of(cue: &str, source: &str) -> SpeechAct {
     let heard = || in_words(cue, &HEAR) && in_words(source, &HEARING_BODY);
     if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() {
@@ -26,7 +26,7 @@ pub fn act_of(cue: &str, source: &str) -> SpeechAct {
 pub fn reports(cue: &str, content: &str) -> bool {
     let topic = words(cue).last().is_some_and(|word| word.eq_ignore_ascii_case("about"));
     let speech = [&SAID_STEMS, &RARE_SAID_STEMS, &THOUGHT_STEMS].into_iter().any(|list| list.in_text(cue));
-    // “Pledged more support” is a deed, “promised to help” was said.
+    // “Pledged more support” is a deed; “promised to help” is speech.
     let promised = PROMISE_STEMS.in_text(cue) && !content.trim_start().starts_with("to ");
     // “Did not respond to a request”
     let left_undone = in_words(cue, &NEGATION) || cue.contains("n’t") || cue.contains("n't");

@@ -1,4 +1,4 @@
-//! Sources that cannot speak: things and pronouns that nothing beside the words names as their source.
+//! Sources that cannot speak: things, and pronouns, unless a cue beside the words names them as the source.
 
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;

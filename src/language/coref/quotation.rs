@@ -1,4 +1,4 @@
-//! [`Quotation`]: a quotation with its speaker, as far as the text tells.
+//! [`Quotation`]: a quotation with its speaker, if the text identifies one.
 
 use crate::language::attribute::attribution::{Kind, SpeechAct};
 use crate::language::coref::person::PersonId;

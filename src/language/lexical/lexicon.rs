@@ -286,7 +286,7 @@ fn plural_of(word: &str) -> Option<Classes> {
     Some(Classes(found.0 & NOUNS.0))
 }
 
-/// Whether `word` has an ending that only nouns for people have. No list can hold all occupations.
+/// Whether `word` has an ending that only nouns for people have. No list has all occupations.
 fn looks_like_role(word: &str) -> bool {
     const SHORTEST: usize = 7;
     word.len() >= SHORTEST && ROLE_ENDING.iter().any(|ending| word.ends_with(&ending[1..]))

@@ -99,7 +99,7 @@ impl QuotationMarks {
         scanner.finish()
     }
 
-    /// The same runs as seen from inside of them: every token counts as outside.
+    /// The same runs, with every token counted as outside, to search inside quotations.
     pub fn from_inside(&self) -> QuotationMarks {
         QuotationMarks { states: Vec::new(), ..self.clone() }
     }

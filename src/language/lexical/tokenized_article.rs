@@ -1,5 +1,5 @@
-//! [`TokenizedArticle`]: an article with its tokens, its quotation marks and what the word lists say of each word, as
-//! every stage of the analysis reads it.
+//! [`TokenizedArticle`]: an article with its tokens, its quotation marks and the lexicon's entries for its words, the
+//! input of every stage of the analysis.
 
 use crate::article::{Article, Block};
 use crate::language::lexical::lexicon::{Classes, Entry};

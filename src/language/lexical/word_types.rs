@@ -109,7 +109,7 @@ fn shape(text: &str) -> WordShape {
         };
     }
     if !first.is_lowercase() {
-        // A script without capital letters (Chinese, Arabic): the shape says nothing about names.
+        // A script without capital letters (Chinese, Arabic): the shape is no evidence for names.
         return WordShape::Lower;
     }
     let part = text.split(['-', '\u{2011}']).nth(1).and_then(|part| part.chars().next());

@@ -24,7 +24,7 @@ pub struct WordFacts {
 }
 
 impl WordFacts {
-    /// The bucket of a word that the training texts hardly have.
+    /// The bucket of a word that is rare in the training texts.
     pub const RARE: u8 = 9;
 
     /// Features of a word that is in no list.

@@ -8,7 +8,7 @@ use rusqlite::Row;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-/// From these shares of a text above the screen on it counts as begun, and as read to the end.
+/// The shares of a text above the screen from which it counts as begun, and as read to the end.
 const BEGUN: f64 = 0.005;
 const ENDED: f64 = 0.95;
 

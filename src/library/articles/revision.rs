@@ -66,7 +66,7 @@ pub fn revise(
         };
         let quotation = anchor_of(article, said);
         let is_right = said.kind == want.kind && speaker(&record, said) == want.speaker;
-        // Before corrections, the quotation still has its source.
+        // Before the corrections, the quotation still has its source.
         let first = said.content.first().copied();
         let concerns = |correction: &Correction| match correction {
             Correction::Speaker { quotation, .. } | Correction::Kind { quotation, .. } => {

@@ -96,7 +96,7 @@ pub struct StoredArticle {
     pub analysis: Analysis,
 }
 
-/// The columns of [`summary`].
+/// The columns that [`summary`] reads.
 pub(in crate::library) const COLUMNS: &str = "source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
                                   version, words, quotations, engine, model";
 
@@ -116,7 +116,7 @@ impl Library {
         })
     }
 
-    /// Puts new records in place of the old ones of articles whose text is the same. Returns how many there were.
+    /// Replaces the records of articles whose text is the same. Returns the number of replaced records.
     pub fn replace_analyses(&mut self, articles: &[PreparedArticle]) -> Result<usize, Error> {
         self.write(|to| {
             let mut replaced = 0;
@@ -338,7 +338,7 @@ fn store(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<StoreOu
         .query_row([source], |row| row.get(0))?;
     let id = insert_version(to, source, article, version, now())?;
     if let Some(before) = before {
-        // A page may lack what its feed says, and a version what another one says.
+        // A page may lack text of its feed, and one version text of another.
         to.prepare_cached(
             "UPDATE article SET (published, day, byline) = (SELECT iif(article.day IS NULL, before.published, article.published),
                  coalesce(article.day, before.day), coalesce(article.byline, before.byline)

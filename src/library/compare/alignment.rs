@@ -156,8 +156,8 @@ impl<'t> Wording<'t> {
         runs.filter(move |run| run.len() >= words)
     }
 
-    /// The number of words of `self` that stand in `folded`, words that were folded: of “don’t” its parts, as an index
-    /// has them.
+    /// The number of words of `self` that stand in `folded`, words that were folded: “don’t” counts by its parts, as in
+    /// an index.
     pub fn count_in(&self, folded: &FxHashSet<&str>) -> usize {
         let mut part = String::new();
         let mut is_there = |shown: &str| {
@@ -182,8 +182,8 @@ impl<'t> Wording<'t> {
 }
 
 /// The costs of aligning each prefix of `given` (the row) with a part of `stored` that ends at each word (the column):
-/// the number of words that only one has, less those that both have. Without the latter the shortest part of `stored`
-/// would always win.
+/// the number of words that only one side has, minus the words that both have. Without the latter, the shortest part of
+/// `stored` would always win.
 fn costs(given: &[String], stored: &[String]) -> Vec<Vec<i32>> {
     let mut rows = vec![vec![0; stored.len() + 1]; given.len() + 1];
     for row in 1..=given.len() {
@@ -306,8 +306,8 @@ fn with_more(given: &Wording, stored: &Wording, all: &[AlignmentStep]) -> Option
     None
 }
 
-/// Extends `all` to whole sentences; the added words count as left out. Also returns how many of these stand where
-/// others were given.
+/// Extends `all` to whole sentences; the added words count as left out. Also returns how many of the added words
+/// replace given ones.
 fn with_whole_sentences(all: &[AlignmentStep], stored: &Wording) -> (Vec<AlignmentStep>, usize) {
     let (mut whole, mut replaced) = (Vec::new(), 0);
     let left_out = |range: Range<usize>| {

@@ -27,8 +27,8 @@ const MAX_COMPARED: usize = 150;
 const JOINED_GAIN: f32 = 0.08;
 /// The greatest similarity of words that are not the same.
 const MOST: f32 = 0.99;
-/// Words in a row that are looked for among what others said, where the one who is closest did not say them, and the
-/// similarity at which they are found there.
+/// The fewest consecutive words, missing from the closest quotation, that are also searched among the quotations of
+/// other speakers, and the similarity at which they count as found.
 const LEAST_BY_OTHERS: usize = 3;
 const BY_OTHERS: f32 = 0.85;
 
@@ -64,7 +64,7 @@ impl ReportedWords {
         self.reports.first()?.earlier_version
     }
 
-    /// Whether the given words join what stands apart.
+    /// Whether the given words join separate parts.
     pub fn is_joined(&self) -> bool {
         self.differences.contains(&Difference::Joined)
     }
@@ -220,7 +220,7 @@ fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<ComparedCan
     found
 }
 
-/// The words that the closest wording has not.
+/// The given words that the closest wording lacks.
 fn added_by_closest(found: &[ComparedCandidate]) -> Vec<String> {
     let closest = found.iter().max_by(|one, other| one.alignment.closeness.total_cmp(&other.alignment.closeness));
     let Some(closest) = closest.filter(|closest| closest.alignment.closeness >= MIN_CLOSENESS) else {
@@ -244,7 +244,7 @@ fn key(differences: &[Difference]) -> String {
     differences.iter().map(part).collect::<Vec<_>>().join("\n")
 }
 
-/// Utterances: what was found by wording and speaker.
+/// The matches, grouped into utterances by wording and speaker.
 fn grouped(
     found: Vec<ComparedCandidate>,
     candidates: &[SimilarQuotation],
@@ -256,7 +256,7 @@ fn grouped(
     for ComparedCandidate { candidate, alignment } in found {
         let candidate = &candidates[candidate];
         let wording = key(&alignment.differences);
-        // A speaker without a name, or of an earlier version, is identified by the words for them.
+        // A speaker without a name, or of an earlier version, is identified by name or description.
         let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());
         let called = called.map(|speaker| folded(&speaker.name)).unwrap_or_default();
         let version = candidate.reporting.earlier_version;

@@ -1,4 +1,5 @@
-//! The reader's decisions about the people of an article: whom to join them to, whom not, and what to call them.
+//! The reader's decisions about the people of an article: whom they are joined to, whom they are not, and what they are
+//! called.
 
 use super::person_attributes::PersonName;
 use super::profile::Appearance;
@@ -20,7 +21,7 @@ pub enum Decision {
     Undecided,
 }
 
-/// The decisions about those in one source.
+/// The decisions about the people in one source.
 pub(super) struct Anchors {
     source: String,
     /// Decision, side, what, the name in the decision, the name in the article.
@@ -69,7 +70,7 @@ impl Anchors {
     }
 }
 
-/// The one of `names` that a decision names: the same, or the only possible one after another analysis.
+/// The name among `names` that a decision means: the same, or the only possible one after another analysis.
 fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     if let Some(same) = names.iter().find(|name| *name == anchored) {
         return Some(same);
@@ -86,7 +87,7 @@ impl PersonDecisions {
         self.all.is_empty()
     }
 
-    /// The people to whom a person must be joined, and those to whom they must not.
+    /// The people to whom a person must be joined, and people to whom they must not.
     pub fn read(&self, from: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<i64>)> {
         let (mut same, mut apart) = (Vec::new(), Vec::new());
         for (decision, side, what, _) in &self.all {
@@ -111,7 +112,7 @@ impl PersonDecisions {
         Ok((same, apart))
     }
 
-    /// Notes to whom a person was joined. Returns whether a decision names them.
+    /// Records which individual a person was joined to. Returns whether a decision gives the person a name.
     pub fn place(&self, to: &Connection, individual: i64) -> rusqlite::Result<bool> {
         for (decision, side, _, anchored) in &self.all {
             to.prepare_cached(

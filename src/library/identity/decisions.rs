@@ -59,7 +59,7 @@ pub(in crate::library) struct ExportedDecision {
 /// A person whom a decision names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Anchor {
-    /// 0 or 1: the one or the other.
+    /// The side of the decision, 0 or 1.
     side: u8,
     source: String,
     name: String,

@@ -18,9 +18,9 @@ const MAX_CANDIDATES: usize = 48;
 const MARGIN: f64 = 1.5;
 /// The least probability for joining a person who has another role there and shares nothing but the name.
 const CONTRADICTED: f64 = 0.93;
-/// Above any probability: people of different places or bodies are joined by the reader alone.
+/// Above any probability: only the reader joins people of different places or bodies.
 const NEVER: f64 = 2.0;
-/// The least probability that a person is each of several others for these to be joined into one.
+/// The least probability that a person is each of several others for the others to be merged.
 const SURE: f64 = 0.95;
 /// The least probability at which the reader is asked.
 const DOUBTFUL: f64 = 0.3;
@@ -37,7 +37,7 @@ pub(super) struct IndividualRow {
     pub id: i64,
     /// Whether it is a group or organisation.
     is_body: bool,
-    /// As they are searched.
+    /// The names, folded for the search.
     names: String,
     pub quotations: i64,
     pub words: i64,
@@ -62,7 +62,7 @@ struct Namesake {
 
 /// The least probability for joining two people whose names are in this relation. For a surname alone it is the one at
 /// which 99 in 100 joins are right, by hand-labelled articles; with a given name, the one at which 98 in 100 are found
-/// at once. Most of the others are found as soon as more is known of them.
+/// at once. Most of the others are joined as soon as more is known about them.
 fn least_probability(relation: NameRelation) -> f64 {
     match relation {
         NameRelation::Full | NameRelation::SurnameAlone => 0.8,
@@ -150,7 +150,7 @@ pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Resul
     Ok(())
 }
 
-/// The named people and bodies of an article, those that are joined or those that are not, and its source.
+/// The named people and bodies of an article, either the joined ones or the others, and its source.
 fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::Result<(Vec<UnjoinedPerson>, String)> {
     let (source, outlet, day): (String, Option<i64>, Option<i32>) = from
         .prepare_cached("SELECT key, outlet, day FROM article JOIN source ON source.id = source WHERE article.id = ?1")?
@@ -166,7 +166,7 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
             continue;
         }
         let Some(name) = PersonName::of(&written) else { continue };
-        // Of a long list only the first count, known or not.
+        // Only the first entries of a long list count.
         if !name.given.is_empty() && associates.len() < MAX_ASSOCIATES {
             associates.push((person, hash(&name), weight(from, &name)?));
         }
@@ -266,8 +266,8 @@ fn place(to: &Connection, person: i64, appearance: &Appearance, anchors: &Person
     Ok(())
 }
 
-/// Joins people to `individual` who are likely the same, now that more is known: those with the surname alone, and
-/// those with the same name.
+/// Joins people to `individual` who are likely the same, now that more is known: people with the surname alone, and
+/// people with the same name.
 fn join_namesakes(to: &Connection, individual: &IndividualRow) -> rusqlite::Result<()> {
     let name = individual.profile.as_appearance().name;
     let mut rows = to.prepare_cached(
@@ -290,8 +290,8 @@ fn join_namesakes(to: &Connection, individual: &IndividualRow) -> rusqlite::Resu
     Ok(())
 }
 
-/// Joins several individuals into one if a person is almost surely each of them and nothing tells them apart: they were
-/// separate only because little was known of them.
+/// Joins several individuals into one if a person is almost surely each of them and nothing distinguishes them: they
+/// were separate only because little was known about them.
 fn merge_candidates(
     to: &Connection,
     appearance: &Appearance,
@@ -380,7 +380,7 @@ fn candidates(from: &Connection, appearance: &Appearance) -> rusqlite::Result<Ve
          WHERE surname = ?1",
     )?;
     let mut rows = rows.query([skeleton(&appearance.name.surname)])?;
-    // Whether they have a given name, and whether any of them can be meant.
+    // Whether the individual has a given name, and whether it may be the same as this one.
     let mut block: FxHashMap<i64, (i64, bool, bool)> = FxHashMap::default();
     while let Some(row) = rows.next()? {
         let given = row.get_ref(1)?.as_str()?;
@@ -405,7 +405,7 @@ fn candidates(from: &Connection, appearance: &Appearance) -> rusqlite::Result<Ve
         let surname = if appearance.name.given.is_empty() {
             Surname { share: articles as f64 / all.max(1) as f64, rivals: usize::try_from(count - 1).unwrap_or(0) }
         } else {
-            // The share that their own will have, with this article.
+            // The individual's share of all articles about the surname, including this article.
             Surname { share: 1.0 / (all + 1) as f64, rivals: usize::try_from(count).unwrap_or(0) }
         };
         let probability = score::probability(appearance, &individual.profile, relation, surname);

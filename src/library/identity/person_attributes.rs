@@ -1,4 +1,4 @@
-//! [`PersonAttributes`]: the attributes that an article gives a person, by which they are recognised in another one.
+//! [`PersonAttributes`]: the attributes that an article gives a person, which identify them in other articles.
 
 use crate::language::lexical::lexicon::{self, Classes, Entry, Gender, canonical_role};
 use crate::language::lexical::word_classes::{JUNIOR, SENIOR, TITLE_OF_FIRST_NAME};
@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
-/// The most roles and affiliations that are stored of one person in an article.
+/// The most roles and affiliations that are stored for one person of an article.
 const MAX_WORDS: usize = 12;
 /// The most words cached with their entry in the lexicon.
 const MAX_REMEMBERED: usize = 50_000;
@@ -64,8 +64,8 @@ impl PersonName {
         while parts.len() > 1 && parts.last().is_some_and(|last| look_up(last).classes.any(Classes::SUFFIX)) {
             generation = parts.pop().map(|last| one_generation(&last));
         }
-        // “State Hillary Orwick”, “Mr. Lee”: a word before a given name that is not one itself belongs to a title.
-        // “Pope Francis” is a name.
+        // “State Hillary Orwick”, “Mr. Lee”: a word before a given name belongs to a title unless it is a given name
+        // itself. “Pope Francis” is a name.
         while let [first, second, ..] = parts.as_slice() {
             let (entry, next) = (look_up(first), look_up(second));
             let is_honorific = entry.classes.any(Classes::HONORIFIC) && !TITLE_OF_FIRST_NAME.contains(first);

@@ -9,10 +9,10 @@ const MAX_ENTRIES: usize = 48;
 /// The default weight of an associate.
 const USUAL: f64 = 0.5;
 
-/// A person as one article has them.
+/// The appearance of a person in one article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Appearance {
-    /// As the article writes it.
+    /// The name as the article writes it.
     pub written: String,
     pub name: PersonName,
     /// Whether it is a group or organisation, which is known by its name alone.
@@ -22,15 +22,15 @@ pub(super) struct Appearance {
     /// articles weigh little.
     pub associates: Vec<(u32, f64)>,
     pub outlet: Option<i64>,
-    /// Of publication, since 1970.
+    /// The day of publication, since 1970.
     pub day: Option<i32>,
 }
 
-/// The evidence of all articles about a person. Each entry has the number of articles that it is from.
+/// The evidence of all articles about a person. Each entry has the number of articles that give it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Profile {
     pub articles: u32,
-    /// As they are written.
+    /// The names as written.
     pub names: Vec<(String, u32)>,
     pub generations: Vec<(String, u32)>,
     pub women: u32,
@@ -91,7 +91,7 @@ impl Profile {
         self.limit();
     }
 
-    /// The person as a single article with all this evidence would have them.
+    /// All of the evidence as if from a single article.
     pub fn as_appearance(&self) -> Appearance {
         let written = self.name().to_owned();
         let keys = |list: &[(String, u32)]| list.iter().take(12).map(|(word, _)| word.clone()).collect();

@@ -15,13 +15,13 @@ const MANY: f64 = 0.2;
 const MAX_NAMES: usize = 16;
 /// The greatest weight of shared words or associates.
 const MOST: f64 = 2.0;
-/// The share of others below which two affiliations tell two people apart, 0 to 1.
+/// The share of others below which two affiliations distinguish two people, 0 to 1.
 const RARE: f64 = 0.9;
-/// The letters that two forms of one affiliation begin with: “Britain”, “British”.
+/// The letters that two forms of one affiliation share at the beginning: “Britain”, “British”.
 const ALIKE: usize = 4;
 /// The evidence of shared associates that outweighs different affiliations: two rare ones.
 const COMPANY: f64 = 0.8;
-/// From this number of articles on different affiliations do not count against a match.
+/// The number of articles from which different affiliations no longer count against a match.
 const KNOWN_BY_ALL: u32 = 60;
 
 /// The relation of two names, from least to most alike.
@@ -116,7 +116,7 @@ fn has_other_middle(one: &PersonName, other: &PersonName) -> bool {
     mine.chars().next() != theirs.chars().next() && !is_word_of(mine, others) && !is_word_of(theirs, more)
 }
 
-/// Whether one letter is added, left out or another, in names that are long enough for it to be a slip.
+/// Whether the names differ in one added, missing or changed letter, and are long enough for that to be a slip.
 fn is_one_letter_off(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 6;
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
@@ -139,7 +139,7 @@ pub(super) fn relation_to(appearance: &Appearance, profile: &Profile) -> NameRel
         all += count;
         against += if found == NameRelation::Different { *count } else { 0 };
     }
-    // A full name without “Jr.” is the father's.
+    // A full name without “Jr.” belongs to the father.
     let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != ELDER).map(str::to_owned);
     let generation = younger(appearance.attributes.generation.as_deref()) != younger(profile.generation());
     let is_different = f64::from(against) > MANY * f64::from(all)
@@ -234,8 +234,8 @@ pub(super) fn is_contradicted(appearance: &Appearance, profile: &Profile) -> boo
         && !appearance.associates.iter().any(is_known)
 }
 
-/// Whether `appearance` belongs to another place or body than the person of `profile`, by rare words, and no shared associate
-/// outweighs it: two mayors, of two towns. No name is evidence enough against that.
+/// Whether `appearance` belongs to another place or body than the person of `profile`, by rare words, and no shared
+/// associate outweighs it: two mayors, of two towns. No name outweighs that.
 pub(super) fn is_elsewhere(appearance: &Appearance, profile: &Profile) -> bool {
     // A person in very many articles has all kinds of affiliations.
     if profile.articles > KNOWN_BY_ALL
@@ -254,8 +254,8 @@ pub(super) fn is_elsewhere(appearance: &Appearance, profile: &Profile) -> bool {
     same == 0.0 && other >= RARE && !mine.iter().any(has_form) && associates(appearance, profile) < COMPANY
 }
 
-/// The affiliations that distinguish bodies and places: without nouns in the names of many, such as “School” and
-/// “Steel”, and without names of associates that a mention contained.
+/// The affiliations that distinguish bodies and places: without nouns that occur in many names, such as “School” and
+/// “Steel”, and without names of associates that were part of a mention.
 fn distinctive<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T> {
     let common = Classes::ORG.or(Classes::ASSOCIATION).or(Classes::PLACE_HEAD).or(Classes::COMMON);
     let is_given = |affiliation: &T| {

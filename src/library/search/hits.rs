@@ -18,7 +18,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use std::ops::Range;
 
 /// The least number of matches from which the latest are chosen, so that the order by date is right for all but the
-/// most frequent words. Of those only the places stored last are used.
+/// most frequent words. For those words only the places stored last are used.
 const MIN_CANDIDATES: usize = 500;
 /// The most places read during typing, to check where an incomplete word stands.
 const MAX_CHECKED: usize = 200;
@@ -30,7 +30,7 @@ const MAX_SPOKEN: i64 = 1000;
 pub struct Hit {
     pub key: SourceKey,
     pub title: Option<String>,
-    /// The name of where the article appeared.
+    /// The name of the outlet.
     pub outlet: Option<String>,
     /// The date as the article has it, and its day.
     pub published: Option<String>,
@@ -42,9 +42,10 @@ pub struct Hit {
     /// The sentence or the quotation in the text of the article, in bytes and in code points.
     pub span: Span,
     pub code_points: Range<usize>,
-    /// The first words that match, or the first words: it finds its place in any later version of the text.
+    /// The first words that match, or the first words of the sentence; the anchor finds them in later versions of the
+    /// text.
     pub anchor: TextAnchor,
-    /// The quotation in which they stand.
+    /// The quotation that contains them.
     pub quotation: Option<Speech>,
     /// The number of the version, if the latest one does not have the words.
     pub earlier_version: Option<u32>,
@@ -395,8 +396,8 @@ fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
     is_host || !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
 }
 
-/// Adds the conditions of `query` on speakers, whose rows match `speakers`; a name also matches people joined to a
-/// person with it. Returns the tables.
+/// Adds the conditions of `query` on speakers, whose rows match `speakers`; a name also matches every person who is
+/// joined to a person of that name. Returns the tables.
 fn add_speakers(
     from: &Connection,
     query: &LibraryQuery,
@@ -535,8 +536,8 @@ fn speech(row: &Row) -> rusqlite::Result<Speech> {
     })
 }
 
-/// The first `limit` hits among the quotations `found`, given as article and quotation, that have all of `checked`. An
-/// article is read once for quotations in a row.
+/// The first `limit` hits among the quotations `found`, given as article and quotation, that have all of `checked`.
+/// Consecutive quotations of an article read it once.
 fn quotation_hits(
     from: &Connection,
     found: Vec<(i64, i64)>,

@@ -1,4 +1,4 @@
-//! Finds where the terms of a search stand in a text, and the sentence with most of them.
+//! Finds the terms of a search in a text, and the sentence with most of them.
 
 use super::query::Term;
 use crate::article::{Article, Block, BlockKind, Meta};
@@ -12,7 +12,7 @@ const MAX_BYTES: u32 = 256 << 10;
 /// Bytes of a long block on either side of a match in which its sentence is sought.
 const MAX_SENTENCE: usize = 600;
 
-/// The best place of a text.
+/// The best sentence of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) struct SentenceMatch {
     pub sentence: Span,

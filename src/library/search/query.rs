@@ -1,5 +1,5 @@
-//! [`LibraryQuery`]: a typed search, parsed into words and fields. Nothing typed reaches an index unchanged: what is
-//! not a field is split into words.
+//! [`LibraryQuery`]: a typed search, parsed into words and fields. Typed text never reaches an index unchanged:
+//! everything but fields is split into words.
 
 use crate::library::store::SourceKey;
 use crate::library::words::{BEGINNING, fold, words};
@@ -17,7 +17,7 @@ pub struct LibraryQuery {
     /// The terms that must be there, and below those that must not.
     pub terms: Vec<Term>,
     pub without: Vec<Term>,
-    /// Terms that must stand in one quotation.
+    /// Terms that must be in one quotation.
     pub about: Vec<Term>,
     /// Terms for the names of the speaker.
     pub by: Vec<Term>,

@@ -81,7 +81,7 @@ pub enum Action {
     Select,
     /// Takes the next key as the format to copy the quotation in; with a selection, copies that.
     Copy,
-    /// Takes the next key as what to set right.
+    /// Takes the next key as the kind of correction.
     Correct,
     /// Dismisses the current quotation: it is not one.
     Dismiss,
@@ -130,7 +130,7 @@ pub enum Action {
     /// Lists every command, to run one by its name.
     Commands,
     Help,
-    /// Backs out one level; never quits.
+    /// Goes back one level; never quits.
     Back,
     /// Closes what is open, else quits.
     Close,

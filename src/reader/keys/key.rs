@@ -108,7 +108,7 @@ impl FromStr for Key {
             (Some('↓'), None) => Code::Down,
             (Some('←'), None) => Code::Left,
             (Some('→'), None) => Code::Right,
-            // Terminals send one and the same for both.
+            // Terminals send the same code for both.
             (Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
             (Some(c), None) if !c.is_control() && !shift => Code::Char(c),
             _ => named(&rest.to_ascii_lowercase()).ok_or(())?,

@@ -146,7 +146,7 @@ fn run_loop(
         session.request_list();
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
-        // The links of a text behind the library are not on the screen.
+        // The links of a document behind the library are not on the screen.
         let links = (!app.main_view.is_library()).then(|| link_hints::links(&app.document));
         terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
         // Work that can wait starts after the first frame.
@@ -185,7 +185,7 @@ fn run_loop(
                 }
                 return Ok(());
             }
-            // Only now is it known what the next one means.
+            // The meaning of the next event may depend on the effect of this one.
             next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
         }
     }

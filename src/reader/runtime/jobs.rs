@@ -99,7 +99,7 @@ pub fn analyse(
         let given_up = || latest.load(Ordering::Relaxed) != job.1;
         let last_sent = Mutex::new(Instant::now());
         let tell = |share: f32| {
-            // Another thread is reporting, for this one too.
+            // Another thread is reporting already.
             let Ok(mut last_sent) = last_sent.try_lock() else { return };
             if last_sent.elapsed() >= PROGRESS_INTERVAL {
                 *last_sent = Instant::now();

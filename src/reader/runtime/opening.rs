@@ -42,7 +42,7 @@ impl Session {
         }
     }
 
-    /// Brings source `nth` to the screen, in place of one that is kept or dropped.
+    /// Brings source `nth` to the screen, in place of the one that is there, which is kept or dropped.
     pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
         if sources::show(&mut self.app, nth, size, keep) {
             self.open(nth);
@@ -117,7 +117,7 @@ impl Session {
             _ => None,
         };
         match page {
-            // The feed has given all it has of an item; only its page can be fetched.
+            // The feed's own text of an item is complete; reloading fetches the item's page.
             Some(Some(Ok(address))) => {
                 if let Some(entry) = self.app.sources.get_mut(nth) {
                     entry.source = Source::Web(address);
@@ -178,7 +178,7 @@ impl Session {
         }
     }
 
-    /// Whether the library's record of source `nth` is as good as a new analysis.
+    /// Whether the library's record of source `nth` makes a new analysis unnecessary.
     pub(super) fn is_good_enough(&mut self, nth: usize, known: &LoadedArticle) -> bool {
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return true };
@@ -234,7 +234,7 @@ impl Session {
         self.app.preferences.theme != ThemeName::Monochrome && ColourDepth::from_env() != ColourDepth::None
     }
 
-    /// Handles the article of source `nth`, with what is stored of it, and starts its analysis.
+    /// Handles the article of source `nth`, restores its stored data, and starts its analysis.
     pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<LoadedArticle>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-/// Below this share of the text a place is not worth coming back to.
+/// Below this share of the text a position is not worth storing.
 const MIN_SHARE: f32 = 0.005;
 
 /// The wait for another program that writes to the library: none before the first frame, short enough during reading
@@ -56,7 +56,7 @@ pub struct Persistence {
     /// Whether no article has ever been stored.
     first_article: bool,
     library_writer: LibraryWriter,
-    /// Whether the reader is ending, so that waits are put off to the very end.
+    /// Whether the reader is ending, so that waits are postponed until the terminal is left.
     is_ending: bool,
     /// Whether it is to end at once.
     ends_at_once: bool,
@@ -176,7 +176,7 @@ impl Persistence {
         true
     }
 
-    /// Stores the items that a feed has now. If that fails, its list shows them all the same.
+    /// Stores the present items of a feed. If that fails, they are still listed.
     pub fn note_feed(&mut self, key: &SourceKey, title: Option<&str>, ids: &[&str]) {
         let patience = self.patience_while_reading();
         if let Some(library) = &mut self.library {
@@ -243,8 +243,8 @@ impl Persistence {
         }
     }
 
-    /// The place to return to in a text that begins with `beginning`, if that is known already; the first byte of a
-    /// text that was never read. The source is identified by its path or address.
+    /// The position to restore in a text that begins with `beginning`, if it is known already; the first byte of a text
+    /// that was never read. The source is identified by its path or address.
     pub fn position_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
         match self.library.as_ref().map_or(Ok(None), |library| library.position_of(&SourceKey::of(source, beginning))) {
             Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
@@ -287,8 +287,8 @@ impl Persistence {
         true
     }
 
-    /// Recently read addresses and files, the latest first: the ones of this run, `now`, then earlier ones; without the
-    /// one on the screen, `here`.
+    /// Recently read addresses and files, the latest first: first those of this run, `now`, then earlier ones; without
+    /// `here`, the one on the screen.
     pub fn recent_sources(&self, now: Vec<SourceKey>, here: Option<&SourceKey>) -> Vec<String> {
         let mut all = now;
         // Without the library's list only these are offered.

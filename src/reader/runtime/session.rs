@@ -157,7 +157,7 @@ impl Session {
         self.persistence.error().map(|error| format!("Nothing can be saved: {error}"))
     }
 
-    /// Tells the screen whether changes can be stored, and schedules a retry if it may help.
+    /// Sets on the screen whether changes can be stored, and schedules a retry if that may help.
     pub fn schedule_retry(&mut self) {
         self.app.unsaved = self.persistence.error().is_some();
         if self.persistence.may_recover() && !self.awaits_retry {
@@ -201,7 +201,7 @@ impl Session {
         }
     }
 
-    /// Tells the library not to wait: the reader is to end at once.
+    /// Makes the library wait for no other program: the reader is to end at once.
     pub fn end_at_once(&mut self) {
         self.persistence.end_at_once();
     }

@@ -1,5 +1,5 @@
 //! [`App`]: the whole state of the reader: everything that exists once in the program, and the document on the screen.
-//! Questions that concern both are answered here.
+//! Queries that need both are here.
 
 use crate::article::{Article, BlockKind};
 use crate::language::attribute::reporting;
@@ -264,7 +264,7 @@ impl App {
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
-            // It lies over the panel, and is about one quotation.
+            // The evidence covers the panel and concerns one quotation.
             _ if self.main_view.evidence().is_some() => 1,
             (Some(PanelItem::Speaker(speaker)), Some(id)) if PanelSpeaker::of(record, id) == speaker => {
                 speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()

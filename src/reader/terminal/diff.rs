@@ -63,7 +63,7 @@ impl Cells {
             let mut changed: Vec<(u16, &Cell)> = Vec::new();
             while let Some((x, _, cell)) = cells.next_if(|&(_, row, _)| row == y) {
                 let end = changed.last().map_or(0, |(x, before)| x + columns(before));
-                // Some lie under the wide character before them.
+                // Some cells are covered by the wide character before them.
                 if x >= end {
                     changed.push((x, cell));
                 }

@@ -67,8 +67,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// The byte where the terminal's cursor belongs: the end of the selection, the mention, the match or the paragraph last
-/// gone to, the current quotation.
+/// The byte where the terminal's cursor belongs: the end of the selection, the selected mention, match or paragraph, or
+/// the current quotation.
 fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let shown = |span: &Span| app.document.viewport.shows(*span);
     let mention = app
@@ -85,7 +85,7 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     selected.or(link.or(place).map(|span| span.start as usize)).or(place_gone_to(app)).or(quotation)
 }
 
-/// The first byte of the paragraph last gone to by its number, if it is on the screen.
+/// The first byte of the paragraph last jumped to by number, if it is on the screen.
 fn place_gone_to(app: &App) -> Option<usize> {
     app.document.selection.place.filter(|&at| app.document.viewport.shows(Span::new(at, at + 1)))
 }

@@ -5,7 +5,7 @@ use crate::reader::view::theme::Theme;
 use crate::record::{Kind, PersonId, QuotationId, SpeechAct};
 use ratatui::style::Style;
 
-/// The mark that tells kinds apart without colour.
+/// The mark that distinguishes kinds without colour.
 pub fn mark_of(kind: Kind, act: SpeechAct) -> &'static str {
     match (kind, act) {
         (Kind::Direct, SpeechAct::Said) => "┃",

@@ -124,7 +124,7 @@ impl Theme {
         if focused { Style::new() } else { self.dim() }
     }
 
-    /// Something that needs a look.
+    /// Something that needs attention.
     pub fn warning(&self) -> Style {
         if !self.speakers.is_empty() { Style::new().fg(Color::Yellow) } else { self.strong() }
     }

@@ -16,7 +16,8 @@ use crate::language::tag::tags::{PerTag, role_spans};
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 
-/// The hyperparameters of a model. The values in [`Hyperparameters::new`] were chosen on folds of the training articles.
+/// The hyperparameters of a model. The values in [`Hyperparameters::new`] were chosen on folds of the training
+/// articles.
 #[derive(Clone, Copy, Debug)]
 pub struct Hyperparameters {
     pub folds: usize,

@@ -28,7 +28,7 @@ pub struct WordCounts {
     listed: FxHashMap<u64, WordFacts>,
 }
 
-/// Words that occur fewer times are rare: their counts tell nothing.
+/// Words that occur fewer times are rare: their counts are no evidence.
 const SEEN: u32 = 3;
 /// Number of words that are frequent.
 const FREQUENT: usize = 150;

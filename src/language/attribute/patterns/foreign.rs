@@ -33,7 +33,7 @@ pub(crate) fn find(input: TokenizedArticle, code: &str) -> Vec<Attribution> {
                 *spoken = true;
             }
         }
-        // Scripts without case show no names by capitals.
+        // Scripts without case do not mark names by capitals.
         let named = turn.source.filter(|source| !article.slice(*source).starts_with(char::is_lowercase));
         found.push(attribution(turn.content, named, turn.cue, 0.9));
     }
@@ -177,8 +177,8 @@ fn unlisted(input: TokenizedArticle, run: &QuotedRun, at: usize, limit: usize) -
     Some(ForeignAttribution { source: Some(input.span(source)), cue: Some(input.span(at..at + 1)) })
 }
 
-/// Words that the reporter put into `run` between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». The
-/// pieces without them, and what they tell.
+/// A reporting clause inside `run`, between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». Returns the
+/// pieces around it and the attribution that it gives.
 fn insertion(input: TokenizedArticle, verbs: SpeechVerbs, run: &QuotedRun) -> Option<(Vec<Span>, ForeignAttribution)> {
     let inner = run.inner();
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "-");

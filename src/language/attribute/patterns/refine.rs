@@ -138,7 +138,7 @@ fn is_paraphrase_in_caption(input: TokenizedArticle, attribution: &Attribution) 
     caption(input, attribution).is_some() && attribution.kind == Kind::Indirect
 }
 
-/// Whether the words stand in a caption but their source does not: speech in the article does not continue in a
+/// Whether the words are in a caption but their source is not: speech does not continue from the article into a
 /// caption.
 fn speaks_from_outside(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let caption = caption(input, attribution);
@@ -162,8 +162,8 @@ fn is_by_key(input: TokenizedArticle, attribution: &Attribution) -> bool {
     opens && input.text(range.end) == ":" && labels::is_key(input.article.slice(source))
 }
 
-/// Whether a paraphrase stands in the lines that tell how a witness was sworn in: “having been first duly sworn, was
-/// examined and testified as follows:”.
+/// Whether a paraphrase is part of the lines on how a witness was sworn in: “having been first duly sworn, was examined
+/// and testified as follows:”.
 fn is_oath(input: TokenizedArticle, attribution: &Attribution) -> bool {
     const LONGEST: usize = 400;
     let Some(first) = attribution.content.first().filter(|_| attribution.kind != Kind::Direct) else { return false };
@@ -174,7 +174,7 @@ fn is_oath(input: TokenizedArticle, attribution: &Attribution) -> bool {
     holds(&OATH) && holds(&EXAMINED)
 }
 
-/// Whether a paraphrase stands in several cells of a table: no single utterance does.
+/// Whether a paraphrase spans several cells of a table, as no utterance does.
 fn crosses_cells(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let crosses = |piece: &Span| input.article.words_in(*piece).len() > 1;
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)

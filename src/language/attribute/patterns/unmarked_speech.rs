@@ -1,4 +1,4 @@
-//! [`UnmarkedSpeech`]: a turn without quotation marks, set off as speech otherwise.
+//! [`UnmarkedSpeech`]: a turn that something other than quotation marks sets off as speech.
 
 use crate::language::attribute::attribution::{Attribution, Kind, SpeechAct};
 use crate::text::Span;

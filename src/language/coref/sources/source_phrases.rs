@@ -1,4 +1,4 @@
-//! The noun phrase of a source: without what does not belong to it, and with its head.
+//! The noun phrase of a source: its extent and its head.
 
 use crate::language::coref::names::role_complement;
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
@@ -11,7 +11,7 @@ use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The noun phrase of a source: without conjunctions and marks at its ends, without a date (“in February”), and without
-/// a clause of which only the last word speaks (“the move unsettled some”).
+/// a clause before the word that speaks (“the move unsettled some”).
 pub fn trim(article: TokenizedArticle, mut range: Range<usize>) -> Range<usize> {
     // “BERLIN — The agency”: the dateline does not belong to it.
     let dash = range.clone().rev().skip(1).find(|&at| matches!(article.text(at), "—" | "–" | "--"));

@@ -24,7 +24,7 @@ pub struct SpeakerStyle {
     pub colour: usize,
     /// A hue of their own, for terminals with true colour; the first [`COLOURS`] are the same as the colours.
     pub hue: usize,
-    /// A letter, for terminals where colours do not tell everyone apart.
+    /// A letter, for terminals where colours do not distinguish all speakers.
     pub letter: char,
 }
 
@@ -36,14 +36,14 @@ pub fn angle(number: usize) -> f32 {
     }
 }
 
-/// The looks of the speakers, by name.
+/// The styles of the speakers, by name.
 #[derive(Debug, Default)]
 pub struct Colours {
     given: HashMap<String, SpeakerStyle>,
 }
 
 impl Colours {
-    /// The look of a person; `None` for those who say nothing.
+    /// The style of a person; `None` for a person who says nothing.
     pub fn of(&self, record: &Record, person: PersonId) -> Option<SpeakerStyle> {
         self.given.get(&record.people().get(person)?.name).copied()
     }
@@ -100,7 +100,8 @@ impl Colours {
     }
 }
 
-/// Of the next unused hues from `first` on, the first that is far from those `beside` it, else the farthest.
+/// Among the next unused hues from `first` on, the first that is far from the hues of the speakers `beside`, else the
+/// farthest.
 fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerStyle]) -> usize {
     let apart = |number: usize| {
         let between = |look: &SpeakerStyle| {

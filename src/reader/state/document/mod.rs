@@ -136,7 +136,7 @@ impl Document {
         remap
     }
 
-    /// The look of a person; those who say nothing have none.
+    /// The style of a person; `None` for a person who says nothing.
     pub fn speaker_style_of(&self, person: PersonId) -> Option<SpeakerStyle> {
         self.colours.of(&self.record, person)
     }

@@ -1,5 +1,5 @@
-//! The evidence for a quotation and its speaker: who, how sure, the words that carry it, and the mention they lead to;
-//! unfolded, all that lies between.
+//! The evidence for a quotation and its speaker: the speaker, the confidence, the words that attribute it, and the
+//! mention they lead to; unfolded, also the steps between.
 
 pub mod mention_chain;
 
@@ -91,7 +91,7 @@ fn speaker_line(document: &Document, id: QuotationId) -> String {
     format!("{name}{doubt} · {sure}, {}{corrected}", percent(confidence))
 }
 
-/// The words that carry the attribution, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
+/// The words that attribute the quotation, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
 fn carried_by(document: &Document, id: QuotationId, steps: &[ChainStep]) -> String {
     let quotation = &document.record.quotations()[id];
     let place = |span: Span| format!("¶{}", document.number_of(span.start as usize));

@@ -49,7 +49,7 @@ impl Folder {
         Folder { typed, names }
     }
 
-    /// The folder in which a path that begins with `typed` lies: all up to the last `/`. `None` in an address.
+    /// The folder of a path that begins with `typed`: everything up to the last `/`. `None` for an address.
     pub fn of(typed: &str) -> Option<&str> {
         let end = typed.rfind('/').map_or(0, |slash| slash + 1);
         (!typed.contains("://")).then(|| &typed[..end])

@@ -1,5 +1,5 @@
-//! [`FeedItemRow`]: an item of a feed among the sources, and the placeholder articles for a feed and for an item without
-//! text.
+//! [`FeedItemRow`]: an item of a feed in the list of sources, and the placeholder articles for a feed and for an item
+//! without text.
 
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};

@@ -27,7 +27,7 @@ pub struct Sources {
     revision: u64,
     /// The source that was on the screen before this one.
     previous: Option<usize>,
-    /// The sources in the order in which they were on the screen, and the index of the present one among them.
+    /// The sources in the order in which they were shown, and the index of the present one among them.
     trail: Vec<usize>,
     at: usize,
 }
@@ -234,7 +234,7 @@ impl Sources {
         entries.filter(|entry| !entry.failed).map(|entry| &entry.source)
     }
 
-    /// Goes along the trail to source `nth` where that is a step away; else the trail goes on from here.
+    /// Moves along the trail if source `nth` is one step away; otherwise the trail continues from here.
     fn visit(&mut self, nth: usize) {
         if self.visited(true) == Some(nth) {
             self.at -= 1;

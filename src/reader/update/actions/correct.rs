@@ -26,7 +26,7 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option
     Some(Effect::Draw)
 }
 
-/// Asks what to correct, where there is anything.
+/// Asks what to correct, if there is anything.
 fn begin(app: &mut App) {
     if app.current().is_none() && app.person().is_none() && app.document.selection.mention.is_none() {
         app.notice = Some(format!("Nothing here to correct · {} makes a quotation", app.key(Action::Select)));

@@ -293,14 +293,14 @@ fn labels<'o>(input: TokenizedArticle, blocks: &[usize], candidates: &'o [LabelC
     if kept.is_empty() {
         return kept;
     }
-    // Reporters without a name ask, and those with one answer.
+    // Records may label questions with *Q* alone, and answers with a name.
     let asked = candidates.iter().filter(|candidate| asks(candidate));
     let signed = asked.clone().any(|candidate| candidate.label.style == LabelStyle::Colon);
     let is_record = signs.iter().any(|sign| matches!(sign, LabelStyle::Colon | LabelStyle::Stop));
     if is_record && (signed || asked.clone().count() > 1) {
         kept.extend(asked);
     }
-    // A candidate written another way is a label if its name is one, or if it is as certain.
+    // A candidate in another style is a label if its name is on a label, or if it is as certain.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
         let known = |candidate: &&&LabelCandidate| match sign {
             LabelStyle::Line | LabelStyle::Dash | LabelStyle::Letter | LabelStyle::Bold => false,
@@ -416,7 +416,7 @@ impl<'o> LabelGroup<'o> {
         if sign == LabelStyle::Colon && !mostly_sure && self.all.iter().all(|candidate| candidate.defines) {
             return false;
         }
-        // “make: nothing to be done”: messages of programs.
+        // “make: nothing to be done”: a message of a program.
         let small = self.all.iter().all(|candidate| candidate.small);
         if sign == LabelStyle::Colon && small && speak == 0 {
             return false;
@@ -454,7 +454,7 @@ impl<'o> LabelGroup<'o> {
         }
     }
 
-    /// Whether `opening` is a label, given that the others are.
+    /// Whether `candidate` is a label, given that the others are.
     fn is_label(&self, candidate: &LabelCandidate) -> bool {
         let often = self.times.get(candidate.key.as_str()).is_some_and(|&n| n > 1);
         match candidate.likelihood {

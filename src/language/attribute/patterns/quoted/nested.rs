@@ -1,5 +1,5 @@
-//! Nested quotations: *“He said, ‘Go.’ So I went.”* Only if a speaker is named for the inner words; otherwise they are
-//! mostly words used as words.
+//! Nested quotations: *“He said, ‘Go.’ So I went.”* Only if a speaker is named for the inner words: the others are
+//! mostly scare quotes and titles.
 
 use crate::language::attribute::attribution::{Attribution, Kind, SpeechAct};
 use crate::language::attribute::patterns::nearby;

@@ -49,7 +49,7 @@ impl PanelItem {
         !matches!(self, PanelItem::Detail(_) | PanelItem::Rest(_))
     }
 
-    /// The item to which its row belongs: of the second row of a quotation the quotation.
+    /// The item to which its row belongs: for the second row of a quotation, the quotation.
     pub fn whole(self) -> PanelItem {
         if let PanelItem::Rest(id) = self { PanelItem::Quotation(id) } else { self }
     }

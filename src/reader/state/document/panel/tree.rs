@@ -1,5 +1,5 @@
-//! [`PanelTree`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of
-//! which a screen shows forty.
+//! [`PanelTree`]: the rows of the panel, without a list of all of them: a long text has a hundred thousand, and a
+//! screen shows forty.
 
 use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
 use crate::record::{PersonId, QuotationId, Record};

@@ -213,7 +213,7 @@ impl TurnFinder<'_> {
         stands: bool,
     ) -> bool {
         let input = self.input;
-        // Adjacent quotations are by two people, and only the second is by whoever is named after them.
+        // Adjacent quotations are by two people, and only the second belongs to the person named after them.
         let last = self.turns[turn].runs.last().and_then(|&last| input.quotation_marks.runs.get(last));
         if last.is_some_and(|last| is_answered(input, last, run)) || self.is_answered_beside(run) {
             return false;
@@ -415,7 +415,7 @@ fn is_answered(input: TokenizedArticle, one: &QuotedRun, other: &QuotedRun) -> b
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
-/// Whether `between` tells what the speaker does while speaking: “This” — she raised a hand — “was Sunday”.
+/// Whether `between` describes what the speaker does while speaking: “This” — she raised a hand — “was Sunday”.
 fn aside(input: TokenizedArticle, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "--");
