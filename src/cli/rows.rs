@@ -94,7 +94,7 @@ impl Rows {
         Ok(())
     }
 
-    /// Writes out what is buffered.
+    /// Flushes the buffer.
     pub fn finish(mut self) -> io::Result<()> {
         if self.format == RowFormat::Json {
             self.to.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" }).map_err(output_error)?;

@@ -38,8 +38,8 @@ pub fn decode(mut bytes: Vec<u8>) -> String {
     normalise_line_ends(text)
 }
 
-/// Decodes a text by its byte-order mark; else as UTF-8 if it is valid UTF-8 beyond ASCII, whatever is declared; else
-/// by the charset of `content_type`; else as [`decode`] does.
+/// Decodes a text by its byte-order mark; else as UTF-8 if it is valid UTF-8 beyond ASCII, even if another charset is
+/// declared; else by the charset of `content_type`; else as [`decode`] does.
 pub fn decode_text(bytes: Vec<u8>, content_type: Option<&str>) -> String {
     with_charset(bytes, |_| content_type.and_then(|declared| charset(declared.as_bytes())))
 }

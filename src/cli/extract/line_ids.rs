@@ -43,7 +43,7 @@ impl LineIds {
         }
     }
 
-    /// Reports duplicate ids, and if the run skips what is done, also missing ones.
+    /// Reports duplicate ids and, with `--skip-done`, missing ones.
     pub fn report(&self, skips: bool) {
         self.doubled.report("has the id of an earlier line");
         self.skipped.report("has the id of an earlier line, which is done, and was skipped with it");

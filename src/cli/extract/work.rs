@@ -156,7 +156,7 @@ impl Worker {
         self.render(&exported, exported.name(), None, to)
     }
 
-    /// Sends the written article, and what the format could not hold.
+    /// Sends the written article, and a note if the format could not hold all of it.
     fn render(
         &self,
         exported: &ExportedArticle,

@@ -102,7 +102,7 @@ fn drain<T>(jobs: &Mutex<mpsc::Receiver<T>>) {
     }
 }
 
-/// Stores what comes in, until nothing more does.
+/// Stores the incoming articles until the channel closes.
 fn store(
     library: &mut Library,
     incoming: mpsc::Receiver<Incoming>,

@@ -88,7 +88,7 @@ fn choose_content_ends(tokens: &Tokens, marginals: &[PerTag], found: &mut [RoleS
     }
 }
 
-/// Longer quoted runs are content, whatever the tagger says. This is right in 97 of 100 cases.
+/// Longer quoted runs are content, even if the tagger disagrees. This is right in 97 of 100 cases.
 const LONGEST_UNCERTAIN_RUN: usize = 4;
 
 /// Tags long quoted runs without content as content.

@@ -1,5 +1,5 @@
 //! Links content to its cue, and a cue to its source. Each link is a ranking of the nearest candidates, and of no
-//! candidate, by a log-linear model over the two spans and what lies between them.
+//! candidate, by a log-linear model over the two spans and the tokens between them.
 
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::quotation_marks::QuoteState;

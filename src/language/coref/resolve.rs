@@ -45,7 +45,7 @@ pub struct Trace {
     pub entities: Vec<TracedEntity>,
 }
 
-/// An entity, reduced to what is learned from.
+/// An entity, reduced to the facts that training needs.
 pub struct TracedEntity {
     pub name: String,
     pub kind: PersonKind,

@@ -1,4 +1,4 @@
-//! [`WordTypes`]: the different words of an article with what the lexicon says of each, looked up once for each.
+//! [`WordTypes`]: the different words of an article with the lexicon's entry for each, looked up once.
 
 use crate::language::lexical::lexicon::{self, Entry};
 use crate::language::lexical::word_classes::ARABIC_ARTICLE;

@@ -24,7 +24,8 @@ pub enum Decision {
 /// The decisions about the people in one source.
 pub(super) struct Anchors {
     source: String,
-    /// Decision, side, what, the name in the decision, the name in the article.
+    /// For each anchor: the number, side and kind of the decision, the name in the decision, and the name in the
+    /// article.
     all: Vec<(i64, u8, Decision, String, String)>,
 }
 

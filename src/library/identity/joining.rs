@@ -405,7 +405,7 @@ fn candidates(from: &Connection, appearance: &Appearance) -> rusqlite::Result<Ve
         let surname = if appearance.name.given.is_empty() {
             Surname { share: articles as f64 / all.max(1) as f64, rivals: usize::try_from(count - 1).unwrap_or(0) }
         } else {
-            // The individual's share of all articles about the surname, including this article.
+            // The share of a new individual that has only this article.
             Surname { share: 1.0 / (all + 1) as f64, rivals: usize::try_from(count).unwrap_or(0) }
         };
         let probability = score::probability(appearance, &individual.profile, relation, surname);

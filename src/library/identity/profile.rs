@@ -60,7 +60,8 @@ impl Profile {
         self.limit();
     }
 
-    /// Removes what was added. The days stay, since the profile does not know which article was the first.
+    /// Removes an appearance that was added. The days stay, since the profile does not know which article was the
+    /// first.
     pub fn remove(&mut self, appearance: &Appearance) {
         let PersonAttributes { is_woman, generation, roles, affiliations } = &appearance.attributes;
         self.articles = self.articles.saturating_sub(1);

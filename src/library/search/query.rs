@@ -229,7 +229,7 @@ fn each_word(value: &str) -> Vec<Term> {
     terms
 }
 
-/// The field that `rest` begins with, and what comes after its colon. Times and addresses are words.
+/// The field that `rest` begins with, and the text after its colon. Times and addresses are words.
 fn field(rest: &str) -> (Option<&str>, &str) {
     let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     match rest[end..].strip_prefix(':') {
@@ -238,7 +238,7 @@ fn field(rest: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The value that `rest` begins with, and what comes after it: up to the next blank, or to the mark that closes.
+/// The value that `rest` begins with, up to the next blank or the closing quotation mark, and the text after it.
 fn value(rest: &str) -> (String, &str) {
     let mut chars = rest.chars();
     let close = match chars.next() {

@@ -42,7 +42,7 @@ pub enum Action {
     OtherPane,
     FocusArticle,
     FocusPeople,
-    /// Scrolls the article one row down, whatever has the focus.
+    /// Scrolls the article one row down, with the focus on either pane.
     ScrollDown,
     ScrollUp,
     /// Shows columns further right of a table that is wider than the screen.
@@ -66,7 +66,7 @@ pub enum Action {
     GoTo,
     JumpBack,
     JumpForward,
-    /// Narrows the panel to what matches.
+    /// Narrows the panel to matching people and quotations.
     Filter,
     /// Changes the order of the panel.
     Order,
@@ -106,12 +106,12 @@ pub enum Action {
     PreviousSource,
     /// Opens the prompt for an address or a file.
     Open,
-    /// Writes what was found to a file.
+    /// Exports the quotations to a file.
     Export,
     Reload,
     /// Shows the library, on the list that was there last.
     Library,
-    /// Lists what was read recently.
+    /// Lists recently read articles.
     Articles,
     /// Lists the people of all articles.
     People,

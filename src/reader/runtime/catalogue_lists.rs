@@ -412,7 +412,7 @@ fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
     rows
 }
 
-/// Two wordings word by word: what one leaves out as `[-…-]`, what it adds as `{+…+}`.
+/// Two wordings compared word by word: `[-words left out-]` and `{+words added+}`.
 fn compared(differences: &[Difference]) -> Vec<(String, WordStyle)> {
     let part = |difference: &Difference| match difference {
         Difference::Same(words) => (format!("{} ", one_line(words)), WordStyle::Plain),

@@ -20,7 +20,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// The interval at which threads are checked for their end.
 const INTERVAL: Duration = Duration::from_millis(2);
 
-/// An article that is to be stored, with what was found in it.
+/// An article that is to be stored, with its analysis.
 pub struct StoreJob {
     /// The number of its source in this run.
     pub nth: usize,
@@ -75,7 +75,7 @@ impl LibraryWriter {
         });
     }
 
-    /// Stores what was decided about people in the library at `path`, and sends an [`Event::Decided`].
+    /// Stores a decision about people in the library at `path`, and sends an [`Event::Decided`].
     pub fn decide(&mut self, path: PathBuf, change: PeopleChange, to: Sender<Event>) {
         self.start(None, move || {
             let decided =

@@ -1,4 +1,4 @@
-//! Opening sources: starting the jobs that read them, and taking in what has arrived, the text, or the failure.
+//! Opening sources: starting the jobs that read them, and handling what arrives: text, beginnings and failures.
 
 use crate::article::Article;
 use crate::config::{ColourDepth, ThemeName, expand_path};
@@ -86,8 +86,8 @@ impl Session {
         self.show(nth, size);
     }
 
-    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then
-    /// before.
+    /// Finds the names in the folder that was `typed` in a prompt, and the sources that were read recently: in this
+    /// run, then before.
     pub fn list_folder(&mut self, typed: String) {
         let key = |source: &Source| SourceKey::of(source, "");
         let here = self.source().map(key);
@@ -117,7 +117,7 @@ impl Session {
             _ => None,
         };
         match page {
-            // The feed's own text of an item is complete; reloading fetches the item's page.
+            // The feed has no more text of an item; reloading fetches the item's page.
             Some(Some(Ok(address))) => {
                 if let Some(entry) = self.app.sources.get_mut(nth) {
                     entry.source = Source::Web(address);

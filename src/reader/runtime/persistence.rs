@@ -1,6 +1,6 @@
 //! The library as the reader uses it: the place, marks and corrections of each source, stored between runs. Nothing
 //! here interrupts reading. A change that cannot be stored waits and is retried; the reader says so at once, and at the
-//! end names what was never stored.
+//! end lists the changes that were never stored.
 
 use crate::library::{self, ArticleOrder, ErrorKind, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
@@ -414,7 +414,7 @@ impl Persistence {
         true
     }
 
-    /// Retries what failed before: true if the library can be used again.
+    /// Retries look-ups and writes that failed: true if the library can be used again.
     pub fn retry(&mut self) -> bool {
         self.close_emptied();
         if !self.try_open(AT_START) {

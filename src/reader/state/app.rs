@@ -123,8 +123,8 @@ impl App {
         self.document.map = speaker_map(&document.record, document.length(), rows, |id| self.shows(id));
     }
 
-    /// Replaces the record of the document on the screen. An open correction stays open if the new record has what it
-    /// corrects.
+    /// Replaces the record of the document on the screen. An open correction stays open if the new record still has its
+    /// subject.
     pub fn replace_record(&mut self, record: Arc<Record>) {
         let remap = self.document.replace_record(record);
         // The candidates of a prompt point into the old record.

@@ -44,7 +44,7 @@ pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
         .filter_map(|(number, _)| link(document, number))
 }
 
-/// The link under the cursor: the one last gone to, while any of it is on the screen.
+/// The link under the cursor: the one last selected, while any of it is on the screen.
 pub fn under_cursor(app: &App) -> Option<Link<'_>> {
     if app.document.focus != Focus::Article {
         return None;

@@ -13,7 +13,7 @@ pub enum OverlayLine {
     Words(String),
     /// A side remark.
     Aside(String),
-    /// Keys, and what they do.
+    /// Keys with their description.
     Keys(String, String),
 }
 

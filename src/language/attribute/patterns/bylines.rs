@@ -80,7 +80,7 @@ fn is_set_apart(input: TokenizedArticle, at: usize) -> bool {
         || end < start && input.article.slice(Span { start: end, end: start }).contains('\n')
 }
 
-/// Whether the block `range` is a byline for what comes before it.
+/// Whether the block `range` is a byline for the block before it.
 pub(crate) fn is_byline(input: TokenizedArticle, range: Range<usize>) -> bool {
     byline(input, range).is_some()
 }

@@ -200,9 +200,9 @@ fn is_number(input: TokenizedArticle, attribution: &Attribution) -> bool {
 /// The least number of words of a clause reported within a turn: shorter ones are mostly errors.
 const MIN_REPORTED_WORDS: usize = 3;
 
-/// Removes from `kept`, attributions of the tagger, what `speech` and its nested quotations `inner` cover better. A
-/// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
-/// marks only what a verb of speech reports is kept.
+/// Removes from `kept`, attributions of the tagger, the parts that `speech` and its nested quotations `inner` cover
+/// better. A clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn
+/// without marks only what a verb of speech reports is kept.
 fn without_overlaps(
     input: TokenizedArticle,
     speech: &[Attribution],
@@ -282,7 +282,7 @@ fn without_overlaps(
 }
 
 /// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
-/// are any, and of a piece that opens with a mark only what the marks hold.
+/// are any, and of a piece that opens with a mark only the words inside the marks.
 fn within_turn(input: TokenizedArticle, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };

@@ -140,7 +140,7 @@ pub fn source_description(article: TokenizedArticle, range: &Range<usize>, head:
     })
 }
 
-/// `range` without “, who asked not to be named”, and without what lacks its noun (“some of”).
+/// `range` without “, who asked not to be named”, and without a partitive that lacks its noun (“some of”).
 pub fn without_clause(article: TokenizedArticle, range: Range<usize>) -> Range<usize> {
     // “A newly released memo”
     let is_modifier = |at: usize| article.is(at - 1, Classes::DETERMINER) || article.lower(at - 1).ends_with("ly");

@@ -150,7 +150,7 @@ fn subject_beside(discourse: &Discourse, utterance: &Utterance) -> Option<Entity
     before().or_else(after)
 }
 
-/// The most tokens of a subject before its first word that names it.
+/// The most tokens of a subject before the first word that names it.
 const SUBJECT: usize = 3;
 
 /// The mark before the block of the utterance, as a number.

@@ -38,7 +38,7 @@ pub struct Search {
     pub mode: SearchMode,
     /// In order, never overlapping.
     pub matches: Vec<Span>,
-    /// Index of the match last gone to.
+    /// Index of the match last jumped to.
     pub current: Option<usize>,
     /// The error in the regular expression, if any.
     pub problem: Option<String>,

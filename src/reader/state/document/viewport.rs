@@ -52,7 +52,7 @@ impl Viewport {
         }
         let in_sight = |segment| shifted(article, segment, self.shift).filter(|segment| segment.column < columns);
         let segments = segments.into_iter().filter_map(in_sight);
-        // A long line is cut to what is drawn.
+        // A long line is cut to its visible part.
         segments.map(|segment| if is_code { cut(article, segment, columns) } else { segment }).collect()
     }
 
@@ -143,7 +143,7 @@ impl Viewport {
         self.fill(article);
     }
 
-    /// Brings `anchor` to the top, whatever follows it.
+    /// Brings `anchor` to the top, even if less than a screenful follows.
     pub fn set(&mut self, article: &Article, anchor: ViewPosition) {
         self.anchor = anchor;
         self.fill(article);

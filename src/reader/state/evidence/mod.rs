@@ -202,8 +202,8 @@ fn words(document: &Document, span: Span) -> String {
     one_line(document.article.slice(span))
 }
 
-/// The words of a mention, without a relative clause, and if they are long, without what follows the first comma; words
-/// of `name` always stay.
+/// The words of a mention, without a relative clause, and if they are long, without the words after the first comma;
+/// words of `name` always stay.
 fn brief(document: &Document, span: Span, name: &str) -> String {
     let whole = words(document, span);
     let named = name_in(&whole, name);

@@ -22,7 +22,7 @@ pub(super) struct QuestionAnswer {
 }
 
 impl QuestionAnswer {
-    /// Reads what comes before the first label, which is in block `first` of `blocks`.
+    /// Reads the text before the first label, which is in block `first` of `blocks`.
     pub(super) fn of(
         input: TokenizedArticle,
         blocks: &[usize],
@@ -83,8 +83,8 @@ impl QuestionAnswer {
         true
     }
 
-    /// The start of the words after the label `opening` in the block `text`, and their speaker, as far as letters tell.
-    /// Returns `None` if nothing is said: `BY MR. LIND:` only names the next examiner.
+    /// The start of the words after the label `opening` in the block `text`, and their speaker, if it follows from the
+    /// letter. Returns `None` if nothing is said: `BY MR. LIND:` only names the next examiner.
     pub(super) fn of_label(&mut self, candidate: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
         let label = &candidate.label;
         if asks_next(candidate) {

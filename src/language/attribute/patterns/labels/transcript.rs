@@ -242,7 +242,7 @@ impl TranscriptTurns<'_> {
             && last.is_some_and(|&said| small(self.input.article.slice(said)))
     }
 
-    /// Takes a paragraph without a label. `between` tells whether labelled ones follow.
+    /// Takes a paragraph without a label. `between` says whether labelled paragraphs follow.
     fn go_on(&mut self, block: usize, dense: bool, between: bool) {
         let Some(block) = self.input.article.blocks().get(block) else { return };
         let text = self.input.article.slice(block.span);
@@ -590,8 +590,8 @@ fn addresses(text: &str) -> bool {
     })
 }
 
-/// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
-/// follows the last label unless it says *I* or *you*.
+/// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can a
+/// paragraph after the last label unless it says *I* or *you*.
 pub(crate) fn speech(input: TokenizedArticle, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(input.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = input.tokens.tokens.get(range.start).is_some_and(|token| {

@@ -1,4 +1,4 @@
-//! [`PanelItem`]: one row of the people panel, by what it stands for.
+//! [`PanelItem`]: one row of the people panel, by the person or quotation it stands for.
 
 use crate::record::{PersonId, QuotationId, Record};
 

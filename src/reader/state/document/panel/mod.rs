@@ -1,4 +1,4 @@
-//! [`Panel`]: the list of people and what they said: the people that are unfolded, the filter, and the cursor.
+//! [`Panel`]: the list of people and their quotations: which people are unfolded, the filter, and the cursor.
 
 pub mod filter;
 pub mod item;

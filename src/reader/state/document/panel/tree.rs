@@ -5,7 +5,7 @@ use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
 use crate::record::{PersonId, QuotationId, Record};
 use std::borrow::Cow;
 
-/// The rows of the panel, from the top: groups of a head and what is unfolded below it.
+/// The rows of the panel, from the top: groups of a head and the rows unfolded below it.
 #[derive(Debug, Default)]
 pub struct PanelTree<'r> {
     groups: Vec<Group<'r>>,

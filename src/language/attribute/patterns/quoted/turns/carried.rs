@@ -79,7 +79,7 @@ impl TurnFinder<'_> {
         (acts && person && !input.is_quoted(end)).then(|| (input.span(subject), 0.75))
     }
 
-    /// The speaker by what comes before `run` in its block: the last speaker there, or the subject of the sentence
+    /// The speaker by the text before `run` in its block: the last speaker there, or the subject of the sentence
     /// before.
     fn before_in_block(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         let input = self.input;
