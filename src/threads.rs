@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn work_run_aside_is_done_once() {
+    fn background_work_runs_once() {
         let (to, done) = std::sync::mpsc::channel();
         run_in_background(move || to.send(1).unwrap());
         assert_eq!((done.recv(), done.recv().is_err()), (Ok(1), true));
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn each_job_is_done_once_until_it_is_given_up() {
+    fn each_job_runs_once_until_cancelled() {
         for threads in [0, 1, 4] {
             assert_eq!(check(3..40, threads, 100), ((3..40).collect(), true));
             assert_eq!(check(3..3, threads, 100), (vec![], true));

@@ -437,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_is_taken() {
+    fn all_valid_values_are_accepted() {
         let change = |action: &str, keys: &[&str], line| KeyBinding {
             action: action.into(),
             keys: keys.iter().map(|key| (*key).into()).collect(),
@@ -508,7 +508,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_toml_spoils_only_its_line() {
+    fn invalid_toml_affects_only_its_line() {
         let (settings, problems) = parse("width = 90\nthis is = = no toml\n");
         assert_eq!(settings.width, 90);
         assert!(!problems.is_empty() && problems.iter().all(|problem| problem.line == 2), "{problems:?}");

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_never_go_over_a_line_break() {
+    fn parts_never_span_a_line_break() {
         assert_eq!(check("one two"), ["one two"]);
         assert_eq!(check(" one\n  two\tthree\r\n\n\u{2028}é "), ["one", "two", "three", "é"]);
         assert!(check(" \n\t").is_empty());

@@ -230,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_extensions_are_unlike_and_lead_to_their_format() {
+    fn names_and_extensions_are_unique() {
         let mut names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
         let mut extensions: Vec<&str> = Format::ALL.iter().flat_map(|format| format.row().1).copied().collect();
         for extension in &extensions {

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parser_reads_the_words_and_no_markup() {
+    fn escaped_text_has_no_markup_for_a_parser() {
         for text in [
             "*a* _b_ `c` [d](e) <f> # g &amp; ~~h~~ \\i",
             "- no item",

@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_in_the_charset_they_are_in() {
+    fn pages_are_decoded_in_their_charset() {
         let page = |claim: &str, text: &[u8]| [b"<meta charset=\"", claim.as_bytes(), b"\"><p>", text].concat();
         for (claim, text, content_type, ends) in [
             ("windows-1252", &b"\x93Yes\x94"[..], None, "“Yes”"),

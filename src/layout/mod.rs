@@ -416,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn up_is_the_way_down_backwards() {
+    fn moving_up_reverses_moving_down() {
         let long = "word ".repeat(40_000);
         let solid = "x".repeat(200_000);
         for text in ["one two three\nfour\nfive six", long.trim_end(), solid.as_str()] {

@@ -262,7 +262,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_fit_the_screen_also_where_one_holds_nothing_that_is_drawn() {
+    fn columns_fit_the_screen_even_if_one_is_empty() {
         for (wished, room) in [(&[40, 0][..], 12), (&[3, 0, 0], 8), (&[0, 0], 4)] {
             let (widths, bands) = fitted(wished, wished, room);
             let columns = placed(&widths, bands.then_some(room));

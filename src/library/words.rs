@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn beginnings_once() {
+    fn each_prefix_is_listed_once() {
         let expected = "th the then ét éta ov ove over overl";
         assert_eq!(beginnings("the then a éta overlooking"), expected);
         assert_eq!(beginnings(""), "");

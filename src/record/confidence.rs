@@ -131,7 +131,7 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn doubtful_quotations_go_with_the_sources_that_only_they_had() {
+    fn doubtful_quotations_take_their_sources_along() {
         let person = |name: &str, kind, members: &[usize]| Person {
             name: name.into(),
             kind,

@@ -26,7 +26,7 @@ struct Expected {
 }
 
 #[test]
-fn pieces_and_scores_are_those_of_the_script() {
+fn pieces_and_scores_match_the_script() {
     let encoder = Encoder::embedded().expect("an encoder of this version");
     let expected: Vec<Expected> = serde_json::from_str(include_str!("../encoder/expected.json")).unwrap();
     assert!(!expected.is_empty());

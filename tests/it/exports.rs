@@ -146,7 +146,7 @@ const LINES: &str = "{\"id\":1,\"text\":\"“No,” said Ada Finch.\"}\n{\"id\":
                      {\"id\":3,\"text\":\"“Yes,” said Bo Holt.\"}\n";
 
 #[test]
-fn a_file_of_many_documents() {
+fn files_of_several_documents() {
     let many = |format: &str, input: &str| {
         let run = run(["extract", "--model", "fast", "--input", "jsonl", "--format", format], input.as_bytes());
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{format}");
@@ -168,7 +168,7 @@ fn a_file_of_many_documents() {
 }
 
 #[test]
-fn a_format_of_one_document_takes_no_more() {
+fn single_document_formats_refuse_a_second() {
     let folder = Folder::new();
     let one = folder.file("a.txt", b"One.");
     let one = one.to_str().unwrap();

@@ -32,7 +32,7 @@ fn assert_sorted_once<'w>(name: &str, words: impl Iterator<Item = &'w str>) {
 const SOURCES: [&str; 3] = ["Collected by hand", "Source", "Fitted"];
 
 #[test]
-fn no_word_stands_twice_and_every_class_is_explained() {
+fn words_are_unique_and_classes_explained() {
     let lists = lists("assets/words");
     assert!(lists.len() > 15);
     let of_the_encoder = self::lists("assets/encoder").into_iter().filter(|(name, ..)| name == "words");
@@ -60,7 +60,7 @@ fn no_word_stands_twice_and_every_class_is_explained() {
 }
 
 #[test]
-fn no_name_and_no_common_word_stands_twice() {
+fn names_and_common_words_are_unique() {
     for (name, head, lines) in lists("assets/people") {
         assert!(head.iter().any(|line| SOURCES.iter().any(|source| line.contains(source))), "{name}: no source");
         // Groups of nouns are in the order of their meaning; their own test holds that no noun is in two.
@@ -132,7 +132,7 @@ const ALLOWED: [(&str, &str, &str); 12] = [
 ];
 
 #[test]
-fn no_class_stands_in_two_lists() {
+fn classes_are_in_one_list() {
     /// Fewer words in common are chance.
     const FEW: usize = 4;
     let classes = classes();
@@ -186,7 +186,7 @@ const GRAMMATICAL: [&str; 6] = ["and", "by", "of", "that", "the", "to"];
 const FEW_PLACES: usize = 3;
 
 #[test]
-fn no_list_of_words_stands_in_the_code() {
+fn the_code_has_no_word_lists() {
     let two = Regex::new(r#"" ?\p{L}[\p{L}’'.][^"\n]*"\s*[|,]\s*" ?\p{L}[\p{L}’'.]"#).unwrap();
     assert!(two.is_match(r#"["from", "by"]"#) && two.is_match(r#""min" | "mins""#));
     assert!(!two.is_match(r#"["“", "«"], "Q" | "A""#));

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_replies_are_no_words() {
+    fn reply_signs_are_not_words() {
         check("Ada wrote:\n> No.\n>> Why?\n>\n> > So.\nYes.", "0Ada wrote:|1No.|2Why?|1|2So.|0Yes.");
         check(
             "Ada Lind <ada@lind.example> writes:\n\n>I go.\n>:(\n",

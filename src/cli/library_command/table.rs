@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_told_by_their_first_column() {
+    fn tables_are_recognised_by_their_first_column() {
         for (start, expected) in [
             ("document,title\n", true),
             ("\u{feff}document;title", true),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_those_of_the_text() {
+    fn words_match_the_text() {
         assert!(is_same("a\nb", "a b") && is_same("“a” he said “b”", "“a” … “b”") && is_same("a … b", "a … b"));
         assert!(!is_same("a b", "a c") && !is_same("a b", "") && !is_same("“a” he said “c”", "“a” … “b”"));
     }

@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn fonts_lock_nothing() {
+    fn obfuscated_fonts_do_not_lock_a_book() {
         let with = |algorithm: &str| format!("<encryption><EncryptedData><EncryptionMethod Algorithm='{algorithm}'/>");
         assert!(!is_locked(&with(FONTS[0])) && !is_locked(&with(FONTS[1])) && !is_locked("<encryption/>"));
         assert!(is_locked(&with("http://www.w3.org/2001/04/xmlenc#aes256-cbc")));

@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_that_are_letters() {
+    fn glyph_codes_that_are_letters() {
         let text = "“The beam has moved,” said Lena Strand, the engineer.";
         assert!(is_text(text.chars()));
         let shifted = text.chars().map(|c| char::from_u32(u32::from(c) + 3).unwrap_or(c));

@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn english_and_what_cannot_be_told() {
+    fn english_and_undetectable_texts() {
         for (text, code) in [
             ("", "und"),
             ("Bonjour !", "und"),

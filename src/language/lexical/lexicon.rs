@@ -270,7 +270,7 @@ pub fn look_up(word: &str) -> Entry {
     entry
 }
 
-/// The classes of the singular of the regular plural `word`, limited to nouns for people, bodies and documents.
+/// The classes of the singular of the regular plural `word`, limited to classes of nouns that can denote a speaker.
 fn plural_of(word: &str) -> Option<Classes> {
     const NOUNS: Classes =
         Classes::HUMAN.or(Classes::ORG).or(Classes::DOC).or(Classes::DEMONYM).or(Classes::PLACE_HEAD);

@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_speaker_who_is_changed_there_and_back_is_as_before() {
+    fn changing_a_speaker_back_restores_the_record() {
         let article = plain::article(TEXT.into());
         let analysis = analyse(&article);
         let as_found = build(&article, analysis.clone(), &[]);

@@ -450,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_of_a_sentence_and_words_further_off_are_shown() {
+    fn the_whole_sentence_and_distant_words_are_shown() {
         let resign = "“I will resign if the court finds me guilty. The court is fair.”";
         let bill = "I will vote for the harbour bill in May,";
         let dam = "“The dam is sound and the gates are closed,” … “Go home.”";

@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_taken_apart() {
+    fn names_are_split_into_parts() {
         for (name, given, surname, generation) in [
             ("Ada Quill", "ada", "quill", None),
             ("Mr. Quill", "", "quill", None),

@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn additions_to_a_profile_can_be_taken_out() {
+    fn profile_additions_can_be_removed() {
         let appearance = |name: &str, role: &str| Appearance {
             written: name.into(),
             name: PersonName::of(name).unwrap(),

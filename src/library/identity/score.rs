@@ -305,7 +305,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_beside_each_other() {
+    fn relations_of_names() {
         for (one, other, expected) in [
             ("Ada Quill", "Ada Quill", NameRelation::Full),
             ("Ada B. Quill", "Ada Quill", NameRelation::Full),

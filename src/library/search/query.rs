@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_goes_on_while_one_types() {
+    fn the_last_word_is_a_prefix_while_typing() {
         for (typed, expected) in [
             ("ferry la", "[ferry] [la*]"),
             ("ferry ", "[ferry]"),

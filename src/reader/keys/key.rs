@@ -149,7 +149,7 @@ mod tests {
     use crate::reader::keys::action::TABLE;
 
     #[test]
-    fn keys_are_read_as_they_are_shown() {
+    fn displayed_keys_parse_back() {
         for key in TABLE.iter().flat_map(|binding| binding.keys) {
             assert_eq!(key.to_string().parse(), Ok(*key));
         }

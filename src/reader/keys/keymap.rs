@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_take_the_place_of_the_own_keys() {
+    fn changes_replace_the_default_keys() {
         let (down, up) = (Some(Action::Down), Some(Action::Up));
         check(&[], &[("j", down), ("Down", down), ("Ctrl-c", Some(Action::Quit))], &[]);
         check(&[change("down", &["Alt-x", "F9"], 1)], &[("Alt-x", down), ("F9", down), ("j", None)], &[]);

@@ -316,7 +316,7 @@ mod tests {
     use ratatui::style::Style;
 
     #[test]
-    fn small_gaps_are_written_over_with_what_they_hold() {
+    fn small_gaps_are_overwritten_with_their_contents() {
         let mut cells = Cells::default();
         let plain = |symbol: &'static str| Cell::new(symbol);
         let mut strong = Cell::new("s");
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_with_characters_of_unsure_width_are_written_anew() {
+    fn rows_with_characters_of_uncertain_width_are_redrawn() {
         let mut cells = Cells::default();
         let mut next = |changed: &[(u16, u16, &'static str)]| {
             let changed: Vec<_> = changed.iter().map(|&(x, y, symbol)| (x, y, Cell::new(symbol))).collect();
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn each_style_is_told_once_and_gaps_are_stepped_over() {
+    fn styles_are_sent_once_and_gaps_skipped() {
         let cell = |symbol: &'static str, style: Style| {
             let mut cell = Cell::new(symbol);
             cell.set_style(style);

@@ -136,7 +136,7 @@ mod tests {
 
     /// Bold means the current quotation, as the legend says, in every theme.
     #[test]
-    fn no_speaker_is_bold_by_their_colour() {
+    fn speaker_styles_are_not_bold() {
         for theme in ThemeName::ALL {
             for depth in [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Indexed, ColourDepth::True] {
                 for number in 0..30 {

@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn two_are_one_and_one_is_two() {
+    fn people_are_merged_and_split() {
         let merged =
             Correction::Merged { person: somebody("Moss", "Moss added"), into: somebody("Ada Moss", "Ada Moss") };
         let one = "Ada Moss: Ada Moss, she, Moss added";

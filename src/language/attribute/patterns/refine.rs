@@ -466,7 +466,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_the_tagger_took_for_content() {
+    fn a_name_tagged_as_content() {
         let text = "A clerk known only as Witness B described the vault.";
         let span = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
         let found = Attribution {

@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blob_that_is_cut_or_of_another_version_is_refused() {
+    fn truncated_blobs_and_other_versions_are_refused() {
         let blob = blob();
         assert!((0..5000).chain((5000..blob.len()).step_by(997)).all(|end| Encoder::read(&blob[..end]).is_none()));
         assert!((0..48).filter(|at| Encoder::read(&changed(&blob, *at)).is_some()).count() <= 4);

@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_cut_into_the_longest_pieces() {
+    fn words_are_split_into_the_longest_pieces() {
         let words = "[UNK]\n[CLS]\n[SEP]\n[unused0]\nharbour\nmaster\n##master\n##s\n-\n’\ne\n##mile";
         let words = Vocabulary::read(words).unwrap();
         let names: Vec<&str> = words_of(&words);

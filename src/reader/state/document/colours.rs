@@ -152,7 +152,7 @@ mod tests {
     use crate::record;
 
     #[test]
-    fn neighbours_have_colours_and_letters_of_their_own_and_everyone_a_hue() {
+    fn neighbours_differ_in_colour_and_letter_and_everyone_in_hue() {
         let letters = |n: usize| format!("{}{}", char::from(b'a' + (n / 26) as u8), char::from(b'a' + (n % 26) as u8));
         let names: Vec<String> = (0..500).map(|n| format!("Ada M{}rova", letters(n))).collect();
         let turns = (0..1500).map(|n| format!("“It is {n} o’clock,” said {}.\n\n", names[n * 7 % names.len()]));

@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn later_mentions_are_not_said_to_stand_before() {
+    fn later_mentions_are_not_called_earlier() {
         let mentions = [
             ("his", 0, MentionType::Pronoun, Some(1), Reason::Subject),
             ("Ada Ford", 0, MentionType::Name, None, Reason::Introduces),
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn pronouns_that_lead_to_each_other_come_to_an_end() {
+    fn circular_chains_of_pronouns_end() {
         let mentions = [
             ("his", 0, MentionType::Pronoun, Some(1), Reason::Nearest),
             ("He", 0, MentionType::Pronoun, Some(0), Reason::Nearest),

@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn no_mention_is_cut_before_the_name_that_it_leads_to() {
+    fn mentions_are_not_cut_before_their_name() {
         for (mention, expected) in [
             ("The company’s chief executive, Maria Stone", "… company’s chief executive, Maria Stone"),
             (

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_and_what_was_opened_lately_are_offered() {
+    fn paths_and_recent_sources_are_offered() {
         let names = ["notes.txt", "News/", "news.html", ".hidden", "new\u{1b}[2J", "été.txt"];
         check("", &names, &["/a/b.txt"], &["/a/b.txt", "News/", "news.html", "notes.txt", "été.txt"], "");
         check("ne", &names, &[], &["News/", "news.html"], "");
