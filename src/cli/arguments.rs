@@ -100,12 +100,12 @@ pub(super) struct GlobalOptions {
 }
 
 fn model(name: &str) -> Result<ModelChoice, String> {
-    ModelChoice::of(name).ok_or_else(|| format!("must be one of {}", config::model_names()))
+    ModelChoice::from_name(name).ok_or_else(|| format!("must be one of {}", config::model_names()))
 }
 
 fn theme(name: &str) -> Result<ThemeName, String> {
     let names = ThemeName::ALL.map(ThemeName::name).join(", ");
-    ThemeName::of(name).ok_or_else(|| format!("must be one of {names}"))
+    ThemeName::from_name(name).ok_or_else(|| format!("must be one of {names}"))
 }
 
 const AFTER_HELP: &str = "\

@@ -104,12 +104,12 @@ impl Format {
     }
 
     /// The format of a file called `path`, by its extension.
-    pub fn of(path: &Path) -> Option<Format> {
+    pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Format::ALL.into_iter().find(|format| format.row().1.contains(&extension.as_str()))
     }
 
-    /// `.jsonl, .json … or .ann`: the extensions that [`Format::of`] knows.
+    /// `.jsonl, .json … or .ann`: the extensions that [`Format::from_path`] knows.
     pub fn extensions() -> String {
         let all: Vec<String> =
             Format::ALL.iter().filter_map(|format| format.row().1.first()).map(|name| format!(".{name}")).collect();
@@ -234,7 +234,7 @@ mod tests {
         let mut names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
         let mut extensions: Vec<&str> = Format::ALL.iter().flat_map(|format| format.row().1).copied().collect();
         for extension in &extensions {
-            let found = Format::of(Path::new(&format!("a.b.{}", extension.to_uppercase())));
+            let found = Format::from_path(Path::new(&format!("a.b.{}", extension.to_uppercase())));
             assert!(found.is_some_and(|format| format.row().1.contains(extension)));
         }
         for list in [&mut names, &mut extensions] {
@@ -243,7 +243,7 @@ mod tests {
             list.dedup();
             assert_eq!(list.len(), count);
         }
-        assert_eq!(Format::of(Path::new("json")), None);
-        assert_eq!(Format::of(Path::new("a.yaml")), None);
+        assert_eq!(Format::from_path(Path::new("json")), None);
+        assert_eq!(Format::from_path(Path::new("a.yaml")), None);
     }
 }

@@ -147,13 +147,13 @@ fn cues(text: &str) -> Vec<SubtitleCue> {
 /// begin like that.
 fn take_name_lines(cues: &mut [SubtitleCue]) {
     let titled = |line: &SubtitleLine| {
-        Label::of(&line.words).is_some_and(|label| label.style == LabelStyle::Line && label.is_alone(&line.words))
+        Label::parse(&line.words).is_some_and(|label| label.style == LabelStyle::Line && label.is_alone(&line.words))
     };
     let above = cues.iter().filter(|cue| cue.lines.len() > 1 && titled(&cue.lines[0])).count();
     let bare = above > 2 && above * 10 >= cues.len() * 9;
     let name = |line: &SubtitleLine| {
         let fits = |label: &Label| label.style == LabelStyle::Brackets || bare && label.style == LabelStyle::Line;
-        let label = Label::of(&line.words).filter(fits)?;
+        let label = Label::parse(&line.words).filter(fits)?;
         label.is_alone(&line.words).then(|| line.words[label.name].to_owned())
     };
     let mut times: HashMap<String, usize> = HashMap::new();
@@ -412,7 +412,7 @@ fn is_dashed(words: &str) -> bool {
 
 /// Whether `words` begin with `NAME:`, `Ada Quill:` or `[Ada Quill]`: up to four words with capitals.
 fn is_label(words: &str) -> bool {
-    let Some(label) = Label::of(words) else { return false };
+    let Some(label) = Label::parse(words) else { return false };
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
     let name = &words[label.name.clone()];
     let signed = match label.style {

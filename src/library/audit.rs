@@ -170,7 +170,7 @@ impl Library {
                 let (article, kind): (i64, u8) = (row.get(0)?, row.get(1)?);
                 let speaker: Option<i64> = row.get(3)?;
                 let (act, is_inside): (u8, bool) = (row.get(8)?, row.get(9)?);
-                let holder = outer.of(article, is_inside, speaker, row.get(10)?);
+                let holder = outer.speaker_around(article, is_inside, speaker, row.get(10)?);
                 if holder.is_some_and(|holder| speaker.is_none() || holder == speaker) {
                     continue;
                 }
@@ -219,7 +219,13 @@ struct OuterQuotations {
 
 impl OuterQuotations {
     /// The speaker of the quotation that contains this one, the next of `article`, if any.
-    fn of(&mut self, article: i64, is_inside: bool, speaker: Option<i64>, spans: Vec<u8>) -> Option<Option<i64>> {
+    fn speaker_around(
+        &mut self,
+        article: i64,
+        is_inside: bool,
+        speaker: Option<i64>,
+        spans: Vec<u8>,
+    ) -> Option<Option<i64>> {
         if self.article != article {
             self.quotations.clear();
             self.article = article;

@@ -153,7 +153,7 @@ impl VersionLine {
             EngineName::Fast => Engine::Fast,
             EngineName::Best => Engine::Best,
         };
-        let analysis = found.into_analysis(Language::of(&self.language), engine);
+        let analysis = found.into_analysis(Language::from_code(&self.language), engine);
         Ok(PreparedArticle::by_model(key, &article, analysis, self.model, corrections))
     }
 }

@@ -10,4 +10,4 @@ pub mod update;
 pub mod view;
 
 pub use runtime::pending_write::UnsavedChanges;
-pub use runtime::{Ended, Options, look_up, run};
+pub use runtime::{Options, ReaderOutcome, look_up, run};

@@ -46,7 +46,7 @@ fn filled(folder: &Folder) -> PathBuf {
 }
 
 fn found(library: &Library, typed: &str) -> Vec<Hit> {
-    let query = LibraryQuery::parse(typed, Day::of(2026, 3, 10).unwrap()).unwrap();
+    let query = LibraryQuery::parse(typed, Day::from_date(2026, 3, 10).unwrap()).unwrap();
     library.search(&query, 50).unwrap()
 }
 

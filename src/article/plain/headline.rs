@@ -156,10 +156,10 @@ fn inner_sentences(line: &str) -> usize {
 fn is_turn(text: &str, line: &str, rest: &[Block]) -> bool {
     const NEXT: usize = 5;
     const ALL: usize = 60;
-    let Some(label) = Label::of(line) else { return false };
+    let Some(label) = Label::parse(line) else { return false };
     let of = |block: &Block| {
         let line = block.span.of(text);
-        Label::of(line).map(|label| (label.style, line.get(label.name).unwrap_or("")))
+        Label::parse(line).map(|label| (label.style, line.get(label.name).unwrap_or("")))
     };
     let name = &line[label.name.clone()];
     let again = rest.iter().take(ALL).filter_map(of).any(|(_, other)| other == name);

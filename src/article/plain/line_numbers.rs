@@ -1,7 +1,7 @@
 //! Line numbers in the margin, as in court transcripts and printed records (` 7   Q.  Where were you?`). They are not
 //! part of the words.
 
-use super::margins::{LineKind, Margins, OddLine};
+use super::margins::{LineKind, Margins, SpecialLine};
 use crate::article::label::{Label, LabelStyle};
 
 /// Lines that are checked for numbers, and the fewest that must have one.
@@ -31,10 +31,10 @@ pub(super) fn margins(text: &str) -> Option<Margins> {
                 }
                 between.clear();
                 begun = true;
-                lines.push(OddLine { start: at, words: at + line.len() - rest.len(), kind: LineKind::Plain });
+                lines.push(SpecialLine { start: at, words: at + line.len() - rest.len(), kind: LineKind::Plain });
             }
             None if line.trim().is_empty() => {}
-            None => between.push(OddLine { start: at, words: at, kind: LineKind::Around }),
+            None => between.push(SpecialLine { start: at, words: at, kind: LineKind::Around }),
         }
         at += line.len();
     }
@@ -67,7 +67,7 @@ fn has_line_numbers(text: &str) -> bool {
             counted += 1;
         }
         before = number;
-        turns += usize::from(Label::of(rest).is_some_and(|label| {
+        turns += usize::from(Label::parse(rest).is_some_and(|label| {
             let name = &rest[label.name.clone()];
             let capitals = !name.contains(char::is_lowercase);
             label.style == LabelStyle::Letter || capitals && matches!(label.style, LabelStyle::Colon | LabelStyle::Stop)

@@ -1,7 +1,7 @@
 //! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the words,
 //! and the lines behind them were wrapped like all others.
 
-use super::margins::{LineKind, Margins, OddLine};
+use super::margins::{LineKind, Margins, SpecialLine};
 use crate::article::word_lists::{MAIL_HEAD, MAIL_VERB};
 use crate::text::words::capitalised;
 
@@ -16,7 +16,7 @@ pub(super) fn margins(text: &str) -> Option<Margins> {
     for line in text[first..].split_inclusive('\n') {
         let (depth, words) = signs(line);
         if depth > 0 {
-            lines.push(OddLine { start: at, words: at + line.len() - words.len(), kind: LineKind::Quoted(depth) });
+            lines.push(SpecialLine { start: at, words: at + line.len() - words.len(), kind: LineKind::Quoted(depth) });
         }
         at += line.len();
     }

@@ -145,7 +145,7 @@ impl Done {
         if id.get() == "null" {
             return true;
         }
-        let id = match jsonl::Id::of(id) {
+        let id = match jsonl::Id::parse(id) {
             Ok(jsonl::Id::Name(name)) => key(&Id::Name(&name)),
             Ok(jsonl::Id::Number(number)) => key(&Id::Number(&number)),
             Ok(jsonl::Id::None) | Err(_) => return false,

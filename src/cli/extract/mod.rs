@@ -196,7 +196,7 @@ fn output_format(command: &Extract, sources: usize, on_terminal: bool) -> Format
         let path = command.output.as_deref()?;
         let is_file = path.metadata().map_or(true, |meta| meta.is_file());
         let extension = path.extension().filter(|_| is_file)?;
-        Some(Format::of(path).unwrap_or_else(|| {
+        Some(Format::from_path(path).unwrap_or_else(|| {
             let extension = extension.to_string_lossy();
             wrong(format!(
                 "no format is called .{extension}; FILE must end in {}, or name one with --format",

@@ -465,7 +465,7 @@ impl<'a> BlockBuilder<'a> {
         self.out.blocks.push(PageBlock { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
         let soft = std::mem::take(&mut self.soft);
         if self.pre == 0 && kind == BlockKind::Paragraph {
-            self.out.part_turns(&soft);
+            self.out.split_turns(&soft);
         }
     }
 

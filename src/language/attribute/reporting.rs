@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// (“said he hopes” has its cue in “said”). Unknown words count as saying, as most cues do. If a court “hears”
 /// something, it was said.
 pub fn act_of(cue: &str, source: &str) -> SpeechAct {
-    let heard = || in_words(cue, &HEAR) && in_words(source, &HEARING_BODY);
+    let heard = || has_word(cue, &HEAR) && has_word(source, &HEARING_BODY);
     if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() {
         SpeechAct::Thought
     } else {
@@ -29,7 +29,7 @@ pub fn reports(cue: &str, content: &str) -> bool {
     // “Pledged more support” is a deed; “promised to help” is speech.
     let promised = PROMISE_STEMS.in_text(cue) && !content.trim_start().starts_with("to ");
     // “Did not respond to a request”
-    let left_undone = in_words(cue, &NEGATION) || cue.contains("n’t") || cue.contains("n't");
+    let left_undone = has_word(cue, &NEGATION) || cue.contains("n’t") || cue.contains("n't");
     let deed = topic || promised || left_undone || ATTITUDE_STEMS.in_text(cue);
     speech && !deed || is_clause(content)
 }
@@ -47,10 +47,10 @@ pub fn says(cue: &str) -> bool {
 
 /// Whether `cue` reports a question.
 pub fn asks(cue: &str) -> bool {
-    in_words(cue, &ASK)
+    has_word(cue, &ASK)
 }
 
-fn in_words(text: &str, class: &WordClass) -> bool {
+fn has_word(text: &str, class: &WordClass) -> bool {
     words(text).any(|word| class.has(word))
 }
 

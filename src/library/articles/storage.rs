@@ -547,7 +547,7 @@ pub(in crate::library) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArt
         site: row.get(9).ok()?,
         url: row.get(10).ok()?,
     };
-    let language = Language::of(&row.get::<_, String>(11).ok()?);
+    let language = Language::from_code(&row.get::<_, String>(11).ok()?);
     let is_known = row.get::<_, i64>(12).ok()? <= PACKED_VERSION;
     let text = packed::unpack_text(row.get_ref(13).ok()?.as_blob().ok()?)?;
     let structure: Option<Structure> =

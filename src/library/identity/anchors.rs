@@ -54,7 +54,7 @@ impl Anchors {
         )?;
         let names: Vec<String> = names.query_map([source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for (decision, side, what, anchored) in found {
-            if let Some(name) = meant(&anchored, &names) {
+            if let Some(name) = matching_name(&anchored, &names) {
                 anchors.all.push((decision, side, decision_of(what), anchored, name.clone()));
             }
         }
@@ -72,14 +72,14 @@ impl Anchors {
 }
 
 /// The name among `names` that a decision means: the same, or the only possible one after another analysis.
-fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
+fn matching_name<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     if let Some(same) = names.iter().find(|name| *name == anchored) {
         return Some(same);
     }
-    let wanted = PersonName::of(anchored)?;
+    let wanted = PersonName::parse(anchored)?;
     let mut alike = names
         .iter()
-        .filter(|name| PersonName::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Different));
+        .filter(|name| PersonName::parse(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Different));
     alike.next().filter(|_| alike.next().is_none())
 }
 

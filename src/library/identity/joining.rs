@@ -165,7 +165,7 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
         if kind == 2 {
             continue;
         }
-        let Some(name) = PersonName::of(&written) else { continue };
+        let Some(name) = PersonName::parse(&written) else { continue };
         // Only the first entries of a long list count.
         if !name.given.is_empty() && associates.len() < MAX_ASSOCIATES {
             associates.push((person, hash(&name), weight(from, &name)?));
@@ -545,7 +545,7 @@ fn add_names(to: &Connection, individual: &IndividualRow, names: &str) -> rusqli
     for (name, _) in &profile.names {
         if *is_body {
             add.execute(params![body_key(name), "", id])?;
-        } else if let Some(name) = PersonName::of(name) {
+        } else if let Some(name) = PersonName::parse(name) {
             let surname = skeleton(&name.surname);
             let given = if name.given.is_empty() { vec![String::new()] } else { name.given };
             for given in given {

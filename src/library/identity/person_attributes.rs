@@ -57,7 +57,7 @@ pub(in crate::library) fn look_up(word: &str) -> Entry {
 
 impl PersonName {
     /// The parts of `name`, which may begin with a title. `None` if there is no word in it.
-    pub fn of(name: &str) -> Option<PersonName> {
+    pub fn parse(name: &str) -> Option<PersonName> {
         let mut parts: Vec<String> = words(name).map(|word| folded_word(&name[word])).collect();
         parts.retain(|part| !part.is_empty());
         let mut generation = None;
@@ -88,7 +88,7 @@ impl PersonName {
 impl PersonAttributes {
     /// The attributes of a person called `name`, from their role and mentions.
     pub fn new<'a>(name: &str, role: Option<&'a str>, mentions: impl Iterator<Item = &'a str>) -> PersonAttributes {
-        let own = PersonName::of(name).unwrap_or_default();
+        let own = PersonName::parse(name).unwrap_or_default();
         let mut attributes = PersonAttributes { generation: own.generation.clone(), ..PersonAttributes::default() };
         for (nth, text) in role.into_iter().chain(mentions).enumerate() {
             let is_role = nth == 0 && role.is_some();
@@ -223,11 +223,11 @@ mod tests {
             ("Pope Orwick", "pope", "orwick", None),
             ("Løkke", "", "lokke", None),
         ] {
-            let found = PersonName::of(name).unwrap();
+            let found = PersonName::parse(name).unwrap();
             let found = (found.given.join(" "), found.surname, found.generation);
             assert_eq!(found, (given.to_owned(), surname.to_owned(), generation.map(str::to_owned)), "{name}");
         }
-        assert_eq!(PersonName::of(" … "), None);
+        assert_eq!(PersonName::parse(" … "), None);
     }
 
     #[test]

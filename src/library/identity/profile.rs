@@ -97,7 +97,7 @@ impl Profile {
         let written = self.name().to_owned();
         let keys = |list: &[(String, u32)]| list.iter().take(12).map(|(word, _)| word.clone()).collect();
         Appearance {
-            name: PersonName::of(&written).unwrap_or_default(),
+            name: PersonName::parse(&written).unwrap_or_default(),
             written,
             is_body: false,
             attributes: PersonAttributes {
@@ -114,7 +114,7 @@ impl Profile {
 
     /// The most frequent name; one with a given name before any with an initial or without.
     pub fn name(&self) -> &str {
-        let letters = |name: &str| PersonName::of(name).map_or(0, |name| name.first().chars().count().min(2));
+        let letters = |name: &str| PersonName::parse(name).map_or(0, |name| name.first().chars().count().min(2));
         let best =
             self.names.iter().max_by_key(|(name, count)| (letters(name), name.contains(' '), *count, Reverse(name)));
         best.map_or("", |(name, _)| name)
@@ -173,7 +173,7 @@ mod tests {
     fn profile_additions_can_be_removed() {
         let appearance = |name: &str, role: &str| Appearance {
             written: name.into(),
-            name: PersonName::of(name).unwrap(),
+            name: PersonName::parse(name).unwrap(),
             is_body: false,
             attributes: PersonAttributes::new(name, Some(role), std::iter::empty()),
             associates: vec![(1, 1.0), (2, 0.5)],

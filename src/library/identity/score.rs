@@ -133,7 +133,7 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
 pub(super) fn relation_to(appearance: &Appearance, profile: &Profile) -> NameRelation {
     let (mut best, mut against, mut all) = (NameRelation::Different, 0, 0);
     for (name, count) in profile.names.iter().take(MAX_NAMES) {
-        let Some(name) = PersonName::of(name) else { continue };
+        let Some(name) = PersonName::parse(name) else { continue };
         let found = relation(&appearance.name, &name);
         best = best.max(found);
         all += count;
@@ -152,7 +152,8 @@ pub(super) fn relation_to(appearance: &Appearance, profile: &Profile) -> NameRel
 /// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs.
 /// Orwick” is not Robert Orwick.
 fn is_other_gender_by_name(appearance: &Appearance, profile: &Profile) -> bool {
-    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(PersonName::of(name)?.first()));
+    let known =
+        || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(PersonName::parse(name)?.first()));
     let by_title = appearance.attributes.is_woman.zip(known());
     let by_name = profile.is_woman().zip(gender_of(appearance.name.first()));
     let differs = |pair: Option<(bool, bool)>| pair.is_some_and(|(one, other)| one != other);
@@ -200,7 +201,7 @@ fn log_odds(appearance: &Appearance, profile: &Profile, relation: NameRelation, 
             .names
             .iter()
             .take(MAX_NAMES)
-            .filter_map(|(name, _)| PersonName::of(name))
+            .filter_map(|(name, _)| PersonName::parse(name))
             .any(|name| middle(&name) == Some(letter))
     });
     let (roles, other_roles) = shared(&appearance.attributes.roles, &profile.roles, articles);
@@ -323,7 +324,7 @@ mod tests {
             ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Different),
             ("Tom Quill", "Tom H. B. Quill", NameRelation::Full),
         ] {
-            let [one_name, other_name] = [one, other].map(|name| PersonName::of(name).unwrap());
+            let [one_name, other_name] = [one, other].map(|name| PersonName::parse(name).unwrap());
             assert_eq!(relation(&one_name, &other_name), expected, "{one}, {other}");
             assert_eq!(relation(&other_name, &one_name), expected, "{other}, {one}");
         }

@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     fn check(typed: &str) -> String {
-        shown(LibraryQuery::parse(typed, Day::of(2026, 3, 10).unwrap()))
+        shown(LibraryQuery::parse(typed, Day::from_date(2026, 3, 10).unwrap()))
     }
 
     fn shown(query: Result<LibraryQuery, QueryError>) -> String {
@@ -314,7 +314,7 @@ mod tests {
             ("a in:bay", "[a] in[bay]"),
             ("", ""),
         ] {
-            let today = Day::of(2026, 3, 10).unwrap();
+            let today = Day::from_date(2026, 3, 10).unwrap();
             assert_eq!(shown(LibraryQuery::parse_typing(typed, today)), expected, "{typed}");
         }
     }

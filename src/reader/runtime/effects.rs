@@ -78,7 +78,7 @@ pub fn export(app: &App, name: &str, replace: bool) -> Exported {
     if path.is_dir() {
         return Exported::Refused(format!("Nothing written: {name} is a folder; add the name of a file"));
     }
-    let Some(format) = Format::of(&path) else {
+    let Some(format) = Format::from_path(&path) else {
         return Exported::Refused(format!("Nothing written: the name must end in {}", Format::extensions()));
     };
     let source = app.sources.get(app.sources.shown()).map(|entry| &entry.source);

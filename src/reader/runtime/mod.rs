@@ -17,4 +17,4 @@ mod persistence;
 mod session;
 
 pub use catalogue_lists::look_up;
-pub use event_loop::{Ended, Options, run};
+pub use event_loop::{Options, ReaderOutcome, run};

@@ -98,14 +98,14 @@ impl App {
 
     /// The document of source `nth`, on the screen or behind it. `None` where it is not open.
     pub fn document_mut(&mut self, nth: usize) -> Option<&mut Document> {
-        if nth == self.sources.shown() { Some(&mut self.document) } else { self.sources.behind(nth) }
+        if nth == self.sources.shown() { Some(&mut self.document) } else { self.sources.in_background(nth) }
     }
 
     /// Gives the status line a message about source `nth`: now, or once that is on the screen.
     pub fn notify(&mut self, nth: usize, message: String) {
         if nth == self.sources.shown() {
             self.notice = Some(message);
-        } else if let Some(document) = self.sources.behind(nth) {
+        } else if let Some(document) = self.sources.in_background(nth) {
             document.deferred.notice = Some(message);
         }
     }

@@ -68,7 +68,7 @@ impl Cells {
                     changed.push((x, cell));
                 }
             }
-            if self.is_unsure(y) || changed.iter().any(|(_, cell)| is_unsure(cell.symbol())) {
+            if self.has_uncertain_width(y) || changed.iter().any(|(_, cell)| has_uncertain_width(cell.symbol())) {
                 changed.into_iter().for_each(|(x, cell)| self.set_wide((x, y), cell));
                 self.write_row(y, &mut cursor, out)?;
             } else {
@@ -104,9 +104,9 @@ impl Cells {
 
     /// Whether row `y` has a character of uncertain width, or a wide one: if half of it is overwritten, some terminals
     /// keep its style under the other half.
-    fn is_unsure(&self, y: u16) -> bool {
-        let is_unsure = |cell: &Cell| cell.symbol().is_empty() || is_unsure(cell.symbol());
-        self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(is_unsure))
+    fn has_uncertain_width(&self, y: u16) -> bool {
+        let has_uncertain_width = |cell: &Cell| cell.symbol().is_empty() || has_uncertain_width(cell.symbol());
+        self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(has_uncertain_width))
     }
 
     /// The symbols between the cursor and a later place, if writing them is as short as skipping and needs no other
@@ -176,7 +176,7 @@ impl CursorState<'_> {
         if out.len() == start {
             out.push(' ');
         }
-        self.at = (!is_unsure(cell.symbol())).then_some((x.saturating_add(columns(cell)), y));
+        self.at = (!has_uncertain_width(cell.symbol())).then_some((x.saturating_add(columns(cell)), y));
         Ok(())
     }
 
@@ -213,7 +213,7 @@ fn drawn(symbol: &str) -> impl Iterator<Item = char> {
 
 /// Whether terminals differ on the width of a symbol: any of several code points (flags, families, letters with
 /// marks), and all others but the scripts and signs that every terminal has long known.
-fn is_unsure(symbol: &str) -> bool {
+fn has_uncertain_width(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
         (None, _) => false,

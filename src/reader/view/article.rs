@@ -82,11 +82,11 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let place = found.filter(shown).or(mention.map(|mention| mention.span).filter(shown));
     let quotation = current.map(|id| app.document.record.quotations()[id].extent().start as usize);
     let link = link_hints::under_cursor(app).map(|link| link.span);
-    selected.or(link.or(place).map(|span| span.start as usize)).or(place_gone_to(app)).or(quotation)
+    selected.or(link.or(place).map(|span| span.start as usize)).or(place_jumped_to(app)).or(quotation)
 }
 
 /// The first byte of the paragraph last jumped to by number, if it is on the screen.
-fn place_gone_to(app: &App) -> Option<usize> {
+fn place_jumped_to(app: &App) -> Option<usize> {
     app.document.selection.place.filter(|&at| app.document.viewport.shows(Span::new(at, at + 1)))
 }
 
@@ -127,7 +127,7 @@ fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current
         let number = format!("¶{}", row.block + 1);
         let columns = width(&number) as u16;
         let x = text.x - app.geometry.gutter;
-        let is_gone_to = place_gone_to(app).is_some_and(|at| row.span.holds(at));
+        let is_gone_to = place_jumped_to(app).is_some_and(|at| row.span.holds(at));
         let style = if is_gone_to { theme.strong() } else { theme.dim() };
         frame.render_widget(Line::styled(number, style), Rect::new(x, y, columns, 1));
     }

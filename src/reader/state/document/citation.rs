@@ -17,7 +17,7 @@ pub enum CitationFormat {
 
 impl CitationFormat {
     /// The format that a key after `y` asks for.
-    pub fn of(key: char) -> Option<CitationFormat> {
+    pub fn from_key(key: char) -> Option<CitationFormat> {
         match key {
             'y' => Some(CitationFormat::Words),
             'a' => Some(CitationFormat::Attributed),

@@ -44,7 +44,7 @@ pub struct Colours {
 
 impl Colours {
     /// The style of a person; `None` for a person who says nothing.
-    pub fn of(&self, record: &Record, person: PersonId) -> Option<SpeakerStyle> {
+    pub fn style_of(&self, record: &Record, person: PersonId) -> Option<SpeakerStyle> {
         self.given.get(&record.people().get(person)?.name).copied()
     }
 
@@ -53,7 +53,7 @@ impl Colours {
         let (before, after) = (to.before(), to.after());
         for person in before.speakers() {
             let new = to.person(person).and_then(|id| Some(after.people().get(id)?.name.clone()));
-            let had = self.of(before, person);
+            let had = self.style_of(before, person);
             if let Some((new, had)) = new.zip(had) {
                 self.given.entry(new).or_insert(had);
             }
@@ -68,7 +68,7 @@ impl Colours {
         let mut used = [0; COLOURS];
         let mut hues: HashSet<usize> = HashSet::new();
         let mut letters: HashMap<char, usize> = HashMap::new();
-        for look in record.speakers().filter_map(|person| self.of(record, person)) {
+        for look in record.speakers().filter_map(|person| self.style_of(record, person)) {
             used[look.colour % COLOURS] += 1;
             hues.insert(look.hue);
             *letters.entry(look.letter).or_default() += 1;
@@ -76,10 +76,11 @@ impl Colours {
         // No hue below this one is free.
         let mut first = 0;
         for person in record.speakers() {
-            if self.of(record, person).is_some() {
+            if self.style_of(record, person).is_some() {
                 continue;
             }
-            let beside = neighbours.get(&person).into_iter().flatten().filter_map(|&other| self.of(record, other));
+            let beside =
+                neighbours.get(&person).into_iter().flatten().filter_map(|&other| self.style_of(record, other));
             let beside: Vec<SpeakerStyle> = beside.collect();
             let taken: HashSet<usize> = beside.iter().map(|look| look.colour).collect();
             let free = |colour: &usize| (taken.contains(colour), used[*colour], *colour);
@@ -163,11 +164,12 @@ mod tests {
         colours.give(&record);
         for (person, beside) in neighbours(&record) {
             for other in beside {
-                let [one, two] = [person, other].map(|id| colours.of(&record, id).unwrap());
+                let [one, two] = [person, other].map(|id| colours.style_of(&record, id).unwrap());
                 assert!(one.colour != two.colour && one.letter != two.letter, "{person} and {other}");
             }
         }
-        let hues: HashSet<usize> = record.speakers().filter_map(|id| Some(colours.of(&record, id)?.hue)).collect();
+        let hues: HashSet<usize> =
+            record.speakers().filter_map(|id| Some(colours.style_of(&record, id)?.hue)).collect();
         assert_eq!(hues.len(), record.speakers().count());
     }
 
@@ -179,7 +181,8 @@ mod tests {
         let record = record::build(&article, analyse(&article), &[]);
         let mut colours = Colours::default();
         colours.give(&record);
-        let letters: HashSet<char> = record.speakers().filter_map(|id| Some(colours.of(&record, id)?.letter)).collect();
+        let letters: HashSet<char> =
+            record.speakers().filter_map(|id| Some(colours.style_of(&record, id)?.letter)).collect();
         assert_eq!(letters.len(), record.speakers().count());
         assert!(letters.len() > 50);
     }

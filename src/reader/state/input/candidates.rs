@@ -50,7 +50,7 @@ impl Folder {
     }
 
     /// The folder of a path that begins with `typed`: everything up to the last `/`. `None` for an address.
-    pub fn of(typed: &str) -> Option<&str> {
+    pub fn folder_of(typed: &str) -> Option<&str> {
         let end = typed.rfind('/').map_or(0, |slash| slash + 1);
         (!typed.contains("://")).then(|| &typed[..end])
     }
@@ -129,7 +129,7 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, names: &[&str], recent: &[&str], expected: &[&str], common: &str) {
         let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-        let folder = Folder::of(typed).map(|folder| Folder::new(folder.into(), owned(names)));
+        let folder = Folder::folder_of(typed).map(|folder| Folder::new(folder.into(), owned(names)));
         let found = sources(folder.as_ref(), &owned(recent), typed);
         assert_eq!(found.iter().map(|candidate| candidate.text.as_str()).collect::<Vec<_>>(), expected, "{typed}");
         assert_eq!(common_beginning(&found), common, "{typed}");

@@ -160,12 +160,12 @@ impl Sources {
     }
 
     /// The document of source `nth`, where it is opened and not on the screen.
-    pub fn behind(&mut self, nth: usize) -> Option<&mut Document> {
+    pub fn in_background(&mut self, nth: usize) -> Option<&mut Document> {
         self.entries.get_mut(nth)?.document.as_deref_mut()
     }
 
     /// The documents that are opened and not on the screen.
-    pub fn all_behind(&self) -> impl Iterator<Item = (&SourceEntry, &Document)> {
+    pub fn all_in_background(&self) -> impl Iterator<Item = (&SourceEntry, &Document)> {
         self.entries.iter().filter_map(|entry| Some((entry, entry.document.as_deref()?)))
     }
 

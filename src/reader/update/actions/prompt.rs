@@ -209,7 +209,7 @@ fn cancel(app: &mut App) -> Effect {
 
 fn accept(app: &mut App) -> Effect {
     catch_up(app);
-    if let Some(effect) = complete::entered(app) {
+    if let Some(effect) = complete::continue_in_folder(app) {
         catch_up(app);
         return effect;
     }

@@ -90,7 +90,7 @@ impl QuestionAnswer {
         if asks_next(candidate) {
             let name = text.get(label.name.clone()).unwrap_or("");
             self.asks = name_from(name, 3, candidate.start + label.name.start);
-            let inner = Label::of(&text[label.body..])
+            let inner = Label::parse(&text[label.body..])
                 .filter(|inner| inner.style == LabelStyle::Letter || inner.name.len() == 1);
             let inner = inner.filter(|_| text[label.body..].starts_with(['Q', 'A']))?;
             let asked = text[label.body..].starts_with('Q');

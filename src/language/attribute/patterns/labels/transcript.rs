@@ -76,7 +76,7 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
                 turns.begin(source, None, Some(span));
                 continue;
             }
-            turns.go_on(block, dense, place < last);
+            turns.continue_turn(block, dense, place < last);
             continue;
         };
         let Some((body, source)) = letters.of_label(candidate, text) else {
@@ -243,7 +243,7 @@ impl TranscriptTurns<'_> {
     }
 
     /// Takes a paragraph without a label. `between` says whether labelled paragraphs follow.
-    fn go_on(&mut self, block: usize, dense: bool, between: bool) {
+    fn continue_turn(&mut self, block: usize, dense: bool, between: bool) {
         let Some(block) = self.input.article.blocks().get(block) else { return };
         let text = self.input.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
@@ -485,7 +485,7 @@ fn is_alone(input: TokenizedArticle, blocks: &[usize], candidate: &LabelCandidat
 fn candidate(input: TokenizedArticle, place: usize, number: usize) -> Option<LabelCandidate> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
-    let label = bold(input, block.span, text).or_else(|| Label::of(text)).filter(|_| !is_page(text))?;
+    let label = bold(input, block.span, text).or_else(|| Label::parse(text)).filter(|_| !is_page(text))?;
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
     // A headline is a label only if it is all name; a list item, if it has a colon.
@@ -554,8 +554,8 @@ fn bold(input: TokenizedArticle, span: Span, text: &str) -> Option<Label> {
     {
         return None;
     }
-    let inner =
-        Label::of(text.get(start..end)?).filter(|label| matches!(label.style, LabelStyle::Line | LabelStyle::Time))?;
+    let inner = Label::parse(text.get(start..end)?)
+        .filter(|label| matches!(label.style, LabelStyle::Line | LabelStyle::Time))?;
     let shifted = |range: Range<usize>| range.start + start..range.end + start;
     Some(Label {
         name: shifted(inner.name),
