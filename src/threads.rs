@@ -10,8 +10,8 @@ use std::thread;
 /// Why a thread could not be started.
 pub const NO_THREAD: &str = "the system lets this user start no more threads";
 
-/// Runs the jobs on up to `threads` threads, this one included. `should_continue` is called before each job and at the end with
-/// the number of jobs done; when it returns false, no more jobs are started. Returns its last answer.
+/// Runs the jobs on up to `threads` threads, this one included. `should_continue` is called before each job and at the
+/// end, with the number of jobs done; when it returns false, no more jobs are started. Returns its last answer.
 pub fn run_jobs(jobs: &Jobs, threads: usize, should_continue: impl Fn(usize) -> bool + Sync) -> bool {
     let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
     let work = || {

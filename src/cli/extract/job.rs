@@ -1,5 +1,5 @@
-//! The messages between the threads of `extract`: a [`Job`] goes to the next free thread, its [`ExtractEvent`]s to the writing
-//! thread, which takes them in the order of the jobs.
+//! Messages between the threads of `extract`: a [`Job`] goes to the next free thread, its [`ExtractEvent`]s to the
+//! writing thread, which takes them in the order of the jobs.
 
 use super::parts::RecordParts;
 use crate::source::{RawInput, Source};

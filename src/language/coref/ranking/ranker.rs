@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn rankers_round_trip() {
+    fn rankers_are_read_as_written() {
         let blob = blob();
         let rankers = Rankers::read(&blob).unwrap();
         let score = |add: &dyn Fn(&mut Features)| {
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn truncated_blobs_and_other_versions_are_refused() {
+    fn a_blob_of_another_version_or_cut_short_is_refused() {
         let blob = blob();
         let other = [&b"ONRECR\x01\0"[..], &blob[8..]].concat();
         for wrong in [&[][..], &blob[..7], &other, &blob[..blob.len() / 2]] {
