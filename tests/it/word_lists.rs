@@ -158,7 +158,7 @@ const SEARCHED: [&str; 8] =
     ["article/", "formats/", "language/", "layout/", "library/", "record/", "text/", "train/tagger/"];
 
 /// Files with other lists of strings, and what these strings are.
-const OTHER_STRINGS: [(&str, &str); 33] = [
+const OTHER_STRINGS: [(&str, &str); 32] = [
     ("article/word_lists.rs", "names of word lists"),
     ("formats/epub/package.rs", "elements and namespaces of EPUB"),
     ("formats/epub/xml.rs", "entities of XML"),
@@ -190,7 +190,6 @@ const OTHER_STRINGS: [(&str, &str); 33] = [
     ("library/search/hits.rs", "SQL"),
     ("library/search/query.rs", "fields of a search and their values"),
     ("text/day.rs", "the months in the order of their numbers"),
-    ("text/words.rs", "names of word lists"),
     ("train/tagger/report.rs", "columns of a table"),
 ];
 
