@@ -10,12 +10,12 @@ use std::thread;
 /// Why a thread could not be started.
 pub const NO_THREAD: &str = "the system lets this user start no more threads";
 
-/// Runs the jobs on up to `threads` threads, this one included. `go_on` is called before each job and at the end with
-/// the number of jobs done; when it returns false, no more jobs are started. Returns its last answer.
-pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Sync) -> bool {
+/// Runs the jobs on up to `threads` threads, this one included. `should_continue` is called before each job and at the
+/// end, with the number of jobs done; when it returns false, no more jobs are started. Returns its last answer.
+pub fn run_jobs(jobs: &Jobs, threads: usize, should_continue: impl Fn(usize) -> bool + Sync) -> bool {
     let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
     let work = || {
-        while go_on(done.load(Ordering::Relaxed)) {
+        while should_continue(done.load(Ordering::Relaxed)) {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= jobs.due.end {
                 return;
@@ -33,21 +33,21 @@ pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Syn
         }
         work();
     });
-    go_on(done.into_inner())
+    should_continue(done.into_inner())
 }
 
 /// Does `work` on a separate thread, or on this one if the system allows no more.
-pub fn run_aside(work: impl FnOnce() + Send + 'static) {
+pub fn run_in_background(work: impl FnOnce() + Send + 'static) {
     let work = Arc::new(Mutex::new(Some(work)));
     let theirs = work.clone();
-    if thread::Builder::new().spawn(move || take_and_do(&theirs)).is_err() {
-        take_and_do(&work);
+    if thread::Builder::new().spawn(move || run_once(&theirs)).is_err() {
+        run_once(&work);
     }
 }
 
 /// Does the work if no thread has taken it: on the new thread, or on the caller's if there is none. `None` if it was
 /// taken.
-pub fn take_and_do<T>(work: &Mutex<Option<impl FnOnce() -> T>>) -> Option<T> {
+pub fn run_once<T>(work: &Mutex<Option<impl FnOnce() -> T>>) -> Option<T> {
     let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
     work.map(|work| work())
 }
@@ -82,27 +82,27 @@ mod tests {
     fn check(due: std::ops::Range<usize>, threads: usize, enough: usize) -> (Vec<usize>, bool) {
         let did = Mutex::new(Vec::new());
         let job = |number| did.lock().unwrap().push(number);
-        let went_on = run_jobs(&Jobs { all: 100, due, job: &job }, threads, |done| done < enough);
+        let continued = run_jobs(&Jobs { all: 100, due, job: &job }, threads, |done| done < enough);
         let mut did = did.into_inner().unwrap();
         did.sort_unstable();
-        (did, went_on)
+        (did, continued)
     }
 
     #[test]
-    fn work_run_aside_is_done_once() {
+    fn background_work_runs_once() {
         let (to, done) = std::sync::mpsc::channel();
-        run_aside(move || to.send(1).unwrap());
+        run_in_background(move || to.send(1).unwrap());
         assert_eq!((done.recv(), done.recv().is_err()), (Ok(1), true));
         // Without a thread the caller takes the work, so that no thread finds it later.
         let (to, done) = std::sync::mpsc::channel();
         let work = Mutex::new(Some(move || to.send(1).unwrap()));
-        take_and_do(&work);
-        take_and_do(&work);
+        run_once(&work);
+        run_once(&work);
         assert_eq!(done.iter().count(), 1);
     }
 
     #[test]
-    fn each_job_is_done_once_until_it_is_given_up() {
+    fn each_job_runs_once_until_cancelled() {
         for threads in [0, 1, 4] {
             assert_eq!(check(3..40, threads, 100), ((3..40).collect(), true));
             assert_eq!(check(3..3, threads, 100), (vec![], true));

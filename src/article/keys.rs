@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_told_from_names() {
+    fn keys_are_distinguished_from_names() {
         for (terms, expected) in [
             (vec!["q", "s"], true),
             (vec!["auto"], true),

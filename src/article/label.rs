@@ -42,7 +42,7 @@ pub enum LabelStyle {
     Bold,
 }
 
-/// A label by its byte ranges in the line; see [`Label::of`].
+/// A label by its byte ranges in the line; see [`Label::parse`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The name, in bytes.
@@ -58,7 +58,7 @@ pub struct Label {
 
 impl Label {
     /// Parses the label that opens `line`, if there may be one. A line break ends a label that has no other delimiter.
-    pub fn of(line: &str) -> Option<Label> {
+    pub fn parse(line: &str) -> Option<Label> {
         let end = line.floor_char_boundary(MAX_REACH);
         let mut scanner = LabelScanner { line: &line[..end], whole: end == line.len(), at: 0, timed: false };
         scanner.prefix();

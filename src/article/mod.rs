@@ -35,7 +35,7 @@ pub struct Article {
     pub meta: Meta,
 }
 
-/// The metadata of an article; `None` for what is not known.
+/// The metadata of an article; `None` for unknown values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     pub title: Option<String>,
@@ -86,7 +86,7 @@ impl Article {
         self.given.as_deref().unwrap_or(&self.text)
     }
 
-    /// The text that all spans point into: its words, with blanks for what is in the margins.
+    /// The text that all spans point into: its words, with blanks in place of margins.
     pub fn text(&self) -> &str {
         &self.text
     }

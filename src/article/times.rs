@@ -29,7 +29,7 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn words_have_the_times_of_what_they_stand_in() {
+    fn words_have_the_times_of_their_cue() {
         let text = "One two three four";
         let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
         let timed = |start, end, times: (u32, u32)| Inline {

@@ -33,7 +33,7 @@ impl Transcript {
     pub fn detect(text: &str) -> Transcript {
         let mut names: FxHashMap<(LabelStyle, u64), usize> = FxHashMap::default();
         let (mut questions, mut answers) = (0, 0);
-        for (line, label) in text.lines().filter_map(|line| Some((line, Label::of(line)?))) {
+        for (line, label) in text.lines().filter_map(|line| Some((line, Label::parse(line)?))) {
             let name = &line[label.name.clone()];
             match (label.style, name) {
                 (LabelStyle::Line | LabelStyle::Dash, _) => continue,
@@ -65,7 +65,7 @@ impl Transcript {
         if self.styles.is_empty() {
             return TurnStart::None;
         }
-        let Some(label) = Label::of(line).filter(|label| self.styles.contains(&label.style)) else {
+        let Some(label) = Label::parse(line).filter(|label| self.styles.contains(&label.style)) else {
             // “[10:05] * pike nods”
             let event = timestamp::after_time(line).starts_with(['*', '-']) && line.starts_with('[');
             return if event { TurnStart::WithWords } else { TurnStart::None };

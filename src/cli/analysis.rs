@@ -7,7 +7,7 @@ use crate::language::{self, Analysis, Engine, Jobs, PreparedEngine};
 use crate::threads::{NO_THREAD, run_jobs, single_threaded_products};
 use std::sync::{Once, OnceLock};
 
-/// More threads bring nothing for a text of a few pages.
+/// More threads do not speed up the analysis of a few pages.
 const MAX_THREADS: usize = 8;
 
 /// Analyses `article` on up to `threads` threads, reporting to `progress`.
@@ -33,7 +33,8 @@ pub(super) fn analyse_among(article: &Article, engine: Engine, threads: usize) -
     analyse_on(article, engine, threads.min(MAX_THREADS), |_, _| {})
 }
 
-/// Analyses `article` on `threads` threads. `tell` is called with the number of jobs done and of all jobs.
+/// Analyses `article` on `threads` threads. `tell` is called with the number of jobs that are done and the number of
+/// all jobs.
 fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(usize, usize) + Sync) -> Analysis {
     // The best model is prepared when it is first asked, and shared by later texts.
     static READY: OnceLock<PreparedEngine> = OnceLock::new();

@@ -1,7 +1,7 @@
 //! The arguments of each command, with their help.
 
 use super::library_arguments::{CheckArguments, LibraryCommand, Quotes, SearchArguments};
-use super::messages::{of_output, warn};
+use super::messages::{output_error, warn};
 use super::output::expanded;
 use super::values::confidence;
 use crate::config::{self, ModelChoice, ThemeName};
@@ -67,7 +67,7 @@ fn end(error: &clap::Error) -> ! {
     let is_lost = |error: &io::Error| error.kind() != io::ErrorKind::BrokenPipe;
     match printed.err().filter(|unprinted| !error.use_stderr() && is_lost(unprinted)) {
         Some(unprinted) => {
-            warn(of_output(unprinted));
+            warn(output_error(unprinted));
             std::process::exit(1)
         }
         None => std::process::exit(error.exit_code()),
@@ -100,12 +100,12 @@ pub(super) struct GlobalOptions {
 }
 
 fn model(name: &str) -> Result<ModelChoice, String> {
-    ModelChoice::of(name).ok_or_else(|| format!("must be one of {}", config::model_names()))
+    ModelChoice::from_name(name).ok_or_else(|| format!("must be one of {}", config::model_names()))
 }
 
 fn theme(name: &str) -> Result<ThemeName, String> {
     let names = ThemeName::ALL.map(ThemeName::name).join(", ");
-    ThemeName::of(name).ok_or_else(|| format!("must be one of {names}"))
+    ThemeName::from_name(name).ok_or_else(|| format!("must be one of {names}"))
 }
 
 const AFTER_HELP: &str = "\

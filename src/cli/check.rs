@@ -30,7 +30,7 @@ const COLUMNS: [&str; 19] = [
     "end",
     "earlier_version",
 ];
-/// Reports of an utterance that are named.
+/// The most reports of an utterance that are listed.
 const NAMED: usize = 5;
 
 /// Runs `check`.

@@ -75,7 +75,7 @@ pub(super) fn print(hits: &[Hit], limit: usize, format: RowFormat) -> anyhow::Re
     Ok(Outcome::Done)
 }
 
-/// The row of a hit: the number of its utterance, and of the reports of that.
+/// The row of a hit, with the number of its utterance and the number of that utterance's reports.
 fn row(hit: &Hit, utterance: usize, reports: usize) -> Vec<Value> {
     let speech = hit.quotation.as_ref();
     let speaker = speech.and_then(|speech| speech.speaker.as_ref());
@@ -127,7 +127,7 @@ fn text(hits: &[Hit], reports: &[usize]) -> String {
     lines + "\n"
 }
 
-/// Where and when a hit appeared, and whether it is gone from there.
+/// The outlet and the date of a hit, and whether the latest version has lost the words.
 fn facts(hit: &Hit) -> Vec<String> {
     let mut facts: Vec<String> = hit.outlet.as_deref().map(one_line).into_iter().collect();
     facts.extend(hit.day.map(|day| day.to_string()));

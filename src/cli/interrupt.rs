@@ -5,7 +5,7 @@
 #[cfg(unix)]
 pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
     use crate::signals::ENDING;
-    use crate::threads::run_aside;
+    use crate::threads::run_in_background;
     use signal_hook::low_level::emulate_default_handler;
     use std::thread;
 
@@ -22,7 +22,7 @@ pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
                 let _ = emulate_default_handler(signal);
             };
             if is_first {
-                run_aside(work);
+                run_in_background(work);
             } else {
                 work();
             }

@@ -73,7 +73,7 @@ pub(super) fn parse(line: &[u8]) -> Result<ArticleLine, String> {
         site: said(&[parsed.site]),
         url: url.map(|url| crate::text::without_credentials(&url)),
     };
-    Ok(ArticleLine { id: parsed.id.map_or(Ok(Id::None), Id::of)?, text: parsed.text, meta })
+    Ok(ArticleLine { id: parsed.id.map_or(Ok(Id::None), Id::parse)?, text: parsed.text, meta })
 }
 
 /// The article of `text`, with `meta`; missing metadata is taken from the text itself.
@@ -92,7 +92,7 @@ pub(super) fn article(text: String, meta: Meta) -> Article {
 
 impl Id {
     /// The id that a line or a record has. The error is one line of text.
-    pub fn of(value: &RawValue) -> Result<Id, String> {
+    pub fn parse(value: &RawValue) -> Result<Id, String> {
         match value.get().as_bytes().first() {
             Some(b'"') => serde_json::from_str(value.get()).map(Id::Name).map_err(|error| error.to_string()),
             Some(b'-' | b'0'..=b'9') => Ok(Id::Number(value.to_owned())),

@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn one_line_costs_no_other() {
+    fn a_bad_line_does_not_affect_others() {
         let long = FormatError::TooLong.to_string();
         assert_eq!(check("", 9), "");
         assert_eq!(check("a\n\n \nb", 9), "1 a; 4 b");

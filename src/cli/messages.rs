@@ -18,11 +18,11 @@ pub(super) fn warn(message: impl Display) {
 
 /// Writes one line to standard output.
 pub(super) fn print_line(message: impl Display) -> io::Result<()> {
-    writeln!(io::stdout(), "{}", harmless(message)).map_err(of_output)
+    writeln!(io::stdout(), "{}", harmless(message)).map_err(output_error)
 }
 
-/// An error of standard output, which it names, so that it is not taken for one of the library.
-pub(super) fn of_output(error: io::Error) -> io::Error {
+/// An error of standard output. The message says so, since the library's errors look alike.
+pub(super) fn output_error(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("standard output: {error}"))
 }
 

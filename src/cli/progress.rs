@@ -57,7 +57,7 @@ impl Progress {
         }
     }
 
-    /// Takes the line away.
+    /// Removes the progress line.
     pub fn end(&self) {
         self.bar.finish_and_clear();
     }

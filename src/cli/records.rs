@@ -22,8 +22,8 @@ pub(super) struct RecordFormat {
 }
 
 impl RecordFormat {
-    /// Builds the record of `article` with the given minimum confidence; without one, with what is certain enough to
-    /// show in formats for people, and with everything in formats for programs.
+    /// Builds the record of `article` with the given minimum confidence; without one, formats for people get only
+    /// quotations that are certain enough to show, and formats for programs get all.
     pub fn build(self, article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
         match self.min_confidence {
             Some(least) => record::build_at_least(article, analysis, corrections, least),

@@ -1,6 +1,6 @@
 //! [`Rows`]: results of the library as lines for people, CSV, JSON, JSON Lines or Markdown.
 
-use super::messages::{of_output, warn};
+use super::messages::{output_error, warn};
 use crate::export::csv::cell;
 use crate::export::json::write_value;
 use crate::export::markdown::escaped;
@@ -42,13 +42,13 @@ impl Rows {
     /// If standard output cannot be written to, here and below.
     pub fn begin(format: RowFormat, columns: &'static [&'static str]) -> io::Result<Rows> {
         let mut rows = Rows { format, columns, to: BufWriter::new(io::stdout()), count: 0 };
-        rows.write_head().map_err(of_output)?;
+        rows.write_head().map_err(output_error)?;
         Ok(rows)
     }
 
     /// Writes a row; for people as `text`, which has no control characters from outside.
     pub fn row(&mut self, values: Vec<Value>, text: impl FnOnce() -> String) -> io::Result<()> {
-        self.write_row(values, text).map_err(of_output)
+        self.write_row(values, text).map_err(output_error)
     }
 
     fn write_head(&mut self) -> io::Result<()> {
@@ -84,22 +84,22 @@ impl Rows {
         }
     }
 
-    /// Says that there are more than the `limit` written: in the output for people, otherwise on standard error.
+    /// Reports that only the first `limit` rows were written: in the output for people, otherwise on standard error.
     pub fn cut(&mut self, limit: usize) -> io::Result<()> {
         let line = format!("Only the first {limit} are printed; --limit N prints more.");
         if self.format == RowFormat::Text {
-            return writeln!(self.to, "{line}").map_err(of_output);
+            return writeln!(self.to, "{line}").map_err(output_error);
         }
         warn(line);
         Ok(())
     }
 
-    /// Writes out what is buffered.
+    /// Flushes the buffer.
     pub fn finish(mut self) -> io::Result<()> {
         if self.format == RowFormat::Json {
-            self.to.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" }).map_err(of_output)?;
+            self.to.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" }).map_err(output_error)?;
         }
-        self.to.flush().map_err(of_output)
+        self.to.flush().map_err(output_error)
     }
 
     fn csv(&mut self, cells: Vec<String>) -> io::Result<()> {

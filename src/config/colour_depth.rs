@@ -16,11 +16,11 @@ pub enum ColourDepth {
 impl ColourDepth {
     /// The depth that the environment declares.
     pub fn from_env() -> ColourDepth {
-        ColourDepth::of(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        ColourDepth::from_variables(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
     /// The depth that the variables looked up by `variable` declare.
-    pub fn of(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
         let variable = |name: &str| variable(name).unwrap_or_default();
         let terminal = variable("TERM");
         if !variable("NO_COLOR").is_empty() || terminal == "dumb" || terminal.ends_with("-m") {
@@ -53,7 +53,7 @@ mod tests {
             (&[("TERM", "xterm-256color"), ("NO_COLOR", "1")], ColourDepth::None),
             (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], ColourDepth::Indexed),
         ] {
-            let found = ColourDepth::of(|name| {
+            let found = ColourDepth::from_variables(|name| {
                 variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned())
             });
             assert_eq!(found, depth, "{variables:?}");

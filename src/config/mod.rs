@@ -71,7 +71,7 @@ impl KeepChoice {
     }
 
     /// The choice called `name`.
-    pub fn of(name: &str) -> Option<KeepChoice> {
+    pub fn from_name(name: &str) -> Option<KeepChoice> {
         KeepChoice::ALL.into_iter().find(|choice| choice.name() == name)
     }
 }
@@ -104,7 +104,7 @@ impl ModelChoice {
     }
 
     /// The choice called `name`. Without the best model in this program, it is not a choice.
-    pub fn of(name: &str) -> Option<ModelChoice> {
+    pub fn from_name(name: &str) -> Option<ModelChoice> {
         ModelChoice::ALL.into_iter().find(|choice| choice.name() == name && choice.is_available())
     }
 
@@ -176,8 +176,8 @@ impl ThemeName {
         ThemeName::ALL[(here + 1) % ThemeName::ALL.len()]
     }
 
-    /// The theme called `name`.
-    pub fn of(name: &str) -> Option<ThemeName> {
+    /// The theme with this name.
+    pub fn from_name(name: &str) -> Option<ThemeName> {
         ThemeName::ALL.into_iter().find(|theme| theme.name() == name)
     }
 }
@@ -307,8 +307,8 @@ impl Parser<'_> {
         let defaults = Settings::default();
         let name_at = name.span().start;
         let wrong = match (name.get_ref().as_ref(), value.get_ref()) {
-            ("theme", DeValue::String(theme)) if ThemeName::of(theme).is_some() => {
-                self.settings.theme = ThemeName::of(theme).unwrap_or(defaults.theme);
+            ("theme", DeValue::String(theme)) if ThemeName::from_name(theme).is_some() => {
+                self.settings.theme = ThemeName::from_name(theme).unwrap_or(defaults.theme);
                 return;
             }
             ("theme", _) => {
@@ -342,13 +342,13 @@ impl Parser<'_> {
                 return;
             }
             ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
-            ("keep", DeValue::String(keep)) if KeepChoice::of(keep).is_some() => {
-                self.settings.keep = KeepChoice::of(keep).unwrap_or(defaults.keep);
+            ("keep", DeValue::String(keep)) if KeepChoice::from_name(keep).is_some() => {
+                self.settings.keep = KeepChoice::from_name(keep).unwrap_or(defaults.keep);
                 return;
             }
             ("keep", _) => format!("`keep` must be one of opened, asked; \"{}\" is used", defaults.keep.name()),
-            ("model", DeValue::String(model)) if ModelChoice::of(model).is_some() => {
-                self.settings.model = ModelChoice::of(model).unwrap_or(defaults.model);
+            ("model", DeValue::String(model)) if ModelChoice::from_name(model).is_some() => {
+                self.settings.model = ModelChoice::from_name(model).unwrap_or(defaults.model);
                 return;
             }
             ("model", _) => format!("`model` must be one of {}; \"{}\" is used", model_names(), defaults.model.name()),
@@ -437,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_is_taken() {
+    fn all_valid_values_are_accepted() {
         let change = |action: &str, keys: &[&str], line| KeyBinding {
             action: action.into(),
             keys: keys.iter().map(|key| (*key).into()).collect(),
@@ -508,7 +508,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_toml_spoils_only_its_line() {
+    fn invalid_toml_affects_only_its_line() {
         let (settings, problems) = parse("width = 90\nthis is = = no toml\n");
         assert_eq!(settings.width, 90);
         assert!(!problems.is_empty() && problems.iter().all(|problem| problem.line == 2), "{problems:?}");

@@ -58,7 +58,7 @@ impl AtomicFile {
     }
 }
 
-/// The error without the temporary name, which would tell the user nothing.
+/// The error without the temporary name, which means nothing to the user.
 fn without_temp_path(error: io::Error) -> io::Error {
     let text = error.to_string();
     let cause = text.split_once(" at path ").map_or(text.as_str(), |(cause, _)| cause);

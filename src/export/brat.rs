@@ -3,7 +3,7 @@
 
 use super::exported_article::ExportedArticle;
 use super::wording::{described, mention_type, rounded};
-use crate::record::{Act, Quotation, UNCERTAIN};
+use crate::record::{Quotation, SpeechAct, UNCERTAIN};
 use crate::text::{Offsets, Span, one_line, pluralize};
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -108,7 +108,7 @@ impl<W: Write> Standoff<'_, W> {
     }
 
     fn attributes(&mut self, said: usize, quotation: &Quotation, is_edited: bool) -> io::Result<()> {
-        if quotation.act == Act::Thought {
+        if quotation.act == SpeechAct::Thought {
             self.attribute("Thought", said)?;
         }
         if quotation.speaker.is_some() && quotation.speaker_confidence < UNCERTAIN {
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_never_go_over_a_line_break() {
+    fn parts_never_span_a_line_break() {
         assert_eq!(check("one two"), ["one two"]);
         assert_eq!(check(" one\n  two\tthree\r\n\n\u{2028}é "), ["one", "two", "three", "é"]);
         assert!(check(" \n\t").is_empty());

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_a_formula_and_everything_comes_back() {
+    fn cells_are_never_formulas_and_round_trip() {
         for (text, expected) in [
             ("=1+1", "'=1+1"),
             ("+49 40", "'+49 40"),

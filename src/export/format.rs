@@ -104,12 +104,12 @@ impl Format {
     }
 
     /// The format of a file called `path`, by its extension.
-    pub fn of(path: &Path) -> Option<Format> {
+    pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Format::ALL.into_iter().find(|format| format.row().1.contains(&extension.as_str()))
     }
 
-    /// `.jsonl, .json … or .ann`: the extensions that [`Format::of`] knows.
+    /// `.jsonl, .json … or .ann`: the extensions that [`Format::from_path`] knows.
     pub fn extensions() -> String {
         let all: Vec<String> =
             Format::ALL.iter().filter_map(|format| format.row().1.first()).map(|name| format!(".{name}")).collect();
@@ -124,8 +124,8 @@ impl Format {
         !matches!(self, Format::Html | Format::Tei | Format::Brat | Format::Vtt | Format::Srt)
     }
 
-    /// Whether it is for people, who are shown only what is certain enough. Programs get everything, with its
-    /// confidence.
+    /// Whether the format is for people, who see only quotations that are certain enough. Programs get all of them,
+    /// with their confidence.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Text | Format::Markdown | Format::Html | Format::Vtt | Format::Srt)
     }
@@ -230,11 +230,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_extensions_are_unlike_and_lead_to_their_format() {
+    fn names_and_extensions_are_unique() {
         let mut names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
         let mut extensions: Vec<&str> = Format::ALL.iter().flat_map(|format| format.row().1).copied().collect();
         for extension in &extensions {
-            let found = Format::of(Path::new(&format!("a.b.{}", extension.to_uppercase())));
+            let found = Format::from_path(Path::new(&format!("a.b.{}", extension.to_uppercase())));
             assert!(found.is_some_and(|format| format.row().1.contains(extension)));
         }
         for list in [&mut names, &mut extensions] {
@@ -243,7 +243,7 @@ mod tests {
             list.dedup();
             assert_eq!(list.len(), count);
         }
-        assert_eq!(Format::of(Path::new("json")), None);
-        assert_eq!(Format::of(Path::new("a.yaml")), None);
+        assert_eq!(Format::from_path(Path::new("json")), None);
+        assert_eq!(Format::from_path(Path::new("a.yaml")), None);
     }
 }

@@ -6,7 +6,7 @@ use super::markup::Escaped;
 use super::runs::{Step, for_each_step};
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, Block, BlockKind, InlineKind};
-use crate::record::{Act, Kind, PersonId, Quotation, QuotationId, Record};
+use crate::record::{Kind, PersonId, Quotation, QuotationId, Record, SpeechAct};
 use crate::text::{Span, one_line, percent, pluralize};
 use std::io::{self, Write};
 
@@ -110,7 +110,7 @@ impl<'a, W: Write> Page<'a, W> {
             }
             BlockKind::Item(depth) => (Some("ul"), "li", indented(depth)),
             BlockKind::Numbered { depth, number } => (Some("ol"), "li", format!(" value={number}{}", indented(depth))),
-            // A paragraph of the item above, in whatever list.
+            // A further paragraph of the item above, in a list of either kind.
             BlockKind::Continuation(_) => (self.list, "p", String::new()),
             BlockKind::Quote(_) => (None, "blockquote", String::new()),
             BlockKind::Code => (None, "pre", String::new()),
@@ -226,7 +226,7 @@ impl<'a, W: Write> Page<'a, W> {
             Kind::Mixed => "m",
             Kind::Indirect => "i",
         };
-        let thought = if quotation.act == Act::Thought { "t" } else { "" };
+        let thought = if quotation.act == SpeechAct::Thought { "t" } else { "" };
         let sure = quotation.speaker.filter(|_| !self.record.uncertain(id));
         match sure.and_then(|speaker| self.speakers.get(speaker).copied().flatten()) {
             Some(nth) => write!(self.to, "{kind}{thought}{}>", nth % COLOURS),
@@ -297,8 +297,11 @@ impl<'a, W: Write> Page<'a, W> {
     fn details(&self, id: QuotationId, quotation: &Quotation) -> String {
         let mut details = format!("{}, ¶{}", quotation.kind.name(), self.exported.paragraph(quotation));
         let uncertain = quotation.speaker.is_some() && self.record.uncertain(id);
-        let notes =
-            [(quotation.act == Act::Thought, "thought"), (uncertain, "perhaps"), (self.record.edited(id), "corrected")];
+        let notes = [
+            (quotation.act == SpeechAct::Thought, "thought"),
+            (uncertain, "perhaps"),
+            (self.record.edited(id), "corrected"),
+        ];
         notes.iter().filter(|(holds, _)| *holds).for_each(|(_, note)| details += &format!(", {note}"));
         details
     }

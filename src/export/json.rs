@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_comes_back_and_nothing_in_it_is_a_control_character() {
+    fn json_round_trips_without_control_characters() {
         let text = "a\"b\\c\n\u{1b}[31m\u{7f}\u{9b}\u{202e}é\u{2028}世\0";
         let json = check(text);
         assert!(!json.contains(char::is_control), "{json}");

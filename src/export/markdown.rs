@@ -1,10 +1,10 @@
-//! The quotations as Markdown: by person, then in reading order, each with its paragraph and, where the article has an
-//! address, a link to the very words.
+//! The quotations as Markdown: by person, then in reading order, each with its paragraph and, if the article has an
+//! address, a link to the words on the page.
 
 use super::exported_article::ExportedArticle;
 use super::wording::{by_kind, credited, described, whole};
 use crate::article::times::clock;
-use crate::record::{Act, Quotation, QuotationId};
+use crate::record::{Quotation, QuotationId, SpeechAct};
 use crate::text::{one_line, percent, pluralize};
 use std::io::{self, Write};
 
@@ -99,7 +99,7 @@ fn details(exported: &ExportedArticle, id: QuotationId, quotation: &Quotation) -
 
 /// “direct, ¶3 [00:12:03]”, the place being a link if the article has an address.
 fn details_of_words(exported: &ExportedArticle, id: QuotationId, quotation: &Quotation) -> String {
-    let thought = if quotation.act == Act::Thought { ", thought" } else { "" };
+    let thought = if quotation.act == SpeechAct::Thought { ", thought" } else { "" };
     let edited = if exported.record.edited(id) { ", corrected" } else { "" };
     let time = exported.article.times_of(&quotation.content).map(|times| format!(" \\[{}\\]", clock(times.start)));
     let place = format!("¶{}", exported.paragraph(quotation));
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parser_reads_the_words_and_no_markup() {
+    fn escaped_text_has_no_markup_for_a_parser() {
         for text in [
             "*a* _b_ `c` [d](e) <f> # g &amp; ~~h~~ \\i",
             "- no item",

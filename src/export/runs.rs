@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn overlapping_runs_are_cut_so_that_all_nest() {
+    fn overlapping_spans_are_split_to_nest() {
         assert_eq!(check((0, 9), &[]), "012345678");
         assert_eq!(check((0, 9), &[(2, 6, 'a'), (3, 4, 'b')]), "01<A2<B3B>45A>678");
         assert_eq!(check((0, 9), &[(2, 6, 'a'), (4, 8, 'b')]), "01<A23<B45b>A><b67B>8");

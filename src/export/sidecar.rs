@@ -1,4 +1,4 @@
-//! The text beside a file of standoff annotations, which point into it.
+//! The sidecar file of standoff annotations: the text that they point into.
 
 use super::atomic_file::AtomicFile;
 use super::format::Format;

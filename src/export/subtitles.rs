@@ -11,12 +11,12 @@ use std::io::{self, Write};
 pub(super) const VTT_HEADER: &str = "WEBVTT\n\n";
 
 /// Words shown from one time to another.
-struct Cue<'a> {
+struct SubtitleCue<'a> {
     times: Times,
     lines: Vec<SpokenLine<'a>>,
 }
 
-/// A line of a cue, with the speaker if these are their words.
+/// A line of a cue, with its speaker if known.
 struct SpokenLine<'a> {
     speaker: Option<&'a str>,
     words: &'a str,
@@ -62,8 +62,8 @@ pub fn write_srt(to: &mut dyn Write, exported: &ExportedArticle) -> io::Result<(
 }
 
 /// The cues of an article. Text with the same times is one cue, which may have several speakers.
-fn cues<'a>(article: &'a Article, record: &'a Record) -> Vec<Cue<'a>> {
-    let mut cues: Vec<Cue> = Vec::new();
+fn cues<'a>(article: &'a Article, record: &'a Record) -> Vec<SubtitleCue<'a>> {
+    let mut cues: Vec<SubtitleCue> = Vec::new();
     for (span, times) in article.timed() {
         let turn = turn(article, record, span);
         let speaker = turn.and_then(|turn| Some(record.people().get(turn.speaker?)?.name.as_str()));
@@ -72,7 +72,7 @@ fn cues<'a>(article: &'a Article, record: &'a Record) -> Vec<Cue<'a>> {
         let line = SpokenLine { speaker, words: article.slice(Span { start, end: span.end }) };
         match cues.last_mut().filter(|cue| cue.times == times) {
             Some(cue) => cue.lines.push(line),
-            None => cues.push(Cue { times, lines: vec![line] }),
+            None => cues.push(SubtitleCue { times, lines: vec![line] }),
         }
     }
     cues

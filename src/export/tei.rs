@@ -6,7 +6,7 @@ use super::markup::{Escaped, is_unfit};
 use super::runs::{Step, for_each_step};
 use super::wording::{mention_type, rounded};
 use crate::article::{Block, BlockKind};
-use crate::record::{Act, Kind, MentionType, Person, PersonId, PersonKind, QuotationId};
+use crate::record::{Kind, MentionType, Person, PersonId, PersonKind, QuotationId, SpeechAct};
 use crate::text::{Span, one_line, pluralize};
 use std::io::{self, Write};
 
@@ -212,7 +212,7 @@ impl<W: Write> Tei<'_, W> {
             Kind::Mixed => "unknown",
             Kind::Indirect => "false",
         };
-        let aloud = quotation.act == Act::Said;
+        let aloud = quotation.act == SpeechAct::Said;
         write!(self.to, "<said xml:id=\"{}\" direct=\"{direct}\" aloud=\"{aloud}\"", name(*part))?;
         if let Some(speaker) = quotation.speaker {
             write!(self.to, " who=\"#p{}\"", speaker + 1)?;

@@ -39,7 +39,7 @@ fn directive(article: &Article, piece: Span) -> String {
     let words: Vec<&str> = article.slice(piece).split_whitespace().take(MAX_WHOLE_WORDS + 1).collect();
     let is_short = words.len() <= MAX_WHOLE_WORDS && article.slice(piece).chars().nth(2 * MAX_CHARS).is_none();
     if first.span != last.span || !is_short {
-        // The words at either end may not go on into another block.
+        // The words at either end must not continue into another block.
         let head = article.slice(Span { start: piece.start, end: piece.end.min(first.span.end) });
         let tail = article.slice(Span { start: piece.start.max(last.span.start), end: piece.end });
         return format!("{},{}", encoded(&first_words(head, END_WORDS)), encoded(&last_words(tail, END_WORDS)));
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn short_words_have_their_surroundings_and_long_ones_their_ends() {
+    fn short_pieces_get_context_and_long_ones_their_ends() {
         let page = "https://bay.example/a";
         assert_eq!(
             check(page, "Then he said: “No-one, ever.” And so on it went.", &["“No-one, ever.”"]),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn every_piece_is_named_and_a_fragment_stays() {
+    fn every_piece_has_a_directive_and_fragments_stay() {
         assert_eq!(
             check("https://bay.example/a#top", "“A,” he said. “B.”", &["“A,”", "“B.”"]),
             "https://bay.example/a#top:~:text=%E2%80%9CA%2C%E2%80%9D,-he%20said.%20%E2%80%9CB.%E2%80%9D\

@@ -38,8 +38,8 @@ pub fn decode(mut bytes: Vec<u8>) -> String {
     normalise_line_ends(text)
 }
 
-/// Decodes a text by its byte-order mark; else as UTF-8 if it is valid UTF-8 beyond ASCII, whatever is declared; else
-/// by the charset of `content_type`; else as [`decode`] does.
+/// Decodes a text by its byte-order mark; else as UTF-8 if it is valid UTF-8 beyond ASCII, even if another charset is
+/// declared; else by the charset of `content_type`; else as [`decode`] does.
 pub fn decode_text(bytes: Vec<u8>, content_type: Option<&str>) -> String {
     with_charset(bytes, |_| content_type.and_then(|declared| charset(declared.as_bytes())))
 }
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_in_the_charset_they_are_in() {
+    fn pages_are_decoded_in_their_charset() {
         let page = |claim: &str, text: &[u8]| [b"<meta charset=\"", claim.as_bytes(), b"\"><p>", text].concat();
         for (claim, text, content_type, ends) in [
             ("windows-1252", &b"\x93Yes\x94"[..], None, "“Yes”"),

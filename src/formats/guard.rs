@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_that_is_too_slow_ends_when_it_asks() {
+    fn slow_work_ends_at_its_next_check() {
         let (to, ended) = mpsc::channel::<()>();
         let slow = run_for::<()>(Duration::from_millis(20), move || {
             // Dropped when the thread ends.

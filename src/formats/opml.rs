@@ -1,4 +1,4 @@
-//! OPML, the lists of feeds that readers of feeds export.
+//! OPML, the lists of feeds that feed readers export.
 
 use super::decode::decode;
 use super::format_error::FormatError;

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_by_bytes_then_by_server_then_by_name() {
+    fn formats_by_bytes_then_server_then_name() {
         check("\n<!DOCTYPE HTML PUBLIC", "", "", Format::Html);
         check("<!-- saved --><html lang=en>", "a.txt", "text/plain", Format::Html);
         check("<?xml version=\"1.0\"?><html xmlns", "", "", Format::Html);

@@ -35,11 +35,11 @@ pub(super) fn is_subtitles(start: &[u8]) -> bool {
 pub(super) fn article(text: &str) -> Result<Article, FormatError> {
     let mut cues = cues(text);
     take_name_lines(&mut cues);
-    cues.iter_mut().for_each(Cue::take_voices_of_dialogue);
+    cues.iter_mut().for_each(SubtitleCue::drop_carried_voices);
     let rolling = is_rolling(&cues);
     let colours: HashSet<&str> =
         cues.iter().flat_map(|cue| &cue.lines).filter_map(|line| line.colour.as_deref()).collect();
-    // Films name whoever is not seen, and only for as long as one is not.
+    // Film subtitles name only speakers who are off screen.
     let sparse = cues.iter().filter(|cue| cue.is_labelled()).count() * 4 < cues.len();
     let mut out = TextBuilder { is_coloured: colours.len() > 1, ..TextBuilder::default() };
     for (number, cue) in cues.iter().enumerate() {
@@ -51,8 +51,8 @@ pub(super) fn article(text: &str) -> Result<Article, FormatError> {
                 continue;
             }
             // If two speak in turn, it is unknown which of them continues in the next cue.
-            let may_change = nth == 0 && before.is_some_and(Cue::is_dialogue);
-            if nth == 0 && sparse && before.is_some_and(Cue::is_labelled) && out.text.ends_with(SENTENCE_ENDS) {
+            let may_change = nth == 0 && before.is_some_and(SubtitleCue::is_dialogue);
+            if nth == 0 && sparse && before.is_some_and(SubtitleCue::is_labelled) && out.text.ends_with(SENTENCE_ENDS) {
                 out.close(BlockKind::Paragraph);
             }
             out.push(line, if nth == 0 { silence } else { 0 }, may_change, cue.times());
@@ -63,14 +63,14 @@ pub(super) fn article(text: &str) -> Result<Article, FormatError> {
 
 /// Words shown from one time to another, in milliseconds.
 #[derive(Debug, Default)]
-struct Cue {
+struct SubtitleCue {
     start: u64,
     end: u64,
-    lines: Vec<CueLine>,
+    lines: Vec<SubtitleLine>,
 }
 
-impl Cue {
-    /// Its times, as far as milliseconds of them are counted: seven weeks.
+impl SubtitleCue {
+    /// Its times in milliseconds, capped at what fits `u32`: seven weeks.
     fn times(&self) -> Times {
         let [start, end] = [self.start, self.end].map(|time| u32::try_from(time).unwrap_or(u32::MAX));
         Times { start, end }
@@ -86,8 +86,8 @@ impl Cue {
         self.lines.iter().any(|line| is_label(line.words.trim_start_matches(['-', '–', '—', '>', ' '])))
     }
 
-    /// If two speak in turn, neither continues from before by default.
-    fn take_voices_of_dialogue(&mut self) {
+    /// In a dialogue, removes voices that were carried over: either speaker may be a new one.
+    fn drop_carried_voices(&mut self) {
         if self.is_dialogue() {
             let first = self.lines.iter().position(|line| is_dashed(&line.words)).unwrap_or(0);
             self.lines[first..].iter_mut().filter(|line| line.is_carried).for_each(|line| line.voice = None);
@@ -97,10 +97,10 @@ impl Cue {
 
 /// A line of a cue.
 #[derive(Debug, Default)]
-struct CueLine {
+struct SubtitleLine {
     /// The speaker, according to the markup.
     voice: Option<String>,
-    /// Whether that was said of a line before and not of this one.
+    /// Whether the voice was set on an earlier line and carried over to this one.
     is_carried: bool,
     /// The colour of the words: broadcasters give each speaker one.
     colour: Option<String>,
@@ -108,8 +108,8 @@ struct CueLine {
 }
 
 /// The cues of `text` without notes, styles and numbers. A voice without an end tag lasts until the next.
-fn cues(text: &str) -> Vec<Cue> {
-    let mut cues: Vec<Cue> = Vec::new();
+fn cues(text: &str) -> Vec<SubtitleCue> {
+    let mut cues: Vec<SubtitleCue> = Vec::new();
     let (mut open, mut aside) = (false, false);
     let mut voice = None;
     let closed = text.contains("</v>");
@@ -123,7 +123,7 @@ fn cues(text: &str) -> Vec<Cue> {
             {
                 last.lines.pop();
             }
-            cues.push(Cue { start, end, lines: Vec::new() });
+            cues.push(SubtitleCue { start, end, lines: Vec::new() });
             (open, aside) = (true, false);
             voice = voice.filter(|_| !closed);
         } else if line.is_empty() {
@@ -145,15 +145,15 @@ fn cues(text: &str) -> Vec<Cue> {
 
 /// Makes voices of lines that contain only a name, in brackets or above the words of nearly every cue, if many cues
 /// begin like that.
-fn take_name_lines(cues: &mut [Cue]) {
-    let titled = |line: &CueLine| {
-        Label::of(&line.words).is_some_and(|label| label.style == LabelStyle::Line && label.is_alone(&line.words))
+fn take_name_lines(cues: &mut [SubtitleCue]) {
+    let titled = |line: &SubtitleLine| {
+        Label::parse(&line.words).is_some_and(|label| label.style == LabelStyle::Line && label.is_alone(&line.words))
     };
     let above = cues.iter().filter(|cue| cue.lines.len() > 1 && titled(&cue.lines[0])).count();
     let bare = above > 2 && above * 10 >= cues.len() * 9;
-    let name = |line: &CueLine| {
+    let name = |line: &SubtitleLine| {
         let fits = |label: &Label| label.style == LabelStyle::Brackets || bare && label.style == LabelStyle::Line;
-        let label = Label::of(&line.words).filter(fits)?;
+        let label = Label::parse(&line.words).filter(fits)?;
         label.is_alone(&line.words).then(|| line.words[label.name].to_owned())
     };
     let mut times: HashMap<String, usize> = HashMap::new();
@@ -168,7 +168,7 @@ fn take_name_lines(cues: &mut [Cue]) {
     }
     let mut voice = None;
     for cue in cues {
-        let mut kept: Vec<CueLine> = Vec::new();
+        let mut kept: Vec<SubtitleLine> = Vec::new();
         let mut lines = std::mem::take(&mut cue.lines).into_iter().peekable();
         while let Some(mut line) = lines.next() {
             let named = name(&line).filter(|name| again(name) || name.contains(' ') && lines.peek().is_some());
@@ -207,8 +207,8 @@ fn parse_time(text: &str) -> Option<u64> {
 }
 
 /// The words of a line without markup, one line for each voice. `voice` is the one that continues from the line before.
-fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
-    let mut lines = vec![CueLine { voice: voice.clone(), is_carried: true, ..CueLine::default() }];
+fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<SubtitleLine> {
+    let mut lines = vec![SubtitleLine { voice: voice.clone(), is_carried: true, ..SubtitleLine::default() }];
     let mut rest = line;
     while let Some(at) = rest.find(['<', '{', '&']) {
         let (before, from) = rest.split_at(at);
@@ -221,9 +221,9 @@ fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
         };
         if let Some(length) = markup {
             let tag = from[..length].trim_matches(['<', '>']);
-            if let Some(name) = voice_of(tag) {
+            if let Some(name) = voice_tag(tag) {
                 *voice = name;
-                lines.push(CueLine { voice: voice.clone(), ..CueLine::default() });
+                lines.push(SubtitleLine { voice: voice.clone(), ..SubtitleLine::default() });
             } else if let (Some(colour), Some(last)) = (colour_of(tag), lines.last_mut())
                 && last.words.trim().is_empty()
             {
@@ -264,7 +264,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// The voice that a tag begins (`v.loud Ada Quill`) or ends (`/v`); `None` for other tags.
-fn voice_of(tag: &str) -> Option<Option<String>> {
+fn voice_tag(tag: &str) -> Option<Option<String>> {
     if tag == "/v" {
         return Some(None);
     }
@@ -296,7 +296,7 @@ fn colour_of(tag: &str) -> Option<&str> {
 }
 
 /// Whether most cues begin with a line of the previous one.
-fn is_rolling(cues: &[Cue]) -> bool {
+fn is_rolling(cues: &[SubtitleCue]) -> bool {
     let again = cues.windows(2).filter(|pair| {
         let first = pair[1].lines.first();
         first.is_some_and(|first| pair[0].lines.iter().any(|line| line.words == first.words))
@@ -309,7 +309,7 @@ fn is_rolling(cues: &[Cue]) -> bool {
 struct TextBuilder {
     text: String,
     blocks: Vec<Block>,
-    /// The words of each cue, of each of its lines in another paragraph for itself.
+    /// The words of each cue with their times; words in different paragraphs are separate entries.
     timed: Vec<(Span, Times)>,
     /// The start of the open paragraph.
     start: Option<usize>,
@@ -323,7 +323,7 @@ struct TextBuilder {
 impl TextBuilder {
     /// Adds a line of a cue with these times, after so many milliseconds of silence. `may_change` is true if the
     /// speaker may have changed.
-    fn push(&mut self, line: &CueLine, silence: u64, may_change: bool, times: Times) {
+    fn push(&mut self, line: &SubtitleLine, silence: u64, may_change: bool, times: Times) {
         if is_sound_effect(&line.words) {
             self.close(BlockKind::Paragraph);
             self.begin();
@@ -412,7 +412,7 @@ fn is_dashed(words: &str) -> bool {
 
 /// Whether `words` begin with `NAME:`, `Ada Quill:` or `[Ada Quill]`: up to four words with capitals.
 fn is_label(words: &str) -> bool {
-    let Some(label) = Label::of(words) else { return false };
+    let Some(label) = Label::parse(words) else { return false };
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
     let name = &words[label.name.clone()];
     let signed = match label.style {

@@ -13,7 +13,7 @@ pub mod lexical;
 pub mod pipeline;
 pub mod tag;
 
-pub use attribute::attribution::{Act, Attribution, Kind};
+pub use attribute::attribution::{Attribution, Kind, SpeechAct};
 pub use coref::mention::{Mention, MentionType, Reason};
 pub use coref::person::{Person, PersonId, PersonKind};
 pub use coref::quotation::{Quotation, QuotationId};

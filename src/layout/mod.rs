@@ -302,7 +302,7 @@ pub fn marker_width(kind: BlockKind, words: &str) -> usize {
     let is_marker = match (kind, number) {
         (BlockKind::Item(_), Some(number)) => number.chars().all(|c| c.is_ascii_alphanumeric()),
         (BlockKind::Item(_), None) => matches!(marker, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
-        // A letter beside a number is no marker: “A. Quill was first”.
+        // A letter is not a marker: “A. Quill was first”.
         (BlockKind::Numbered { .. }, Some(number)) => number.chars().all(|c| c.is_ascii_digit()),
         _ => false,
     };
@@ -416,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn up_is_the_way_down_backwards() {
+    fn moving_up_reverses_moving_down() {
         let long = "word ".repeat(40_000);
         let solid = "x".repeat(200_000);
         for text in ["one two three\nfour\nfive six", long.trim_end(), solid.as_str()] {

@@ -13,7 +13,7 @@ const GAP: usize = 2;
 /// The narrowest column into which cells are wrapped, and the widest of a table in several bands.
 const NARROWEST: usize = 10;
 const WIDEST_IN_BANDS: usize = 20;
-/// The most bands of a row. A table that needs more of them is wider than the screen.
+/// The most bands of a row. A table that needs more is wider than the screen.
 const MOST_BANDS: usize = 3;
 /// Columns by which the further bands of a row are indented.
 const BAND_INDENT: usize = 2;
@@ -159,7 +159,7 @@ fn is_apart(article: &Article, above: usize) -> bool {
     between.is_some_and(|between| between.matches('\n').count() > 2)
 }
 
-/// Columns of these widths beside each other, in bands of `room` columns if there are any.
+/// Columns of these widths beside each other, in bands of `room` columns if it has bands.
 fn placed(widths: &[usize], room: Option<usize>) -> Vec<Column> {
     let (mut x, mut band) = (0, 0);
     let place = |&width: &usize| {
@@ -262,7 +262,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_fit_the_screen_also_where_one_holds_nothing_that_is_drawn() {
+    fn columns_fit_the_screen_even_if_one_is_empty() {
         for (wished, room) in [(&[40, 0][..], 12), (&[3, 0, 0], 8), (&[0, 0], 4)] {
             let (widths, bands) = fitted(wished, wished, room);
             let columns = placed(&widths, bands.then_some(room));

@@ -7,7 +7,7 @@ use super::search::hits::{Conditions, add_articles};
 use super::search::query::LibraryQuery;
 use super::store::Library;
 use crate::article::Article;
-use crate::record::{Act, Person, PersonId, PersonKind, Record, UNCERTAIN, count_words};
+use crate::record::{Person, PersonId, PersonKind, Record, SpeechAct, UNCERTAIN, count_words};
 use crate::text::pluralize;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,7 +22,7 @@ pub struct Audit {
     /// Quotations, and the words that they take of the texts: direct, mixed, indirect.
     pub quotations: [usize; 3],
     pub quoted_words: [usize; 3],
-    /// Words that were said, those inside another quotation counted again: the whole of the shares.
+    /// Words that were said, counting nested quotations again: the total of which shares are taken.
     pub said_words: usize,
     /// Quotations without a known speaker, and their words.
     pub unattributed: usize,
@@ -39,7 +39,7 @@ pub struct AuditedSource {
     /// The number of the person or body, if it is joined across articles.
     pub individual: Option<i64>,
     pub kind: PersonKind,
-    /// The role that is given most fully.
+    /// The longest role that an article gives.
     pub role: Option<String>,
     pub articles: usize,
     /// Direct, mixed, indirect.
@@ -85,7 +85,7 @@ impl Audit {
         if self.said_words == 0 { 0.0 } else { words as f64 / self.said_words as f64 }
     }
 
-    /// Audits one article, in no library.
+    /// Audits one article without a library.
     pub fn of(article: &Article, record: &Record) -> Audit {
         let mut audit = Audit { articles: 1, words: count_words(article.text()), ..Audit::default() };
         let is_certain = |person: &PersonId| record.quotations_of(*person).iter().any(|&id| !record.uncertain(id));
@@ -170,13 +170,13 @@ impl Library {
                 let (article, kind): (i64, u8) = (row.get(0)?, row.get(1)?);
                 let speaker: Option<i64> = row.get(3)?;
                 let (act, is_inside): (u8, bool) = (row.get(8)?, row.get(9)?);
-                let holder = outer.of(article, is_inside, speaker, row.get(10)?);
+                let holder = outer.speaker_around(article, is_inside, speaker, row.get(10)?);
                 if holder.is_some_and(|holder| speaker.is_none() || holder == speaker) {
                     continue;
                 }
                 // A guessed speaker is not counted.
                 let speaker = speaker.filter(|_| row.get::<_, f64>(11).is_ok_and(|sure| sure as f32 >= UNCERTAIN));
-                let is_said = act_of(act) == Act::Said;
+                let is_said = act_of(act) == SpeechAct::Said;
                 let words = if is_said { row.get::<_, i64>(2)? as usize } else { 0 };
                 let kind = usize::from(kind).min(2);
                 let Some(person) = speaker else {
@@ -210,7 +210,7 @@ impl Library {
     }
 }
 
-/// The quotations of the current article that others may stand in, in order.
+/// The quotations of the current article that may contain others, in order.
 #[derive(Default)]
 struct OuterQuotations {
     article: i64,
@@ -218,8 +218,14 @@ struct OuterQuotations {
 }
 
 impl OuterQuotations {
-    /// The speaker of the quotation that this one, the next of `article`, stands in, if any.
-    fn of(&mut self, article: i64, is_inside: bool, speaker: Option<i64>, spans: Vec<u8>) -> Option<Option<i64>> {
+    /// The speaker of the quotation that contains this one, the next of `article`, if any.
+    fn speaker_around(
+        &mut self,
+        article: i64,
+        is_inside: bool,
+        speaker: Option<i64>,
+        spans: Vec<u8>,
+    ) -> Option<Option<i64>> {
         if self.article != article {
             self.quotations.clear();
             self.article = article;

@@ -5,7 +5,7 @@ use super::articles::packed::Findings;
 use super::articles::prepared::PreparedArticle;
 use super::articles::storage::{insert_version, latest, make_latest};
 use super::error::Error;
-use super::identity::{self, Exchanged};
+use super::identity::{self, ExportedDecision};
 use super::store::{Library, SourceKey, source};
 use crate::article::{Article, Block, Inline, Meta};
 use crate::language::{Engine, Language, Person, Quotation};
@@ -31,7 +31,7 @@ struct ExportLine {
 enum ExchangeEntry {
     Source(SourceLine),
     Feed { feed: String, items: Vec<ItemLine> },
-    Decision { people: Exchanged },
+    Decision { people: ExportedDecision },
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ pub struct ImportedSource {
 /// The changes that an import made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Articles of sources of which none was stored.
+    /// Articles of sources that had no stored article.
     pub new: usize,
     /// Articles that were there.
     pub unchanged: usize,
@@ -131,7 +131,7 @@ impl ImportedSource {
         if let ExchangeEntry::Source(source) = &mut entry {
             let last = source.versions.len().saturating_sub(1);
             for (nth, version) in std::mem::take(&mut source.versions).into_iter().enumerate() {
-                // Only the last one is searched.
+                // Only the last version is searched.
                 let corrections = if nth == last { &source.corrections[..] } else { &[] };
                 let stored_at = version.stored_at;
                 versions.push((stored_at, version.prepared(SourceKey::named(&source.source), corrections)?));
@@ -153,7 +153,7 @@ impl VersionLine {
             EngineName::Fast => Engine::Fast,
             EngineName::Best => Engine::Best,
         };
-        let analysis = found.into_analysis(Language::of(&self.language), engine);
+        let analysis = found.into_analysis(Language::from_code(&self.language), engine);
         Ok(PreparedArticle::by_model(key, &article, analysis, self.model, corrections))
     }
 }
@@ -189,7 +189,7 @@ impl Library {
                 return Ok(Err(error));
             }
         }
-        for people in self.read(Vec::new(), identity::exchanged)? {
+        for people in self.read(Vec::new(), identity::exported_decisions)? {
             if let Err(error) = write_line(
                 to,
                 &ExportLine { library: PACKED_VERSION.into(), entry: ExchangeEntry::Decision { people } },

@@ -1,5 +1,5 @@
-//! The library's tables for the web: the items of feeds that were read, and cached responses of servers that can be
-//! asked whether anything has changed.
+//! The library's tables for the web: the items of feeds that were read, and cached responses that a server can confirm
+//! as unchanged.
 
 use super::error::Error;
 use super::store::{Library, SourceKey, now};
@@ -43,7 +43,7 @@ impl Library {
         })
     }
 
-    /// Stores what a feed has now: its title and the ids of its items.
+    /// Stores the present title of a feed and the ids of its items.
     pub fn note_feed(&mut self, feed: &SourceKey, title: Option<&str>, ids: &[&str]) -> Result<(), Error> {
         self.write(|to| {
             to.prepare_cached(

@@ -3,9 +3,9 @@
 //! methods of [`Library`] that return plain values; a caller that wants it in the background brings the thread.
 //!
 //! `store` opens the library and `schema` has its tables. `articles` prepares, packs and stores articles and their
-//! versions, and finds pages stored twice; `feeds` stores items and cached responses. `search` parses queries and runs
-//! them. `identity` joins people of different articles, and `people` lists them. `compare` finds the wordings of given
-//! words, also in earlier versions, and the quotations that a new version changed. `audit` counts who is quoted.
+//! versions, and recognises copies of a page; `feeds` stores items and cached responses. `search` parses queries and
+//! runs them. `identity` joins people of different articles, and `people` lists them. `compare` finds the wordings of
+//! given words, also in earlier versions, and the quotations that a new version changed. `audit` counts who is quoted.
 
 mod articles;
 mod audit;
@@ -35,7 +35,7 @@ pub use compare::utterance::utterances;
 pub use error::{Error, ErrorKind};
 pub use exchange::{Imported, ImportedSource};
 pub use feeds::KnownFeed;
-pub use identity::{Decided, Decision};
+pub use identity::{Decision, ListedDecision};
 pub use inspect::{IntegrityCheck, Statistics};
 pub use people::{Associate, Doubt, Individual, PeopleOrder, PersonPage, RoleOverTime};
 pub use search::hits::{Hit, Speaker, Speech};

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The most articles of a person in which a page counts names, roles, outlets and months, and those in which it looks
+/// The most articles of a person whose names, roles, outlets and months a page counts, and the most in which it looks
 /// for associates.
 const PAGE: i64 = 2000;
 const COMPANY: i64 = 300;
@@ -27,7 +27,7 @@ const SHOWN: usize = 12;
 pub struct Individual {
     /// A number that stays the same until the person is joined to another, or is in no article any more.
     pub id: i64,
-    /// The name that most articles write, or the one that the reader gave.
+    /// The name in most articles, or the one that the reader gave.
     pub name: String,
     /// A person, or a group or organisation.
     pub kind: PersonKind,
@@ -57,11 +57,11 @@ impl PeopleOrder {
     }
 }
 
-/// All that is known of a person. Of very many articles only the latest are counted.
+/// Everything known about a person. If there are very many articles, only the latest are counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPage {
     pub person: Individual,
-    /// As articles write them, each with the number of articles.
+    /// The names as written, each with the number of articles.
     pub names: Vec<(String, usize)>,
     /// The latest first.
     pub roles: Vec<RoleOverTime>,
@@ -70,7 +70,7 @@ pub struct PersonPage {
     pub associates: Vec<Associate>,
     /// Words said in each month, “2026-03”, with articles of it.
     pub months: Vec<(String, usize)>,
-    /// Whether there are earlier articles, which were not looked at.
+    /// Whether there are earlier articles, which were not counted.
     pub is_cut: bool,
 }
 

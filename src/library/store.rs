@@ -1,5 +1,5 @@
 //! [`Library`]: the data stored between runs, in one SQLite file that only its owner may read: reading positions, marks
-//! and corrections by source. Articles, searches and the rest are further methods of it, in the files beside this one.
+//! and corrections by source. Its methods for articles, searches and the rest are in the other files of this folder.
 
 use super::error::{Error, ErrorKind};
 use super::schema;

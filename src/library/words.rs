@@ -1,5 +1,5 @@
 //! Splits a text into the words that are searched: without case and accents. All indexes and all searches use it, so
-//! that there is one rule of what a word is. A change here needs new indexes.
+//! that all agree on what a word is. A change here needs new indexes.
 
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -95,7 +95,7 @@ fn is_unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The plain letters of one that has its stroke or its partner inside.
+/// The plain letters for a letter with a stroke or a ligature, which decomposition leaves alone: `ø`, `æ`.
 fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn beginnings_once() {
+    fn each_prefix_is_listed_once() {
         let expected = "th the then ét éta ov ove over overl";
         assert_eq!(beginnings("the then a éta overlooking"), expected);
         assert_eq!(beginnings(""), "");

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// counts.
 pub type JobId = (usize, u32);
 
-/// The answer of an analysis.
+/// The result of an analysis.
 #[derive(Debug)]
 pub struct Answer {
     pub found: Arc<FilteredAnalysis>,

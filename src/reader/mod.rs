@@ -1,5 +1,5 @@
-//! The reader: an article on the screen beside its people, walked with the keyboard. An event comes in from the
-//! [`terminal`] or a job, [`update`] changes the [`state`], and the [`view`] draws it.
+//! The reader: an article on the screen beside its people, for the keyboard. An event comes in from the [`terminal`] or
+//! a job, [`update`] changes the [`state`], and the [`view`] draws it.
 
 mod event;
 pub mod keys;
@@ -10,4 +10,4 @@ pub mod update;
 pub mod view;
 
 pub use runtime::pending_write::UnsavedChanges;
-pub use runtime::{Ended, Options, look_up, run};
+pub use runtime::{Options, ReaderOutcome, look_up, run};

@@ -10,7 +10,7 @@ pub const DOUBTFUL: f32 = 0.6;
 /// from them.
 #[derive(Debug)]
 pub struct FilteredAnalysis {
-    /// The analysis without doubtful quotations, and without groups and unnamed sources that would then say nothing.
+    /// The analysis without doubtful quotations, and without groups and unnamed sources that have no other quotations.
     /// Ids refer to this analysis.
     pub confident: Arc<Analysis>,
     /// The doubtful quotations, with their ids in the whole analysis.
@@ -127,11 +127,11 @@ fn retained_indices(keep: &[bool]) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Act, Engine, Kind, Language, Person, Quotation};
+    use crate::language::{Engine, Kind, Language, Person, Quotation, SpeechAct};
     use crate::text::Span;
 
     #[test]
-    fn doubtful_quotations_go_with_the_sources_that_only_they_had() {
+    fn doubtful_quotations_take_their_sources_along() {
         let person = |name: &str, kind, members: &[usize]| Person {
             name: name.into(),
             kind,
@@ -141,7 +141,7 @@ mod tests {
         };
         let quotation = |confidence, speaker, inside| Quotation {
             kind: Kind::Indirect,
-            act: Act::Said,
+            act: SpeechAct::Said,
             content: vec![Span::new(0, 1)],
             cue: None,
             source: None,

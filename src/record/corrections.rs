@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Correction {
-    /// The quotation was said by `speaker`. If it is credited to a pronoun or a description, that now stands for them
-    /// as well, with whatever else is credited to it.
+    /// The quotation was said by `speaker`. If it is credited to a pronoun or a description, that mention now refers to
+    /// the speaker as well, and everything credited to it follows.
     Speaker { quotation: TextAnchor, speaker: Referent },
     /// The quotation is of another kind.
     Kind { quotation: TextAnchor, kind: Kind },

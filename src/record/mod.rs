@@ -1,5 +1,5 @@
-//! [`Record`]: the result of an analysis, indexed both ways: from a byte to the quotation or mention there, from a
-//! person to all they said. The reader and the exports see the analysis only through it.
+//! [`Record`]: the result of an analysis, indexed both ways: from a byte to the quotation or mention there, and from a
+//! person to their quotations. The reader and the exports see the analysis only through it.
 
 mod apply;
 mod confidence;
@@ -9,7 +9,8 @@ mod quoted_fragments;
 pub use self::confidence::{DOUBTFUL, FilteredAnalysis};
 pub use self::corrections::{Correction, PersonRef, Referent, anchor_at, anchor_of};
 pub use crate::language::{
-    Act, Engine, Kind, Language, Mention, MentionType, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
+    Engine, Kind, Language, Mention, MentionType, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
+    SpeechAct,
 };
 
 use crate::article::Article;
@@ -132,15 +133,15 @@ pub fn count_words(text: &str) -> usize {
 }
 
 /// The number of words of `quotation`, one of `quotations`, that count for its speaker: thoughts do not count. `None`
-/// if it is counted with the one that it stands in: of the same speaker, or of an unknown one.
+/// if it is counted with the quotation around it, by the same or an unknown speaker.
 fn said_words(article: &Article, quotations: &[Quotation], quotation: &Quotation) -> Option<usize> {
     let outer = quotation.inside.and_then(|outer| quotations.get(outer));
     if outer.is_some_and(|outer| quotation.speaker.is_none() || outer.speaker == quotation.speaker) {
         return None;
     }
     Some(match quotation.act {
-        Act::Said => quotation.content.iter().map(|&span| count_words(article.slice(span))).sum(),
-        Act::Thought => 0,
+        SpeechAct::Said => quotation.content.iter().map(|&span| count_words(article.slice(span))).sum(),
+        SpeechAct::Thought => 0,
     })
 }
 
@@ -193,7 +194,7 @@ impl Record {
     }
 
     /// The number of words of a quotation that count for its speaker, 0 for a thought. `None` if it is counted with the
-    /// one that it stands in.
+    /// quotation around it.
     pub fn said_words(&self, article: &Article, quotation: QuotationId) -> Option<usize> {
         said_words(article, self.quotations(), self.quotations().get(quotation)?)
     }

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_gone_or_stand_elsewhere_by_chance_are_not_found() {
+    fn missing_words_and_chance_matches_are_not_found() {
         for text in ["", "Nothing of the kind.", "Quite another text, in which he has no part at all, none whatever."] {
             assert_eq!(check("he", 3, text), None, "{text}");
         }
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_shorter_than_the_surroundings_is_found_whole() {
+    fn short_texts_are_found_whole() {
         let place = TextAnchor::new("he", Span::new(0, 2));
         assert_eq!(place.find("he"), Some(Span::new(0, 2)));
         assert_eq!(TextAnchor::from("élan", 1).find("élan"), None);

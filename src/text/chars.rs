@@ -6,7 +6,7 @@ pub fn is_opening_mark(c: char) -> bool {
 }
 
 /// Marks that close a quotation, like `” » ›`. In German, `“` closes what `„` opened; `lexical::quotation_marks`
-/// knows.
+/// handles that.
 pub fn is_closing_mark(c: char) -> bool {
     matches!(c, '”' | '»' | '›' | '」' | '』')
 }

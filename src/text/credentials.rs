@@ -6,7 +6,7 @@ use std::path::Path;
 /// The signs that end user and password; some keyboards type wide ones, and some programs percent-encode them.
 const AT: [&str; 4] = ["@", "＠", "﹫", "%40"];
 
-/// Those that mean it in a path as well.
+/// The signs that count in a path as well, where a percent code is only part of a file's name.
 const PLAIN_AT: [&str; 3] = ["@", "＠", "﹫"];
 
 /// `path` for messages, on one line: it may really be an address.
@@ -36,7 +36,7 @@ pub fn without_embedded_credentials(text: &str) -> String {
 }
 
 /// Removes credentials behind the apparent host, which ends at `at`: the user name had a slash or a question mark in
-/// it. A named value in a query is not one.
+/// it. A named value in a query is not a credential.
 fn remove_misplaced(shown: &mut String, mut at: usize) {
     while shown[at..].starts_with(['/', '?', '#']) {
         at += 1;
@@ -68,7 +68,7 @@ fn without_first(name: &str) -> String {
             // A password with a slash in it, or an address without a scheme. Another scheme begins another address.
             _ => {
                 let own = &rest[..rest.find("://").unwrap_or(rest.len())];
-                // In a path the sign in code is no more than that.
+                // In a path a percent-encoded sign is part of a file's name.
                 PLAIN_AT.iter().filter_map(|sign| own.rfind(sign).map(|at| at + sign.len())).max().filter(|&host| {
                     is_secret(own[port_end(authority)..].get(..host - port_end(authority)).unwrap_or(""))
                 })

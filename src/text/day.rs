@@ -26,9 +26,9 @@ fn by_month(parts: &[&str], at: usize) -> Option<Day> {
     let number = |part: Option<&&str>| part.and_then(|part| ordinal(part));
     let year = |part: Option<&&str>| part.and_then(|part| part.parse().ok()).filter(|year| YEARS.contains(year));
     if let (Some(day), Some(year)) = (number(before.as_ref()), year(parts.get(at + 1))) {
-        return Day::of(year, month, day);
+        return Day::from_date(year, month, day);
     }
-    Day::of(year(parts.get(at + 2))?, month, number(parts.get(at + 1))?)
+    Day::from_date(year(parts.get(at + 2))?, month, number(parts.get(at + 1))?)
 }
 
 /// A day, as the number of days since 1 January 1970. Displayed as `2026-03-02`.
@@ -42,7 +42,7 @@ impl Day {
     }
 
     /// The day of the calendar, if there is one.
-    pub fn of(year: i32, month: u32, day: u32) -> Option<Day> {
+    pub fn from_date(year: i32, month: u32, day: u32) -> Option<Day> {
         if !YEARS.contains(&year) || !(1..=12).contains(&month) || day < 1 || day > days_of(year, month) {
             return None;
         }
@@ -71,7 +71,7 @@ impl Day {
     pub fn published(published: &str) -> Option<Day> {
         let start: String = published.chars().take(80).collect::<String>().to_lowercase();
         let parts: Vec<&str> = start.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-        // A month by name comes first: the time behind it (`4 Mar 2026 10:22`) is no date.
+        // A month by name comes first: the time behind it (`4 Mar 2026 10:22`) is not a date.
         let by_name = parts.iter().position(|part| month(part).is_some()).and_then(|at| by_month(&parts, at));
         // `20260302`, alone or before a time.
         let compact = || {
@@ -121,9 +121,11 @@ impl Day {
         let number = |nth: usize| parts.get(nth).map(|part| part.parse::<u32>().ok());
         let year = number(0)?? as i32;
         match (parts.len(), number(1), number(2)) {
-            (1, ..) => Some((Day::of(year, 1, 1)?, Day::of(year, 12, 31)?)),
-            (2, Some(Some(month)), _) => Some((Day::of(year, month, 1)?, Day::of(year, month, days_of(year, month))?)),
-            (3, Some(Some(month)), Some(Some(day))) => Day::of(year, month, day).map(|day| (day, day)),
+            (1, ..) => Some((Day::from_date(year, 1, 1)?, Day::from_date(year, 12, 31)?)),
+            (2, Some(Some(month)), _) => {
+                Some((Day::from_date(year, month, 1)?, Day::from_date(year, month, days_of(year, month))?))
+            }
+            (3, Some(Some(month)), Some(Some(day))) => Day::from_date(year, month, day).map(|day| (day, day)),
             _ => None,
         }
     }
@@ -153,7 +155,7 @@ fn in_figures(parts: &[&str]) -> Option<Day> {
         (length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
             .then(|| part.parse::<u32>().ok())?
     };
-    Day::of(figures(year, 4..=4)? as i32, figures(month, 1..=2)?, figures(day, 1..=2)?)
+    Day::from_date(figures(year, 4..=4)? as i32, figures(month, 1..=2)?, figures(day, 1..=2)?)
 }
 
 /// The number of the month called `word`, in full or by its first letters.
@@ -196,14 +198,17 @@ mod tests {
     fn days_of_the_calendar() {
         for (date, number) in [((1970, 1, 1), 0), ((1969, 12, 31), -1), ((2000, 2, 29), 11_016), ((2026, 3, 2), 20_514)]
         {
-            let day = Day::of(date.0, date.1, date.2).unwrap();
+            let day = Day::from_date(date.0, date.1, date.2).unwrap();
             assert_eq!((day.0, day.date()), (number, date));
         }
         for number in (-300_000..2_000_000).step_by(37) {
             let (year, month, day) = Day(number).date();
-            assert_eq!(Day::of(year, month, day), Some(Day(number)), "{number}");
+            assert_eq!(Day::from_date(year, month, day), Some(Day(number)), "{number}");
         }
-        assert_eq!((Day::of(2026, 2, 29), Day::of(2026, 13, 1), Day::of(2026, 4, 31)), (None, None, None));
+        assert_eq!(
+            (Day::from_date(2026, 2, 29), Day::from_date(2026, 13, 1), Day::from_date(2026, 4, 31)),
+            (None, None, None)
+        );
     }
 
     #[test]
@@ -229,7 +234,7 @@ mod tests {
 
     #[test]
     fn dates_as_they_are_typed() {
-        let today = Day::of(2026, 3, 10).unwrap();
+        let today = Day::from_date(2026, 3, 10).unwrap();
         for (typed, expected) in [
             ("2026", Some("2026-01-01 2026-12-31")),
             ("2024-02", Some("2024-02-01 2024-02-29")),

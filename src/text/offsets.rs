@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_boundary_of_mixed_text_there_and_back() {
+    fn offsets_round_trip_at_every_boundary() {
         for text in ["", "plain", "“é世👩‍👩‍👧”", &"a“é世👩".repeat(3000), &"世".repeat(5000)] {
             let offsets = Offsets::new(text);
             for (point, (at, _)) in text.char_indices().enumerate() {

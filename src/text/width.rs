@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_shown_is_a_control_character() {
+    fn shown_characters_are_never_control_characters() {
         for c in '\0'..=char::MAX {
             assert!(!shown(c).is_control(), "{c:?}");
         }

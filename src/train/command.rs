@@ -7,7 +7,7 @@ use super::samples::{self, Sample};
 use super::tagger::calibration::{self, HELD, Tagged};
 use super::tagger::encoder_data;
 use super::tagger::evaluation::{Scores, score};
-use super::tagger::pipeline::{Options, Outcome, learn_model};
+use super::tagger::pipeline::{Hyperparameters, TrainingOutcome, learn_model};
 use super::tagger::report::{errors, reliability, table};
 use super::timing;
 use crate::language::attribute::patterns::refine::refine;
@@ -79,7 +79,7 @@ fn learn(folder: &Path) -> Result<()> {
     let start = Instant::now();
     let text = samples::read(&folder.join("train.jsonl.xz"))?;
     let samples = samples::samples(&text)?;
-    let options = Options::new(SEED);
+    let options = Hyperparameters::new(SEED);
     let outcome = learn_model(&samples, &options, &|line| eprintln!("{:4} s  {line}", start.elapsed().as_secs()));
     write(MODEL, &outcome.blob)?;
     write(RECIPE, recipe(&text, &samples, &options, &outcome).as_bytes())?;
@@ -159,7 +159,7 @@ fn tag(tagger: &(dyn Tagger + Sync), sample: &Sample) -> Vec<PerTag> {
     tagger.tag(sample.document(), 0..sample.article.blocks().len())
 }
 
-fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) -> String {
+fn recipe(text: &str, samples: &[Sample], options: &Hyperparameters, outcome: &TrainingOutcome) -> String {
     format!(
         "# How `model.bin` was made\nWritten by the command itself:\n```text\ncargo run --release --features train --bin \
          onrecord-model -- learn FOLDER\n```\nFrom {} articles ({} tokens) in `FOLDER/train.jsonl.xz`; unpacked {} bytes, \

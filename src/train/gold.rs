@@ -41,7 +41,7 @@ pub struct GoldQuote {
     pub speaker: Option<String>,
     /// Whether it stands inside another quotation.
     pub nested: bool,
-    /// Defensible either way: neither rewarded nor punished.
+    /// Whether either answer is defensible, so that it is not scored.
     pub optional: bool,
 }
 

@@ -1,5 +1,4 @@
-//! Scores how people of several articles are joined: on a hundred people whose mentions in the articles were identified
-//! by hand.
+//! Scores how people of several articles are joined: on a hundred people who were identified by hand in the articles.
 
 use super::parallel::parallel;
 use super::samples;
@@ -33,8 +32,7 @@ impl Pairs {
     }
 }
 
-/// Keeps the articles in `folder` in a library of their own and compares who is joined with who is one. Returns a
-/// table.
+/// Stores the articles in `folder` in a temporary library and compares its joins with the labels. Returns a table.
 ///
 /// # Errors
 /// If a file cannot be read or written, or no person of the list is found.

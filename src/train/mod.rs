@@ -12,3 +12,4 @@ mod parallel;
 mod samples;
 mod tagger;
 mod timing;
+mod word_lists;

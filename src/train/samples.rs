@@ -18,7 +18,7 @@ use std::path::Path;
 pub struct Sample {
     pub article: Article,
     pub tokens: Tokens,
-    pub marks: QuotationMarks,
+    pub quotation_marks: QuotationMarks,
     pub quotations: Vec<GoldQuotation>,
     /// The gold tag of each token.
     pub tags: Vec<Tag>,
@@ -32,7 +32,7 @@ impl Sample {
 
     /// The article with its tokens and marks.
     pub fn document(&self) -> TokenizedArticle<'_> {
-        TokenizedArticle { article: &self.article, tokens: &self.tokens, marks: &self.marks }
+        TokenizedArticle { article: &self.article, tokens: &self.tokens, quotation_marks: &self.quotation_marks }
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) struct Points {
 }
 
 impl Points {
-    /// The same in bytes.
+    /// The span in bytes.
     pub fn span(&self, offsets: &Offsets) -> Span {
         Span::new(offsets.byte(self.start), offsets.byte(self.end))
     }
@@ -132,7 +132,7 @@ fn sample(line: &str) -> Result<Sample> {
     let tokens = Tokens::of(&article);
     let marks = QuotationMarks::of(&article, &tokens);
     let tags = tags(&tokens, &quotations);
-    Ok(Sample { article, tokens, marks, quotations, tags })
+    Ok(Sample { article, tokens, quotation_marks: marks, quotations, tags })
 }
 
 /// Content without the *that* before it, which the annotators included in one case of eight, by no rule.

@@ -98,7 +98,7 @@ fn agrees(row: &str, expected: &str) -> bool {
 }
 
 #[test]
-fn each_text_is_read_as_well_as_before() {
+fn accuracy_of_each_text_is_unchanged() {
     let table = table();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(PATH, table).unwrap();
@@ -116,7 +116,7 @@ fn each_text_is_read_as_well_as_before() {
 }
 
 #[test]
-fn only_the_best_model_is_given_room_for_rounding() {
+fn only_the_best_model_has_a_rounding_tolerance() {
     let (fast, best) = ("a fast 1 0 0", "a best 1 0 0");
     assert!(agrees(fast, fast) && agrees(best, "a best 2 0 1"));
     assert!(!agrees(fast, "a fast 2 0 0") && !agrees(best, "a best 3 0 0") && !agrees(best, "b best 1 0 0"));

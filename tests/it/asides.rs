@@ -119,7 +119,7 @@ fn named_people_speak_in_a_list_too() {
 }
 
 #[test]
-fn tables_have_no_say_in_the_language_and_make_no_people() {
+fn tables_affect_neither_language_nor_people() {
     let rows = |row: &str, count: usize| format!("<table><tr><th>Wer<th>Wo<th>Nr</tr>{}</table>", row.repeat(count));
     check_silent(&rows("<tr><td>Jürgen Krämer<td>Köln am Rhein<td>4</tr>", 12));
     check_silent(&rows("<tr><td>Montréal-Nord<td>Parti de la rivière<td>31</tr>", 14));
@@ -132,7 +132,7 @@ fn tables_have_no_say_in_the_language_and_make_no_people() {
 }
 
 #[test]
-fn alternative_texts_and_credits_say_nothing() {
+fn alternative_texts_and_credits_have_no_speech() {
     for body in [
         "<img src=p.png alt='“Mind the gate,” said Alt Hob at noon'>",
         "<p><img src=p.png alt='“Mind the gate,” said Alt Hob at noon'></p>",
@@ -148,7 +148,7 @@ fn alternative_texts_and_credits_say_nothing() {
 }
 
 #[test]
-fn a_caption_quotes_only_whom_it_names() {
+fn captions_quote_only_people_they_name() {
     let caption = |words: &str| format!("<figure><img src=p.png><figcaption>{words}</figcaption></figure>");
     let named = page(&caption("The gate. “Mind the step,” said Hob Lister. Photo: Edith Farrow"));
     check(
@@ -183,7 +183,7 @@ fn the_author_is_not_the_person_in_the_headline() {
 
 /// The fast model reads a long text in pieces, each with what is around it.
 #[test]
-fn a_quotation_before_a_line_as_long_as_a_piece_is_found_once() {
+fn a_quotation_before_a_line_as_long_as_a_batch_is_found_once() {
     let long = "The boat went by the lower gate. ".repeat(2_500);
     let text = format!("Bram Teller said the line was long.\n\n{long}\n\n“That is long,” said Nell Cobley.");
     let article = plain::article(text);

@@ -25,7 +25,7 @@ fn check(folder: &Folder, name: &str, cause: &str) {
 }
 
 #[test]
-fn files_that_hold_no_text() {
+fn files_without_text() {
     let folder = Folder::new();
     check(&folder, "missing.txt", "no such file");
     std::fs::create_dir(folder.path("folder")).unwrap();
@@ -76,7 +76,7 @@ fn names_cannot_send_escape_sequences() {
 }
 
 #[test]
-fn arguments_cannot_drive_the_terminal_that_they_are_shown_on() {
+fn arguments_in_messages_never_control_the_terminal() {
     const CLIPBOARD: &str = "\u{1b}]52;c;aGFsbG8=\u{7}\u{9b}31m";
     for arguments in [
         vec![format!("--theme={CLIPBOARD}")],
@@ -173,7 +173,7 @@ fn a_full_disk_is_named() {
 }
 
 #[test]
-fn output_files_are_whole_or_not_there() {
+fn output_files_are_complete_or_absent() {
     let folder = Folder::new();
     let path = folder.file("a.txt", ARTICLE.as_bytes());
     let to = folder.path("out.jsonl");
@@ -191,7 +191,7 @@ fn output_files_are_whole_or_not_there() {
 }
 
 #[test]
-fn odd_texts_come_through() {
+fn odd_texts_are_read() {
     let line = "word ".repeat(20_000);
     for text in ["\u{feff}", "“", "\"\"\"\"", ">", "# ", "-", "a\u{0301}", "\u{200b}", "1.", "By ", line.as_str()] {
         let report = run(["-"], format!("{text}x\n{text}").as_bytes());

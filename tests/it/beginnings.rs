@@ -63,7 +63,7 @@ fn texts() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn a_beginning_is_what_the_whole_begins_with() {
+fn a_preview_is_a_prefix_of_the_whole() {
     for (name, text) in texts() {
         let (begun, whole) = opened("a.txt", text.as_bytes());
         let (beginning, bytes) = begun.unwrap_or_else(|| panic!("{name}: not told"));
@@ -77,7 +77,7 @@ fn a_beginning_is_what_the_whole_begins_with() {
 }
 
 #[test]
-fn inputs_that_are_read_whole() {
+fn inputs_without_a_preview() {
     let long = text(9000, "\n\n");
     let utf16: Vec<u8> = "\u{feff}".chars().chain(long.chars()).flat_map(|c| (c as u32 as u16).to_le_bytes()).collect();
     let latin1: Vec<u8> = long.replace(['“', '”'], "\"").chars().map(|c| c as u32 as u8).collect();
@@ -94,7 +94,7 @@ fn inputs_that_are_read_whole() {
 }
 
 #[test]
-fn nothing_moves_when_the_rest_comes() {
+fn nothing_moves_when_the_rest_arrives() {
     for (name, text) in texts() {
         let (begun, whole) = opened("a.txt", text.as_bytes());
         let (beginning, bytes) = begun.unwrap();
@@ -121,7 +121,7 @@ fn nothing_moves_when_the_rest_comes() {
 
 /// `G` typed before there is anything to see means the end of the text.
 #[test]
-fn keys_that_come_early_are_for_the_whole_text() {
+fn early_keys_wait_for_the_whole_text() {
     let folder = Folder::new();
     let file = folder.file("long.txt", (text(400_000, "\n\n") + "The last heron left.\n").as_bytes());
     let mut tty = Tty::onrecord(&["--no-library", file.to_str().unwrap()], 100, 24);
@@ -132,7 +132,7 @@ fn keys_that_come_early_are_for_the_whole_text() {
 }
 
 #[test]
-fn a_place_is_come_back_to_wherever_it_is() {
+fn any_position_is_restored() {
     let folder = Folder::new();
     let file = folder.file("long.txt", text(9000, "\n\n").as_bytes());
     let library = folder.path("library");

@@ -5,7 +5,7 @@
 use crate::gold::{self, Gold};
 use crate::people::{dice, words};
 use onrecord::article::plain;
-use onrecord::language::{Act, analyse};
+use onrecord::language::{SpeechAct, analyse};
 
 /// The share of right ones may be this far below the confidence, or above it where little is promised.
 const LEEWAY: f64 = 0.08;
@@ -23,7 +23,7 @@ fn judged(text: &Gold) -> Vec<(f64, bool)> {
             .max_by(|one, other| one.0.total_cmp(&other.0))
             .map_or((false, false), |(dice, optional)| (dice >= 0.5, dice >= 0.5 && optional));
         // Beliefs are not annotated in these texts.
-        let is_left_out = is_optional || !is_right && quotation.act == Act::Thought;
+        let is_left_out = is_optional || !is_right && quotation.act == SpeechAct::Thought;
         (!is_left_out).then_some((f64::from(quotation.confidence), is_right))
     };
     analysis.quotations.iter().filter_map(judge).collect()

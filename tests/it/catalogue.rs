@@ -149,7 +149,7 @@ fn an_article_of_the_library_leads_back_to_it() {
 
 /// Also one that was open before, and on to where one came from.
 #[test]
-fn from_an_article_opened_in_the_library_one_goes_back_to_what_was_before() {
+fn going_back_from_a_library_article_returns_to_the_previous_document() {
     use onrecord::source::Source;
     let folder = Folder::new();
     let library = library(&folder);
@@ -168,7 +168,7 @@ fn from_an_article_opened_in_the_library_one_goes_back_to_what_was_before() {
 }
 
 #[test]
-fn the_audit_counts_sources_and_leads_to_them() {
+fn the_audit_counts_sources_and_links_to_them() {
     let folder = Folder::new();
     let library = library(&folder);
     let mut app = start(100, 24);
@@ -209,7 +209,7 @@ fn rows_open_their_place() {
 }
 
 #[test]
-fn one_backs_out_to_where_one_was() {
+fn going_back_returns_to_the_previous_place() {
     let folder = Folder::new();
     let library = library(&folder);
     let mut app = start(100, 24);
@@ -271,7 +271,7 @@ fn changed_quotations_lead_back_to_the_text() {
 }
 
 #[test]
-fn days_are_written_as_people_write_them() {
+fn days_are_written_in_words() {
     let folder = Folder::new();
     let library = library(&folder);
     let mut app = start(100, 24);
@@ -288,7 +288,7 @@ fn days_are_written_as_people_write_them() {
 
 #[cfg(unix)]
 #[test]
-fn alone_it_opens_with_the_library() {
+fn without_sources_it_opens_the_library() {
     use crate::tty::Tty;
     let folder = Folder::new();
     let texts = folder.path("texts");
@@ -350,7 +350,7 @@ fn alone_it_opens_with_the_library() {
 
 #[cfg(unix)]
 #[test]
-fn people_are_joined_told_apart_and_called_otherwise() {
+fn people_are_joined_separated_and_renamed() {
     use crate::tty::Tty;
     let folder = Folder::new();
     let path = folder.path("library.sqlite");

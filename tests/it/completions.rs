@@ -14,7 +14,7 @@ fn told(program: &str, arguments: &[&str], path: &Path) -> Option<(bool, String)
 }
 
 #[test]
-fn shells_take_their_completions() {
+fn shells_accept_their_completions() {
     let folder = Folder::new();
     for (shell, checker) in [
         ("bash", Some(("bash", &["-n"][..]))),
@@ -57,7 +57,7 @@ fn bash_completes_commands_options_and_values() {
 }
 
 #[test]
-fn there_is_a_page_for_every_command() {
+fn every_command_has_a_manual_page() {
     let folder = Folder::new();
     let all = folder.path("pages");
     let done = run(["man", "--all", all.to_str().unwrap()], b"");

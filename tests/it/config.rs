@@ -3,7 +3,7 @@
 use crate::run::{Folder, run};
 
 #[test]
-fn a_file_is_made_once_and_says_what_holds() {
+fn the_file_is_created_once_with_all_settings() {
     let folder = Folder::new();
     let path = folder.path("deep/er/config.toml");
     let file = path.to_str().unwrap();
@@ -49,7 +49,7 @@ fn problems_are_named_once_and_the_rest_applies() {
 }
 
 #[test]
-fn arguments_go_before_the_file() {
+fn arguments_override_the_file() {
     let folder = Folder::new();
     let file = folder.file("c.toml", b"theme = \"dark\"\nlibrary = false\n");
     let file = file.to_str().unwrap();

@@ -53,7 +53,7 @@ fn a_feed_excerpt_is_not_a_version_of_the_page() {
 }
 
 #[test]
-fn a_text_that_goes_back_is_the_version_that_it_was() {
+fn a_reverted_text_is_its_earlier_version() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let mut kept = Library::open(&path).unwrap();
@@ -123,7 +123,7 @@ fn copies_of_a_page_are_one_article() {
 }
 
 #[test]
-fn words_that_were_taken_back_are_found() {
+fn retracted_words_are_found() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let mut kept = Library::open(&path).unwrap();

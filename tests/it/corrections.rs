@@ -3,7 +3,7 @@
 
 use onrecord::article::{Article, plain};
 use onrecord::language::{
-    Act, Analysis, Engine, Kind, Language, Mention, MentionType, Person, PersonKind, Quotation, Reason,
+    Analysis, Engine, Kind, Language, Mention, MentionType, Person, PersonKind, Quotation, Reason, SpeechAct,
 };
 use onrecord::record::{self, Correction, PersonRef, Record, Referent};
 use onrecord::text::{Span, TextAnchor};
@@ -66,7 +66,7 @@ fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, u
             let mentions = speaker.map_or(&[][..], |speaker| &people[speaker].mentions);
             Quotation {
                 kind: Kind::Mixed,
-                act: Act::Said,
+                act: SpeechAct::Said,
                 content: vec![content],
                 cue: None,
                 source: mentions.get(number % mentions.len().max(1)).map(|mention| mention.span),

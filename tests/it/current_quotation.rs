@@ -22,7 +22,7 @@ fn span(words: &str) -> Span {
 }
 
 #[test]
-fn the_less_certain_of_quotation_and_speaker_tells() {
+fn the_lower_confidence_decides() {
     for (quotation, speaker, word, share) in
         [(0.97, 0.93, "sure", 93), (0.72, 0.93, "likely", 72), (0.97, 0.72, "likely", 72), (0.6, 0.93, "perhaps", 60)]
     {

@@ -26,7 +26,7 @@ struct Expected {
 }
 
 #[test]
-fn pieces_and_scores_are_those_of_the_script() {
+fn pieces_and_scores_match_the_script() {
     let encoder = Encoder::embedded().expect("an encoder of this version");
     let expected: Vec<Expected> = serde_json::from_str(include_str!("../encoder/expected.json")).unwrap();
     assert!(!expected.is_empty());
@@ -36,7 +36,7 @@ fn pieces_and_scores_are_those_of_the_script() {
         let words: Vec<&str> = (0..tokens.len()).map(|at| tokens.text(&article, at)).collect();
         assert_eq!(words, expected.text.split_whitespace().collect::<Vec<_>>());
         let marks = QuotationMarks::of(&article, &tokens);
-        let tokenized = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
+        let tokenized = TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks };
         let pieces = encoder.pieces(tokenized, 0..article.blocks().len());
         assert_eq!(pieces.ids, expected.ids);
         assert_eq!(pieces.case, expected.case);

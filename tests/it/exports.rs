@@ -5,7 +5,7 @@ use crate::run::{Folder, run};
 use onrecord::article::{Article, plain};
 use onrecord::export::{ExportedArticle, Format, Id};
 use onrecord::language::{Analysis, Engine, Language};
-use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
+use onrecord::record::{self, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record, SpeechAct};
 use onrecord::text::Span;
 
 /// Quotations of every kind: one inside another, one in two pieces over a line break, one thought, one by nobody, one
@@ -45,7 +45,7 @@ fn quotation(kind: Kind, content: &[&str], cue: &str, source: &str, speaker: Opt
     let optional = |words: &str| Some(words).filter(|words| !words.is_empty()).map(find);
     Quotation {
         kind,
-        act: Act::Said,
+        act: SpeechAct::Said,
         content: content.iter().map(|words| find(words)).collect(),
         cue: optional(cue),
         source: optional(source),
@@ -79,7 +79,7 @@ pub fn found() -> (Article, Record) {
         both,
     ];
     let mut feared = quotation(Kind::Indirect, &["worse"], "feared", "A guard", Some(2));
-    (feared.act, feared.speaker_confidence, feared.confidence) = (Act::Thought, 0.41, 0.5);
+    (feared.act, feared.speaker_confidence, feared.confidence) = (SpeechAct::Thought, 0.41, 0.5);
     let recalled = "the clerk had told him “no ferry, no fare” last year";
     let mut inner = quotation(Kind::Direct, &["“no ferry, no fare”"], "had told", "the clerk", Some(3));
     inner.inside = Some(2);
@@ -146,7 +146,7 @@ const LINES: &str = "{\"id\":1,\"text\":\"“No,” said Ada Finch.\"}\n{\"id\":
                      {\"id\":3,\"text\":\"“Yes,” said Bo Holt.\"}\n";
 
 #[test]
-fn a_file_of_many_documents() {
+fn files_of_several_documents() {
     let many = |format: &str, input: &str| {
         let run = run(["extract", "--model", "fast", "--input", "jsonl", "--format", format], input.as_bytes());
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{format}");
@@ -168,7 +168,7 @@ fn a_file_of_many_documents() {
 }
 
 #[test]
-fn a_format_of_one_document_takes_no_more() {
+fn single_document_formats_refuse_a_second() {
     let folder = Folder::new();
     let one = folder.file("a.txt", b"One.");
     let one = one.to_str().unwrap();

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 #[test]
-fn lines_come_out_in_order_and_bad_ones_are_named() {
+fn lines_are_written_in_order_and_bad_ones_reported() {
     let mut input = String::new();
     for number in 0..500 {
         let text =
@@ -25,7 +25,7 @@ fn lines_come_out_in_order_and_bad_ones_are_named() {
 }
 
 #[test]
-fn text_in_lines_is_taken_as_it_is() {
+fn text_of_json_lines_is_unchanged() {
     let texts = ["a\r\nb\rc", "", " \n", "\u{feff}x", "tab\tand \u{0} and \u{1b}[0m", "👩‍👩‍👧 “é”"];
     let lines: Vec<String> =
         texts.iter().enumerate().map(|(id, text)| json!({"id": id, "text": text}).to_string()).collect();
@@ -55,7 +55,7 @@ fn identities() {
 }
 
 #[test]
-fn the_form_is_told_by_the_first_line() {
+fn the_format_is_detected_from_the_first_line() {
     for (input, records) in [
         ("\n {\"id\":\"1\",\"text\":\"a\"}\n{\"id\":\"2\",\"text\":\"b\"}\n", vec!["a", "b"]),
         ("{\"name\":\"1\"}\n", vec!["{\"name\":\"1\"}\n"]),
@@ -89,7 +89,7 @@ fn formats() {
 }
 
 #[test]
-fn the_least_confidence() {
+fn minimum_confidence() {
     let text = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.txt")).unwrap();
     let confidences = |least: &str, format: &str| {
         let run = run(["extract", "--model", "fast", "--min-confidence", least, "--format", format], &text);

@@ -121,7 +121,7 @@ fn unread_items_come_first_and_the_list_narrows() {
 }
 
 #[test]
-fn the_plain_report_tells_every_item_that_has_a_text() {
+fn the_plain_report_has_every_item_with_a_text() {
     let items = "<item><guid>two</guid><description>“No,” said Bo Lind.</description></item></channel>";
     let folder = Folder::new();
     let feed = folder.file("feed.xml", FEED.replace("</channel>", items).as_bytes());
@@ -146,7 +146,7 @@ fn unchanged_feeds_are_not_sent_again() {
 
 #[test]
 #[cfg(unix)]
-fn a_page_that_never_comes_is_given_up_with_a_key() {
+fn a_hanging_download_can_be_cancelled() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/slow", listener.local_addr().unwrap());
     thread::spawn(move || {

@@ -51,7 +51,7 @@ fn book(chapter: &str) -> Vec<u8> {
 }
 
 #[test]
-fn books_whose_entities_expand_are_read_without_them() {
+fn books_with_entity_bombs_are_read_without_entities() {
     let folder = Folder::new();
     let mut chapter = String::from("<p>“The horn stays &all;,” said Ada Quill.</p>");
     chapter.insert_str(0, "<!DOCTYPE x [<!ENTITY one 'word '><!ENTITY all '&one;&one;&one;&one;'>]>");
@@ -99,7 +99,7 @@ fn damaged_parts_of_books_are_named_and_the_rest_is_read() {
 }
 
 #[test]
-fn every_file_gives_what_is_written_beside_it() {
+fn every_file_matches_its_golden_file() {
     for path in files() {
         let found = found(&path);
         let beside = PathBuf::from(format!("{}.found", path.display()));
@@ -112,7 +112,7 @@ fn every_file_gives_what_is_written_beside_it() {
 }
 
 #[test]
-fn cut_off_anywhere_they_give_what_is_there_or_one_line() {
+fn truncated_files_give_their_beginning_or_one_line() {
     let folder = Folder::new();
     for path in files() {
         let whole = std::fs::read(&path).unwrap();
@@ -140,7 +140,7 @@ fn speakers_of_subtitles_are_named() {
 }
 
 #[test]
-fn any_form_can_be_forced() {
+fn any_format_can_be_forced() {
     let text = "# Horn\n\n“The *horn* stays,” said Ada Quill.\n";
     for (form, title, words) in [
         ("markdown", "Horn", "“The horn stays,”"),
@@ -157,13 +157,13 @@ fn any_form_can_be_forced() {
 }
 
 #[test]
-fn packed_lines_are_read_as_lines() {
+fn compressed_lines_are_read_as_lines() {
     let run = run(["extract"], &gzip("{\"id\": 7, \"text\": \"“The horn stays,” said Ada Quill.\"}\n".as_bytes()));
     assert_eq!((&run.records()[0]["id"], run.err.as_str()), (&7.into(), ""));
 }
 
 #[test]
-fn archives_that_unpack_without_end_are_refused() {
+fn zip_bombs_are_refused() {
     let folder = Folder::new();
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let words = "word ".repeat(200_000);

@@ -7,7 +7,7 @@ use onrecord::reader::update;
 use onrecord::reader::update::effect::Effect;
 
 #[test]
-fn a_share_gone_to_is_the_one_that_is_shown() {
+fn jumping_to_a_share_shows_that_share() {
     let text: String = (1..=300).map(|nth| format!("Paragraph {nth} of the long list.\n\n")).collect();
     for share in [10, 40, 55, 99, 100] {
         let mut stage = Stage::of(plain::article(text.clone()), 100, 24);
@@ -58,7 +58,7 @@ fn all_letters_of_a_link_are_shown_where_there_is_room() {
 }
 
 #[test]
-fn a_paragraph_gone_to_shows_and_a_selection_begins_there() {
+fn a_selection_begins_at_the_paragraph_jumped_to() {
     let mut stage = Stage::new(120, 40);
     assert!(stage.text().contains("quotation 1/7"));
     let before = stage.styled();

@@ -127,7 +127,7 @@ fn every_key(sources: &[&str]) {
 }
 
 #[test]
-fn nothing_from_outside_drives_the_terminal() {
+fn outside_text_never_controls_the_terminal() {
     let folder = Folder::new();
     let file = folder.file(&format!("{}.html", HOSTILE.replace('/', "")), page().as_bytes());
     let missing = folder.path(&format!("missing{HOSTILE}"));
@@ -141,7 +141,7 @@ fn nothing_from_outside_drives_the_terminal() {
 }
 
 #[test]
-fn nothing_that_a_server_says_drives_the_terminal() {
+fn server_text_never_controls_the_terminal() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
     thread::spawn(move || {
@@ -178,7 +178,7 @@ fn nothing_that_a_server_says_drives_the_terminal() {
 }
 
 #[test]
-fn nothing_that_is_said_on_the_command_line_drives_the_terminal() {
+fn arguments_never_control_the_terminal() {
     let folder = Folder::new();
     let hostile: &str = &HOSTILE.replace('/', "");
     let file = folder.file(hostile, page().as_bytes());

@@ -87,7 +87,7 @@ fn of(path: &Path, told: &[Told], who: &str) -> Vec<i64> {
 }
 
 #[test]
-fn one_person_is_one_and_namesakes_are_not() {
+fn people_are_joined_and_namesakes_are_not() {
     for is_reversed in [false, true] {
         let folder = Folder::new();
         let (path, told) = added(&folder, is_reversed);
@@ -206,7 +206,7 @@ fn ambiguous_names_are_refused() {
 }
 
 #[test]
-fn two_at_two_bodies_are_two_whoever_comes_between() {
+fn people_at_two_bodies_stay_separate() {
     let of = |who: &str| format!("“It is late,” said Karla Holdale{who}.");
     for (articles, expected, least) in [
         (&[", chief executive of Tarnby Steel", ", chief executive of Fellside Foods"][..], 2, 1),

@@ -278,7 +278,7 @@ static SOURCE: LazyLock<(Modules, Dependencies)> = LazyLock::new(|| {
 });
 
 #[test]
-fn no_file_depends_on_itself_by_way_of_others() {
+fn files_do_not_depend_on_each_other_in_a_circle() {
     let (modules, dependencies) = &*SOURCE;
     assert!(imports(modules).values().map(BTreeSet::len).sum::<usize>() > 300, "imports are found");
     assert!(SplitType::all(&modules.values().collect::<Vec<_>>()).len() > 5, "types in several files are found");
@@ -287,7 +287,7 @@ fn no_file_depends_on_itself_by_way_of_others() {
 
 /// In every folder of `src`, the files and folders are in an order in which none imports from one further down.
 #[test]
-fn no_folder_depends_on_itself_by_way_of_others() {
+fn folders_do_not_depend_on_each_other_in_a_circle() {
     let (modules, all) = &*SOURCE;
     let inner = modules.keys().filter(|module| !module.is_empty());
     let parents: BTreeSet<Module> = inner.map(|module| module[..module.len() - 1].to_vec()).collect();

@@ -145,7 +145,7 @@ fn a_layer_names_only_what_its_row_allows() {
 }
 
 #[test]
-fn the_core_does_not_touch_the_world_and_calls_nothing_that_panics() {
+fn the_core_does_no_io_and_uses_no_panicking_macro() {
     let (_, core) = layers();
     for file in files("src").iter().filter(|file| core.contains(&file.layer)) {
         let touches = ["fs", "io", "thread", "time", "env", "process", "net", "os"];
@@ -186,7 +186,7 @@ fn the_terminal_is_behind_few_files() {
 }
 
 #[test]
-fn files_are_short_and_say_what_they_hold() {
+fn files_are_short_and_have_a_module_comment() {
     for file in files("src").into_iter().chain(files("tests")) {
         let lines = file.text.lines().count();
         assert!(lines <= LONGEST, "{}: {lines} lines", file.path);
@@ -220,7 +220,7 @@ fn names_that_the_fuzz_target_imports_exist() {
 
 /// Everything needed to build the program is in `src` and `assets`.
 #[test]
-fn nothing_of_the_tests_is_part_of_the_program() {
+fn the_program_includes_no_file_of_the_tests() {
     for file in files("src") {
         let taken = ["#[path", "include!(", "include_str!(", "include_bytes!("];
         let lines = file.code.lines().filter(|line| taken.iter().any(|taken| line.contains(taken)));

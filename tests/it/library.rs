@@ -182,7 +182,7 @@ fn corrections_are_in_every_output() {
 }
 
 #[test]
-fn a_correction_that_no_longer_fits_is_told() {
+fn orphaned_corrections_are_reported() {
     let folder = Folder::new();
     let [option, library, file] = corrected(&folder);
     folder.file("a.txt", b"Quite another text, in which no mill is closed and nobody is quoted at all.");
@@ -191,7 +191,7 @@ fn a_correction_that_no_longer_fits_is_told() {
 }
 
 #[test]
-fn forgetting_says_what_went() {
+fn forgetting_reports_what_was_removed() {
     let folder = Folder::new();
     let [option, library, file] = corrected(&folder);
     for (expected, status) in [("1 source, 0 marks and 1 correction.", 0), ("0 sources, 0 marks and 0 corrections.", 0)]
@@ -208,7 +208,7 @@ fn forgetting_says_what_went() {
 }
 
 #[test]
-fn a_library_that_is_not_there_is_not_called_whole() {
+fn a_missing_library_is_not_reported_as_intact() {
     let folder = Folder::new();
     let path = folder.path("mistyped.sqlite");
     run(["library", "check", "--library", path.to_str().unwrap()], b"")

@@ -126,7 +126,7 @@ fn removed_articles_leave_no_word_in_the_file() {
 }
 
 #[test]
-fn everything_is_read_and_counted() {
+fn all_inputs_are_read_and_counted() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let texts = folder.path("texts");
@@ -194,7 +194,7 @@ fn everything_is_read_and_counted() {
 }
 
 #[test]
-fn lists_of_feeds_name_addresses_alone() {
+fn lists_of_feeds_open_only_addresses() {
     let folder = Folder::new();
     let list = folder.file("feeds.opml", b"<opml><body><outline xmlUrl='/etc/passwd'/></body></opml>");
     let none = folder.file("none.opml", b"<opml><body></body></opml>");
@@ -205,7 +205,7 @@ fn lists_of_feeds_name_addresses_alone() {
 }
 
 #[test]
-fn an_older_record_is_made_anew() {
+fn older_records_are_replaced() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     Library::open(&path).unwrap().store(&[prepared("/a", TEXT), prepared("/b", "“No,” said Bo Renn.")]).unwrap();
@@ -219,7 +219,7 @@ fn an_older_record_is_made_anew() {
 }
 
 #[test]
-fn out_and_in_again_changes_nothing() {
+fn an_export_and_import_change_nothing() {
     let folder = Folder::new();
     let (one, two) = (folder.path("one.sqlite"), folder.path("two.sqlite"));
     rusqlite::Connection::open(&one).unwrap().execute_batch(OLD).unwrap();
@@ -303,7 +303,7 @@ fn articles_reported_as_kept_survive_a_kill() {
 }
 
 #[test]
-fn a_library_that_cannot_be_kept_in_is_named_in_one_line() {
+fn an_unwritable_library_is_reported_in_one_line() {
     let folder = Folder::new();
     let text = folder.file("a.txt", TEXT.as_bytes());
     let text = text.to_str().unwrap();

@@ -84,7 +84,7 @@ fn people_speak_in_a_manual_too() {
 }
 
 #[test]
-fn a_text_with_a_word_of_code_is_no_manual() {
+fn a_text_with_a_word_of_code_is_not_a_manual() {
     let text = "The council met on Tuesday and heard the clerk, who had brought the numbers of the ferry with her.\n\n\
                 The clerk said that the file `ferry.csv` was a mess. “Nobody can read it,” said Mayor Ingrid Halloran. \
                 Officials said a new one would come in June.\n";
@@ -93,7 +93,7 @@ fn a_text_with_a_word_of_code_is_no_manual() {
 }
 
 #[test]
-fn a_report_with_a_listing_is_no_manual() {
+fn a_report_with_a_listing_is_not_a_manual() {
     let listing = "{\n".to_owned() + &"  \"name\": \"Ada\",\n".repeat(40) + "}";
     let text = format!(
         "The leak was found on Tuesday, and the council met at once to hear what had become of its files and of those \

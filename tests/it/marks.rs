@@ -41,7 +41,7 @@ proptest! {
 }
 
 #[test]
-fn marks_in_marks() {
+fn nested_marks() {
     // One mark between two runs belongs to one of them.
     let shared = ":,»\"“,'?‘- dijoé ''““)Yes \u{301}Yes’‘?said the mayor .»’»))'?)“(ADA,„ADA. -  said   '\" said »\n\n:?- :A—'»„é‘—\n\n世 \
                   \n\n’Q the mayor  he “‘'')";

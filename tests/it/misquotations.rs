@@ -117,7 +117,7 @@ fn words_cut_out_of_their_sentence_are_not_the_same() {
 }
 
 #[test]
-fn words_said_further_on_are_not_added() {
+fn words_said_later_do_not_count_as_added() {
     let dam = "“The dam is sound and the gates are closed,” said Ilse Brook, a dam keeper. “Go home.”";
     said_of(
         dam,
@@ -162,7 +162,7 @@ fn sources_are_counted() {
 
 /// The words of the panel, of the audit of an article on the screen, and of the library’s.
 #[test]
-fn all_who_count_words_count_the_same() {
+fn all_word_counts_agree() {
     let text = "The vote\n\n“We stay,” said Ada Bell, the mayor. “And we told the ministry so on Friday,” she said.\n\nBell \
                 feared that the ferry would be late again. “The keeper told us ‘the lamp is out,’ and it was,” said Tom Orr, \
                 a sailor.\n\nResidents hoped that the quay would open. “Nobody knows,” somebody shouted.";
@@ -188,12 +188,15 @@ fn all_who_count_words_count_the_same() {
     of_panel.sort();
     assert_eq!(words(&of_screen), of_panel);
     assert_eq!(words(&of_library), of_panel);
-    assert!(record.quotations().iter().any(|quotation| quotation.act == onrecord::record::Act::Thought), "{record:?}");
+    assert!(
+        record.quotations().iter().any(|quotation| quotation.act == onrecord::record::SpeechAct::Thought),
+        "{record:?}"
+    );
     assert_eq!(of_screen.summary(), of_library.summary());
 }
 
 #[test]
-fn namesakes_who_say_the_same_are_two() {
+fn namesakes_with_the_same_words_stay_two() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let mut kept = Library::open(&path).unwrap();

@@ -18,7 +18,7 @@ fn check(arguments: &[&str], text: &str, expected: u8) {
 }
 
 #[test]
-fn the_record_says_which_model_answered() {
+fn records_name_their_model() {
     let best = if Engine::HAS_BEST { 3 } else { 1 };
     let line = format!("{{\"text\": {TEXT:?}}}");
     check(&["extract", "--model", "fast"], TEXT, 1);
@@ -41,7 +41,7 @@ fn the_record_says_which_model_answered() {
 }
 
 #[test]
-fn the_configuration_chooses_too() {
+fn the_configuration_chooses_the_model() {
     let folder = Folder::new();
     let file = folder.file("c.toml", b"model = \"auto\"");
     let file = file.to_str().unwrap();
@@ -65,7 +65,7 @@ fn figure(scores: &str, label: &str, column: usize) -> String {
 }
 
 #[test]
-fn the_cards_have_the_figures_of_the_scores() {
+fn model_cards_have_the_figures_of_the_scores() {
     let cards = asset("MODELS.md").split_whitespace().collect::<Vec<_>>().join(" ");
     let assert_named = |expected: String| assert!(cards.contains(&expected), "{expected}");
     for name in ["model.scores.md", "encoder.scores.md"] {

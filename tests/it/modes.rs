@@ -76,7 +76,7 @@ fn send(pipe: &Path, text: &str) {
 }
 
 #[test]
-fn an_answer_is_taken_in_whatever_is_on_the_screen() {
+fn an_answer_is_handled_in_every_mode() {
     let folder = Folder::new();
     let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
     let mut tty = opened(&pipe, &library, &text("The first"));
@@ -142,7 +142,7 @@ fn typing_while_a_page_is_opened_stays_in_order() {
 }
 
 #[test]
-fn an_error_is_told_whatever_is_on_the_screen() {
+fn an_error_is_shown_in_every_mode() {
     let folder = Folder::new();
     let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
     let mut tty = opened(&pipe, &library, &text("The first"));
@@ -168,7 +168,7 @@ fn an_error_is_told_whatever_is_on_the_screen() {
 }
 
 #[test]
-fn a_new_size_is_taken_in_whatever_is_on_the_screen() {
+fn a_new_size_is_applied_in_every_mode() {
     let folder = Folder::new();
     let file = folder.file("a.txt", text("The first").as_bytes());
     let mut tty = Tty::onrecord(&[file.to_str().unwrap()], 120, 30);

@@ -87,7 +87,7 @@ fn reads(address: &str, environment: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_certificate_is_trusted_when_the_environment_says_so_and_not_else() {
+fn certificates_are_trusted_only_as_the_environment_says() {
     let folder = Folder::new();
     let (server, certificate) = Server::safe("localhost");
     let file = folder.file("trusted.pem", certificate.as_bytes());
@@ -112,7 +112,7 @@ fn a_certificate_is_trusted_when_the_environment_says_so_and_not_else() {
 }
 
 #[test]
-fn nothing_is_read_along_that_was_asked_for_safely() {
+fn https_requests_never_continue_over_http() {
     let folder = Folder::new();
     let ((safe, certificate), plain) = (Server::safe("localhost"), Server::new(None));
     let file = folder.file("trusted.pem", certificate.as_bytes());
@@ -128,7 +128,7 @@ fn nothing_is_read_along_that_was_asked_for_safely() {
 }
 
 #[test]
-fn credentials_go_to_the_same_scheme_host_and_port_alone() {
+fn credentials_go_only_to_the_same_scheme_host_and_port() {
     let folder = Folder::new();
     let ((safe, certificate), plain, other) = (Server::safe("localhost"), Server::new(None), Server::new(None));
     let file = folder.file("trusted.pem", certificate.as_bytes());
@@ -175,7 +175,7 @@ fn an_invalid_proxy_is_an_error_and_no_request_goes_out_without_it() {
 }
 
 #[test]
-fn each_failure_has_a_line_of_its_own() {
+fn each_failure_has_its_own_message() {
     extract("http://127.0.0.1:1/", &[]).complains(1, "no connection (refused)");
     let server = Server::new(None);
     let locked = format!("127.0.0.1:{}/locked", server.port);

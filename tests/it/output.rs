@@ -28,7 +28,7 @@ fn names(folder: &Folder) -> Vec<String> {
 }
 
 #[test]
-fn readable_sources_are_written_and_the_others_named() {
+fn readable_sources_are_written_and_others_reported() {
     let folder = Folder::new();
     let (good, to) = (folder.file("good.txt", ARTICLE.as_bytes()), folder.path("out.jsonl"));
     extract(&[&folder.path("missing.txt"), &good], &to, 1, "missing.txt: no such file");
@@ -37,7 +37,7 @@ fn readable_sources_are_written_and_the_others_named() {
 }
 
 #[test]
-fn a_file_that_is_there_is_replaced_only_on_request() {
+fn existing_files_are_replaced_only_on_request() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     let to = folder.file("out.jsonl", b"of yesterday\n");
@@ -52,7 +52,7 @@ fn a_file_that_is_there_is_replaced_only_on_request() {
 }
 
 #[test]
-fn the_home_folder_and_variables_are_known_where_no_shell_has_expanded_them() {
+fn home_and_variables_are_expanded_without_a_shell() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     for (to, name) in [("~/home.jsonl", "home.jsonl"), ("$HOME/variable.jsonl", "variable.jsonl")] {
@@ -64,7 +64,7 @@ fn the_home_folder_and_variables_are_known_where_no_shell_has_expanded_them() {
 }
 
 #[test]
-fn a_source_is_never_written_over() {
+fn sources_are_never_overwritten() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     extract(&[&good], &good, 1, "good.txt: is also a source; nothing was written");
@@ -83,7 +83,7 @@ fn the_file_stays_if_no_source_can_be_read() {
 }
 
 #[test]
-fn errors_name_the_file_that_was_asked_for() {
+fn errors_name_the_requested_file() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     for (name, cause) in [
@@ -98,7 +98,7 @@ fn errors_name_the_file_that_was_asked_for() {
 
 #[test]
 #[cfg(unix)]
-fn a_disk_that_fills_up_leaves_what_was_there() {
+fn a_full_disk_leaves_the_existing_file() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.repeat(2_000).as_bytes());
     let to = folder.file("out.jsonl", b"of yesterday\n");
@@ -118,7 +118,7 @@ fn a_disk_that_fills_up_leaves_what_was_there() {
 
 #[test]
 #[cfg(unix)]
-fn a_file_that_may_not_be_written_is_not_replaced() {
+fn read_only_files_are_not_replaced() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
@@ -133,7 +133,7 @@ fn a_file_that_may_not_be_written_is_not_replaced() {
 
 #[test]
 #[cfg(unix)]
-fn a_new_file_may_be_read_as_the_mask_allows_and_one_replaced_as_before() {
+fn new_files_follow_the_mask_and_replaced_ones_keep_their_mode() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let (good, to) = (folder.file("good.txt", ARTICLE.as_bytes()), folder.path("out.jsonl"));
@@ -147,7 +147,7 @@ fn a_new_file_may_be_read_as_the_mask_allows_and_one_replaced_as_before() {
 
 #[test]
 #[cfg(unix)]
-fn a_link_stays_a_link_and_what_it_points_to_is_written() {
+fn links_stay_and_their_target_is_written() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     std::fs::create_dir(folder.path("kept")).unwrap();
@@ -166,7 +166,7 @@ fn a_link_stays_a_link_and_what_it_points_to_is_written() {
 
 #[test]
 #[cfg(unix)]
-fn asked_to_end_it_leaves_no_unfinished_file() {
+fn a_signal_leaves_no_unfinished_file() {
     use std::os::unix::process::ExitStatusExt;
     for (number, ignored) in
         [(libc::SIGTERM, false), (libc::SIGINT, false), (libc::SIGHUP, false), (libc::SIGHUP, true)]
@@ -209,7 +209,7 @@ fn is_caught(process: u32, number: i32) -> bool {
 /// A limit on the size of files is an error like a full disk: it is told, and nothing remains.
 #[cfg(unix)]
 #[test]
-fn a_file_that_is_too_large_is_told_and_leaves_nothing() {
+fn a_file_over_the_limit_is_reported_and_leaves_nothing() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.repeat(40).as_bytes());
     let script = "ulimit -f 1; exec \"$ONRECORD\" extract --model fast \"$1\" -o \"$2\"";

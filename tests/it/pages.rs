@@ -67,7 +67,7 @@ fn the_article_and_nothing_around_it() {
 }
 
 #[test]
-fn a_byline_that_leaves_the_text_names_the_author() {
+fn a_removed_byline_names_the_author() {
     for (line, byline) in [
         ("By Karin Holt", Some("Karin Holt")),
         ("by Karin HOLT and Jan Dahl, Harbour Press", Some("Karin HOLT and Jan Dahl, Harbour Press")),
@@ -92,7 +92,7 @@ fn a_byline_that_leaves_the_text_names_the_author() {
 }
 
 #[test]
-fn words_set_off_are_those_of_whom_they_are_signed_by() {
+fn block_quotations_belong_to_their_signer() {
     let said = "The only thing this town ever built for itself was sold after midnight.";
     for body in [
         format!(
@@ -133,7 +133,7 @@ fn words_set_off_are_those_of_whom_they_are_signed_by() {
 }
 
 #[test]
-fn captions_and_alternative_texts_without_marks_have_and_name_no_speaker() {
+fn captions_without_marks_have_no_speaker() {
     for picture in [
         "<figure><img src='a.jpg'><figcaption>Rolf Asmund said the quay was sold after midnight. Photograph: Lena \
          Marsh</figcaption></figure>",
@@ -160,7 +160,7 @@ fn captions_and_alternative_texts_without_marks_have_and_name_no_speaker() {
 }
 
 #[test]
-fn a_page_cut_off_anywhere_gives_what_is_there() {
+fn truncated_pages_give_their_beginning() {
     let file = std::fs::read_to_string("tests/pages/01_news_related.page").unwrap();
     for end in (0..file.len()).step_by(97).filter(|&end| file.is_char_boundary(end)) {
         let bytes = file.as_bytes()[9.min(end)..end].to_vec();
@@ -169,7 +169,7 @@ fn a_page_cut_off_anywhere_gives_what_is_there() {
 }
 
 #[test]
-fn links_and_emphasis_stand_where_their_words_do() {
+fn links_and_emphasis_cover_their_words() {
     let page = "<!doctype html><base href='https://x.example/'><link rel=canonical href='https://bay.example/a/b'><p>One \
                 <em>two <b>three</b></em> and <a href='../c?d'> four five </a>, <a href='javascript:x'>six</a>, <i></i>end.";
     let article = read(page);
@@ -189,7 +189,7 @@ fn links_and_emphasis_stand_where_their_words_do() {
 }
 
 #[test]
-fn pages_without_end_take_no_time_without_end() {
+fn endless_pages_take_bounded_time() {
     let started = std::time::Instant::now();
     let words =
         "<p>“Words, and more words, and a comma or two,” she said, at some length, to nobody in particular.</p>";

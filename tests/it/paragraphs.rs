@@ -32,7 +32,7 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
-fn a_paragraph_of_several_sentences_is_no_headline() {
+fn a_paragraph_of_several_sentences_is_not_a_headline() {
     check(
         "Le maire a parlé mardi. « Nous avons attendu », a dit Marie Dupont. Paul Martin a répondu : « Non. »\n\nIl pleut.\n",
         "P Le maire a parlé mardi. « Nous avons attendu », a dit Marie Dupont. Paul Martin a répondu : « Non. »
@@ -151,7 +151,7 @@ to join the lines again before it was printed.
 }
 
 #[test]
-fn transcripts_and_dialogue_are_no_clutter() {
+fn transcripts_and_dialogue_are_not_boilerplate() {
     check(
         "The hearing resumed after lunch and was held in the smaller of the two rooms that the council keeps for such things.\n\n\
          HOLT: Go on.\n\nREYES: Follow the money.\n\n(Laughter.)\n\n— Who is there?\n\n“No.”\n\nYes.\n\nShare the bread, she said.",
@@ -205,7 +205,7 @@ fn markdown() {
 }
 
 #[test]
-fn the_first_paragraph_is_no_headline() {
+fn the_first_paragraph_is_not_a_headline() {
     for text in [
         "The ferry was late on Monday.\n\nNobody minded.",
         "“It is late,” said the captain.\n\nNobody minded.",
@@ -248,7 +248,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn blocks_hold_all_but_white_space(lines in prop::collection::vec(line(), 0..40)) {
+    fn blocks_contain_everything_but_white_space(lines in prop::collection::vec(line(), 0..40)) {
         let text = lines.join("\n");
         let article = plain::article(text.clone());
         prop_assert_eq!(article.given(), &text);

@@ -2,7 +2,7 @@
 //! six in seven of these (`assets/MODELS.md`), so this is a regression test and no estimate.
 
 use crate::gold::{self, Gold, GoldPerson, GoldQuote};
-use onrecord::language::{Act, Analysis, PersonKind, analyse};
+use onrecord::language::{Analysis, PersonKind, SpeechAct, analyse};
 use std::collections::{BTreeMap, HashSet};
 
 /// Floors for the totals, in percent, a little below what is reached.
@@ -167,7 +167,7 @@ pub fn score(gold: &Gold, analysis: &Analysis, count: &mut Count, errors: &mut S
             continue;
         }
         // Beliefs are not annotated in these texts.
-        if gold_of[p].is_none() && (quotation.act == Act::Thought || given[p].is_empty()) {
+        if gold_of[p].is_none() && (quotation.act == SpeechAct::Thought || given[p].is_empty()) {
             continue;
         }
         count.add("given", 1);

@@ -68,7 +68,7 @@ fn check(mut tty: Tty, at_once: bool, cause: &str) {
 }
 
 #[test]
-fn a_library_that_cannot_be_opened_is_said_all_the_time() {
+fn a_library_that_cannot_be_opened_is_shown_throughout() {
     let folder = Folder::new();
     let article = article(&folder);
     let foreign = folder.path("foreign.sqlite");
@@ -91,7 +91,7 @@ fn a_library_that_cannot_be_opened_is_said_all_the_time() {
 }
 
 #[test]
-fn a_library_in_use_is_waited_for_while_one_reads() {
+fn a_library_in_use_is_waited_for_while_reading() {
     let folder = Folder::new();
     let (article, path) = (article(&folder), library(&folder));
     let lock = raw(&path, "BEGIN EXCLUSIVE");
@@ -113,7 +113,7 @@ fn a_library_in_use_is_waited_for_while_one_reads() {
 }
 
 #[test]
-fn stored_changes_come_back_once_the_library_can_be_read() {
+fn stored_changes_are_restored_once_the_library_is_readable() {
     let folder = Folder::new();
     let (article, path) = (article(&folder), library(&folder));
     let mut tty = reader(&path, &article);
@@ -159,7 +159,7 @@ fn a_library_that_is_locked_meanwhile_is_named_at_the_end() {
 }
 
 #[test]
-fn a_signal_ends_it_at_once_though_the_library_is_in_use() {
+fn a_signal_ends_the_reader_while_the_library_is_in_use() {
     let folder = Folder::new();
     let (article, path) = (article(&folder), library(&folder));
     for number in [libc::SIGTERM, libc::SIGHUP, libc::SIGINT, 0] {
@@ -221,7 +221,7 @@ fn a_library_that_is_emptied_is_begun_anew() {
 }
 
 #[test]
-fn a_disk_that_is_full_is_named_at_the_end() {
+fn a_full_disk_is_reported_at_the_end() {
     let folder = Folder::new();
     let (article, path) = (article(&folder), library(&folder));
     // A limit on file sizes, in blocks of 512 bytes, stands in for a full disk.
@@ -317,7 +317,7 @@ fn nothing_is_reported_lost_if_nothing_was_to_be_kept() {
 }
 
 #[test]
-fn a_link_that_points_to_nothing_yet_is_a_library() {
+fn a_dangling_link_can_be_a_library() {
     let folder = Folder::new();
     let article = article(&folder);
     let (link, target) = (folder.path("link.sqlite"), folder.path("else/where.sqlite"));

@@ -47,7 +47,7 @@ fn check(keys: &str, expected: Effect) {
 }
 
 #[test]
-fn a_list_narrows_as_one_types_and_keeps_its_order() {
+fn lists_narrow_while_typing_and_keep_their_order() {
     check("#/horn<Enter>", Effect::Source(1));
     check("#/horn<Down><Enter>", Effect::Source(2));
     check("#/horn bell<Enter>", Effect::Source(2));
@@ -131,7 +131,7 @@ fn commands_are_found_by_their_letters_and_run() {
 }
 
 #[test]
-fn commands_that_match_alike_stand_in_the_order_of_the_help() {
+fn equal_matches_keep_the_order_of_the_help() {
     let mut stage = Stage::new(120, 16);
     stage.keys(";half");
     let rows = stage.text();
@@ -140,7 +140,7 @@ fn commands_that_match_alike_stand_in_the_order_of_the_help() {
 }
 
 #[test]
-fn a_click_takes_what_a_prompt_offers() {
+fn a_click_chooses_a_candidate() {
     let mut stage = Stage::new(120, 20);
     stage.keys("][es");
     let row_of = |stage: &Stage, words: &str| {
@@ -281,7 +281,7 @@ fn a_list_of_ten_thousand_rows_keeps_up_with_the_keys() {
 }
 
 #[test]
-fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
+fn going_back_from_an_item_returns_to_its_feed() {
     for back in ["<Esc>", "H"] {
         let mut app = long_feed(5);
         sources::show(&mut app, 3, SIZE, true);
@@ -296,7 +296,7 @@ fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
 }
 
 #[test]
-fn the_source_before_is_listed_among_the_jumps() {
+fn the_previous_source_is_listed_among_the_jumps() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
     sources::show(&mut app, 1, SIZE, true);
     sources::opened(&mut app, 1, Arc::new(article()));
@@ -315,7 +315,7 @@ fn the_source_before_is_listed_among_the_jumps() {
 }
 
 #[test]
-fn sources_are_listed_by_their_titles_once_these_are_known() {
+fn sources_are_listed_by_title_once_known() {
     let mut app = reader_of(&["ferry.txt", "horn.txt"]);
     let labels = |app: &App| -> Vec<String> {
         picker::rows(app, PickerKind::Sources).into_iter().map(|row| row.label).collect()
@@ -329,7 +329,7 @@ fn sources_are_listed_by_their_titles_once_these_are_known() {
 }
 
 #[test]
-fn a_command_that_begins_with_what_is_typed_comes_first() {
+fn commands_that_begin_with_the_filter_come_first() {
     for (typed, action) in [("copy", Action::Copy), ("undo", Action::Undo), ("reload", Action::Reload)] {
         let mut app = reader_of(&["ferry.txt"]);
         press(&mut app, &format!(";{typed}"));

@@ -51,7 +51,7 @@ fn any_number_of_jobs_gives_the_same_bytes() {
 }
 
 #[test]
-fn the_first_failure_ends_it_on_request() {
+fn fail_fast_ends_at_the_first_failure() {
     let fail_fast = ["extract", "--model", "fast", "--fail-fast"];
     let of_lines = run(fail_fast, lines().as_bytes());
     of_lines.complains(1, "standard input: line 14: is not a JSON object");
@@ -69,7 +69,7 @@ fn the_first_failure_ends_it_on_request() {
 }
 
 #[test]
-fn fields_are_cut_out_of_the_record() {
+fn only_selected_fields_are_written() {
     let text = "“No,” said Ada Finch.".as_bytes();
     let whole = &run(["extract", "--model", "fast"], text).records()[0];
     let some = run(["extract", "--model", "fast", "--fields", "quotes,id"], text);
@@ -100,7 +100,7 @@ fn append(arguments: &[&str], input: &str, to: &Path) -> (Option<i32>, String) {
 }
 
 #[test]
-fn finished_records_are_skipped_and_cut_off_ones_written_anew() {
+fn complete_records_are_skipped_and_truncated_ones_rewritten() {
     let folder = Folder::new();
     let input = lines();
     let whole = run(["extract", "--model", "fast"], input.as_bytes()).out;
@@ -122,7 +122,7 @@ fn finished_records_are_skipped_and_cut_off_ones_written_anew() {
 }
 
 #[test]
-fn sources_and_items_that_are_done_are_not_opened_again() {
+fn done_sources_and_items_are_not_opened() {
     let folder = Folder::new();
     let (one, two) = (folder.file("one.txt", b"One text."), folder.file("two.txt", b"Two texts."));
     let feed = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/harbour.rss");
@@ -150,7 +150,7 @@ fn sources_and_items_that_are_done_are_not_opened_again() {
 }
 
 #[test]
-fn files_that_say_nothing_of_what_is_done() {
+fn files_without_records_are_refused() {
     let folder = Folder::new();
     let input = "{\"id\":1,\"text\":\"a\"}\n";
     let skip = |name: &str| {
@@ -176,7 +176,7 @@ fn files_that_say_nothing_of_what_is_done() {
 }
 
 #[test]
-fn ids_that_are_doubled_or_missing_are_named_once() {
+fn duplicate_and_missing_ids_are_reported_once() {
     let line = |id: &str| format!("{{\"id\":{id},\"text\":\"a\"}}\n");
     let doubled = run(["extract", "--model", "fast"], [line("1"), line("\"1\""), line("1")].concat().as_bytes());
     doubled.complains(0, "standard input: line 3: has the id of an earlier line");
@@ -218,7 +218,7 @@ fn peak(lines: &str) -> u64 {
 /// Neither the line nor its record, which is longer, is in memory twice. The language is one that takes no time.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_long_line_is_in_memory_once() {
+fn long_lines_are_in_memory_once() {
     let line = |count: usize| {
         let text = "Der Hafen bleibt bis zum Frühjahr offen, und niemand weiß so genau, wer es will.\n\n".repeat(count);
         json!({"id": 1, "text": text}).to_string() + "\n"
@@ -231,7 +231,7 @@ fn a_long_line_is_in_memory_once() {
 
 #[test]
 #[cfg(unix)]
-fn asked_to_end_it_leaves_whole_records() {
+fn a_signal_leaves_complete_records() {
     use std::io::{BufRead, BufReader, Read, Write};
     use std::os::unix::process::ExitStatusExt;
     for (number, format) in [(libc::SIGTERM, "jsonl"), (libc::SIGINT, "json")] {

@@ -31,7 +31,7 @@ fn check(keys: &str, shows: &str) {
 }
 
 #[test]
-fn lines_are_called_back() {
+fn earlier_lines_are_recalled() {
     check("/vote<Enter>/lights<Enter>/<Up>", "lights");
     check("/vote<Enter>/lights<Enter>/<Up><Up>", "vote");
     check("/vote<Enter>/lights<Enter>/<Up><Up><Up><Up><Down>", "lights");
@@ -49,7 +49,7 @@ fn lines_are_called_back() {
 }
 
 #[test]
-fn names_are_offered_while_one_types() {
+fn names_are_offered_while_typing() {
     check(":m", "!  Marek Hollender  ");
     check(":m<Tab>", "Marek Hollender");
     check(":prime<Tab>", "Ilse Brandvold");
@@ -167,7 +167,7 @@ fn long_lines_wrap_and_the_cursor_is_on_the_screen() {
 }
 
 #[test]
-fn control_characters_reach_no_prompt() {
+fn control_characters_never_reach_a_prompt() {
     for keys in ["/", ":", "O", "E", "&", "#/", ";", "][es", "?/"] {
         let mut stage = Stage::new(80, 24);
         stage.keys(keys);
@@ -229,7 +229,7 @@ fn many_candidates_keep_up_with_the_keys() {
 }
 
 #[test]
-fn a_name_that_is_offered_gives_way_and_one_that_is_refused_stays() {
+fn typing_replaces_a_default_and_keeps_a_refused_name() {
     check("E", "quotations.json");
     check("Ez", "z");
     check("Ez.md", "z.md");

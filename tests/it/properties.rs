@@ -64,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn the_width_is_what_is_drawn(text in AWKWARD) {
+    fn width_matches_the_drawn_cells(text in AWKWARD) {
         let safe: String = text.chars().map(shown).collect();
         let mut buffer = Buffer::empty(Rect::new(0, 0, 2000, 1));
         let (end, _) = buffer.set_stringn(0, 0, &safe, 2000, Style::new());
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn place_to_row_and_back(text in AWKWARD, columns in 4usize..60) {
+    fn places_and_rows_round_trip(text in AWKWARD, columns in 4usize..60) {
         let article = article(&text);
         let mut layout = Layout::new(columns);
         for row in rows(&article, &mut layout).into_iter().filter(|row| !row.blank) {
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn down_and_up_are_the_same_way(text in AWKWARD, columns in 4usize..60) {
+    fn moving_down_and_up_returns(text in AWKWARD, columns in 4usize..60) {
         let article = article(&text);
         let mut layout = Layout::new(columns);
         let all = rows(&article, &mut layout);
@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn the_lines_of_a_table_are_walked_like_any_rows(
+    fn table_lines_are_stepped_through_like_rows(
         cells in prop::collection::vec(prop::collection::vec(AWKWARD, 1..6), 1..6),
         columns in 4usize..60,
     ) {

@@ -111,7 +111,7 @@ fn shown(exported: &ExportedArticle, block: &Block) -> String {
 }
 
 #[test]
-fn a_page_holds_the_text_and_every_link_leads_somewhere() {
+fn pages_contain_the_text_and_valid_links() {
     check(Format::Html, |written, exported| {
         let page = Page::from(written);
         let ids: Vec<String> =
@@ -202,7 +202,7 @@ fn selects(target: &Value, exported: &ExportedArticle, piece: Span) {
 }
 
 #[test]
-fn tei_is_well_formed_and_every_reference_leads_somewhere() {
+fn tei_is_well_formed_with_valid_references() {
     use quick_xml::events::Event;
     check(Format::Tei, |written, exported| {
         let mut reader = quick_xml::Reader::from_str(written);
@@ -254,7 +254,7 @@ fn tei_is_well_formed_and_every_reference_leads_somewhere() {
 }
 
 #[test]
-fn standoff_keeps_the_rules_of_brat() {
+fn standoff_follows_the_rules_of_brat() {
     check(Format::Brat, |written, exported| {
         let text: Vec<char> = exported.article.text().chars().collect();
         let mut ids = HashSet::new();

@@ -178,7 +178,7 @@ fn linked() -> Stage {
 }
 
 #[test]
-fn links_are_walked_to_and_opened_either_way() {
+fn links_are_stepped_to_and_opened_either_way() {
     let (browser, here) = ("https://example.org/mayor".to_owned(), "https://example.org/end".to_owned());
     for (keys, says) in [
         (".", "link to https://example.org/mayor"),
@@ -222,7 +222,7 @@ fn local_page() -> Stage {
 }
 
 #[test]
-fn links_of_a_local_page_lead_to_its_places_and_to_its_neighbours() {
+fn links_of_a_local_page_lead_to_places_and_neighbouring_files() {
     for (keys, says) in [
         (".", "link to ¶22"),
         ("..", "link to /home/ada/news/other.html"),
@@ -261,7 +261,7 @@ fn links_of_a_local_page_lead_to_its_places_and_to_its_neighbours() {
 }
 
 #[test]
-fn letters_of_links_leave_the_text_uncovered() {
+fn link_letters_do_not_cover_text() {
     let page = "<html><body><article><h1>Links</h1><p>The council published its budget on Tuesday, says the mayor, who had \
                 seen it come.</p><p>(<a href='https://example.org/1'>bracketed</a>)/<a href='https://example.org/2'>slashed</a>\
                 —<a href='https://example.org/3'>dashed</a> and <a href='https://example.org/4'>plain</a> words are \
@@ -288,7 +288,7 @@ fn the_evidence_is_two_lines_and_its_steps_fold_out() {
 }
 
 #[test]
-fn letters_tell_speakers_apart_where_colours_do_not() {
+fn letters_distinguish_speakers_without_colours() {
     use onrecord::config::ThemeName;
     let has_letter = |mut stage: Stage| stage.keys("][").text().contains("▶B┇");
     assert!(has_letter(Stage::new(120, 24)));
@@ -313,7 +313,7 @@ fn enter_leads_to_the_line_in_the_panel() {
 }
 
 #[test]
-fn a_link_followed_is_a_jump() {
+fn following_a_link_is_a_jump() {
     let mut stage = Stage::new(120, 12);
     let top = stage.app.document.viewport.anchor();
     // The last item but one: speech of nobody known, far down.
@@ -410,7 +410,7 @@ fn hints_name_the_keys_that_are_bound() {
 }
 
 #[test]
-fn an_analysis_can_be_given_up() {
+fn an_analysis_can_be_cancelled() {
     use onrecord::reader::keys::key::{Code, Key};
     use onrecord::reader::update::effect::Effect;
     use onrecord::reader::update::press;

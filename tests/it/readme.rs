@@ -1,5 +1,5 @@
 //! The documents are true: the README lists the keys of the key table (`UPDATE=1 cargo test readme` rewrites it), and
-//! every path in a document exists.
+//! every path, folder, file and type that a document names exists.
 
 use onrecord::reader::keys::action;
 use onrecord::reader::state::overlay::legend;
@@ -42,6 +42,49 @@ fn paths_in_the_documents_exist() {
         }
     }
     assert!(count > 40, "{count} paths are named");
+}
+
+/// Names in lower case that are no folder or file of `src`.
+const OTHER_NAMES: [&str; 1] = ["unwrap"];
+/// Types of others.
+const OTHER_TYPES: [&str; 2] = ["String", "TextQuoteSelector"];
+
+/// Whether `name` is a file or a folder somewhere in `folder`.
+fn is_in(folder: &Path, name: &str) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    entries.map(|entry| entry.unwrap().path()).any(|path| path.ends_with(name) || path.is_dir() && is_in(&path, name))
+}
+
+/// A document may name a folder or a file of `src` without its path, if the same item names a path beside or above it.
+#[test]
+fn names_without_a_path_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let item = Regex::new(r"\n(?:\n|- |\d\. |\|)").unwrap();
+    let path = Regex::new(r"`(src(?:/[\w.-]+)+)`").unwrap();
+    let name = Regex::new(r"`([a-z_]+(?:\.rs)?|[A-Z]\w*[a-z]\w*)`").unwrap();
+    let code: String = crate::layers::files("src").iter().map(|file| file.shipped().to_owned()).collect();
+    let defined = |name: &str| ["struct", "enum", "trait"].iter().any(|kind| code.contains(&format!("{kind} {name}")));
+    let mut count = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root.join(document)).unwrap();
+        for item in item.split(&text) {
+            let named = path.captures_iter(item).map(|found| root.join(&found[1]).parent().unwrap().to_owned());
+            let folders: Vec<_> = named.collect();
+            for name in name.captures_iter(item).map(|found| found.get(1).unwrap().as_str()) {
+                let exists = if name.starts_with(char::is_uppercase) {
+                    OTHER_TYPES.contains(&name) || defined(name)
+                } else if name.ends_with(".rs") || document == "ARCHITECTURE.md" {
+                    let is_there = root.join("src").join(name).exists() || folders.iter().any(|at| is_in(at, name));
+                    OTHER_NAMES.contains(&name) || is_there
+                } else {
+                    continue;
+                };
+                count += 1;
+                assert!(exists, "{document}: {name} is not there");
+            }
+        }
+    }
+    assert!(count > 25, "{count} names are checked");
 }
 
 /// Each promise of `CONTRIBUTING.md` names tests that there are.

@@ -3,7 +3,7 @@
 use onrecord::article::{Article, plain};
 use onrecord::export::{ExportedArticle, Fields, Id, json, report};
 use onrecord::language::{Analysis, Engine, Language};
-use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
+use onrecord::record::{self, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record, SpeechAct};
 use onrecord::text::Span;
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ fn quotation(
 ) -> Quotation {
     Quotation {
         kind,
-        act: Act::Said,
+        act: SpeechAct::Said,
         content: content.iter().map(|words| find(words)).collect(),
         cue: cue.map(find),
         source: source.map(find),
@@ -48,7 +48,7 @@ fn found() -> (Article, Record) {
         person("A guard", PersonKind::Unnamed, None, "A guard", MentionType::Description),
     ];
     let mut feared = quotation(Kind::Indirect, &["worse"], Some("feared"), Some("A guard"), Some(2));
-    (feared.act, feared.speaker_confidence, feared.confidence) = (Act::Thought, 0.41, 0.5);
+    (feared.act, feared.speaker_confidence, feared.confidence) = (SpeechAct::Thought, 0.41, 0.5);
     let long = "“So it goes, and so it went, and so it will go on until somebody finds the key.”";
     let quotations = vec![
         quotation(Kind::Direct, &["“É late,”", "“Again.”"], Some("said"), Some("Captain Bo Holt"), Some(1)),

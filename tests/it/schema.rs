@@ -36,7 +36,7 @@ fn without_tags(annotated: &str) -> String {
 }
 
 #[test]
-fn records_keep_to_the_schema_and_to_what_it_cannot_say() {
+fn records_follow_the_schema_and_its_invariants() {
     let schema: Value = serde_json::from_str(include_str!("../../assets/record.schema.json")).unwrap();
     assert!(jsonschema::meta::is_valid(&schema));
     let schema = jsonschema::draft202012::new(&schema).unwrap();
@@ -61,7 +61,7 @@ fn records_keep_to_the_schema_and_to_what_it_cannot_say() {
 }
 
 #[test]
-fn the_schema_refuses_what_is_no_record() {
+fn the_schema_refuses_other_json() {
     let schema: Value = serde_json::from_str(include_str!("../../assets/record.schema.json")).unwrap();
     let schema = jsonschema::draft202012::new(&schema).unwrap();
     let good = run(["extract", "-"], b"Some text.").records().remove(0);

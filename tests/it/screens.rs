@@ -189,12 +189,12 @@ fn prompts() {
 }
 
 #[test]
-fn middling() {
-    check("middling_at_the_top", &mut Stage::new(80, 24), "");
-    check("middling_uncertain", &mut Stage::new(80, 24), "!");
-    check("middling_people_over_the_text", &mut Stage::new(80, 24), "<Tab>j");
-    check("middling_direct_only", &mut Stage::new(80, 24), "vvG");
-    check("middling_without_colour", &mut Stage::new(80, 24).monochrome(), "]");
+fn medium() {
+    check("medium_at_the_top", &mut Stage::new(80, 24), "");
+    check("medium_uncertain", &mut Stage::new(80, 24), "!");
+    check("medium_people_over_the_text", &mut Stage::new(80, 24), "<Tab>j");
+    check("medium_direct_only", &mut Stage::new(80, 24), "vvG");
+    check("medium_without_colour", &mut Stage::new(80, 24).monochrome(), "]");
 }
 
 #[test]

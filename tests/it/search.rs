@@ -46,7 +46,7 @@ fn filled(folder: &Folder) -> PathBuf {
 }
 
 fn found(library: &Library, typed: &str) -> Vec<Hit> {
-    let query = LibraryQuery::parse(typed, Day::of(2026, 3, 10).unwrap()).unwrap();
+    let query = LibraryQuery::parse(typed, Day::from_date(2026, 3, 10).unwrap()).unwrap();
     library.search(&query, 50).unwrap()
 }
 
@@ -110,7 +110,7 @@ fn words_and_fields_find_their_places() {
 }
 
 #[test]
-fn a_correction_is_found_once_it_is_told() {
+fn searches_find_corrected_speakers() {
     use onrecord::record::{Correction, PersonRef};
     let folder = Folder::new();
     let mut library = Library::open(&filled(&folder)).unwrap();
@@ -155,7 +155,7 @@ fn commands_print_places_for_people_and_rows_for_programs() {
 }
 
 #[test]
-fn an_utterance_has_its_reports_and_a_list_that_is_cut_says_so() {
+fn utterances_have_reports_and_cut_lists_say_so() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let ready = [

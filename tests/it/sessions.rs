@@ -206,7 +206,7 @@ fn patience() -> Duration {
 }
 
 #[test]
-fn anything_may_happen_in_any_order() {
+fn any_sequence_of_events_is_handled() {
     let texts = texts();
     let end = Instant::now() + patience();
     let mut seed = 1;
@@ -219,7 +219,7 @@ fn anything_may_happen_in_any_order() {
 /// In the program itself: after many keys the screen equals a full redraw.
 #[cfg(unix)]
 #[test]
-fn the_terminal_shows_what_a_redraw_shows() {
+fn the_screen_equals_a_full_redraw() {
     let mut random = Random(7);
     // A better answer between the two looks would be a difference of its own.
     let mut tty = Tty::onrecord(&["--model", "fast"], 110, 30);

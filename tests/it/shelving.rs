@@ -108,7 +108,7 @@ fn excluded_articles_are_not_kept() {
 }
 
 #[test]
-fn an_article_that_is_left_before_the_better_answer_is_kept() {
+fn articles_left_before_the_better_answer_are_kept() {
     let folder = Folder::new();
     let said = |nth: usize| {
         format!(
@@ -125,7 +125,7 @@ fn an_article_that_is_left_before_the_better_answer_is_kept() {
 }
 
 #[test]
-fn a_text_that_has_changed_is_told() {
+fn changed_texts_are_reported() {
     let folder = Folder::new();
     let (file, path) = (folder.file("ferry.txt", TEXT.as_bytes()), folder.path("library.sqlite"));
     let name = file.to_str().unwrap();

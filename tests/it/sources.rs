@@ -79,7 +79,7 @@ fn typing_goes_on_over_another_source_and_selections_end() {
 }
 
 #[test]
-fn kinds_changed_on_one_source_count_on_the_other() {
+fn kinds_hold_for_every_source() {
     let mut app = two_sources();
     app.preferences = Preferences { kinds: Kinds::Doubtful, order: Some(PanelOrder::Words), ..app.preferences };
     sources::show(&mut app, 1, SIZE, true);

@@ -3,7 +3,7 @@
 use onrecord::article::{Article, Block, BlockKind, Meta};
 use onrecord::config::{ColourDepth, ThemeName};
 use onrecord::language::{
-    Act, Analysis, Engine, Kind, Language, Mention, MentionType, Person, PersonKind, Quotation, Reason,
+    Analysis, Engine, Kind, Language, Mention, MentionType, Person, PersonKind, Quotation, Reason, SpeechAct,
 };
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
@@ -108,7 +108,7 @@ pub fn analysis() -> Analysis {
             Some(0),
         ),
         Quotation {
-            act: Act::Thought,
+            act: SpeechAct::Thought,
             speaker_confidence: 0.4,
             ..quotation(
                 Kind::Indirect,
@@ -158,7 +158,7 @@ fn quotation(
 ) -> Quotation {
     Quotation {
         kind,
-        act: Act::Said,
+        act: SpeechAct::Said,
         content: content.iter().map(|words| span(words, 0)).collect(),
         cue: cue.map(|words| span(words, 0)),
         source,

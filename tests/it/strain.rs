@@ -37,7 +37,7 @@ fn is_whole(library: &Path, articles: usize) {
 }
 
 #[test]
-fn two_that_add_at_once_lose_nothing() {
+fn concurrent_imports_lose_nothing() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let (one, two) = (texts(&folder, "one", 60), texts(&folder, "two", 60));
@@ -66,7 +66,7 @@ fn two_that_add_at_once_lose_nothing() {
 }
 
 #[test]
-fn one_broken_source_among_many_is_named_and_the_rest_is_kept() {
+fn a_broken_source_is_reported_and_the_rest_kept() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let place = texts(&folder, "texts", 150);
@@ -124,7 +124,7 @@ fn an_article_of_thousands_of_people_is_kept() {
 
 #[cfg(unix)]
 #[test]
-fn without_room_the_rest_stays_and_one_line_says_so() {
+fn a_full_disk_keeps_the_rest_and_is_reported_in_one_line() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     assert!(add(&path, &[&texts(&folder, "few", 3)]).out.starts_with("3 new"));
@@ -150,7 +150,7 @@ fn without_room_the_rest_stays_and_one_line_says_so() {
 
 #[cfg(unix)]
 #[test]
-fn a_place_that_cannot_be_written_to_is_named() {
+fn unwritable_places_are_reported() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let (text, place) = (folder.file("a.txt", TEXT.as_bytes()), folder.path("place"));
@@ -195,7 +195,7 @@ fn server() -> String {
 }
 
 #[test]
-fn feeds_of_a_list_are_fetched_and_what_is_new_stands_on_the_start_screen() {
+fn feeds_of_a_list_are_fetched_and_new_items_listed_at_the_start() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     let address = server();
@@ -222,7 +222,7 @@ fn feeds_of_a_list_are_fetched_and_what_is_new_stands_on_the_start_screen() {
 /// Where the system gives the user no more threads, a command says so in a line, whatever it is.
 #[cfg(target_os = "linux")]
 #[test]
-fn too_few_threads_are_told_in_a_line() {
+fn too_few_threads_are_reported_in_a_line() {
     use std::io::ErrorKind;
     use std::os::unix::process::CommandExt;
     for arguments in [&["extract", "assets/sample.txt"][..], &["extract", "assets/sample.txt", "--jobs", "4"]] {

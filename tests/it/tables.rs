@@ -43,7 +43,7 @@ fn check(body: &str, columns: u16, expected: &[&str]) {
 }
 
 #[test]
-fn columns_stand_below_each_other() {
+fn columns_are_aligned() {
     check(
         &table(
             "Item | 2024 | 2025 | Change\nDredging | 1,200 | 980 | −18 %\nLights | 40 | | –\n大江 jetty | 7 | 12,345 | +9 %",
@@ -66,7 +66,7 @@ fn a_cell_may_span_columns_and_rows() {
 }
 
 #[test]
-fn a_paragraph_in_a_cell_divides_nothing() {
+fn paragraphs_do_not_split_cells() {
     let cell = |words: &str| format!("<td><p>{words}</p></td>");
     let row = |one: &str, two: &str| format!("<tr>{}{}</tr>", cell(one), cell(two));
     let body = format!("<table>{}{}</table>", row("Item", "Cost"), row("Dredging", "980"));
@@ -112,7 +112,7 @@ fn cell_separators_belong_to_no_quotation() {
 }
 
 #[test]
-fn tables_in_a_row_keep_a_line_between_them_and_columns_of_their_own() {
+fn consecutive_tables_have_a_blank_line_and_separate_columns() {
     let two = table("Lamp | Hours\nOld | 12") + &table("A much longer name of a lamp | Hours\nNew | 9");
     check(&two, 80, &["Lamp  Hours", "Old      12", "", "A much longer name of a lamp  Hours"]);
     // A row of heads below another belongs to the same table.
@@ -180,7 +180,7 @@ fn a_match_in_a_wrapped_cell_is_found_and_shown() {
 }
 
 #[test]
-fn code_keeps_its_lines_and_its_spaces_and_says_nothing() {
+fn code_keeps_lines_and_spaces_and_is_not_speech() {
     let code = "<pre><code>def total(rows):\n    # “Everything counts,” said Ada Quill\n\tfor row in rows:\n        s  +=  row\n\n    \
                 return s</code></pre>";
     check(
@@ -242,14 +242,14 @@ fn a_long_line_of_code_is_cut_and_shifted_with_the_others() {
 }
 
 #[test]
-fn the_caption_of_a_table_is_one() {
+fn table_captions_are_captions() {
     let article = read(&table("Who | Boats\nAda | 3").replace("<table>", "<table><caption>The fleet</caption>"));
     let kinds: Vec<_> = article.blocks().iter().map(|block| (block.kind, article.slice(block.span))).collect();
     assert!(kinds.contains(&(onrecord::article::BlockKind::Caption, "The fleet")), "{kinds:?}");
 }
 
 #[test]
-fn tables_and_pieces_of_code_that_follow_each_other_stand_apart() {
+fn consecutive_tables_and_code_are_separated() {
     let rows = |names: [&str; 2]| names.map(|name| format!("<tr><td>{name}</td><td>{name} sails</td></tr>")).concat();
     let tables = format!("<table>{}</table><table>{}</table>", rows(["Ada", "Bo"]), rows(["Cornelius", "Di"]));
     let code = "<pre><code>let a = 1;\nlet b = 2;</code></pre><pre><code>let c = 3;</code></pre>";
@@ -269,7 +269,7 @@ fn tables_and_pieces_of_code_that_follow_each_other_stand_apart() {
 }
 
 #[test]
-fn a_line_of_code_too_long_for_a_row_says_that_it_goes_on() {
+fn a_long_line_of_code_shows_that_it_continues() {
     let code = format!("<pre><code>first();\n{}\nlast();</code></pre>", "sail(1, 2);".repeat(12_000));
     let text = stage(&code, 60, 40).text();
     let rows: Vec<&str> = text.lines().filter(|row| row.contains("sail(")).collect();

@@ -54,7 +54,7 @@ fn edited(table: &str) -> Vec<[String; 3]> {
 }
 
 #[test]
-fn edits_come_back_and_stay() {
+fn edits_become_corrections_that_last() {
     let kept = StoredQuotations::new();
     let table = kept.table();
     assert!(edited(&table).len() >= 5, "{table}");
@@ -76,7 +76,7 @@ fn edits_come_back_and_stay() {
 }
 
 #[test]
-fn spreadsheets_save_tables_in_their_own_way() {
+fn tables_saved_by_spreadsheets_are_read() {
     let kept = StoredQuotations::new();
     let table = kept.table();
     let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
@@ -90,7 +90,7 @@ fn spreadsheets_save_tables_in_their_own_way() {
 }
 
 #[test]
-fn rows_that_do_not_fit_are_named_and_nothing_is_dismissed() {
+fn rows_that_do_not_fit_are_reported_and_nothing_dismissed() {
     let kept = StoredQuotations::new();
     let table = kept.table();
     let lines: Vec<&str> = table.lines().collect();

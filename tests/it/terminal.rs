@@ -93,7 +93,7 @@ fn ends_when_asked_to_with_a_clean_screen() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_that_cannot_be_read_any_more_is_left_clean() {
+fn a_lost_terminal_is_left_clean() {
     use rustix::process::{Pid, Resource, Rlimit, prlimit};
     let mut tty = Tty::onrecord(&[], 80, 24);
     tty.until(HEADLINE);
@@ -110,7 +110,7 @@ fn a_terminal_that_cannot_be_read_any_more_is_left_clean() {
 }
 
 #[test]
-fn a_configuration_that_is_wrong_is_told_on_the_screen_too() {
+fn configuration_errors_are_shown_on_the_screen() {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
     std::fs::write(file.path(), "model = \"fast\"\nwidth = 900\n").unwrap();
     let mut tty = Tty::onrecord(&["--config", file.path().to_str().unwrap()], 100, 30);
@@ -125,7 +125,7 @@ fn a_configuration_that_is_wrong_is_told_on_the_screen_too() {
 
 /// Screen readers and magnifiers follow it.
 #[test]
-fn the_terminals_cursor_stands_on_what_the_eye_is_on() {
+fn the_terminal_cursor_follows_the_focus() {
     let text = "Ferry runs late again\n\n“The ferry was late,” said Ada Quill, the captain.\n\n\
                 “Nobody minded,” said Bo Holt, the mate. “Nobody at all.”\n";
     let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
@@ -171,8 +171,8 @@ fn the_terminals_cursor_stands_on_what_the_eye_is_on() {
 }
 
 #[test]
-fn a_panic_gives_the_terminal_back_before_its_message() {
-    let tty = Tty::test("terminal::panics_with_the_terminal_taken", 80, 24);
+fn a_panic_restores_the_terminal_before_its_message() {
+    let tty = Tty::test("terminal::panics_in_raw_mode", 80, 24);
     let (status, left) = tty.end();
     assert_ne!(status, 0);
     assert!(left.contains("the reader is broken"), "{left}");
@@ -180,7 +180,7 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 
 #[test]
 #[ignore = "takes a terminal and panics: run by the test above"]
-fn panics_with_the_terminal_taken() {
+fn panics_in_raw_mode() {
     let _terminal = onrecord::reader::terminal::output::Terminal::enter().unwrap();
     panic!("the reader is broken");
 }
@@ -330,7 +330,7 @@ fn the_first_run_says_where_to_begin() {
 }
 
 #[test]
-fn links_are_the_terminals_own_and_offered_by_letter() {
+fn links_are_terminal_links_with_letters() {
     let page = "<article><h1>Harbor vote splits the council</h1><p>The council voted on \
                 <a href='https://example.org/vote'>Tuesday</a> to keep the light, said Ada Quill, who was there.</p></article>";
     let file = tempfile::Builder::new().suffix(".html").tempfile().unwrap();
@@ -351,7 +351,7 @@ fn links_are_the_terminals_own_and_offered_by_letter() {
 }
 
 #[test]
-fn nothing_from_the_text_reaches_the_terminal_as_a_control_character() {
+fn control_characters_of_the_text_never_reach_the_terminal() {
     let mut text = String::from("Title \x1b]0;owned\x07 here\n\n");
     for c in (0..0x20u8).chain(0x7f..0xa0).map(char::from).filter(|c| !matches!(c, '\n' | '\r' | '\0')) {
         let _ = write!(text, "<{c}[31m> ");
@@ -383,7 +383,7 @@ fn two_files() -> (tempfile::TempDir, impl Fn(&str) -> String) {
 }
 
 #[test]
-fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
+fn a_failed_source_leaves_the_previous_one_on_the_screen() {
     let (_folder, path) = two_files();
     let mut tty = Tty::onrecord(&[&path("a.txt"), &path("b.txt"), &path("missing.txt")], 100, 30);
     tty.until("The horn stays.");
@@ -399,7 +399,7 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
 }
 
 #[test]
-fn the_keyboard_is_no_source_and_keeps_its_keys() {
+fn the_keyboard_is_not_a_source() {
     let (_folder, path) = two_files();
     let mut tty = Tty::onrecord(&[&path("a.txt")], 100, 30);
     tty.until("The horn stays.");
@@ -419,7 +419,7 @@ fn the_keyboard_is_no_source_and_keeps_its_keys() {
 }
 
 #[test]
-fn recently_open_sources_are_offered_again() {
+fn recent_sources_are_offered() {
     let (_folder, path) = two_files();
     let library = path("library.sqlite");
     let mut tty = Tty::onrecord(&["--library", &library, &path("a.txt"), &path("b.txt")], 120, 24);
@@ -441,7 +441,7 @@ fn recently_open_sources_are_offered_again() {
 }
 
 #[test]
-fn the_source_is_never_written_over() {
+fn the_source_is_never_overwritten() {
     let (_folder, path) = two_files();
     let path = path("a.txt");
     let mut tty = Tty::onrecord(&[&path], 120, 24);
@@ -456,7 +456,7 @@ fn the_source_is_never_written_over() {
 }
 
 #[test]
-fn the_mouse_is_taken_as_the_reader_says_it_is() {
+fn mouse_capture_matches_the_setting() {
     let (_folder, path) = two_files();
     let mut tty = Tty::onrecord(&[&path("a.txt"), &path("b.txt")], 100, 30);
     tty.until("The horn stays.");

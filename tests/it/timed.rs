@@ -72,7 +72,7 @@ fn records_say_when_words_are_spoken() {
 }
 
 #[test]
-fn a_text_without_times_is_refused_before_anything_is_written() {
+fn texts_without_times_are_refused_before_writing() {
     let folder = Folder::new();
     let text = folder.file("a.txt", "“No,” said Ada Finch.".as_bytes());
     let text = text.to_str().unwrap();

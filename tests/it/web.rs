@@ -143,7 +143,7 @@ fn brotli(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_proxy_of_the_environment_is_asked() {
+fn the_proxy_of_the_environment_is_used() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let proxy = format!("http://{}", listener.local_addr().unwrap());
     let asked = thread::spawn(move || {
@@ -177,7 +177,7 @@ fn a_proxy_of_the_environment_is_asked() {
 }
 
 #[test]
-fn forms_are_told_by_what_the_server_says_and_the_address() {
+fn formats_are_detected_from_content_type_and_address() {
     let server = Server::new();
     for (path, title, text) in [
         ("/dos-text", None, "Мост: \"It stays,\" said Ingrid Halloran.\n"),
@@ -227,7 +227,7 @@ fn unusable_answers() {
 }
 
 #[test]
-fn credentials_go_to_their_server_alone_and_are_not_shown() {
+fn credentials_go_only_to_their_server_and_are_not_shown() {
     let server = Server::new();
     let with = |path: &str| format!("http://ada:s%20cret@{}{path}", server.at);
     let run = extract(&with("/page"));
@@ -243,7 +243,7 @@ fn credentials_go_to_their_server_alone_and_are_not_shown() {
 }
 
 #[test]
-fn fetching_tells_its_progress_and_can_be_broken_off() {
+fn fetching_reports_progress_and_can_be_cancelled() {
     let server = Server::new();
     for path in ["/silence", "/endless"] {
         let address = Address::parse(&server.address(path)).unwrap().unwrap();

@@ -5,7 +5,7 @@ use super::*;
 /// Formats the label of a line as `name (aside) style: body`, with `@` where there is a time.
 #[track_caller]
 fn check(line: &str, expected: &str) {
-    let shown = Label::of(line).map_or(String::from("none"), |label| {
+    let shown = Label::parse(line).map_or(String::from("none"), |label| {
         let aside = if label.aside.is_empty() { String::new() } else { format!(" ({})", &line[label.aside.clone()]) };
         let time = if label.timed { "@" } else { "" };
         format!("{}{aside}{time} {:?}: {}", &line[label.name.clone()], label.style, &line[label.body..])

@@ -73,7 +73,7 @@ fn author(line: &str) -> Option<&str> {
     (name_like && !sentence && !author.contains(['“', '"'])).then_some(author)
 }
 
-/// Whether `name` is no name: “Monday”, “The Tribune”.
+/// Whether `name` is not a person's: “Monday”, “The Tribune”.
 fn opens_with_day(name: &str) -> bool {
     let begins =
         |day: &str| name.get(..day.len()).is_some_and(|head| head.eq_ignore_ascii_case(day) && head[1..] == day[1..]);
@@ -140,7 +140,7 @@ fn looks_like_title(line: &str, has_byline: bool, body: usize) -> bool {
     }
 }
 
-/// The number of sentences that end inside `line`. Abbreviations are short, and end none.
+/// The number of sentences that end inside `line`. A full stop after a short word marks an abbreviation.
 fn inner_sentences(line: &str) -> usize {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ends = |word: &str| {
@@ -156,10 +156,10 @@ fn inner_sentences(line: &str) -> usize {
 fn is_turn(text: &str, line: &str, rest: &[Block]) -> bool {
     const NEXT: usize = 5;
     const ALL: usize = 60;
-    let Some(label) = Label::of(line) else { return false };
+    let Some(label) = Label::parse(line) else { return false };
     let of = |block: &Block| {
         let line = block.span.of(text);
-        Label::of(line).map(|label| (label.style, line.get(label.name).unwrap_or("")))
+        Label::parse(line).map(|label| (label.style, line.get(label.name).unwrap_or("")))
     };
     let name = &line[label.name.clone()];
     let again = rest.iter().take(ALL).filter_map(of).any(|(_, other)| other == name);

@@ -1,7 +1,7 @@
 //! Line numbers in the margin, as in court transcripts and printed records (` 7   Q.  Where were you?`). They are not
 //! part of the words.
 
-use super::margins::{LineKind, Margins, OddLine};
+use super::margins::{LineKind, Margins, SpecialLine};
 use crate::article::label::{Label, LabelStyle};
 
 /// Lines that are checked for numbers, and the fewest that must have one.
@@ -25,16 +25,16 @@ pub(super) fn margins(text: &str) -> Option<Margins> {
     for line in text.split_inclusive('\n') {
         match numbered(line) {
             Some((_, rest)) => {
-                // More lines than those are a part of the text without numbers.
+                // A longer stretch is a part of the text that has no numbers.
                 if begun && between.len() <= MAX_BETWEEN {
                     lines.append(&mut between);
                 }
                 between.clear();
                 begun = true;
-                lines.push(OddLine { start: at, words: at + line.len() - rest.len(), kind: LineKind::Plain });
+                lines.push(SpecialLine { start: at, words: at + line.len() - rest.len(), kind: LineKind::Plain });
             }
             None if line.trim().is_empty() => {}
-            None => between.push(OddLine { start: at, words: at, kind: LineKind::Around }),
+            None => between.push(SpecialLine { start: at, words: at, kind: LineKind::Around }),
         }
         at += line.len();
     }
@@ -67,7 +67,7 @@ fn has_line_numbers(text: &str) -> bool {
             counted += 1;
         }
         before = number;
-        turns += usize::from(Label::of(rest).is_some_and(|label| {
+        turns += usize::from(Label::parse(rest).is_some_and(|label| {
             let name = &rest[label.name.clone()];
             let capitals = !name.contains(char::is_lowercase);
             label.style == LabelStyle::Letter || capitals && matches!(label.style, LabelStyle::Colon | LabelStyle::Stop)

@@ -9,13 +9,13 @@ pub(super) enum LineKind {
     Plain,
     /// Quoted mail, with the replies it went through.
     Quoted(u8),
-    /// The head or foot of a page with numbered lines.
+    /// The head or foot of a page whose lines are numbered.
     Around,
 }
 
 /// A line of a special kind, or with a margin.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct OddLine {
+pub(super) struct SpecialLine {
     /// The byte at which it starts.
     pub start: usize,
     /// The byte at which its words may start, behind the margin.
@@ -25,10 +25,10 @@ pub(super) struct OddLine {
 
 /// The odd lines of a text, in order.
 #[derive(Debug, Default)]
-pub(super) struct Margins(Vec<OddLine>);
+pub(super) struct Margins(Vec<SpecialLine>);
 
 impl Margins {
-    pub fn new(lines: Vec<OddLine>) -> Margins {
+    pub fn new(lines: Vec<SpecialLine>) -> Margins {
         Margins(lines)
     }
 

@@ -1,7 +1,7 @@
 //! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in
 //! mail and old books. The lines themselves show which, part by part, so that mixed files work. `line_numbers` finds
 //! the numbers of lines and `quoting` the signs of quoted mail, both `margins`; `line` measures lines, `wrap` finds
-//! paragraphs, `boilerplate` marks what pages have around their text, `headline` finds the headline.
+//! paragraphs, `boilerplate` marks the text around articles, `headline` finds the headline.
 
 mod boilerplate;
 mod headline;
@@ -74,7 +74,7 @@ fn divide(text: &str, margins: &Margins, width: &mut WrapWidth, transcript: &Tra
         }
         match line {
             None => flush(&mut stretch, kind),
-            // No text is wrapped by hand at such a length: the line is a paragraph.
+            // No text is hard-wrapped at such a length: the line is a paragraph.
             Some(line) if line.is_too_long() => {
                 flush(&mut stretch, kind);
                 stretch.push(line);
@@ -93,7 +93,7 @@ fn divide(text: &str, margins: &Margins, width: &mut WrapWidth, transcript: &Tra
     blocks
 }
 
-/// The block from line `first` to line `last`, which were of this kind.
+/// The block from line `first` to line `last`, all lines of this kind.
 fn block(first: &MeasuredLine, last: &MeasuredLine, was: LineKind) -> Block {
     let span = Span { start: first.start, end: last.end };
     let kind = match (was, first.marker) {

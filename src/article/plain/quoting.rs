@@ -1,7 +1,7 @@
 //! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the words,
 //! and the lines behind them were wrapped like all others.
 
-use super::margins::{LineKind, Margins, OddLine};
+use super::margins::{LineKind, Margins, SpecialLine};
 use crate::article::word_lists::{MAIL_HEAD, MAIL_VERB};
 use crate::text::words::capitalised;
 
@@ -16,7 +16,7 @@ pub(super) fn margins(text: &str) -> Option<Margins> {
     for line in text[first..].split_inclusive('\n') {
         let (depth, words) = signs(line);
         if depth > 0 {
-            lines.push(OddLine { start: at, words: at + line.len() - words.len(), kind: LineKind::Quoted(depth) });
+            lines.push(SpecialLine { start: at, words: at + line.len() - words.len(), kind: LineKind::Quoted(depth) });
         }
         at += line.len();
     }
@@ -37,7 +37,7 @@ fn first_quoted(text: &str) -> Option<usize> {
         let (depth, words) = signs(line);
         if depth > 0 {
             match before {
-                Some((_, above)) if tells_writer(above) => return Some(start),
+                Some((_, above)) if names_writer(above) => return Some(start),
                 _ if begins_head(words) => return Some(start),
                 Some((above, quoted)) if runs_on(quoted, words, depth) => return Some(above),
                 _ => {}
@@ -68,7 +68,7 @@ fn signs(line: &str) -> (u8, &str) {
 }
 
 /// “On 3 May 2024, Lena Strand wrote:”, “Lena Strand <lena@tern.example> writes:”, “* Lena Strand <…> [3 May]:”.
-fn tells_writer(line: &str) -> bool {
+fn names_writer(line: &str) -> bool {
     const LONGEST: usize = 300;
     let Some(lead) = line.strip_suffix(':').map(str::trim_end).filter(|lead| lead.len() <= LONGEST) else {
         return false;
@@ -79,7 +79,7 @@ fn tells_writer(line: &str) -> bool {
     MAIL_VERB.contains(last) || last.contains('@') || address || writes
 }
 
-/// Whether a quoted line with these `words` begins the head of a mail that was passed on.
+/// Whether a quoted line with these `words` begins the header of a forwarded mail.
 fn begins_head(words: &str) -> bool {
     MAIL_HEAD.iter().any(|head| words.starts_with(&capitalised(head)))
 }
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_replies_are_no_words() {
+    fn reply_signs_are_not_words() {
         check("Ada wrote:\n> No.\n>> Why?\n>\n> > So.\nYes.", "0Ada wrote:|1No.|2Why?|1|2So.|0Yes.");
         check(
             "Ada Lind <ada@lind.example> writes:\n\n>I go.\n>:(\n",

@@ -56,7 +56,7 @@ impl Ending {
     }
 }
 
-/// Whether the file at `path` is what standard output is written to.
+/// Whether standard output is written to the file at `path`.
 #[cfg(unix)]
 fn is_stdout(path: &Path) -> bool {
     use std::os::fd::AsFd;
@@ -68,7 +68,7 @@ fn is_stdout(path: &Path) -> bool {
     }
 }
 
-/// Elsewhere it is taken for another file.
+/// On other systems standard output counts as another file.
 #[cfg(not(unix))]
 fn is_stdout(_: &Path) -> bool {
     false
@@ -145,7 +145,7 @@ impl Done {
         if id.get() == "null" {
             return true;
         }
-        let id = match jsonl::Id::of(id) {
+        let id = match jsonl::Id::parse(id) {
             Ok(jsonl::Id::Name(name)) => key(&Id::Name(&name)),
             Ok(jsonl::Id::Number(number)) => key(&Id::Number(&number)),
             Ok(jsonl::Id::None) | Err(_) => return false,

@@ -1,5 +1,5 @@
-//! The messages between the threads of `extract`: a [`Job`] goes to the next free thread, its [`ExtractEvent`]s to the writing
-//! thread, which takes them in the order of the jobs.
+//! Messages between the threads of `extract`: a [`Job`] goes to the next free thread, its [`ExtractEvent`]s to the
+//! writing thread, which takes them in the order of the jobs.
 
 use super::parts::RecordParts;
 use crate::source::{RawInput, Source};
@@ -21,7 +21,7 @@ pub(super) enum Job {
     },
 }
 
-/// A job, and where what comes of it is sent.
+/// A job with the channel for its results.
 pub(super) struct Assigned {
     pub job: Job,
     pub events: SyncSender<ExtractEvent>,
@@ -31,12 +31,12 @@ pub(super) struct Assigned {
 pub(super) struct Pending {
     /// The number of its source, from 1.
     pub source: usize,
-    /// The bytes of input that are done with it.
+    /// The bytes of input that the job covers.
     pub bytes: u64,
     pub events: Receiver<ExtractEvent>,
 }
 
-/// Something that came of a job.
+/// A result of a job.
 pub(super) enum ExtractEvent {
     Record(Rendered),
     /// A line whose id is done.
@@ -50,9 +50,9 @@ pub(super) enum ExtractEvent {
 /// A written record.
 pub(super) struct Rendered {
     pub parts: RecordParts,
-    /// The text, if the format wants it beside.
+    /// The text of the article, if the format needs a file for it.
     pub text: String,
-    /// The line that it is of, if it is of a line.
+    /// The line of JSON Lines that the record is of, if any.
     pub line: Option<(SourcePlace, LineId)>,
 }
 

@@ -4,19 +4,19 @@ use super::job::{LineId, SourcePlace};
 use crate::cli::messages::warn;
 use rustc_hash::FxHashSet;
 
-/// The ids of the lines that were analysed or skipped. Of each only a hash is kept, eight bytes.
+/// The ids of the lines that were analysed or skipped. Only a hash of each is stored, eight bytes.
 #[derive(Default)]
 pub(super) struct LineIds {
     seen: FxHashSet<u64>,
     /// Lines with the id of an earlier line of their source.
     doubled: LineNotes,
-    /// Lines with one of these ids that were skipped, as only one of them can be done.
+    /// Lines that were skipped although another line has the same id, so that only one of them can have a record.
     skipped: LineNotes,
-    /// LineIds without an id.
+    /// Lines without an id.
     missing: LineNotes,
 }
 
-/// LineIds of a kind.
+/// Lines with the same problem.
 #[derive(Default)]
 struct LineNotes {
     first: Option<SourcePlace>,
@@ -43,7 +43,7 @@ impl LineIds {
         }
     }
 
-    /// Reports duplicate ids, and if the run skips what is done, also missing ones.
+    /// Reports duplicate ids and, with `--skip-done`, missing ones.
     pub fn report(&self, skips: bool) {
         self.doubled.report("has the id of an earlier line");
         self.skipped.report("has the id of an earlier line, which is done, and was skipped with it");

@@ -96,7 +96,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
         let started = thread::Builder::new().spawn(move || worker.run(&waiting));
         match started {
             Ok(_) => {}
-            // Fewer of them do it too.
+            // With fewer threads the run only takes longer.
             Err(_) if nth > 0 => break,
             Err(error) => return Err(no_thread(error)),
         }
@@ -144,7 +144,7 @@ struct RunSummary {
     outcome: Outcome,
     records: usize,
     lines: LineIds,
-    /// Whether everything was tried.
+    /// Whether every source was tried.
     is_whole: bool,
 }
 
@@ -196,7 +196,7 @@ fn output_format(command: &Extract, sources: usize, on_terminal: bool) -> Format
         let path = command.output.as_deref()?;
         let is_file = path.metadata().map_or(true, |meta| meta.is_file());
         let extension = path.extension().filter(|_| is_file)?;
-        Some(Format::of(path).unwrap_or_else(|| {
+        Some(Format::from_path(path).unwrap_or_else(|| {
             let extension = extension.to_string_lossy();
             wrong(format!(
                 "no format is called .{extension}; FILE must end in {}, or name one with --format",

@@ -19,7 +19,7 @@ pub(super) struct Opener {
     pub is_alone: bool,
     /// The records of an earlier run.
     pub done: Arc<Done>,
-    /// Has responses of the web that may be good still.
+    /// The library, for its cached responses of web servers.
     pub library: Option<Library>,
     pub progress: Arc<Progress>,
     pub jobs: SyncSender<Assigned>,

@@ -38,7 +38,7 @@ impl RecordParts {
     }
 }
 
-/// Turns what is written to it into [`RecordParts`].
+/// A writer that sends its bytes as [`RecordParts`].
 pub(super) struct PartWriter<F> {
     /// Called with the parts as soon as there is a first one. False if the receiver is gone.
     send: Option<F>,

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// A sink that is there until it is finished.
+/// A shared sink; `None` once it is finished.
 #[derive(Clone)]
 pub(super) struct SharedSink(Arc<Mutex<Option<RecordSink>>>);
 

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
-/// A thread that does jobs, with all that it needs.
+/// A thread that works on jobs, with everything it needs.
 #[derive(Clone)]
 pub(super) struct Worker {
     pub input: InputFormat,
@@ -38,7 +38,7 @@ pub(super) struct Worker {
     pub progress: Arc<Progress>,
 }
 
-/// The receiver of events is gone.
+/// The error if the receiver of events is gone.
 struct Disconnected;
 
 impl Worker {
@@ -156,7 +156,7 @@ impl Worker {
         self.render(&exported, exported.name(), None, to)
     }
 
-    /// Sends the written article, and what the format could not hold.
+    /// Sends the written article, and a note if the format could not hold all of it.
     fn render(
         &self,
         exported: &ExportedArticle,

@@ -13,7 +13,7 @@ use anyhow::Context;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Opens the library that a command of it is about.
+/// Opens the library for a `library` command.
 ///
 /// # Errors
 /// If there is none, or if it cannot be opened.
@@ -21,7 +21,7 @@ pub(in crate::cli) fn wanted(general: &GlobalOptions) -> anyhow::Result<Library>
     Ok(Library::open(&wanted_path(general)?)?)
 }
 
-/// The path of the library that a command of it is about.
+/// The path of the library for a `library` command.
 ///
 /// # Errors
 /// If there is none.

@@ -29,7 +29,7 @@ const MIN_BATCH_TIME: Duration = Duration::from_millis(300);
 const MAX_BATCH_TIME: Duration = Duration::from_secs(2);
 /// The time to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Causes of refusal that are named at the end.
+/// The most causes of refusal that are listed at the end.
 const CAUSES: usize = 5;
 
 /// The outcome of the whole import.
@@ -73,7 +73,7 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
             };
             match thread::Builder::new().spawn_scoped(scope, work) {
                 Ok(_) => {}
-                // Fewer of them do it too.
+                // With fewer threads the run only takes longer.
                 Err(_) if nth > 0 => break,
                 Err(error) => {
                     drain(jobs);
@@ -102,7 +102,7 @@ fn drain<T>(jobs: &Mutex<mpsc::Receiver<T>>) {
     }
 }
 
-/// Stores what comes in, until nothing more does.
+/// Stores the incoming articles until the channel closes.
 fn store(
     library: &mut Library,
     incoming: mpsc::Receiver<Incoming>,

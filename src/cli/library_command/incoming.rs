@@ -43,7 +43,7 @@ pub(super) enum AddJob {
         cause: String,
         bytes: u64,
     },
-    /// A file that is not for reading.
+    /// A file whose extension is not one of the formats that are read.
     Skipped,
 }
 
@@ -57,13 +57,13 @@ pub(super) enum Incoming {
         cause: String,
     },
     Skipped,
-    /// A feed, after all of its items that have a text.
+    /// A feed, sent after all of its items that have a text.
     Feed {
         key: SourceKey,
         title: Option<String>,
         ids: Vec<String>,
     },
-    /// So many bytes of what was given are done.
+    /// This many bytes of the input are done.
     Done(u64),
 }
 

@@ -29,7 +29,7 @@ const PAIRS: [&str; 9] = [
 const DECISIONS: [&str; 5] = ["number", "day", "what", "people", "name"];
 /// The most people of one name that are listed to choose from.
 const NAMESAKES: usize = 10;
-/// Pairs that are asked about in one go.
+/// The most pairs that are asked about in one run.
 const ASKED: usize = 200;
 
 /// Runs `library people`.
@@ -85,7 +85,7 @@ fn columns(person: &Individual) -> Vec<Value> {
     ]
 }
 
-/// Name, role and how much there is.
+/// A line for a person: name, role, and the numbers of articles and quotations.
 pub(super) fn line(person: &Individual) -> String {
     let role = person.role.as_deref().filter(|role| *role != person.name).map(|role| format!(", {}", one_line(role)));
     let group = if person.kind == PersonKind::Group { " (group)" } else { "" };
@@ -100,7 +100,7 @@ pub(super) fn line(person: &Individual) -> String {
 }
 
 /// The person `name`: by number, by the whole name, or as the only one with these words in a name.
-pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<Individual> {
+pub(super) fn find_person(library: &Library, name: &str) -> anyhow::Result<Individual> {
     let number = name.strip_prefix('#').unwrap_or(name).parse().ok();
     if let Some(person) = number.map(|id| library.person(id)).transpose()?.flatten() {
         return Ok(person);
@@ -121,7 +121,7 @@ pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<Individual>
 }
 
 fn same(command: &Pair, library: &mut Library) -> anyhow::Result<Outcome> {
-    let (one, other) = (meant(library, &command.one)?, meant(library, &command.other)?);
+    let (one, other) = (find_person(library, &command.one)?, find_person(library, &command.other)?);
     if one.id == other.id {
         bail!("{} and {} are one person already", one_line(&command.one), one_line(&command.other));
     }
@@ -133,9 +133,9 @@ fn same(command: &Pair, library: &mut Library) -> anyhow::Result<Outcome> {
 }
 
 fn different(command: &Different, library: &mut Library) -> anyhow::Result<Outcome> {
-    let one = meant(library, &command.one)?;
+    let one = find_person(library, &command.one)?;
     if let Some(other) = &command.other {
-        let other = meant(library, other)?;
+        let other = find_person(library, other)?;
         if !library.tell_apart(one.id, other.id, false)? {
             bail!("{} is one person; name the articles of the other with --in", name(&one));
         }
@@ -153,7 +153,7 @@ fn different(command: &Different, library: &mut Library) -> anyhow::Result<Outco
 }
 
 fn rename(command: &Rename, library: &mut Library) -> anyhow::Result<Outcome> {
-    let person = meant(library, &command.person)?;
+    let person = find_person(library, &command.person)?;
     if !library.rename_person(person.id, &command.name)? {
         bail!("a person needs a name");
     }

@@ -1,7 +1,7 @@
 //! `onrecord library person`: the page of a person.
 
 use super::access::wanted;
-use super::people::{line, meant};
+use super::people::{find_person, line};
 use crate::cli::arguments::GlobalOptions;
 use crate::cli::hits;
 use crate::cli::messages::print_line;
@@ -22,7 +22,7 @@ const MONTHS: usize = 24;
 /// If the library cannot be read, no person or more than one matches, or the output cannot be written.
 pub(super) fn run(command: &ShowPerson, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let library = wanted(general)?;
-    let person = meant(&library, &command.name.join(" "))?;
+    let person = find_person(&library, &command.name.join(" "))?;
     let quotations = library.person_quotations(person.id, command.limit.saturating_add(1))?;
     if command.format == RowFormat::Text
         && let Some(page) = library.person_page(person.id)?

@@ -168,7 +168,7 @@ fn rows(text: &str) -> Result<(Vec<DocumentRows>, Vec<BadLine>), String> {
     Ok((documents, wrong))
 }
 
-/// The article that the rows are of: stored under the name of the document or under its address.
+/// The stored article that the rows belong to, by the name of the document or by its address.
 fn stored(library: &Library, rows: &DocumentRows) -> anyhow::Result<Option<(SourceKey, StoredArticle)>> {
     let names = [rows.document.as_str(), rows.url.as_str()].into_iter().filter(|name| !matches!(*name, "" | "-"));
     for name in names {
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_told_by_their_first_column() {
+    fn tables_are_recognised_by_their_first_column() {
         for (start, expected) in [
             ("document,title\n", true),
             ("\u{feff}document;title", true),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_those_of_the_text() {
+    fn words_match_the_text() {
         assert!(is_same("a\nb", "a b") && is_same("“a” he said “b”", "“a” … “b”") && is_same("a … b", "a … b"));
         assert!(!is_same("a b", "a c") && !is_same("a b", "") && !is_same("“a” he said “c”", "“a” … “b”"));
     }

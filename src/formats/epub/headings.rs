@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_of_the_book_stay_what_they_are() {
+    fn existing_headings_are_kept() {
         check("<a id='a'/><p>I</p><h2>The bell</h2><p>One.</p>", &[("a", "I. The bell", 1)], "I|##The bell|One.");
         check("<p>One.</p><p><a id='a'/>The bell</p><p>Two.</p>", &[("a", "THE BELL", 2)], "One.|##The bell|Two.");
         check(

@@ -75,7 +75,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, FormatError> {
                     chapters.push(("<p>[The part of the book above is damaged.]</p>".to_owned(), Vec::new()));
                 }
             }
-            // Far more than a book, or locked: nothing in it can be trusted.
+            // Far larger than a book, or locked: nothing in the archive can be trusted.
             Err(cause) if !matches!(&cause, FormatError::Epub(why) if why == BROKEN) => return Err(cause),
             // A missing part is noted in its place, and the rest is read.
             lost => {

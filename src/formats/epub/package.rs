@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The most files of a book, and entries of its contents, that are read.
 const MOST: usize = 20_000;
-/// The two ways to obfuscate fonts, which lock no words.
+/// The two algorithms that obfuscate fonts, which leave the text readable.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
 /// The content of the package file. Paths are those in the archive.
@@ -112,7 +112,7 @@ pub(super) fn package(opf: &str, path: &str) -> Package {
     Package { meta, spine, contents: newer }
 }
 
-/// Whether the media type is of pictures, sounds or contents that are no chapters.
+/// Whether the media type is that of pictures, sounds or other files that are not chapters.
 fn is_picture(kind: &str) -> bool {
     ["image/", "font/", "audio/", "ncx", "smil", "pls"].iter().any(|part| kind.contains(part))
 }
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn fonts_lock_nothing() {
+    fn obfuscated_fonts_do_not_lock_a_book() {
         let with = |algorithm: &str| format!("<encryption><EncryptedData><EncryptionMethod Algorithm='{algorithm}'/>");
         assert!(!is_locked(&with(FONTS[0])) && !is_locked(&with(FONTS[1])) && !is_locked("<encryption/>"));
         assert!(is_locked(&with("http://www.w3.org/2001/04/xmlenc#aes256-cbc")));

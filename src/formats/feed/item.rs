@@ -1,4 +1,4 @@
-//! [`Feed`] and [`FeedItem`], whatever the format of the feed.
+//! [`Feed`] and [`FeedItem`], independent of the format of the feed.
 
 use super::super::html;
 use crate::article::{Article, Meta};

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_item_costs_no_other_item() {
+    fn a_broken_item_does_not_affect_others() {
         let rss = |items: &str| format!("<rss version=\"2.0\"><channel><title>Bay</title>{items}</channel></rss>");
         let good = "<item><title>Two</title><description>Good words.</description></item>";
         for bad in [

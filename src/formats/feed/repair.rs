@@ -391,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_escaped_and_items_told_apart() {
+    fn texts_are_escaped_and_items_separated() {
         let feed = "<rss><item><description><p>A & b.</p></description></item><item><body xmlns='x'><p>C</p></body><item><title>D</item></rss>";
         let repaired = repair(feed);
         assert_eq!(repaired.items.len(), 3);

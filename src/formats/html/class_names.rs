@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_hints() {
+    fn class_names_give_signals() {
         for (name, signal) in [
             ("related", NameSignal::Strong),
             ("relatedLinks__box-2", NameSignal::Strong),

@@ -59,7 +59,7 @@ pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
     kept
 }
 
-/// The author whom a line at the beginning names that was dropped: “By Jordan Maslow”.
+/// The author named by a line at the beginning that was dropped: “By Jordan Maslow”.
 pub(super) fn dropped_byline(page: &PageBlocks, kept: &[bool]) -> Option<String> {
     let mut head = page.blocks.iter().zip(kept).take(HEAD_BLOCKS).filter(|(_, kept)| !**kept);
     head.find_map(|(block, _)| author_line(block.span.of(&page.text))).map(|line| line.authors)
@@ -120,7 +120,7 @@ fn is_server_error(words: &str) -> bool {
     (kind && line && file) || trace && words.contains('/')
 }
 
-/// Drops captions that say nothing, or nothing new. A caption above a table is its title.
+/// Drops captions with fewer than three words, and repeated ones. A caption above a table is its title.
 fn drop_captions(page: &PageBlocks, kept: &mut [bool]) {
     let mut seen: HashSet<String> = HashSet::new();
     let below = page.blocks.iter().skip(1).map(|block| Some(block.kind)).chain([None]);

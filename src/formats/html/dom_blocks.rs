@@ -4,7 +4,7 @@
 use super::addresses;
 use super::cells::ColumnCounter;
 use super::elements::{attribute, hides, is_block, is_note_number, is_preformatted, is_reference, is_unseen};
-use super::lists::Lists;
+use super::lists::OpenLists;
 use super::page_blocks::{PageBlock, PageBlocks};
 use super::terms::Terms;
 use crate::article::{BlockKind, CELL_SEPARATOR, Cell, Inline, InlineKind};
@@ -84,7 +84,7 @@ pub(super) struct BlockBuilder<'a> {
     /// Whether a cell begins before the next word of this block.
     cell: bool,
     heading: Option<u8>,
-    lists: Lists,
+    lists: OpenLists,
     terms: Terms,
     quotes: u8,
     /// The number of open captions and figures.
@@ -119,12 +119,12 @@ pub(super) struct BlockBuilder<'a> {
     is_code: bool,
     /// The number of open `<q>` elements.
     marks: usize,
-    open: Vec<Open>,
+    open: Vec<OpenInline>,
     linked: usize,
 }
 
 /// An inline without an end yet.
-struct Open {
+struct OpenInline {
     kind: InlineKind,
     start: usize,
 }
@@ -406,7 +406,7 @@ impl<'a> BlockBuilder<'a> {
     }
 
     fn mark(&mut self, kind: InlineKind) {
-        self.open.push(Open { kind, start: self.out.text.len() });
+        self.open.push(OpenInline { kind, start: self.out.text.len() });
     }
 
     fn unmark(&mut self) {
@@ -415,7 +415,7 @@ impl<'a> BlockBuilder<'a> {
         }
     }
 
-    fn close(&mut self, open: &Open) {
+    fn close(&mut self, open: &OpenInline) {
         let words = self.out.text.get(open.start..).unwrap_or("");
         let start = open.start + words.len() - words.trim_start_matches([' ', '\n']).len();
         if self.start.is_none() || start >= self.out.text.len() {
@@ -465,7 +465,7 @@ impl<'a> BlockBuilder<'a> {
         self.out.blocks.push(PageBlock { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
         let soft = std::mem::take(&mut self.soft);
         if self.pre == 0 && kind == BlockKind::Paragraph {
-            self.out.part_turns(&soft);
+            self.out.split_turns(&soft);
         }
     }
 

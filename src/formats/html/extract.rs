@@ -15,10 +15,10 @@ const MAIN_CHILD_TENTHS: usize = 8;
 const MARKED_CHILD_TENTHS: usize = 5;
 /// The most elements that a search descends.
 const MAX_DEPTH: usize = 200;
-/// Levels beside the column that belong to it unless something speaks against them.
+/// The levels around the column whose elements belong to the article unless there is evidence against it.
 const NEAR_LEVELS: usize = 2;
 
-/// The cut is not believed if it takes more than this percentage of the sentences and leaves fewer bytes than this.
+/// The removal is undone if it takes more than this percentage of the sentences and leaves fewer bytes than this.
 const MAX_CUT_PERCENT: usize = 80;
 const MIN_LEFT_BYTES: usize = 200;
 
@@ -135,7 +135,8 @@ impl<'d> WebPage<'d> {
                 all.all(|other| other == child || self.weights[other] == 0 || self.is_other(other, child))
             };
             let most = self.weights[best] > 0 && self.weights[best] * 10 >= whole * MAIN_CHILD_TENTHS;
-            let next = titled.filter(|&child| others(child)).or(most.then_some(best)).or_else(|| self.sole_marked(at));
+            let next =
+                titled.filter(|&child| others(child)).or(most.then_some(best)).or_else(|| self.only_marked_main(at));
             // A paragraph is not a column.
             let Some(child) = next.filter(|&child| self.outline.runs_in(child).len() > 1) else { break };
             self.spine.push(child);
@@ -144,7 +145,7 @@ impl<'d> WebPage<'d> {
     }
 
     /// The only element in `part` that is marked as main, if much of the text is there.
-    fn sole_marked(&self, part: usize) -> Option<usize> {
+    fn only_marked_main(&self, part: usize) -> Option<usize> {
         let mut marked = self.outline.children(part).filter(|&child| self.is_marked(child));
         let only = marked.next().filter(|_| marked.next().is_none())?;
         (self.weights[only] * 10 >= self.weights[part] * MARKED_CHILD_TENTHS).then_some(only)
@@ -152,14 +153,14 @@ impl<'d> WebPage<'d> {
 
     /// Whether `other`, a sibling of `chosen` with the title, is another article or not an article at all.
     fn is_other(&self, other: usize, chosen: usize) -> bool {
-        self.is_headed_alike(other, chosen)
+        self.has_heading_like(other, chosen)
             || self.signals[other] >= NameSignal::Strong
             || self.outline.parts[other].holds.is_linked(3)
             || matches!(self.name(other).as_str(), "aside" | "footer")
     }
 
     /// Whether `other` is an element like `chosen`, with a heading as high as the title.
-    fn is_headed_alike(&self, other: usize, chosen: usize) -> bool {
+    fn has_heading_like(&self, other: usize, chosen: usize) -> bool {
         let level = self.title.and_then(|title| self.outline.runs_in(title).first()).and_then(|run| run.heading);
         let first = self.outline.runs_in(other).iter().take(4).find_map(|run| run.heading);
         first.is_some() && first <= level && self.name(other) == self.name(chosen)
@@ -227,7 +228,7 @@ impl<'d> WebPage<'d> {
         }
         // The next article on an endless page.
         let chosen = self.spine.get(level).copied().filter(|&chosen| self.holds_title(chosen));
-        if chosen.is_some_and(|chosen| self.is_headed_alike(part, chosen)) {
+        if chosen.is_some_and(|chosen| self.has_heading_like(part, chosen)) {
             return true;
         }
         if self.spine.get(level).is_some_and(|&chosen| self.is_column_beside(part, chosen)) {
@@ -261,7 +262,8 @@ impl<'d> WebPage<'d> {
             && (name == "figure" || captioned())
     }
 
-    /// Whether `part` is a column like `chosen`: an element with a class of it and as many sentences, without links.
+    /// Whether `part` is a column like `chosen`: an element that shares a class with it and has as many sentences,
+    /// without links.
     fn is_column_beside(&self, part: usize, chosen: usize) -> bool {
         let classes = |part: usize| -> Vec<String> {
             let element = self.outline.parts[part].node.element_ref();
@@ -285,7 +287,7 @@ impl<'d> WebPage<'d> {
             return true;
         }
         if name == "button" {
-            return !self.is_said_in_passing(part) && !self.unfolds(part);
+            return !self.is_inline_button(part) && !self.unfolds(part);
         }
         if !self.holds_title(part) && is_teasers(runs) {
             return true;
@@ -335,12 +337,15 @@ impl<'d> WebPage<'d> {
             NameSignal::None => false,
             NameSignal::Weak => doubts >= 2,
             NameSignal::Strong => doubts >= 1,
-            NameSignal::Foreign => doubts > 0 || holds.links > 0 || holds.pictures > 0 || !self.is_in_the_midst(part),
+            NameSignal::Foreign => {
+                doubts > 0 || holds.links > 0 || holds.pictures > 0 || !self.is_followed_by_article(part)
+            }
         }
     }
 
-    /// Whether `part` is named as a comment but paragraphs of the article follow it: the comments of readers follow it.
-    fn is_in_the_midst(&self, part: usize) -> bool {
+    /// Whether paragraphs of the article follow `part`, which is named as a comment. Comments of readers come after the
+    /// article.
+    fn is_followed_by_article(&self, part: usize) -> bool {
         let named = self.outline.parts[part].node.element_ref().is_some_and(|element| is_comment(&element));
         let parent = self.outline.parts[part].parent;
         named && self.spine.contains(&parent) && self.last_paragraph[parent] > part
@@ -375,8 +380,8 @@ impl<'d> WebPage<'d> {
         is_heading && run.is_some_and(|run| run.sentences > 0 && run.text > MIN_DECK)
     }
 
-    /// Whether `part`, a button, is a few words in a sentence.
-    fn is_said_in_passing(&self, part: usize) -> bool {
+    /// Whether `part` is a button inside a sentence.
+    fn is_inline_button(&self, part: usize) -> bool {
         let run = self.outline.runs.get(self.outline.parts[part].runs.0);
         run.is_some_and(|run| run.is_prose && run.in_buttons * 2 < run.text)
     }

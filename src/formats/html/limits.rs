@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_cut_into_attributes_as_browsers_cut_them() {
+    fn tags_are_parsed_as_by_browsers() {
         let many = |start: &str, end: &str| {
             let mut page = format!("<p>One<{start}");
             (0..1000).for_each(|nth| page += &format!(" a{nth}{end}"));
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_nested_too_deep_lose_their_tags_and_keep_their_text() {
+    fn elements_nested_too_deeply_keep_only_their_text() {
         let page = format!("{}word{}<p>after", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let cut = within_limits(&page);
         assert_eq!(cut.matches("<div>").count(), MAX_DEPTH);
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn formatting_that_never_ends_costs_no_text() {
+    fn unclosed_formatting_loses_no_text() {
         for open in ["<p><b>".repeat(3000), "<b><i><a><font>".repeat(600), "<p><b id=n>".repeat(20_000)] {
             let page = format!("<p>one{open}<p>two");
             let cut = within_limits(&page);

@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 9;
 
 /// The open lists and items, outermost first.
 #[derive(Default)]
-pub(super) struct Lists {
+pub(super) struct OpenLists {
     lists: Vec<OpenList>,
     items: Vec<ListMarker>,
     seen: u32,
@@ -41,7 +41,7 @@ enum ListMarker {
     Nothing,
 }
 
-impl Lists {
+impl OpenLists {
     /// Begins the list element `name`.
     pub fn enter<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         self.seen += 1;
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn items_have_the_numbers_that_a_browser_shows() {
+    fn items_are_numbered_as_by_browsers() {
         for (page, expected) in [
             ("<ol><li>a<li>b</ol><ol><li>c</ol>", "1.a|2.b|1.c"),
             ("<ol start=' 9th'><li>a<li value=20>b<li value=x>c</ol>", "9.a|20.b|21.c"),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_has_its_mark_once() {
+    fn an_item_has_one_marker() {
         for (page, expected) in [
             ("<ol><li><p>a<p>b<li>c<br>d</ol>", "1.a| b|2.c| d"),
             ("<ol><li><h3>a</h3><p>b<p>c</ol>", "-a|1.b| c"),

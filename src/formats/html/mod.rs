@@ -1,8 +1,8 @@
 //! Web page → article. `limits` bounds the page, `metadata` reads its metadata. `extract` finds the article by the
 //! contents of elements (`outline`) and their names (`class_names`), after `reveal` has shown elements that scripts
 //! would show; if hardly any text is found, `fallback` takes it from the data for scripts. `dom_blocks` turns it into
-//! blocks (`lists` numbers items, `terms` finds keys, `tables` finds transcripts, `preformatted` tells code from text),
-//! and `cleanup` drops blocks that turn out not to be part of the article, such as `author_lines`.
+//! blocks (`lists` numbers items, `terms` finds keys, `tables` finds transcripts, `preformatted` distinguishes code
+//! from text), and `cleanup` drops blocks that turn out not to be part of the article, such as `author_lines`.
 
 mod addresses;
 mod author_lines;

@@ -96,7 +96,7 @@ impl<'d> Outline<'d> {
                     next = Some(child);
                     continue;
                 }
-                measure.leave_if(node);
+                measure.leave_element(node);
                 next = node.next_sibling();
                 continue;
             }
@@ -107,7 +107,7 @@ impl<'d> Outline<'d> {
             if parent.id == root.id {
                 break;
             }
-            measure.leave_if(parent);
+            measure.leave_element(parent);
             at = parent;
             next = parent.next_sibling();
         }
@@ -216,7 +216,7 @@ impl<'d> OutlineBuilder<'d> {
         }
     }
 
-    fn leave_if(&mut self, node: NodeRef<'d>) {
+    fn leave_element(&mut self, node: NodeRef<'d>) {
         if self.open.len() > 1 && self.open.last().is_some_and(|&part| self.outline.parts[part].node.id == node.id) {
             self.leave();
         }

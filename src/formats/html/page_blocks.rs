@@ -82,7 +82,7 @@ impl PageBlocks {
 
     /// Parts the last block at `soft`, the places of its soft line breaks, if each of its lines opens with a label and
     /// a colon.
-    pub fn part_turns(&mut self, soft: &[usize]) {
+    pub fn split_turns(&mut self, soft: &[usize]) {
         let Some(&whole) = self.blocks.last().filter(|_| !soft.is_empty()) else { return };
         let (start, end) = (whole.span.start as usize, whole.span.end as usize);
         let starts = || std::iter::once(start).chain(soft.iter().map(|&at| at + 1));
@@ -91,7 +91,7 @@ impl PageBlocks {
             starts().zip(ends).filter(|(start, end)| start < end).map(|(start, end)| Span::new(start, end)).collect();
         let labelled = |line: &Span| {
             let line = line.of(&self.text);
-            Label::of(line).is_some_and(|label| label.style == LabelStyle::Colon && !label.is_alone(line))
+            Label::parse(line).is_some_and(|label| label.style == LabelStyle::Colon && !label.is_alone(line))
         };
         if lines.len() < 2 || !lines.iter().all(labelled) {
             return;

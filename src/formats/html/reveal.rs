@@ -12,7 +12,7 @@ const MOST_TENTHS: usize = 6;
 const COUNTED: usize = 50;
 /// The fewest bytes of text that are worth showing.
 const MIN_TEXT: usize = 30;
-/// The most siblings that are compared on each side.
+/// The most siblings that are compared on either side.
 const NEAR: usize = 4;
 
 /// Shows elements of `document` that belong to its article.

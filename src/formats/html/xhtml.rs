@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn well_formed_pages_are_walked_as_the_parser_of_web_pages_walks_them() {
+    fn well_formed_pages_give_the_blocks_of_the_html_parser() {
         let page = "<?xml version='1.0'?><html xmlns:epub='x'><head><title>No</title></head><body><h1>A&#160;b</h1>\n<p>One <i>two\
                     </i>,<br/>“three.”<sup><a href='#n'>1</a></sup><sup>th</sup> <a epub:type='noteref' href='#x'>2</a></p><p hidden=''>\
                     no</p><ul><li>a &amp; b</li><li>c</li></ul><![CDATA[<d>]]><q>e</q><a href='https://bay.example/'>f</a></body></html>";
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_that_are_no_xml_are_left_to_the_parser_of_web_pages() {
+    fn malformed_pages_go_to_the_html_parser() {
         let many: String = (0..=MAX_ATTRIBUTES).map(|nth| format!(" a{nth}='b'")).collect();
         assert!(blocks(&format!("<p{many}>One</p>"), &[]).is_none());
         for page in ["<p>One<p>two", "<p>a &frac12; b</p>", "<p a=b>", "<p", "</p>", "<b><i></b></i>"] {
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_closed_in_their_own_tag() {
+    fn self_closed_elements() {
         for (page, html) in [
             ("<title/><p>One<br/>two", "<title></title><p>One<br/>two"),
             ("<a id=\"x\" />é<svg:g/>", "<a id=\"x\" ></a>é<svg:g></svg:g>"),

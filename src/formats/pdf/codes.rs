@@ -1,7 +1,7 @@
 //! Letters from character codes, for fonts whose glyphs are named by code (`/G41`) and have no other mapping to text.
 //! Most of these use the codes of the letters; the resulting letters show whether a font does.
 
-/// The fewest letters that can show it.
+/// The fewest letters that are enough to decide.
 const MIN_LETTERS: usize = 20;
 /// The least share of letters among the signs, and of the six most frequent ones among the letters, in percent. By
 /// chance the latter is 23.
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_that_are_letters() {
+    fn glyph_codes_that_are_letters() {
         let text = "“The beam has moved,” said Lena Strand, the engineer.";
         assert!(is_text(text.chars()));
         let shifted = text.chars().map(|c| char::from_u32(u32::from(c) + 3).unwrap_or(c));

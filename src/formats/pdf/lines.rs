@@ -6,7 +6,7 @@ use super::glyphs::{Glyph, GlyphText, PageGlyphs};
 /// Gaps relative to the font size: between words, and wider than between words of one line.
 const WORD_GAP: f32 = 0.17;
 const WIDE_GAP: f32 = 1.0;
-/// Words further apart than this are never on one line.
+/// Words further apart than this are never on the same line.
 const MAX_GAP: f32 = 5.0;
 /// The most by which baselines of one line differ, relative to the font size.
 const SAME_LINE: f32 = 0.55;
@@ -123,7 +123,7 @@ fn column_bands(rows: &[Vec<PositionedWord>], width: f32) -> Vec<Band<'_>> {
     for at in tried.clone() {
         let gutters = gutters(&rows[at..], width);
         if !gutters.is_empty() {
-            // The next lines may still go across.
+            // The next lines may still span the columns.
             let more = rows[at..].iter().take_while(|row| crosses_gutter(row, &gutters)).count();
             let (above, below) = rows.split_at(at + more);
             return vec![(above, Vec::new()), (below, gutters)];

@@ -1,6 +1,6 @@
-//! PDF with a text layer → [`Article`]. A library interprets the pages; `glyphs` collects the drawn text and that of
-//! `fields`, `lines` makes lines in reading order, `paragraphs` makes an article. `limits` refuses decompression bombs
-//! before the file is opened.
+//! PDF with a text layer → [`Article`]. A library interprets the pages; `glyphs` collects the drawn text and the values
+//! of form `fields`, `lines` makes lines in reading order, `paragraphs` makes an article. `limits` refuses
+//! decompression bombs before the file is opened.
 
 mod codes;
 mod fields;

@@ -1,4 +1,4 @@
-//! Attributions in the sense of the training corpus that report neither speech nor thought.
+//! Attributions as the training corpus annotates them that report neither speech nor thought.
 
 use super::attribution::{Attribution, Kind};
 use super::reporting;
@@ -6,8 +6,8 @@ use crate::article::Article;
 use crate::language::lexical::word_classes::NOBODY;
 use crate::text::Span;
 
-/// The highest confidence of such an attribution. One in eight of those in `tests/people` is annotated: too few to show
-/// them.
+/// The highest confidence of such an attribution. Only one in eight of such attributions is a quotation in
+/// `tests/people`, too few to show them.
 const ATTITUDE: f32 = 0.12;
 
 /// Lowers the confidence of an attribution that is reported without a word of saying or thinking, or is denied
@@ -23,14 +23,14 @@ pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
         if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
     };
     let reported = |span: &Span| reporting::reports(&about(span), article.slice(*span));
-    if of_nobody(article, attribution.source, cue) || !attribution.content.iter().any(reported) {
+    if has_no_holder(article, attribution.source, cue) || !attribution.content.iter().any(reported) {
         attribution.confidence = attribution.confidence.min(ATTITUDE);
     }
 }
 
-/// Whether it is denied that anybody says or thinks it (“not everyone thinks that …”), or its source is not mentioned
-/// at all (“asked if she would resign, …”).
-fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
+/// Whether the text denies that anybody says or thinks it (“not everyone thinks that …”), or does not mention who does
+/// (“asked if she would resign, …”).
+fn has_no_holder(article: &Article, source: Option<Span>, cue: &str) -> bool {
     let Some(source) = source else { return reporting::asks(cue) };
     let name = article.slice(source).to_lowercase();
     let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();

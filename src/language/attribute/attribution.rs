@@ -3,7 +3,7 @@
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// The share of a quotation that is in the words of the speaker.
+/// The kind of a quotation: whether its words are the speaker's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -16,7 +16,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name in every record and on the screen.
+    /// The name in records and on the screen.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Direct => "direct",
@@ -29,19 +29,19 @@ impl Kind {
 /// Whether a quotation reports speech or thought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Act {
+pub enum SpeechAct {
     /// Said, written, told.
     Said,
     /// Thought, felt, wanted.
     Thought,
 }
 
-impl Act {
+impl SpeechAct {
     /// Its name in every record and on the screen.
     pub fn name(self) -> &'static str {
         match self {
-            Act::Said => "said",
-            Act::Thought => "thought",
+            SpeechAct::Said => "said",
+            SpeechAct::Thought => "thought",
         }
     }
 }
@@ -50,7 +50,7 @@ impl Act {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     pub kind: Kind,
-    pub act: Act,
+    pub act: SpeechAct,
     /// The content: one span per contiguous piece, in order, none empty. Direct spans include their marks. A leading
     /// *that* is left out.
     pub content: Vec<Span>,

@@ -95,7 +95,7 @@ fn kind(tokenized: TokenizedArticle, content: &[Range<usize>]) -> Kind {
     let (mut quoted, mut plain) = (false, false);
     for at in content.iter().cloned().flatten() {
         if tokenized.text(at).contains(char::is_alphanumeric) {
-            match tokenized.marks.state(at) {
+            match tokenized.quotation_marks.state(at) {
                 QuoteState::Outside => plain = true,
                 _ => quoted = true,
             }
@@ -110,7 +110,7 @@ fn kind(tokenized: TokenizedArticle, content: &[Range<usize>]) -> Kind {
 
 /// Extends `range` by adjacent quotation marks, and by the comma or full stop before the closing one.
 fn with_marks(tokenized: TokenizedArticle, mut range: Range<usize>) -> Range<usize> {
-    let TokenizedArticle { tokens, marks, .. } = tokenized;
+    let TokenizedArticle { tokens, quotation_marks: marks, .. } = tokenized;
     let block = |at: usize| tokens.tokens.get(at).map(|token| token.block);
     let own = block(range.start);
     if range.start > 0 && block(range.start - 1) == own && marks.state(range.start - 1) == QuoteState::Opens {

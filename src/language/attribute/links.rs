@@ -1,5 +1,5 @@
 //! Links content to its cue, and a cue to its source. Each link is a ranking of the nearest candidates, and of no
-//! candidate, by a log-linear model over the two spans and what lies between them.
+//! candidate, by a log-linear model over the two spans and the tokens between them.
 
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::quotation_marks::QuoteState;
@@ -126,13 +126,14 @@ impl<'a> LinkRanker<'a> {
             _ => mix(mix(3, self.lower(low)), self.lower(high - 1)),
         };
         let far = bucket(between);
-        let quoted = u64::from(matches!(self.tokenized.marks.state(x.start), QuoteState::Inside | QuoteState::Opens));
+        let quoted =
+            u64::from(matches!(self.tokenized.quotation_marks.state(x.start), QuoteState::Inside | QuoteState::Opens));
         let kind = relation as u64 * 2 + u64::from(right);
         let (cx, cy) = (&self.words[from], &self.words[to]);
         let [x_left, x_right] = self.sides[from];
         let [y_left, y_right] = self.sides[to];
         let opens = u64::from(x.start == 0 || self.block(x.start - 1) != self.block(x.start));
-        let carried = u64::from(self.tokenized.marks.is_continued(self.block(x.start) as usize));
+        let carried = u64::from(self.tokenized.quotation_marks.is_continued(self.block(x.start) as usize));
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
         };
@@ -172,7 +173,7 @@ impl<'a> LinkRanker<'a> {
             .into_iter()
             .any(|at| self.spans[at].role == Role::Source && self.sentence(self.spans[at].tokens.start) == sentence);
         let source = u64::from(source);
-        let mark = self.tokenized.marks.state(span.start) as u64;
+        let mark = self.tokenized.quotation_marks.state(span.start) as u64;
         let kind = relation as u64 + 16;
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));

@@ -1,5 +1,5 @@
-//! From tag probabilities to attributions: spans are decoded, linked and given a confidence. Patterns add what looks
-//! like speech by its form.
+//! From tag probabilities to attributions: spans are decoded, linked and given a confidence. Patterns add speech that
+//! is recognised by its form.
 
 pub mod attitudes;
 pub mod attribution;

@@ -1,6 +1,6 @@
 //! Reporting words: whether a cue reports speech or thought, and whether it reports anything at all.
 
-use crate::language::attribute::attribution::Act;
+use crate::language::attribute::attribution::SpeechAct;
 use crate::language::lexical::stem::stem;
 use crate::language::lexical::word_classes::{
     ASK, ATTITUDE, FINITE_AUXILIARY, HEAR, HEARING_BODY, NEGATION, PROMISE, RARE_SAID, SAID, THOUGHT,
@@ -10,11 +10,15 @@ use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// Whether the cue `cue` of the source `source` reports speech or thought. A word of saying outweighs one of thinking
-/// (“said he hopes” has its cue in “said”). Unknown words count as saying, as most cues do. What a court hears is said
-/// before it.
-pub fn act_of(cue: &str, source: &str) -> Act {
-    let heard = || in_words(cue, &HEAR) && in_words(source, &HEARING_BODY);
-    if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() { Act::Thought } else { Act::Said }
+/// (“said he hopes” has its cue in “said”). Unknown words count as saying, as most cues do. If a court “hears”
+/// something, it was said.
+pub fn act_of(cue: &str, source: &str) -> SpeechAct {
+    let heard = || has_word(cue, &HEAR) && has_word(source, &HEARING_BODY);
+    if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() {
+        SpeechAct::Thought
+    } else {
+        SpeechAct::Said
+    }
 }
 
 /// Whether `cue` reports speech or thought, so that the unquoted `content` is a quotation to a reader. The corpus also
@@ -22,10 +26,10 @@ pub fn act_of(cue: &str, source: &str) -> Act {
 pub fn reports(cue: &str, content: &str) -> bool {
     let topic = words(cue).last().is_some_and(|word| word.eq_ignore_ascii_case("about"));
     let speech = [&SAID_STEMS, &RARE_SAID_STEMS, &THOUGHT_STEMS].into_iter().any(|list| list.in_text(cue));
-    // “Pledged more support” is a deed, “promised to help” was said.
+    // “Pledged more support” is a deed; “promised to help” is speech.
     let promised = PROMISE_STEMS.in_text(cue) && !content.trim_start().starts_with("to ");
     // “Did not respond to a request”
-    let left_undone = in_words(cue, &NEGATION) || cue.contains("n’t") || cue.contains("n't");
+    let left_undone = has_word(cue, &NEGATION) || cue.contains("n’t") || cue.contains("n't");
     let deed = topic || promised || left_undone || ATTITUDE_STEMS.in_text(cue);
     speech && !deed || is_clause(content)
 }
@@ -43,10 +47,10 @@ pub fn says(cue: &str) -> bool {
 
 /// Whether `cue` reports a question.
 pub fn asks(cue: &str) -> bool {
-    in_words(cue, &ASK)
+    has_word(cue, &ASK)
 }
 
-fn in_words(text: &str, class: &WordClass) -> bool {
+fn has_word(text: &str, class: &WordClass) -> bool {
     words(text).any(|word| class.has(word))
 }
 
@@ -82,19 +86,19 @@ mod tests {
     #[test]
     fn cues_of_speech_and_thought() {
         for (cue, expected) in [
-            ("said", Act::Said),
-            ("told reporters", Act::Said),
-            ("feared", Act::Thought),
-            ("is hoping", Act::Thought),
-            ("said she believes", Act::Said),
-            (":", Act::Said),
-            ("according to", Act::Said),
-            ("Thinks", Act::Thought),
+            ("said", SpeechAct::Said),
+            ("told reporters", SpeechAct::Said),
+            ("feared", SpeechAct::Thought),
+            ("is hoping", SpeechAct::Thought),
+            ("said she believes", SpeechAct::Said),
+            (":", SpeechAct::Said),
+            ("according to", SpeechAct::Said),
+            ("Thinks", SpeechAct::Thought),
         ] {
             assert_eq!(act_of(cue, "the mayor"), expected, "{cue}");
         }
-        assert_eq!(act_of("hears", "The inquiry"), Act::Said);
-        assert_eq!(act_of("hears", "The mayor"), Act::Thought);
+        assert_eq!(act_of("hears", "The inquiry"), SpeechAct::Said);
+        assert_eq!(act_of("hears", "The mayor"), SpeechAct::Thought);
     }
 
     #[test]

@@ -137,7 +137,7 @@ pub struct Entities {
     by_word: FxHashMap<u32, Vec<EntityId>>,
     /// The organisations by the symbols of their name.
     organisations: FxHashMap<Vec<u32>, EntityId>,
-    /// Those for whom a quantifier stands, by the symbols of it and of the noun that it leaves out.
+    /// The entities of quantifiers without a noun, by the symbols of the quantifier and of the noun that it leaves out.
     quantified: FxHashMap<Vec<u32>, EntityId>,
     /// The last mention that was recorded at each byte at which one starts.
     mention_at: FxHashMap<u32, Mention>,
@@ -157,9 +157,10 @@ impl IndexMut<EntityId> for Entities {
     }
 }
 
-/// People with a word in their name that are looked at, the latest first: a bound for pathological texts.
+/// The most people with a word in their name that are examined, the latest first: a bound for pathological texts.
 const BEARERS: usize = 24;
-/// Entities that are looked at for the long form of a name, the latest: a bound likewise.
+/// The most entities that are examined for the long form of a name, the latest ones: a bound for pathological texts,
+/// too.
 const LONG_FORMS: usize = 400;
 
 impl Entities {
@@ -192,7 +193,7 @@ impl Entities {
                 && !Honorific::differ(entity.honorific, name.honorific, entity.key.len() == 1, is_woman(entity))
         };
         let mut found: Vec<EntityId> = all.iter().rev().take(BEARERS).copied().filter(fits).collect();
-        // Whoever is known to be of the title's gender precedes those who may be.
+        // People known to be of the title's gender precede people who may be.
         if name.gender != Gender::Unknown && found.len() > 1 {
             let same_gender: Vec<EntityId> =
                 found.iter().copied().filter(|&id| self[id].likely_gender() == name.gender).collect();
@@ -200,7 +201,7 @@ impl Entities {
                 found = same_gender;
             }
         }
-        // So does whoever is known to be of the generation.
+        // People known to be of the generation precede the others as well.
         if name.generation.is_some() && found.iter().any(|&id| self[id].generation.is_some()) {
             found.retain(|&id| self[id].generation.is_some());
         }
@@ -322,8 +323,8 @@ impl Entities {
         id
     }
 
-    /// Those for whom the quantifier `name` stands by itself, of the kind that `noun` describes: “some” of “nurses”.
-    /// They are found by both, or added.
+    /// The entity of the quantifier `name` without its noun, which is `noun` if known: “some” of “nurses”. Found by
+    /// both, or added.
     pub fn quantified(
         &mut self,
         article: TokenizedArticle,

@@ -6,10 +6,10 @@
 //! 2. `syntax`: the descriptions, plurals and pronouns, and their positions in the clause.
 //! 3. `ranking`: candidates with features → a probability of each. The `linker` mixes a learned `ranker` with the
 //!    encoder's scores, where there is an encoder.
-//! 4. `clustering`: names → `entities`: the kind of entity that each name stands for, and which names are one bearer's.
+//! 4. `clustering`: names → `entities`: the kind of entity that each name stands for, and which names share a bearer.
 //! 5. `mentions`: the places where something is to be resolved (`TextIndex`). Nothing in it changes afterwards.
-//! 6. `discourse`: what is decided so far (`Discourse`). It begins with what the whole text says of its entities: how
-//!    often they are named, their genders, their roles, and what they issued.
+//! 6. `discourse`: what is decided so far (`Discourse`). It begins with facts from the whole text about its entities:
+//!    how often they are named, their genders, their roles, and the documents that they issued.
 //! 7. `antecedents`: a mention → the entity that it refers to, most likely. Each file collects and describes the
 //!    candidates of one kind of mention.
 //! 8. `resolution`: names, pronouns and descriptions, each given to its entity.

@@ -1,5 +1,5 @@
-//! Sources that do not speak: courts that hear others, and things and pronouns that nothing beside the words names as
-//! their source.
+//! Sources that do not speak: courts that hear others; and things and pronouns, unless a cue beside the words names
+//! them as the source.
 
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::discourse::state::Discourse;

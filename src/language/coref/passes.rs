@@ -1,5 +1,5 @@
-//! The passes through a text: the first resolves the mentions of the narration, with who says what in it; the second
-//! those in quotation marks, where *I* is the speaker and *he* is not.
+//! The passes through a text: the first resolves the mentions of the narration and the sources in it; the second
+//! resolves mentions inside quotation marks, where *I* is the speaker and *he* is not.
 
 use super::discourse::salience::Salience;
 use super::discourse::state::Discourse;
@@ -73,7 +73,7 @@ fn resolve(discourse: &mut Discourse, at: usize, markable: &Markable) {
     }
 }
 
-/// Records a resolved mention of the other pass as recent: whoever reads the text has read it too.
+/// Records a mention that the other pass resolved as recent, since readers have read it, too.
 fn note_other_pass(discourse: &mut Discourse, at: usize, markable: &Markable, quoted: bool) {
     let names = discourse.text.names;
     if let Some(id) = discourse.entity_at(at) {

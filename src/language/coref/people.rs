@@ -43,8 +43,8 @@ pub fn people_and_quotations(discourse: &mut Discourse) -> (Vec<Person>, Vec<Quo
     (people, quotations(discourse, &ids, &confidence))
 }
 
-/// The entities that become people, in order of first mention: all persons, and everybody else who speaks or is spoken
-/// to.
+/// The entities that become people, in order of first mention: all persons, and every other entity that speaks or is
+/// spoken to.
 fn order_of_people(discourse: &Discourse) -> Vec<EntityId> {
     let entities = &discourse.entities;
     let mut takes_part = vec![false; entities.len()];

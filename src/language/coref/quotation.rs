@@ -1,6 +1,6 @@
-//! [`Quotation`]: a quotation with its speaker, as far as the text tells.
+//! [`Quotation`]: a quotation with its speaker, if the text identifies one.
 
-use crate::language::attribute::attribution::{Act, Kind};
+use crate::language::attribute::attribution::{Kind, SpeechAct};
 use crate::language::coref::person::PersonId;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub type QuotationId = usize;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quotation {
     pub kind: Kind,
-    pub act: Act,
+    pub act: SpeechAct,
     /// See [`Attribution::content`](crate::language::attribute::attribution::Attribution::content).
     pub content: Vec<Span>,
     pub cue: Option<Span>,

@@ -45,7 +45,7 @@ pub struct Trace {
     pub entities: Vec<TracedEntity>,
 }
 
-/// An entity, reduced to what is learned from.
+/// An entity, reduced to the facts that training needs.
 pub struct TracedEntity {
     pub name: String,
     pub kind: PersonKind,
@@ -116,7 +116,7 @@ mod tests {
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
-        let tokenized = TokenizedArticle { article, tokens: &tokens, marks: &marks };
+        let tokenized = TokenizedArticle { article, tokens: &tokens, quotation_marks: &marks };
         let input = Input { tokenized, attributions: &[], linker, encoder: None };
         let (people, _) = resolve(input);
         let shown: Vec<String> = people

@@ -17,7 +17,7 @@ impl Language {
     pub const ENGLISH: Language = Language { code: "en" };
 
     /// The language with this code, as [`detect`] gives it; `und` for any other code.
-    pub fn of(code: &str) -> Language {
+    pub fn from_code(code: &str) -> Language {
         let known = whatlang::Lang::all().iter().map(|&language| iso_code(language)).find(|&known| known == code);
         Language { code: known.unwrap_or("und") }
     }
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn english_and_what_cannot_be_told() {
+    fn english_and_undetectable_texts() {
         for (text, code) in [
             ("", "und"),
             ("Bonjour !", "und"),

@@ -49,7 +49,7 @@ impl Classes {
     pub const DEMONYM: Classes = Classes(1 << 16);
     /// *Monday*, *May*
     pub const CALENDAR: Classes = Classes(1 << 17);
-    /// A word that begins no name, whatever its case.
+    /// A word that never begins a name, in any case.
     pub const FUNCTION: Classes = Classes(1 << 18);
     /// A small word that joins the parts of a name: *van*.
     pub const PARTICLE: Classes = Classes(1 << 19);
@@ -270,7 +270,7 @@ pub fn look_up(word: &str) -> Entry {
     entry
 }
 
-/// The classes of the singular of the regular plural `word`, limited to nouns for what may speak.
+/// The classes of the singular of the regular plural `word`, limited to classes of nouns that can denote a speaker.
 fn plural_of(word: &str) -> Option<Classes> {
     const NOUNS: Classes =
         Classes::HUMAN.or(Classes::ORG).or(Classes::DOC).or(Classes::DEMONYM).or(Classes::PLACE_HEAD);
@@ -286,7 +286,7 @@ fn plural_of(word: &str) -> Option<Classes> {
     Some(Classes(found.0 & NOUNS.0))
 }
 
-/// Whether `word` has an ending that only nouns for people have. No list can hold all occupations.
+/// Whether `word` has an ending that only nouns for people have. No list has all occupations.
 fn looks_like_role(word: &str) -> bool {
     const SHORTEST: usize = 7;
     word.len() >= SHORTEST && ROLE_ENDING.iter().any(|ending| word.ends_with(&ending[1..]))

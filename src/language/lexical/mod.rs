@@ -1,5 +1,5 @@
 //! The text of an article as every later stage reads it: tokens, sentences, quotation marks, the language, and word
-//! classes. [`TokenizedArticle`] is the one way to them.
+//! classes. [`TokenizedArticle`] gives access to all of it.
 
 pub mod language;
 pub(crate) mod lexicon;

@@ -37,7 +37,7 @@ impl NounGroup {
     }
 
     /// The likeness of the groups of two nouns, as a number: 3 for one narrow group, 2 for one broad group, 1 for two
-    /// groups, 0 where one noun is in none.
+    /// groups, 0 if a noun is in no group.
     pub fn likeness(one: Option<NounGroup>, other: Option<NounGroup>) -> u64 {
         match (one, other) {
             (Some(one), Some(other)) if one.narrow == other.narrow => 3,

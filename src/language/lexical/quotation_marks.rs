@@ -99,7 +99,7 @@ impl QuotationMarks {
         scanner.finish()
     }
 
-    /// The same runs as seen from inside of them: every token counts as outside.
+    /// The same runs, with every token counted as outside, to search inside quotations.
     pub fn from_inside(&self) -> QuotationMarks {
         QuotationMarks { states: Vec::new(), ..self.clone() }
     }
@@ -526,7 +526,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_in_marks_are_recorded_to_a_depth() {
+    fn nested_marks_are_recorded_up_to_a_depth() {
         let text = "“".repeat(1000) + "a" + &"”".repeat(1000);
         assert_eq!(read(&text).2.runs.len(), MAX_DEPTH);
         assert!(read(&"‘“".repeat(5000)).2.runs.len() <= 5000);

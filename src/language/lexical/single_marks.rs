@@ -8,7 +8,7 @@ use crate::text::chars;
 use crate::text::words::WordSet;
 use std::ops::Range;
 
-/// The search for a closing mark gives up once this many double quotations are open inside a single one.
+/// The search for a closing mark ends once this many double quotations are open inside a single one.
 const MAX_OPEN_DOUBLES: usize = 3;
 
 /// Whether a mark after a word surely closes a quotation.

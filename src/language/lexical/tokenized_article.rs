@@ -1,5 +1,5 @@
-//! [`TokenizedArticle`]: an article with its tokens, its quotation marks and what the word lists say of each word, as
-//! every stage of the analysis reads it.
+//! [`TokenizedArticle`]: an article with its tokens, its quotation marks and the lexicon's entries for its words, the
+//! input of every stage of the analysis.
 
 use crate::article::{Article, Block};
 use crate::language::lexical::lexicon::{Classes, Entry};
@@ -35,7 +35,7 @@ impl TokenClass for Classes {
 pub struct TokenizedArticle<'a> {
     pub article: &'a Article,
     pub tokens: &'a Tokens,
-    pub marks: &'a QuotationMarks,
+    pub quotation_marks: &'a QuotationMarks,
 }
 
 impl<'a> TokenizedArticle<'a> {
@@ -100,7 +100,7 @@ impl<'a> TokenizedArticle<'a> {
         let mark = !self.text(at).ends_with(char::is_alphabetic);
         self.is(at, &POSSESSIVE_ENDING)
             && (!mark
-                || self.marks.state(at) != QuoteState::Closes
+                || self.quotation_marks.state(at) != QuoteState::Closes
                     && at.checked_sub(1).is_some_and(|before| self.lower(before).ends_with('s')))
     }
 
@@ -169,7 +169,7 @@ impl<'a> TokenizedArticle<'a> {
             before -= 1;
             match self.text(before) {
                 "“" | "\"" | "``" | "''" | "‘" | "'" | "(" | "[" | "—" | "–" | "•" | "*" => {
-                    if self.marks.state(before) == QuoteState::Opens {
+                    if self.quotation_marks.state(before) == QuoteState::Opens {
                         return true;
                     }
                 }
@@ -208,7 +208,7 @@ impl<'a> TokenizedArticle<'a> {
 
     /// Whether token `at` is inside quotation marks, or is one itself.
     pub fn is_quoted(self, at: usize) -> bool {
-        self.marks.state(at) != QuoteState::Outside
+        self.quotation_marks.state(at) != QuoteState::Outside
     }
 
     fn word_type(self, at: usize) -> Option<&'a WordType> {

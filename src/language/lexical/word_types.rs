@@ -1,4 +1,4 @@
-//! [`WordTypes`]: the different words of an article with what the lexicon says of each, looked up once for each.
+//! [`WordTypes`]: the different words of an article with the lexicon's entry for each, looked up once.
 
 use crate::language::lexical::lexicon::{self, Entry};
 use crate::language::lexical::word_classes::ARABIC_ARTICLE;
@@ -109,7 +109,7 @@ fn shape(text: &str) -> WordShape {
         };
     }
     if !first.is_lowercase() {
-        // A script without capital letters (Chinese, Arabic): the shape says nothing about names.
+        // A script without capital letters (Chinese, Arabic): the shape is no evidence for names.
         return WordShape::Lower;
     }
     let part = text.split(['-', '\u{2011}']).nth(1).and_then(|part| part.chars().next());

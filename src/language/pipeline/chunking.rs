@@ -76,7 +76,7 @@ mod tests {
     use crate::article::{BlockKind, InlineKind, plain};
 
     #[test]
-    fn blocks_are_cut_into_parts_that_hold_them_all() {
+    fn chunks_cover_all_blocks() {
         for (lengths, bytes, expected) in [
             (&[][..], 10, vec![]),
             (&[3, 3, 3], 10, vec![0..2, 2..3]),
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_has_the_words_that_are_set_apart_in_it() {
+    fn a_chunk_keeps_its_inlines() {
         let article = plain::article("One two.\n\nThree four.\n\nFive six.".to_owned());
         let strong = |start, end| Inline { kind: InlineKind::Strong, span: Span::new(start, end) };
         let article = article.with_inlines(vec![strong(0, 3), strong(10, 15), strong(16, 20), strong(23, 27)]);

@@ -131,7 +131,7 @@ mod tests {
     use crate::language::pipeline::analysis::Engine;
 
     #[test]
-    fn signs_are_not_read_and_the_words_around_them_are() {
+    fn windows_of_symbols_are_skipped() {
         let said = "The ferries would stay in the harbor all winter, the keeper Ada Lind told the council. ".repeat(12);
         let text = format!("{said}\n\n{}\n\n{said}", "[a](<b".repeat(600));
         let article = plain::article(text);

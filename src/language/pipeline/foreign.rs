@@ -107,7 +107,7 @@ mod tests {
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
         let analysis =
-            analyse(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, detect(&article));
+            analyse(TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks }, detect(&article));
         let shown: Vec<String> = analysis
             .quotations
             .iter()

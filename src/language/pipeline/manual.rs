@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_in_a_plain_text_is_told_from_quotations_and_dashes() {
+    fn code_is_distinguished_from_quotations_and_dashes() {
         for (text, expected) in [
             ("`a` or `b c`.", vec!["`a`", "`b c`"]),
             ("``So it is,'' he said. ``And `x` too.''", vec!["`x`"]),

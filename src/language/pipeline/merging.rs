@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn people_of_two_parts_are_one_by_name() {
+    fn people_of_two_chunks_are_merged_by_name() {
         check(
             &[
                 "Hedvig Lunde met Tomas O’Dell. “We met,” Lunde said.",

@@ -31,7 +31,7 @@ const CONTEXT_BYTES: u32 = 8 * 1024;
 pub struct Pipeline<'a> {
     article: &'a Article,
     tokens: Tokens,
-    marks: QuotationMarks,
+    quotation_marks: QuotationMarks,
     language: Language,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Pipeline<'a> {
     pub fn with_language(article: &'a Article, language: Language) -> Pipeline<'a> {
         let tokens = Tokens::of(article);
         let marks = QuotationMarks::of(article, &tokens);
-        Pipeline { article, language, tokens, marks }
+        Pipeline { article, language, tokens, quotation_marks: marks }
     }
 
     /// The batches: ranges of blocks, in order. None in a language that the model does not know.
@@ -73,10 +73,10 @@ impl<'a> Pipeline<'a> {
         if blocks.len() == all.len() {
             return attribute_tagged(tokenized, &rows);
         }
-        let TokenizedArticle { article, tokens, marks } = tokenized;
+        let TokenizedArticle { article, tokens, quotation_marks: marks } = tokenized;
         let range = tokens.block(window.start).start..tokens.block(window.end).start;
         let (tokens, marks) = (tokens.part(range.clone()), marks.part(range));
-        let mut found = attribute_tagged(TokenizedArticle { article, tokens: &tokens, marks: &marks }, &rows);
+        let mut found = attribute_tagged(TokenizedArticle { article, tokens: &tokens, quotation_marks: &marks }, &rows);
         found.retain(|attribution| attribution.content.first().is_some_and(|piece| own.holds(piece.start as usize)));
         found
     }
@@ -125,7 +125,7 @@ impl Pipeline<'_> {
 
     /// The text with its tokens and marks.
     pub fn tokenized(&self) -> TokenizedArticle<'_> {
-        TokenizedArticle { article: self.article, tokens: &self.tokens, marks: &self.marks }
+        TokenizedArticle { article: self.article, tokens: &self.tokens, quotation_marks: &self.quotation_marks }
     }
 
     /// The language of the text.

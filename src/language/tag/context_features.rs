@@ -1,5 +1,5 @@
-//! Features for the second stage of the tagger: the first stage's tags around a token. Most of what a parser would tell
-//! lies in the position of the nearest cue, source and content.
+//! Features for the second stage of the tagger: the first stage's tags around a token. The positions of the nearest
+//! cue, source and content replace most of what a parser would provide.
 
 use crate::language::tag::features::FeatureExtractor;
 use crate::language::tag::hashing::{feature, mix};

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_agree_with_listing_every_sequence() {
+    fn sums_agree_with_enumeration() {
         let (transitions, scores) = field();
         let all = sequences(&transitions, &scores);
         let total: f64 = all.iter().map(|(_, score)| score.exp()).sum();
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn wild_scores_stay_finite() {
+    fn extreme_scores_stay_finite() {
         let mut chain = Chain::default();
         let scores = vec![[0.0, 1e9, -1e9, 500.0, 3e4, -2e5, 1e30]; 50];
         chain.forward_backward(&Transitions::default(), &scores);

@@ -49,7 +49,7 @@ impl FeatureExtractor {
         blocks: Range<usize>,
         lexicon: &L,
     ) -> FeatureExtractor {
-        let TokenizedArticle { tokens, marks, .. } = tokenized;
+        let TokenizedArticle { tokens, quotation_marks: marks, .. } = tokenized;
         let first = tokens.block(blocks.start).start;
         let end = tokens.block(blocks.end).start;
         let words = word_features(tokenized, first..end, lexicon);

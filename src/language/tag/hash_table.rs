@@ -44,7 +44,7 @@ impl<'a, const SLOTS: usize, const ROW: usize> FeatureTable<'a, SLOTS, ROW> {
         let mut left = [0u64; MOST_FEATURES];
         let (mut found_count, mut left_count) = (0, 0);
         for &hash in features.iter().take(MOST_FEATURES) {
-            let home = Self::homes(hash, self.buckets.len())[0];
+            let home = Self::candidate_buckets(hash, self.buckets.len())[0];
             let slot = self.slot(home, Self::key(hash));
             found[found_count] = (home as u32, slot as u32);
             found_count += usize::from(slot < SLOTS);
@@ -52,7 +52,7 @@ impl<'a, const SLOTS: usize, const ROW: usize> FeatureTable<'a, SLOTS, ROW> {
             left_count += usize::from(slot == SLOTS);
         }
         for &hash in &left[..left_count] {
-            let home = Self::homes(hash, self.buckets.len())[1];
+            let home = Self::candidate_buckets(hash, self.buckets.len())[1];
             let slot = self.slot(home, Self::key(hash));
             found[found_count] = (home as u32, slot as u32);
             found_count += usize::from(slot < SLOTS);
@@ -85,7 +85,7 @@ impl<'a, const SLOTS: usize, const ROW: usize> FeatureTable<'a, SLOTS, ROW> {
 
     /// The two buckets in which the feature with the hash `hash` may be, among `buckets`.
     #[inline]
-    pub fn homes(hash: u64, buckets: usize) -> [usize; 2] {
+    pub fn candidate_buckets(hash: u64, buckets: usize) -> [usize; 2] {
         [home(mix(hash, 1), buckets), home(mix(hash, 2), buckets)]
     }
 }

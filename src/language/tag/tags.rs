@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_become_pieces() {
+    fn tags_give_role_spans() {
         let piece = |role, tokens| RoleSpan { role, tokens };
         assert_eq!(
             role_spans(&[1, 2, 3, 0, 5, 6, 5, 0]),

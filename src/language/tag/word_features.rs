@@ -24,7 +24,7 @@ pub struct WordFacts {
 }
 
 impl WordFacts {
-    /// The bucket of a word that the training texts hardly have.
+    /// The bucket of a word that is rare in the training texts.
     pub const RARE: u8 = 9;
 
     /// Features of a word that is in no list.
@@ -124,7 +124,7 @@ pub fn word_features<L: FactSource + ?Sized>(
     lexicon: &L,
 ) -> Vec<WordFeatures> {
     let mut lower = String::new();
-    range.map(|at| word(tokenized.text(at), tokenized.marks.state(at) as u64, lexicon, &mut lower)).collect()
+    range.map(|at| word(tokenized.text(at), tokenized.quotation_marks.state(at) as u64, lexicon, &mut lower)).collect()
 }
 
 fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> WordFeatures {

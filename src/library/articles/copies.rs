@@ -7,7 +7,7 @@ use crate::library::words::folded;
 use crate::text::host;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Articles of one address that are looked at.
+/// The most articles of one address that are compared.
 const MAX_ALIKE: usize = 8;
 
 /// The key under which the article of `key` is stored: another one if it is a copy.

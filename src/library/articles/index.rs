@@ -61,7 +61,7 @@ pub(in crate::library) fn remove(to: &Connection, id: i64) -> rusqlite::Result<(
     }
 }
 
-/// Deletes the people and quotations of the article `id`, which is an earlier version now. Its words are still found.
+/// Deletes the people and quotations of the article `id`, which is now an earlier version. Its words stay searchable.
 pub(in crate::library) fn retire(to: &Connection, id: i64) -> rusqlite::Result<()> {
     let text = read(to, id)?;
     remove_found(to, id, text.as_ref().map_or("", |(text, _)| text))?;

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_nothing_rather_than_a_panic() {
+    fn damaged_data_does_not_panic() {
         let good = pack(&Structure::default());
         for cut in 0..good.len() {
             let _: Option<Structure> = unpack(&good[..cut]);

@@ -7,7 +7,7 @@ use crate::language::{Analysis, Engine, Person, Quotation};
 use crate::library::identity::person_attributes::PersonAttributes;
 use crate::library::store::{SourceKey, fingerprint};
 use crate::library::words::{add_folded, beginnings, folded};
-use crate::record::{self, Act, Correction, Kind, MentionType, PersonKind, Record, count_words};
+use crate::record::{self, Correction, Kind, MentionType, PersonKind, Record, SpeechAct, count_words};
 use crate::text::{Day, host, one_line};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -249,15 +249,15 @@ pub(in crate::library) fn kind_of(number: u8) -> Kind {
     }
 }
 
-pub(in crate::library) fn act_number(act: Act) -> u8 {
+pub(in crate::library) fn act_number(act: SpeechAct) -> u8 {
     match act {
-        Act::Said => 0,
-        Act::Thought => 1,
+        SpeechAct::Said => 0,
+        SpeechAct::Thought => 1,
     }
 }
 
-pub(in crate::library) fn act_of(number: u8) -> Act {
-    if number == 0 { Act::Said } else { Act::Thought }
+pub(in crate::library) fn act_of(number: u8) -> SpeechAct {
+    if number == 0 { SpeechAct::Said } else { SpeechAct::Thought }
 }
 
 pub(in crate::library) fn person_kind_number(kind: PersonKind) -> u8 {

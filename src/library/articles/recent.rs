@@ -8,7 +8,7 @@ use rusqlite::Row;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-/// From these shares of a text above the screen on it counts as begun, and as read to the end.
+/// The shares of a text above the screen from which it counts as begun, and as read to the end.
 const BEGUN: f64 = 0.005;
 const ENDED: f64 = 0.95;
 
@@ -45,7 +45,7 @@ impl Library {
     /// last: first those half read, then the others, each the latest first.
     pub fn read_articles(&self, order: ArticleOrder, count: usize) -> Result<Vec<ReadArticle>, Error> {
         if order == ArticleOrder::Stored {
-            return self.lately_read(count);
+            return self.recently_read(count);
         }
         let order = order.columns();
         self.read(Vec::new(), |from| {
@@ -58,7 +58,7 @@ impl Library {
         })
     }
 
-    fn lately_read(&self, count: usize) -> Result<Vec<ReadArticle>, Error> {
+    fn recently_read(&self, count: usize) -> Result<Vec<ReadArticle>, Error> {
         self.read(Vec::new(), |from| {
             let by_reading = "FROM source CROSS JOIN article ON article.source = source.id";
             let by_time_stored = "FROM article CROSS JOIN source ON source.id = article.source";

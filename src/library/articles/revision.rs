@@ -66,7 +66,7 @@ pub fn revise(
         };
         let quotation = anchor_of(article, said);
         let is_right = said.kind == want.kind && speaker(&record, said) == want.speaker;
-        // Before corrections, the quotation still has its source.
+        // Before the corrections, the quotation still has its source.
         let first = said.content.first().copied();
         let concerns = |correction: &Correction| match correction {
             Correction::Speaker { quotation, .. } | Correction::Kind { quotation, .. } => {
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_speaker_who_is_changed_there_and_back_is_as_before() {
+    fn changing_a_speaker_back_restores_the_record() {
         let article = plain::article(TEXT.into());
         let analysis = analyse(&article);
         let as_found = build(&article, analysis.clone(), &[]);

@@ -96,7 +96,7 @@ pub struct StoredArticle {
     pub analysis: Analysis,
 }
 
-/// The columns of [`summary`].
+/// The columns that [`summary`] reads.
 pub(in crate::library) const COLUMNS: &str = "source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
                                   version, words, quotations, engine, model";
 
@@ -116,12 +116,12 @@ impl Library {
         })
     }
 
-    /// Puts new records in place of the old ones of articles whose text is the same. Returns how many there were.
+    /// Replaces the records of articles whose text is the same. Returns the number of replaced records.
     pub fn replace_analyses(&mut self, articles: &[PreparedArticle]) -> Result<usize, Error> {
         self.write(|to| {
             let mut replaced = 0;
             for article in articles {
-                let Some(Latest { id, text, .. }) = latest(to, &article.key)? else { continue };
+                let Some(LatestVersion { id, text, .. }) = latest(to, &article.key)? else { continue };
                 if text != article.fingerprint as i64 {
                     continue;
                 }
@@ -273,7 +273,7 @@ impl Library {
         let record = record::build_confident(&stored.article, stored.analysis, &self.corrections_of(key)?);
         let new = super::prepared::Index::new(&stored.article, &record);
         self.write(|to| {
-            let Some(Latest { id, text, .. }) = latest(to, key)? else { return Ok(false) };
+            let Some(LatestVersion { id, text, .. }) = latest(to, key)? else { return Ok(false) };
             // Another process may have stored another version meanwhile, with the corrections.
             if text != stored.version.fingerprint as i64 {
                 return Ok(true);
@@ -338,7 +338,7 @@ fn store(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<StoreOu
         .query_row([source], |row| row.get(0))?;
     let id = insert_version(to, source, article, version, now())?;
     if let Some(before) = before {
-        // A page may lack what its feed says, and a version what another one says.
+        // A page may lack text of its feed, and one version text of another.
         to.prepare_cached(
             "UPDATE article SET (published, day, byline) = (SELECT iif(article.day IS NULL, before.published, article.published),
                  coalesce(article.day, before.day), coalesce(article.byline, before.byline)
@@ -379,7 +379,7 @@ fn replace_analysis(to: &Connection, id: i64, article: &PreparedArticle) -> rusq
 }
 
 /// The latest version of an article.
-pub(in crate::library) struct Latest {
+pub(in crate::library) struct LatestVersion {
     source: i64,
     id: i64,
     /// The fingerprint of its text.
@@ -388,7 +388,7 @@ pub(in crate::library) struct Latest {
     is_from_feed: bool,
 }
 
-impl Latest {
+impl LatestVersion {
     /// Whether a text of this many bytes in a feed is an excerpt of the page.
     fn is_excerpt(&self, bytes: usize) -> bool {
         !self.is_from_feed && (bytes as f64) < EXCERPT * self.bytes as f64
@@ -396,18 +396,18 @@ impl Latest {
 }
 
 /// The latest version of the source, or of the one of which it is a copy.
-pub(in crate::library) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<Latest>> {
+pub(in crate::library) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<LatestVersion>> {
     latest_of(from, &copies::original(from, key)?)
 }
 
 /// The latest version of a source that is not a copy.
-fn latest_of(from: &Connection, original: &SourceKey) -> rusqlite::Result<Option<Latest>> {
+fn latest_of(from: &Connection, original: &SourceKey) -> rusqlite::Result<Option<LatestVersion>> {
     from.prepare_cached(
         "SELECT source.id, article.id, article.text, article.bytes, is_from_feed
          FROM source JOIN article ON source = source.id WHERE key = ?1 AND is_latest",
     )?
     .query_row([original.as_str()], |row| {
-        Ok(Latest {
+        Ok(LatestVersion {
             source: row.get(0)?,
             id: row.get(1)?,
             text: row.get(2)?,
@@ -487,7 +487,7 @@ pub(in crate::library) fn make_latest(
 }
 
 fn remove(to: &Connection, key: &SourceKey) -> rusqlite::Result<bool> {
-    let Some(Latest { source, id, .. }) = latest(to, key)? else { return Ok(false) };
+    let Some(LatestVersion { source, id, .. }) = latest(to, key)? else { return Ok(false) };
     index::remove(to, id)?;
     let mut earlier = to.prepare_cached("SELECT id FROM article WHERE source = ?1 AND NOT is_latest AND has_words")?;
     let earlier: Vec<i64> = earlier.query_map([source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -547,7 +547,7 @@ pub(in crate::library) fn opened(row: &Row, key: &SourceKey) -> Option<StoredArt
         site: row.get(9).ok()?,
         url: row.get(10).ok()?,
     };
-    let language = Language::of(&row.get::<_, String>(11).ok()?);
+    let language = Language::from_code(&row.get::<_, String>(11).ok()?);
     let is_known = row.get::<_, i64>(12).ok()? <= PACKED_VERSION;
     let text = packed::unpack_text(row.get_ref(13).ok()?.as_blob().ok()?)?;
     let structure: Option<Structure> =

@@ -156,8 +156,8 @@ impl<'t> Wording<'t> {
         runs.filter(move |run| run.len() >= words)
     }
 
-    /// The number of words of `self` that stand in `folded`, words that were folded: of “don’t” its parts, as an index
-    /// has them.
+    /// The number of words of `self` that stand in `folded`, words that were folded: “don’t” counts by its parts, as in
+    /// an index.
     pub fn count_in(&self, folded: &FxHashSet<&str>) -> usize {
         let mut part = String::new();
         let mut is_there = |shown: &str| {
@@ -182,8 +182,8 @@ impl<'t> Wording<'t> {
 }
 
 /// The costs of aligning each prefix of `given` (the row) with a part of `stored` that ends at each word (the column):
-/// the number of words that only one has, less those that both have. Without the latter the shortest part of `stored`
-/// would always win.
+/// the number of words that only one side has, minus the words that both have. Without the latter, the shortest part of
+/// `stored` would always win.
 fn costs(given: &[String], stored: &[String]) -> Vec<Vec<i32>> {
     let mut rows = vec![vec![0; stored.len() + 1]; given.len() + 1];
     for row in 1..=given.len() {
@@ -306,8 +306,8 @@ fn with_more(given: &Wording, stored: &Wording, all: &[AlignmentStep]) -> Option
     None
 }
 
-/// Extends `all` to whole sentences; the added words count as left out. Also returns how many of these stand where
-/// others were given.
+/// Extends `all` to whole sentences; the added words count as left out. Also returns how many of the added words
+/// replace given ones.
 fn with_whole_sentences(all: &[AlignmentStep], stored: &Wording) -> (Vec<AlignmentStep>, usize) {
     let (mut whole, mut replaced) = (Vec::new(), 0);
     let left_out = |range: Range<usize>| {
@@ -362,12 +362,12 @@ impl Alignment {
         let left_out: usize = gaps.map(|gap| gap.len().min(LONGEST_GAP)).sum();
         let (same, all) = (2 * same, given.len() + same + left_out + replaced);
         let closeness = if all == 0 { 0.0 } else { same as f32 / all as f32 };
-        Alignment { closeness, same, all, range, differences: stretches(steps, given, stored) }
+        Alignment { closeness, same, all, range, differences: differences(steps, given, stored) }
     }
 }
 
 /// The steps as runs of words. Replaced words come before those that replace them.
-fn stretches(steps: &[AlignmentStep], given: &Wording, stored: &Wording) -> Vec<Difference> {
+fn differences(steps: &[AlignmentStep], given: &Wording, stored: &Wording) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut rest = steps;
     while let Some(first) = rest.first() {
@@ -450,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_of_a_sentence_and_words_further_off_are_shown() {
+    fn the_whole_sentence_and_distant_words_are_shown() {
         let resign = "“I will resign if the court finds me guilty. The court is fair.”";
         let bill = "I will vote for the harbour bill in May,";
         let dam = "“The dam is sound and the gates are closed,” … “Go home.”";

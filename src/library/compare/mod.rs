@@ -1,4 +1,4 @@
-//! Compares words: those of a quotation with given ones, with other articles' wordings of it, and with earlier versions
+//! Compares the words of a quotation with given words, with other articles' wordings of it, and with earlier versions
 //! of the text.
 
 pub(super) mod alignment;

@@ -27,8 +27,8 @@ const MAX_COMPARED: usize = 150;
 const JOINED_GAIN: f32 = 0.08;
 /// The greatest similarity of words that are not the same.
 const MOST: f32 = 0.99;
-/// Words in a row that are looked for among what others said, where the one who is closest did not say them, and the
-/// similarity at which they are found there.
+/// The fewest consecutive words, missing from the closest quotation, that are also searched among the quotations of
+/// other speakers, and the similarity at which they count as found.
 const LEAST_BY_OTHERS: usize = 3;
 const BY_OTHERS: f32 = 0.85;
 
@@ -64,7 +64,7 @@ impl ReportedWords {
         self.reports.first()?.earlier_version
     }
 
-    /// Whether the given words join what stands apart.
+    /// Whether the given words join separate parts.
     pub fn is_joined(&self) -> bool {
         self.differences.contains(&Difference::Joined)
     }
@@ -181,17 +181,17 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<SimilarQuota
 }
 
 /// A candidate's match.
-struct Compared {
+struct ComparedCandidate {
     candidate: usize,
     alignment: Alignment,
 }
 
-fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<Compared> {
+fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<ComparedCandidate> {
     let stored: Vec<Wording> =
         candidates.iter().map(|candidate| Wording::in_sentences(&candidate.reporting.words)).collect();
-    let mut found: Vec<Compared> = Vec::new();
+    let mut found: Vec<ComparedCandidate> = Vec::new();
     for (candidate, stored) in stored.iter().enumerate() {
-        found.push(Compared { candidate, alignment: align_in_quotation(given, stored) });
+        found.push(ComparedCandidate { candidate, alignment: align_in_quotation(given, stored) });
     }
     // Words of one speaker that stand apart in one article may have been joined.
     let mut by_speaker: FxHashMap<(i64, i64), Vec<usize>> = FxHashMap::default();
@@ -220,8 +220,8 @@ fn compared(given: &Wording, candidates: &[SimilarQuotation]) -> Vec<Compared> {
     found
 }
 
-/// The words that the closest wording has not.
-fn added_by_closest(found: &[Compared]) -> Vec<String> {
+/// The given words that the closest wording lacks.
+fn added_by_closest(found: &[ComparedCandidate]) -> Vec<String> {
     let closest = found.iter().max_by(|one, other| one.alignment.closeness.total_cmp(&other.alignment.closeness));
     let Some(closest) = closest.filter(|closest| closest.alignment.closeness >= MIN_CLOSENESS) else {
         return Vec::new();
@@ -244,14 +244,19 @@ fn key(differences: &[Difference]) -> String {
     differences.iter().map(part).collect::<Vec<_>>().join("\n")
 }
 
-/// Utterances: what was found by wording and speaker.
-fn grouped(found: Vec<Compared>, candidates: &[SimilarQuotation], by: &[Term], limit: usize) -> Vec<ReportedWords> {
+/// The matches, grouped into utterances by wording and speaker.
+fn grouped(
+    found: Vec<ComparedCandidate>,
+    candidates: &[SimilarQuotation],
+    by: &[Term],
+    limit: usize,
+) -> Vec<ReportedWords> {
     let mut utterances: Vec<ReportedWords> = Vec::new();
     let mut places: FxHashMap<(String, Option<i64>, String, bool), usize> = FxHashMap::default();
-    for Compared { candidate, alignment } in found {
+    for ComparedCandidate { candidate, alignment } in found {
         let candidate = &candidates[candidate];
         let wording = key(&alignment.differences);
-        // A speaker without a name, or of an earlier version, is identified by the words for them.
+        // A speaker without a name, or of an earlier version, is identified by name or description.
         let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());
         let called = called.map(|speaker| folded(&speaker.name)).unwrap_or_default();
         let version = candidate.reporting.earlier_version;

@@ -1,7 +1,8 @@
-//! The reader's decisions about the people of an article: whom to join them to, whom not, and what to call them.
+//! The reader's decisions about the people of an article: whom they are joined to, whom they are not, and what they are
+//! called.
 
 use super::person_attributes::PersonName;
-use super::profile::Seen;
+use super::profile::Appearance;
 use super::score::{NameRelation, relation};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -20,16 +21,17 @@ pub enum Decision {
     Undecided,
 }
 
-/// The decisions about those in one source.
+/// The decisions about the people in one source.
 pub(super) struct Anchors {
     source: String,
-    /// Decision, side, what, the name in the decision, the name in the article.
+    /// For each anchor: the number, side and kind of the decision, the name in the decision, and the name in the
+    /// article.
     all: Vec<(i64, u8, Decision, String, String)>,
 }
 
 /// The decisions about a person of an article.
 #[derive(Default)]
-pub(super) struct Bound {
+pub(super) struct PersonDecisions {
     source: String,
     all: Vec<(i64, u8, Decision, String)>,
 }
@@ -52,41 +54,41 @@ impl Anchors {
         )?;
         let names: Vec<String> = names.query_map([source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for (decision, side, what, anchored) in found {
-            if let Some(name) = meant(&anchored, &names) {
+            if let Some(name) = matching_name(&anchored, &names) {
                 anchors.all.push((decision, side, decision_of(what), anchored, name.clone()));
             }
         }
         Ok(anchors)
     }
 
-    /// The decisions about `seen`, who is in this source.
-    pub fn of(&self, seen: &Seen) -> Bound {
-        let mine = self.all.iter().filter(|(_, _, _, _, name)| *name == seen.written);
-        Bound {
+    /// The decisions about `appearance`, who is in this source.
+    pub fn of(&self, appearance: &Appearance) -> PersonDecisions {
+        let mine = self.all.iter().filter(|(_, _, _, _, name)| *name == appearance.written);
+        PersonDecisions {
             source: self.source.clone(),
             all: mine.map(|(decision, side, what, anchored, _)| (*decision, *side, *what, anchored.clone())).collect(),
         }
     }
 }
 
-/// The one of `names` that a decision names: the same, or the only possible one after another analysis.
-fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
+/// The name among `names` that a decision means: the same, or the only possible one after another analysis.
+fn matching_name<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     if let Some(same) = names.iter().find(|name| *name == anchored) {
         return Some(same);
     }
-    let wanted = PersonName::of(anchored)?;
+    let wanted = PersonName::parse(anchored)?;
     let mut alike = names
         .iter()
-        .filter(|name| PersonName::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Different));
+        .filter(|name| PersonName::parse(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Different));
     alike.next().filter(|_| alike.next().is_none())
 }
 
-impl Bound {
+impl PersonDecisions {
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// The people to whom a person must be joined, and those to whom they must not.
+    /// The people to whom a person must be joined, and people to whom they must not.
     pub fn read(&self, from: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<i64>)> {
         let (mut same, mut apart) = (Vec::new(), Vec::new());
         for (decision, side, what, _) in &self.all {
@@ -111,7 +113,7 @@ impl Bound {
         Ok((same, apart))
     }
 
-    /// Notes to whom a person was joined. Returns whether a decision names them.
+    /// Records which individual a person was joined to. Returns whether a decision gives the person a name.
     pub fn place(&self, to: &Connection, individual: i64) -> rusqlite::Result<bool> {
         for (decision, side, _, anchored) in &self.all {
             to.prepare_cached(

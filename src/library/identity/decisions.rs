@@ -15,7 +15,7 @@ const ANCHORS: i64 = 8;
 
 /// A listed decision. Displayed as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
+pub struct ListedDecision {
     pub number: i64,
     pub what: Decision,
     /// The names of the people it is about, as an article has them, and their roles there.
@@ -27,7 +27,7 @@ pub struct Decided {
     pub made_at: i64,
 }
 
-impl fmt::Display for Decided {
+impl fmt::Display for ListedDecision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_one_name = self.names.first() == self.names.get(1);
         let of = |at: usize| {
@@ -48,7 +48,7 @@ impl fmt::Display for Decided {
 
 /// An exported decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::library) struct Exchanged {
+pub(in crate::library) struct ExportedDecision {
     what: Decision,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
@@ -59,7 +59,7 @@ pub(in crate::library) struct Exchanged {
 /// A person whom a decision names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Anchor {
-    /// 0 or 1: the one or the other.
+    /// The side of the decision, 0 or 1.
     side: u8,
     source: String,
     name: String,
@@ -141,7 +141,7 @@ impl Library {
     }
 
     /// The decisions, the last one first.
-    pub fn decisions(&self) -> Result<Vec<Decided>, Error> {
+    pub fn decisions(&self) -> Result<Vec<ListedDecision>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows =
                 from.prepare_cached("SELECT number, what, name, made_at FROM decision ORDER BY number DESC")?;
@@ -160,14 +160,14 @@ impl Library {
                     }
                 }
                 let what = decision_of(row.get(1)?);
-                all.push(Decided { number, what, names, roles, name: row.get(2)?, made_at: row.get(3)? });
+                all.push(ListedDecision { number, what, names, roles, name: row.get(2)?, made_at: row.get(3)? });
             }
             Ok(all)
         })
     }
 
     /// Undoes a decision: the one with this number, or the last one. Returns it, if there was one.
-    pub fn undo_decision(&mut self, number: Option<i64>) -> Result<Option<Decided>, Error> {
+    pub fn undo_decision(&mut self, number: Option<i64>) -> Result<Option<ListedDecision>, Error> {
         let all = self.decisions()?;
         let Some(decided) = all.into_iter().find(|decided| number.is_none_or(|number| decided.number == number)) else {
             return Ok(None);
@@ -219,13 +219,13 @@ fn anchors_of(from: &Connection, individual: i64, side: u8) -> rusqlite::Result<
 
 /// Writes a decision, with the people whom its anchors name now.
 fn decide(to: &Connection, what: Decision, name: Option<&str>, anchors: &[Anchor]) -> rusqlite::Result<()> {
-    let exchanged = Exchanged { what, name: name.map(str::to_owned), made_at: now(), anchors: anchors.to_vec() };
-    insert(to, &exchanged)?;
+    let decision = ExportedDecision { what, name: name.map(str::to_owned), made_at: now(), anchors: anchors.to_vec() };
+    insert(to, &decision)?;
     Ok(())
 }
 
 /// Writes a decision. Returns its number.
-fn insert(to: &Connection, decision: &Exchanged) -> rusqlite::Result<i64> {
+fn insert(to: &Connection, decision: &ExportedDecision) -> rusqlite::Result<i64> {
     to.prepare_cached("INSERT INTO decision (what, name, made_at) VALUES (?1, ?2, ?3)")?.execute(params![
         decision_number(decision.what),
         decision.name,
@@ -259,22 +259,27 @@ fn anchors(from: &Connection, decision: i64) -> rusqlite::Result<Vec<Anchor>> {
 }
 
 /// All decisions, the first one first.
-pub(in crate::library) fn exchanged(from: &Connection) -> rusqlite::Result<Vec<Exchanged>> {
+pub(in crate::library) fn exported_decisions(from: &Connection) -> rusqlite::Result<Vec<ExportedDecision>> {
     let mut rows = from.prepare_cached("SELECT number, what, name, made_at FROM decision ORDER BY number")?;
     let mut rows = rows.query([])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
         let what = decision_of(row.get(1)?);
-        all.push(Exchanged { what, name: row.get(2)?, made_at: row.get(3)?, anchors: anchors(from, row.get(0)?)? });
+        all.push(ExportedDecision {
+            what,
+            name: row.get(2)?,
+            made_at: row.get(3)?,
+            anchors: anchors(from, row.get(0)?)?,
+        });
     }
     Ok(all)
 }
 
 /// Imports a decision of another library, unless it is here already.
-pub(in crate::library) fn import(to: &Connection, decision: &Exchanged) -> rusqlite::Result<()> {
+pub(in crate::library) fn import(to: &Connection, decision: &ExportedDecision) -> rusqlite::Result<()> {
     let mut decision = decision.clone();
     decision.anchors.sort();
-    if exchanged(to)?.contains(&decision) {
+    if exported_decisions(to)?.contains(&decision) {
         return Ok(());
     }
     let number = insert(to, &decision)?;

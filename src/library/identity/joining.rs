@@ -1,9 +1,9 @@
 //! Joins the people of an article to those of others, which are found by surname and chosen by score, and removes them
 //! again.
 
-use super::anchors::{Anchors, Bound, are_apart, given_name};
+use super::anchors::{Anchors, PersonDecisions, are_apart, given_name};
 use super::person_attributes::{PersonAttributes, PersonName, skeleton};
-use super::profile::{Profile, Seen};
+use super::profile::{Appearance, Profile};
 use super::score::{self, NameRelation, Surname};
 use crate::language::lexical::lexicon::same_given_name;
 use crate::library::store::fingerprint;
@@ -18,9 +18,9 @@ const MAX_CANDIDATES: usize = 48;
 const MARGIN: f64 = 1.5;
 /// The least probability for joining a person who has another role there and shares nothing but the name.
 const CONTRADICTED: f64 = 0.93;
-/// Above any probability: people of different places or bodies are joined by the reader alone.
+/// Above any probability: only the reader joins people of different places or bodies.
 const NEVER: f64 = 2.0;
-/// The least probability that a person is each of several others for these to be joined into one.
+/// The least probability that a person is each of several others for the others to be merged.
 const SURE: f64 = 0.95;
 /// The least probability at which the reader is asked.
 const DOUBTFUL: f64 = 0.3;
@@ -37,7 +37,7 @@ pub(super) struct IndividualRow {
     pub id: i64,
     /// Whether it is a group or organisation.
     is_body: bool,
-    /// As they are searched.
+    /// The names, folded for the search.
     names: String,
     pub quotations: i64,
     pub words: i64,
@@ -48,7 +48,7 @@ pub(super) struct IndividualRow {
 #[derive(Debug)]
 struct UnjoinedPerson {
     person: i64,
-    seen: Seen,
+    appearance: Appearance,
 }
 
 /// A candidate: an individual who may be the same person.
@@ -62,7 +62,7 @@ struct Namesake {
 
 /// The least probability for joining two people whose names are in this relation. For a surname alone it is the one at
 /// which 99 in 100 joins are right, by hand-labelled articles; with a given name, the one at which 98 in 100 are found
-/// at once. Most of the others are found as soon as more is known of them.
+/// at once. Most of the others are joined as soon as more is known about them.
 fn least_probability(relation: NameRelation) -> f64 {
     match relation {
         NameRelation::Full | NameRelation::SurnameAlone => 0.8,
@@ -100,8 +100,8 @@ pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()>
 pub(in crate::library) fn join_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
     let (people, source) = read_article(to, article, false)?;
     let anchors = Anchors::of_source(to, &source)?;
-    for UnjoinedPerson { person, seen } in people {
-        place(to, person, &seen, &anchors.of(&seen))?;
+    for UnjoinedPerson { person, appearance } in people {
+        place(to, person, &appearance, &anchors.of(&appearance))?;
     }
     Ok(())
 }
@@ -109,8 +109,8 @@ pub(in crate::library) fn join_article(to: &Connection, article: i64) -> rusqlit
 /// Removes the people of an article from those they are joined to.
 pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
     let (people, source) = read_article(to, article, true)?;
-    for UnjoinedPerson { person, seen } in people {
-        leave(to, person, &seen)?;
+    for UnjoinedPerson { person, appearance } in people {
+        leave(to, person, &appearance)?;
     }
     to.prepare_cached("UPDATE anchor SET individual = NULL WHERE source = ?1")?.execute([source])?;
     Ok(())
@@ -118,7 +118,7 @@ pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqli
 
 /// Joins all people of `individuals` again, first those that decisions name.
 pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Result<()> {
-    let mut members: Vec<(i64, String, Seen)> = Vec::new();
+    let mut members: Vec<(i64, String, Appearance)> = Vec::new();
     for individual in individuals {
         let mut articles =
             to.prepare_cached("SELECT DISTINCT article FROM person WHERE individual = ?1 ORDER BY article")?;
@@ -126,31 +126,31 @@ pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Resul
             articles.query_map([individual], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for article in articles {
             let (people, source) = read_article(to, article, true)?;
-            for UnjoinedPerson { person, seen } in people {
+            for UnjoinedPerson { person, appearance } in people {
                 let of: Option<i64> = to
                     .prepare_cached("SELECT individual FROM person WHERE id = ?1")?
                     .query_row([person], |row| row.get(0))?;
                 if of == Some(*individual) {
-                    members.push((person, source.clone(), seen));
+                    members.push((person, source.clone(), appearance));
                 }
             }
         }
     }
-    for (person, _, seen) in &members {
-        leave(to, *person, seen)?;
+    for (person, _, appearance) in &members {
+        leave(to, *person, appearance)?;
     }
     let (mut first, mut rest) = (Vec::new(), Vec::new());
-    for (person, source, seen) in members {
-        let is_free = Anchors::of_source(to, &source)?.of(&seen).is_empty();
-        (if is_free { &mut rest } else { &mut first }).push((person, source, seen));
+    for (person, source, appearance) in members {
+        let is_free = Anchors::of_source(to, &source)?.of(&appearance).is_empty();
+        (if is_free { &mut rest } else { &mut first }).push((person, source, appearance));
     }
-    for (person, source, seen) in first.into_iter().chain(rest) {
-        place(to, person, &seen, &Anchors::of_source(to, &source)?.of(&seen))?;
+    for (person, source, appearance) in first.into_iter().chain(rest) {
+        place(to, person, &appearance, &Anchors::of_source(to, &source)?.of(&appearance))?;
     }
     Ok(())
 }
 
-/// The named people and bodies of an article, those that are joined or those that are not, and its source.
+/// The named people and bodies of an article, either the joined ones or the others, and its source.
 fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::Result<(Vec<UnjoinedPerson>, String)> {
     let (source, outlet, day): (String, Option<i64>, Option<i32>) = from
         .prepare_cached("SELECT key, outlet, day FROM article JOIN source ON source.id = source WHERE article.id = ?1")?
@@ -165,8 +165,8 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
         if kind == 2 {
             continue;
         }
-        let Some(name) = PersonName::of(&written) else { continue };
-        // Of a long list only the first count, known or not.
+        let Some(name) = PersonName::parse(&written) else { continue };
+        // Only the first entries of a long list count.
         if !name.given.is_empty() && associates.len() < MAX_ASSOCIATES {
             associates.push((person, hash(&name), weight(from, &name)?));
         }
@@ -175,13 +175,21 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
             let attributes = attributes.unwrap_or_default();
             people.push(UnjoinedPerson {
                 person,
-                seen: Seen { written, name, is_body: kind == 1, attributes, associates: Vec::new(), outlet, day },
+                appearance: Appearance {
+                    written,
+                    name,
+                    is_body: kind == 1,
+                    attributes,
+                    associates: Vec::new(),
+                    outlet,
+                    day,
+                },
             });
         }
     }
-    for UnjoinedPerson { person, seen } in &mut people {
+    for UnjoinedPerson { person, appearance } in &mut people {
         let others = associates.iter().filter(|(other, _, _)| other != person);
-        seen.associates = others.map(|&(_, hash, weight)| (hash, weight)).collect();
+        appearance.associates = others.map(|&(_, hash, weight)| (hash, weight)).collect();
     }
     Ok((people, source))
 }
@@ -202,11 +210,11 @@ fn weight(from: &Connection, name: &PersonName) -> rusqlite::Result<f64> {
 }
 
 /// Joins a person to the best candidate, or to none, following the decisions that name them.
-fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite::Result<()> {
+fn place(to: &Connection, person: i64, appearance: &Appearance, anchors: &PersonDecisions) -> rusqlite::Result<()> {
     let (same, apart) = anchors.read(to)?;
-    let mut candidates = candidates(to, seen)?;
+    let mut candidates = candidates(to, appearance)?;
     candidates.retain(|candidate| !apart.contains(&candidate.individual.id));
-    let chosen = if seen.is_body { (!candidates.is_empty()).then_some(0) } else { chosen(&candidates) };
+    let chosen = if appearance.is_body { (!candidates.is_empty()).then_some(0) } else { chosen(&candidates) };
     let mut doubts = Vec::new();
     if chosen.is_none() {
         let is_doubtful = |candidate: &&Namesake| match candidate.relation {
@@ -220,7 +228,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     let best = chosen.map(|at| candidates.swap_remove(at).individual);
     let best = match best {
         Some(best) => Some(best),
-        None => one_of_all(to, seen, &candidates)?,
+        None => merge_candidates(to, appearance, &candidates)?,
     };
     let mut individual = match (same.first(), best) {
         (Some(&id), best) => {
@@ -234,12 +242,12 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
             load(to, id)?.unwrap_or_default()
         }
         (None, Some(best)) => best,
-        (None, None) => IndividualRow { is_body: seen.is_body, ..IndividualRow::default() },
+        (None, None) => IndividualRow { is_body: appearance.is_body, ..IndividualRow::default() },
     };
     let (quotations, words) = spoken(to, person)?;
     individual.quotations += quotations;
     individual.words += words;
-    individual.profile.add(seen);
+    individual.profile.add(appearance);
     let is_new = individual.id == 0;
     store(to, &mut individual)?;
     to.prepare_cached("UPDATE person SET individual = ?2 WHERE id = ?1")?.execute(params![person, individual.id])?;
@@ -252,16 +260,16 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     if anchors.place(to, individual.id)? {
         write_name(to, individual.id)?;
     }
-    if !seen.is_body && !seen.name.given.is_empty() && individual.profile.articles.is_power_of_two() {
+    if !appearance.is_body && !appearance.name.given.is_empty() && individual.profile.articles.is_power_of_two() {
         join_namesakes(to, &individual)?;
     }
     Ok(())
 }
 
-/// Joins people to `individual` who are likely the same, now that more is known: those with the surname alone, and
-/// those with the same name.
+/// Joins people to `individual` who are likely the same, now that more is known: people with the surname alone, and
+/// people with the same name.
 fn join_namesakes(to: &Connection, individual: &IndividualRow) -> rusqlite::Result<()> {
-    let name = individual.profile.as_seen().name;
+    let name = individual.profile.as_appearance().name;
     let mut rows = to.prepare_cached(
         "SELECT DISTINCT individual FROM individual_name WHERE surname = ?1 AND given IN ('', ?2) ORDER BY individual",
     )?;
@@ -272,7 +280,7 @@ fn join_namesakes(to: &Connection, individual: &IndividualRow) -> rusqlite::Resu
         if other.profile.articles > individual.profile.articles {
             continue;
         }
-        let candidates = candidates(to, &other.profile.as_seen())?;
+        let candidates = candidates(to, &other.profile.as_appearance())?;
         let others: Vec<Namesake> = candidates.into_iter().filter(|candidate| candidate.individual.id != id).collect();
         let is_it = chosen(&others).is_some_and(|at| others[at].individual.id == individual.id);
         if is_it && !are_apart(to, individual.id, id)? {
@@ -282,9 +290,13 @@ fn join_namesakes(to: &Connection, individual: &IndividualRow) -> rusqlite::Resu
     Ok(())
 }
 
-/// Joins several individuals into one if a person is almost surely each of them and nothing tells them apart: they were
-/// separate only because little was known of them.
-fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite::Result<Option<IndividualRow>> {
+/// Joins several individuals into one if a person is almost surely each of them and nothing distinguishes them: they
+/// were separate only because little was known about them.
+fn merge_candidates(
+    to: &Connection,
+    appearance: &Appearance,
+    candidates: &[Namesake],
+) -> rusqlite::Result<Option<IndividualRow>> {
     let sure: Vec<&Namesake> = candidates
         .iter()
         .filter(|candidate| candidate.probability >= SURE.max(candidate.enough))
@@ -292,12 +304,12 @@ fn one_of_all(to: &Connection, seen: &Seen, candidates: &[Namesake]) -> rusqlite
         .collect();
     let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
     // Only a person with the affiliations of both outweighs a difference.
-    let belongs = |candidate: &Namesake| score::shares_affiliation(seen, &candidate.individual.profile);
+    let belongs = |candidate: &Namesake| score::shares_affiliation(appearance, &candidate.individual.profile);
     for (at, one) in sure.iter().enumerate() {
         for other in &sure[at + 1..] {
             let is_both = belongs(one) && belongs(other);
             let (one, other) = (&one.individual, &other.individual);
-            let (first, second) = (one.profile.as_seen(), other.profile.as_seen());
+            let (first, second) = (one.profile.as_appearance(), other.profile.as_appearance());
             let relation = score::relation_to(&first, &other.profile);
             let is_elsewhere =
                 !is_both && score::is_elsewhere(&first, &other.profile) && score::is_elsewhere(&second, &one.profile);
@@ -338,12 +350,12 @@ fn chosen(candidates: &[Namesake]) -> Option<usize> {
 }
 
 /// The bodies with this name, the one in most articles first.
-fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
+fn bodies(from: &Connection, appearance: &Appearance) -> rusqlite::Result<Vec<Namesake>> {
     let mut rows = from.prepare_cached(
         "SELECT individual FROM individual_name JOIN individual ON individual.id = individual
          WHERE surname = ?1 AND given = '' ORDER BY articles DESC, individual LIMIT ?2",
     )?;
-    let rows = rows.query_map(params![body_key(&seen.written), MAX_CANDIDATES as i64], |row| row.get(0))?;
+    let rows = rows.query_map(params![body_key(&appearance.written), MAX_CANDIDATES as i64], |row| row.get(0))?;
     let mut found = Vec::new();
     for id in rows {
         let Some(individual) = load(from, id?)? else { continue };
@@ -359,20 +371,20 @@ fn body_key(name: &str) -> String {
 }
 
 /// The individuals who may be the same by name, the likeliest first.
-fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
-    if seen.is_body {
-        return bodies(from, seen);
+fn candidates(from: &Connection, appearance: &Appearance) -> rusqlite::Result<Vec<Namesake>> {
+    if appearance.is_body {
+        return bodies(from, appearance);
     }
     let mut rows = from.prepare_cached(
         "SELECT individual, given, articles FROM individual_name JOIN individual ON individual.id = individual
          WHERE surname = ?1",
     )?;
-    let mut rows = rows.query([skeleton(&seen.name.surname)])?;
-    // Whether they have a given name, and whether any of them can be meant.
+    let mut rows = rows.query([skeleton(&appearance.name.surname)])?;
+    // Whether the individual has a given name, and whether it may be the same as this one.
     let mut block: FxHashMap<i64, (i64, bool, bool)> = FxHashMap::default();
     while let Some(row) = rows.next()? {
         let given = row.get_ref(1)?.as_str()?;
-        let can_be = given.is_empty() || seen.name.given.is_empty() || may_be(&seen.name.given, given);
+        let can_be = given.is_empty() || appearance.name.given.is_empty() || may_be(&appearance.name.given, given);
         let entry = block.entry(row.get(0)?).or_insert((row.get(2)?, false, false));
         entry.1 |= !given.is_empty();
         entry.2 |= can_be;
@@ -386,21 +398,23 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>>
     let mut found = Vec::new();
     for (articles, id) in ids {
         let Some(individual) = load(from, id)? else { continue };
-        let relation = score::relation_to(seen, &individual.profile);
+        let relation = score::relation_to(appearance, &individual.profile);
         if relation == NameRelation::Different {
             continue;
         }
-        let surname = if seen.name.given.is_empty() {
+        let surname = if appearance.name.given.is_empty() {
             Surname { share: articles as f64 / all.max(1) as f64, rivals: usize::try_from(count - 1).unwrap_or(0) }
         } else {
-            // The share that their own will have, with this article.
+            // The share of a new individual that has only this article.
             Surname { share: 1.0 / (all + 1) as f64, rivals: usize::try_from(count).unwrap_or(0) }
         };
-        let probability = score::probability(seen, &individual.profile, relation, surname);
+        let probability = score::probability(appearance, &individual.profile, relation, surname);
         let is_named = relation > NameRelation::SurnameAlone;
         let enough = match () {
-            () if is_named && score::is_elsewhere(seen, &individual.profile) => NEVER,
-            () if score::is_contradicted(seen, &individual.profile) => least_probability(relation).max(CONTRADICTED),
+            () if is_named && score::is_elsewhere(appearance, &individual.profile) => NEVER,
+            () if score::is_contradicted(appearance, &individual.profile) => {
+                least_probability(relation).max(CONTRADICTED)
+            }
             () => least_probability(relation),
         };
         found.push(Namesake { individual, relation, probability, enough });
@@ -432,7 +446,7 @@ pub(super) fn merge(to: &Connection, individual: i64, other: i64) -> rusqlite::R
     store(to, &mut remaining)
 }
 
-fn leave(to: &Connection, person: i64, seen: &Seen) -> rusqlite::Result<()> {
+fn leave(to: &Connection, person: i64, appearance: &Appearance) -> rusqlite::Result<()> {
     let of: Option<i64> =
         to.prepare_cached("SELECT individual FROM person WHERE id = ?1")?.query_row([person], |row| row.get(0))?;
     to.prepare_cached("UPDATE person SET individual = NULL WHERE id = ?1")?.execute([person])?;
@@ -440,7 +454,7 @@ fn leave(to: &Connection, person: i64, seen: &Seen) -> rusqlite::Result<()> {
     let (quotations, words) = spoken(to, person)?;
     individual.quotations -= quotations;
     individual.words -= words;
-    individual.profile.remove(seen);
+    individual.profile.remove(appearance);
     if individual.profile.articles == 0 { delete(to, &individual) } else { store(to, &mut individual) }
 }
 
@@ -531,7 +545,7 @@ fn add_names(to: &Connection, individual: &IndividualRow, names: &str) -> rusqli
     for (name, _) in &profile.names {
         if *is_body {
             add.execute(params![body_key(name), "", id])?;
-        } else if let Some(name) = PersonName::of(name) {
+        } else if let Some(name) = PersonName::parse(name) {
             let surname = skeleton(&name.surname);
             let given = if name.given.is_empty() { vec![String::new()] } else { name.given };
             for given in given {

@@ -1,4 +1,4 @@
-//! [`PersonAttributes`]: the attributes that an article gives a person, by which they are recognised in another one.
+//! [`PersonAttributes`]: the attributes that an article gives a person, which identify them in other articles.
 
 use crate::language::lexical::lexicon::{self, Classes, Entry, Gender, canonical_role};
 use crate::language::lexical::word_classes::{JUNIOR, SENIOR, TITLE_OF_FIRST_NAME};
@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
-/// The most roles and affiliations that are stored of one person in an article.
+/// The most roles and affiliations that are stored for one person of an article.
 const MAX_WORDS: usize = 12;
 /// The most words cached with their entry in the lexicon.
 const MAX_REMEMBERED: usize = 50_000;
@@ -57,15 +57,15 @@ pub(in crate::library) fn look_up(word: &str) -> Entry {
 
 impl PersonName {
     /// The parts of `name`, which may begin with a title. `None` if there is no word in it.
-    pub fn of(name: &str) -> Option<PersonName> {
+    pub fn parse(name: &str) -> Option<PersonName> {
         let mut parts: Vec<String> = words(name).map(|word| folded_word(&name[word])).collect();
         parts.retain(|part| !part.is_empty());
         let mut generation = None;
         while parts.len() > 1 && parts.last().is_some_and(|last| look_up(last).classes.any(Classes::SUFFIX)) {
             generation = parts.pop().map(|last| one_generation(&last));
         }
-        // “State Hillary Orwick”, “Mr. Lee”: a word before a given name that is not one itself belongs to a title.
-        // “Pope Francis” is a name.
+        // “State Hillary Orwick”, “Mr. Lee”: a word before a given name belongs to a title unless it is a given name
+        // itself. “Pope Francis” is a name.
         while let [first, second, ..] = parts.as_slice() {
             let (entry, next) = (look_up(first), look_up(second));
             let is_honorific = entry.classes.any(Classes::HONORIFIC) && !TITLE_OF_FIRST_NAME.contains(first);
@@ -88,7 +88,7 @@ impl PersonName {
 impl PersonAttributes {
     /// The attributes of a person called `name`, from their role and mentions.
     pub fn new<'a>(name: &str, role: Option<&'a str>, mentions: impl Iterator<Item = &'a str>) -> PersonAttributes {
-        let own = PersonName::of(name).unwrap_or_default();
+        let own = PersonName::parse(name).unwrap_or_default();
         let mut attributes = PersonAttributes { generation: own.generation.clone(), ..PersonAttributes::default() };
         for (nth, text) in role.into_iter().chain(mentions).enumerate() {
             let is_role = nth == 0 && role.is_some();
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_taken_apart() {
+    fn names_are_split_into_parts() {
         for (name, given, surname, generation) in [
             ("Ada Quill", "ada", "quill", None),
             ("Mr. Quill", "", "quill", None),
@@ -223,11 +223,11 @@ mod tests {
             ("Pope Orwick", "pope", "orwick", None),
             ("Løkke", "", "lokke", None),
         ] {
-            let found = PersonName::of(name).unwrap();
+            let found = PersonName::parse(name).unwrap();
             let found = (found.given.join(" "), found.surname, found.generation);
             assert_eq!(found, (given.to_owned(), surname.to_owned(), generation.map(str::to_owned)), "{name}");
         }
-        assert_eq!(PersonName::of(" … "), None);
+        assert_eq!(PersonName::parse(" … "), None);
     }
 
     #[test]

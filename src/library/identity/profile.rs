@@ -9,10 +9,10 @@ const MAX_ENTRIES: usize = 48;
 /// The default weight of an associate.
 const USUAL: f64 = 0.5;
 
-/// A person as one article has them.
+/// The appearance of a person in one article.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Seen {
-    /// As the article writes it.
+pub(super) struct Appearance {
+    /// The name as the article writes it.
     pub written: String,
     pub name: PersonName,
     /// Whether it is a group or organisation, which is known by its name alone.
@@ -22,15 +22,15 @@ pub(super) struct Seen {
     /// articles weigh little.
     pub associates: Vec<(u32, f64)>,
     pub outlet: Option<i64>,
-    /// Of publication, since 1970.
+    /// The day of publication, since 1970.
     pub day: Option<i32>,
 }
 
-/// The evidence of all articles about a person. Each entry has the number of articles that it is from.
+/// The evidence of all articles about a person. Each entry has the number of articles that give it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Profile {
     pub articles: u32,
-    /// As they are written.
+    /// The names as written.
     pub names: Vec<(String, u32)>,
     pub generations: Vec<(String, u32)>,
     pub women: u32,
@@ -43,35 +43,36 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    pub fn add(&mut self, seen: &Seen) {
-        let PersonAttributes { is_woman, generation, roles, affiliations } = &seen.attributes;
+    pub fn add(&mut self, appearance: &Appearance) {
+        let PersonAttributes { is_woman, generation, roles, affiliations } = &appearance.attributes;
         self.articles += 1;
-        count(&mut self.names, &seen.written, 1);
+        count(&mut self.names, &appearance.written, 1);
         generation.iter().for_each(|generation| count(&mut self.generations, generation, 1));
         self.women += u32::from(*is_woman == Some(true));
         self.men += u32::from(*is_woman == Some(false));
         roles.iter().for_each(|role| count(&mut self.roles, role, 1));
         affiliations.iter().for_each(|name| count(&mut self.affiliations, name, 1));
-        seen.associates.iter().for_each(|(associate, _)| count(&mut self.associates, associate, 1));
-        seen.outlet.iter().for_each(|outlet| count(&mut self.outlets, outlet, 1));
-        if let Some(day) = seen.day {
+        appearance.associates.iter().for_each(|(associate, _)| count(&mut self.associates, associate, 1));
+        appearance.outlet.iter().for_each(|outlet| count(&mut self.outlets, outlet, 1));
+        if let Some(day) = appearance.day {
             self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
         }
         self.limit();
     }
 
-    /// Removes what was added. The days stay, since the profile does not know which article was the first.
-    pub fn remove(&mut self, seen: &Seen) {
-        let PersonAttributes { is_woman, generation, roles, affiliations } = &seen.attributes;
+    /// Removes an appearance that was added. The days stay, since the profile does not know which article was the
+    /// first.
+    pub fn remove(&mut self, appearance: &Appearance) {
+        let PersonAttributes { is_woman, generation, roles, affiliations } = &appearance.attributes;
         self.articles = self.articles.saturating_sub(1);
-        uncount(&mut self.names, &seen.written);
+        uncount(&mut self.names, &appearance.written);
         generation.iter().for_each(|generation| uncount(&mut self.generations, generation));
         self.women = self.women.saturating_sub(u32::from(*is_woman == Some(true)));
         self.men = self.men.saturating_sub(u32::from(*is_woman == Some(false)));
         roles.iter().for_each(|role| uncount(&mut self.roles, role));
         affiliations.iter().for_each(|name| uncount(&mut self.affiliations, name));
-        seen.associates.iter().for_each(|(associate, _)| uncount(&mut self.associates, associate));
-        seen.outlet.iter().for_each(|outlet| uncount(&mut self.outlets, outlet));
+        appearance.associates.iter().for_each(|(associate, _)| uncount(&mut self.associates, associate));
+        appearance.outlet.iter().for_each(|outlet| uncount(&mut self.outlets, outlet));
     }
 
     pub fn absorb(&mut self, other: &Profile) {
@@ -91,12 +92,12 @@ impl Profile {
         self.limit();
     }
 
-    /// The person as a single article with all this evidence would have them.
-    pub fn as_seen(&self) -> Seen {
+    /// All of the evidence as if from a single article.
+    pub fn as_appearance(&self) -> Appearance {
         let written = self.name().to_owned();
         let keys = |list: &[(String, u32)]| list.iter().take(12).map(|(word, _)| word.clone()).collect();
-        Seen {
-            name: PersonName::of(&written).unwrap_or_default(),
+        Appearance {
+            name: PersonName::parse(&written).unwrap_or_default(),
             written,
             is_body: false,
             attributes: PersonAttributes {
@@ -113,7 +114,7 @@ impl Profile {
 
     /// The most frequent name; one with a given name before any with an initial or without.
     pub fn name(&self) -> &str {
-        let letters = |name: &str| PersonName::of(name).map_or(0, |name| name.first().chars().count().min(2));
+        let letters = |name: &str| PersonName::parse(name).map_or(0, |name| name.first().chars().count().min(2));
         let best =
             self.names.iter().max_by_key(|(name, count)| (letters(name), name.contains(' '), *count, Reverse(name)));
         best.map_or("", |(name, _)| name)
@@ -169,10 +170,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn additions_to_a_profile_can_be_taken_out() {
-        let seen = |name: &str, role: &str| Seen {
+    fn profile_additions_can_be_removed() {
+        let appearance = |name: &str, role: &str| Appearance {
             written: name.into(),
-            name: PersonName::of(name).unwrap(),
+            name: PersonName::parse(name).unwrap(),
             is_body: false,
             attributes: PersonAttributes::new(name, Some(role), std::iter::empty()),
             associates: vec![(1, 1.0), (2, 0.5)],
@@ -180,16 +181,16 @@ mod tests {
             day: Some(4),
         };
         let mut profile = Profile::default();
-        profile.add(&seen("Ada Quill", "mayor of Ludlow"));
+        profile.add(&appearance("Ada Quill", "mayor of Ludlow"));
         let before = profile.clone();
-        profile.add(&seen("A. Quill", "mayor"));
-        profile.remove(&seen("A. Quill", "mayor"));
+        profile.add(&appearance("A. Quill", "mayor"));
+        profile.remove(&appearance("A. Quill", "mayor"));
         assert_eq!(profile, before);
         let mut both = before.clone();
         both.absorb(&before);
         assert_eq!((both.articles, both.name()), (2, "Ada Quill"));
         for number in 0..500 {
-            profile.add(&seen(&format!("Ada {number} Quill"), "mayor"));
+            profile.add(&appearance(&format!("Ada {number} Quill"), "mayor"));
         }
         assert!(profile.names.len() < 2 * MAX_ENTRIES);
     }

@@ -2,7 +2,7 @@
 //! for the rest.
 
 use super::person_attributes::{ELDER, PersonName, gender_of, look_up, skeleton};
-use super::profile::{Profile, Seen};
+use super::profile::{Appearance, Profile};
 use crate::language::lexical::lexicon::{Classes, same_given_name};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -15,13 +15,13 @@ const MANY: f64 = 0.2;
 const MAX_NAMES: usize = 16;
 /// The greatest weight of shared words or associates.
 const MOST: f64 = 2.0;
-/// The share of others below which two affiliations tell two people apart, 0 to 1.
+/// The share of others below which two affiliations distinguish two people, 0 to 1.
 const RARE: f64 = 0.9;
-/// The letters that two forms of one affiliation begin with: “Britain”, “British”.
+/// The letters that two forms of one affiliation share at the beginning: “Britain”, “British”.
 const ALIKE: usize = 4;
 /// The evidence of shared associates that outweighs different affiliations: two rare ones.
 const COMPANY: f64 = 0.8;
-/// From this number of articles on different affiliations do not count against a match.
+/// The number of articles from which different affiliations no longer count against a match.
 const KNOWN_BY_ALL: u32 = 60;
 
 /// The relation of two names, from least to most alike.
@@ -116,7 +116,7 @@ fn has_other_middle(one: &PersonName, other: &PersonName) -> bool {
     mine.chars().next() != theirs.chars().next() && !is_word_of(mine, others) && !is_word_of(theirs, more)
 }
 
-/// Whether one letter is added, left out or another, in names that are long enough for it to be a slip.
+/// Whether the names differ in one added, missing or changed letter, and are long enough for that to be a slip.
 fn is_one_letter_off(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 6;
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
@@ -129,42 +129,43 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
     begin > 1 && begin + end + usize::from(short.len() == long.len()) >= short.len()
 }
 
-/// The relation of the name of `seen` to all the names of `profile`.
-pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
+/// The relation of the name of `appearance` to all the names of `profile`.
+pub(super) fn relation_to(appearance: &Appearance, profile: &Profile) -> NameRelation {
     let (mut best, mut against, mut all) = (NameRelation::Different, 0, 0);
     for (name, count) in profile.names.iter().take(MAX_NAMES) {
-        let Some(name) = PersonName::of(name) else { continue };
-        let found = relation(&seen.name, &name);
+        let Some(name) = PersonName::parse(name) else { continue };
+        let found = relation(&appearance.name, &name);
         best = best.max(found);
         all += count;
         against += if found == NameRelation::Different { *count } else { 0 };
     }
-    // A full name without “Jr.” is the father's.
+    // A full name without “Jr.” belongs to the father.
     let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != ELDER).map(str::to_owned);
-    let generation = younger(seen.attributes.generation.as_deref()) != younger(profile.generation());
+    let generation = younger(appearance.attributes.generation.as_deref()) != younger(profile.generation());
     let is_different = f64::from(against) > MANY * f64::from(all)
-        || generation && !seen.name.given.is_empty()
-        || seen.attributes.is_other_gender(profile.is_woman())
-        || is_other_gender_by_name(seen, profile);
+        || generation && !appearance.name.given.is_empty()
+        || appearance.attributes.is_other_gender(profile.is_woman())
+        || is_other_gender_by_name(appearance, profile);
     if is_different { NameRelation::Different } else { best }
 }
 
 /// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs.
 /// Orwick” is not Robert Orwick.
-fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
-    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(PersonName::of(name)?.first()));
-    let by_title = seen.attributes.is_woman.zip(known());
-    let by_name = profile.is_woman().zip(gender_of(seen.name.first()));
+fn is_other_gender_by_name(appearance: &Appearance, profile: &Profile) -> bool {
+    let known =
+        || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(PersonName::parse(name)?.first()));
+    let by_title = appearance.attributes.is_woman.zip(known());
+    let by_name = profile.is_woman().zip(gender_of(appearance.name.first()));
     let differs = |pair: Option<(bool, bool)>| pair.is_some_and(|(one, other)| one != other);
-    seen.name.given.is_empty() && differs(by_title) || differs(by_name) && !seen.name.given.is_empty()
+    appearance.name.given.is_empty() && differs(by_title) || differs(by_name) && !appearance.name.given.is_empty()
 }
 
-/// The probability that `seen` is the person of `profile`, whose names are in this relation, 0 to 1.
-pub(super) fn probability(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Surname) -> f64 {
-    1.0 / (1.0 + (-log_odds(seen, profile, relation, surname)).exp())
+/// The probability that `appearance` is the person of `profile`, whose names are in this relation, 0 to 1.
+pub(super) fn probability(appearance: &Appearance, profile: &Profile, relation: NameRelation, surname: Surname) -> f64 {
+    1.0 / (1.0 + (-log_odds(appearance, profile, relation, surname)).exp())
 }
 
-fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Surname) -> f64 {
+fn log_odds(appearance: &Appearance, profile: &Profile, relation: NameRelation, surname: Surname) -> f64 {
     let weight = |name: &str| WEIGHTS.features.get(name).copied().unwrap_or(0.0);
     let mut sum = weight("name");
     let articles = f64::from(profile.articles);
@@ -173,12 +174,13 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         let entry = look_up(word);
         f64::from(if is_given { entry.given } else { entry.surname }) / 3.0
     };
-    let associates = associates(seen, profile);
-    let is_same_outlet = seen.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
+    let associates = associates(appearance, profile);
+    let is_same_outlet =
+        appearance.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
     match relation {
         NameRelation::Different => return f64::NEG_INFINITY,
         NameRelation::BothAlone => {
-            sum += weight("both-alone") + weight("common-surname-both-alone") * common(&seen.name.surname, false);
+            sum += weight("both-alone") + weight("common-surname-both-alone") * common(&appearance.name.surname, false);
         }
         NameRelation::SurnameAlone => {
             sum += weight("surname-alone")
@@ -194,19 +196,20 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         NameRelation::Full => {}
     }
     let middle = |name: &PersonName| name.given.get(1).and_then(|middle| middle.chars().next());
-    let is_same_middle = middle(&seen.name).is_some_and(|letter| {
+    let is_same_middle = middle(&appearance.name).is_some_and(|letter| {
         profile
             .names
             .iter()
             .take(MAX_NAMES)
-            .filter_map(|(name, _)| PersonName::of(name))
+            .filter_map(|(name, _)| PersonName::parse(name))
             .any(|name| middle(&name) == Some(letter))
     });
-    let (roles, other_roles) = shared(&seen.attributes.roles, &profile.roles, articles);
-    let (affiliations, other_affiliations) = shared(&seen.attributes.affiliations, &profile.affiliations, articles);
+    let (roles, other_roles) = shared(&appearance.attributes.roles, &profile.roles, articles);
+    let (affiliations, other_affiliations) =
+        shared(&appearance.attributes.affiliations, &profile.affiliations, articles);
     let is_elsewhere = associates == 0.0 && !is_same_outlet;
     let all_differs = if is_elsewhere { other_roles * other_affiliations } else { 0.0 };
-    let gap = seen.day.zip(profile.days).map_or(0, |(day, (first, last))| (first - day).max(day - last).max(0));
+    let gap = appearance.day.zip(profile.days).map_or(0, |(day, (first, last))| (first - day).max(day - last).max(0));
     sum + weight("middle-name") * f64::from(is_same_middle)
         + weight("role") * roles
         + weight("other-roles") * other_roles
@@ -219,39 +222,42 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Sur
         + weight("articles-that-differ") * other_roles.max(other_affiliations) * size
         + weight("days") * f64::from(gap).ln_1p() / 366f64.ln()
         + weight("articles") * size
-        + weight("common-surname") * common(&seen.name.surname, false)
-        + weight("common-given-name") * common(seen.name.first(), true)
+        + weight("common-surname") * common(&appearance.name.surname, false)
+        + weight("common-given-name") * common(appearance.name.first(), true)
 }
 
-/// Whether `seen` has a different role from the person of `profile`, and shares no affiliation and no associate.
-pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
+/// Whether `appearance` has a different role from the person of `profile`, and shares no affiliation and no associate.
+pub(super) fn is_contradicted(appearance: &Appearance, profile: &Profile) -> bool {
     let articles = f64::from(profile.articles);
     let is_known = |(associate, _): &(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
-    shared(&seen.attributes.roles, &profile.roles, articles).1 > 0.0
-        && shared(&seen.attributes.affiliations, &profile.affiliations, articles).0 == 0.0
-        && !seen.associates.iter().any(is_known)
+    shared(&appearance.attributes.roles, &profile.roles, articles).1 > 0.0
+        && shared(&appearance.attributes.affiliations, &profile.affiliations, articles).0 == 0.0
+        && !appearance.associates.iter().any(is_known)
 }
 
-/// Whether `seen` belongs to another place or body than the person of `profile`, by rare words, and no shared associate
-/// outweighs it: two mayors, of two towns. No name is evidence enough against that.
-pub(super) fn is_elsewhere(seen: &Seen, profile: &Profile) -> bool {
+/// Whether `appearance` belongs to another place or body than the person of `profile`, by rare words, and no shared
+/// associate outweighs it: two mayors, of two towns. No name outweighs that.
+pub(super) fn is_elsewhere(appearance: &Appearance, profile: &Profile) -> bool {
     // A person in very many articles has all kinds of affiliations.
-    if profile.articles > KNOWN_BY_ALL || seen.attributes.affiliations.is_empty() || profile.affiliations.is_empty() {
+    if profile.articles > KNOWN_BY_ALL
+        || appearance.attributes.affiliations.is_empty()
+        || profile.affiliations.is_empty()
+    {
         return false;
     }
-    let mine = telling(&seen.attributes.affiliations, |word| word);
-    let theirs = telling(&profile.affiliations, |(word, _)| word);
+    let mine = distinctive(&appearance.attributes.affiliations, |word| word);
+    let theirs = distinctive(&profile.affiliations, |(word, _)| word);
     let (same, other) = shared(&mine, &theirs, f64::from(profile.articles));
     let is_form = |one: &str, other: &str| {
         one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count() >= ALIKE
     };
     let has_form = |word: &String| theirs.iter().any(|(theirs, _)| is_form(word, theirs));
-    same == 0.0 && other >= RARE && !mine.iter().any(has_form) && associates(seen, profile) < COMPANY
+    same == 0.0 && other >= RARE && !mine.iter().any(has_form) && associates(appearance, profile) < COMPANY
 }
 
-/// The affiliations that distinguish bodies and places: without nouns in the names of many, such as “School” and
-/// “Steel”, and without names of associates that a mention contained.
-fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T> {
+/// The affiliations that distinguish bodies and places: without nouns that occur in many names, such as “School” and
+/// “Steel”, and without names of associates that were part of a mention.
+fn distinctive<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T> {
     let common = Classes::ORG.or(Classes::ASSOCIATION).or(Classes::PLACE_HEAD).or(Classes::COMMON);
     let is_given = |affiliation: &T| {
         let entry = look_up(word(affiliation));
@@ -266,15 +272,15 @@ fn telling<T: Clone>(affiliations: &[T], word: impl Fn(&T) -> &String) -> Vec<T>
 }
 
 /// The evidence of shared associates.
-fn associates(seen: &Seen, profile: &Profile) -> f64 {
+fn associates(appearance: &Appearance, profile: &Profile) -> f64 {
     let is_known = |(associate, _): &&(u32, f64)| profile.associates.iter().any(|(known, _)| known == associate);
-    let sum: f64 = seen.associates.iter().filter(is_known).map(|(_, weight)| weight).sum();
+    let sum: f64 = appearance.associates.iter().filter(is_known).map(|(_, weight)| weight).sum();
     sum.min(MOST)
 }
 
-/// Whether `seen` shares an affiliation with the person of `profile`.
-pub(super) fn shares_affiliation(seen: &Seen, profile: &Profile) -> bool {
-    shared(&seen.attributes.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
+/// Whether `appearance` shares an affiliation with the person of `profile`.
+pub(super) fn shares_affiliation(appearance: &Appearance, profile: &Profile) -> bool {
+    shared(&appearance.attributes.affiliations, &profile.affiliations, f64::from(profile.articles)).0 > 0.0
 }
 
 /// The evidence of words shared with a profile, and the evidence against a match if both have words but share none.
@@ -300,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_beside_each_other() {
+    fn relations_of_names() {
         for (one, other, expected) in [
             ("Ada Quill", "Ada Quill", NameRelation::Full),
             ("Ada B. Quill", "Ada Quill", NameRelation::Full),
@@ -318,7 +324,7 @@ mod tests {
             ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Different),
             ("Tom Quill", "Tom H. B. Quill", NameRelation::Full),
         ] {
-            let [one_name, other_name] = [one, other].map(|name| PersonName::of(name).unwrap());
+            let [one_name, other_name] = [one, other].map(|name| PersonName::parse(name).unwrap());
             assert_eq!(relation(&one_name, &other_name), expected, "{one}, {other}");
             assert_eq!(relation(&other_name, &one_name), expected, "{other}, {one}");
         }

@@ -1,7 +1,7 @@
 //! Searches: a [`LibraryQuery`] over all texts or all quotations of the library, and each hit with its sentence, its
 //! speaker and its place.
 
-use super::matching::{self, Match};
+use super::matching::{self, SentenceMatch};
 use super::query::{LibraryQuery, Term};
 use crate::article::Block;
 use crate::library::articles::copies;
@@ -10,7 +10,7 @@ use crate::library::articles::prepared::{act_number, act_of, kind_number, kind_o
 use crate::library::error::Error;
 use crate::library::store::{Library, SourceKey};
 use crate::library::words::folded;
-use crate::record::{Act, Kind, PersonKind};
+use crate::record::{Kind, PersonKind, SpeechAct};
 use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::types::Value;
@@ -18,7 +18,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use std::ops::Range;
 
 /// The least number of matches from which the latest are chosen, so that the order by date is right for all but the
-/// most frequent words. Of those only the places stored last are used.
+/// most frequent words. For those words only the places stored last are used.
 const MIN_CANDIDATES: usize = 500;
 /// The most places read during typing, to check where an incomplete word stands.
 const MAX_CHECKED: usize = 200;
@@ -30,7 +30,7 @@ const MAX_SPOKEN: i64 = 1000;
 pub struct Hit {
     pub key: SourceKey,
     pub title: Option<String>,
-    /// The name of where the article appeared.
+    /// The name of the outlet.
     pub outlet: Option<String>,
     /// The date as the article has it, and its day.
     pub published: Option<String>,
@@ -42,9 +42,10 @@ pub struct Hit {
     /// The sentence or the quotation in the text of the article, in bytes and in code points.
     pub span: Span,
     pub code_points: Range<usize>,
-    /// The first words that match, or the first words: it finds its place in any later version of the text.
+    /// The first words that match, or the first words of the sentence; the anchor finds them in later versions of the
+    /// text.
     pub anchor: TextAnchor,
-    /// The quotation in which they stand.
+    /// The quotation that contains them.
     pub quotation: Option<Speech>,
     /// The number of the version, if the latest one does not have the words.
     pub earlier_version: Option<u32>,
@@ -56,7 +57,7 @@ pub struct Speech {
     /// Its number among the quotations of its article that are certain enough to show.
     pub number: usize,
     pub kind: Kind,
-    pub act: Act,
+    pub act: SpeechAct,
     pub confidence: f32,
     pub speaker_confidence: f32,
     pub speaker: Option<Speaker>,
@@ -395,8 +396,8 @@ fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
     is_host || !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
 }
 
-/// Adds the conditions of `query` on speakers, whose rows match `speakers`; a name also matches people joined to a
-/// person with it. Returns the tables.
+/// Adds the conditions of `query` on speakers, whose rows match `speakers`; a name also matches every person who is
+/// joined to a person of that name. Returns the tables.
 fn add_speakers(
     from: &Connection,
     query: &LibraryQuery,
@@ -488,7 +489,7 @@ fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<FoundArticle
 /// The hit of a text: the sentence that has most of the terms.
 fn text_hit(from: &Connection, page: &FoundArticle, terms: &[Term]) -> rusqlite::Result<Hit> {
     let terms: Vec<&Term> = terms.iter().collect();
-    let Match { sentence, first } = matching::best_sentence(&page.text, &page.blocks, &terms);
+    let SentenceMatch { sentence, first } = matching::best_sentence(&page.text, &page.blocks, &terms);
     let words = sentence.of(&page.text).to_owned();
     let matches = matching::matches(&words, &terms);
     let places: Vec<u32> = matches.iter().map(|range| sentence.start + range.start as u32).collect();
@@ -535,8 +536,8 @@ fn speech(row: &Row) -> rusqlite::Result<Speech> {
     })
 }
 
-/// The first `limit` hits among the quotations `found`, given as article and quotation, that have all of `checked`. An
-/// article is read once for quotations in a row.
+/// The first `limit` hits among the quotations `found`, given as article and quotation, that have all of `checked`.
+/// Consecutive quotations of an article read it once.
 fn quotation_hits(
     from: &Connection,
     found: Vec<(i64, i64)>,

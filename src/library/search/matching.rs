@@ -1,4 +1,4 @@
-//! Finds where the terms of a search stand in a text, and the sentence with most of them.
+//! Finds the terms of a search in a text, and the sentence with most of them.
 
 use super::query::Term;
 use crate::article::{Article, Block, BlockKind, Meta};
@@ -12,9 +12,9 @@ const MAX_BYTES: u32 = 256 << 10;
 /// Bytes of a long block on either side of a match in which its sentence is sought.
 const MAX_SENTENCE: usize = 600;
 
-/// The best place of a text.
+/// The best sentence of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::library) struct Match {
+pub(in crate::library) struct SentenceMatch {
     pub sentence: Span,
     /// The first match in it.
     pub first: Option<Span>,
@@ -65,8 +65,8 @@ fn each_match(text: &str, terms: &[&Term]) -> Vec<(usize, Range<usize>)> {
 
 /// The sentence of `text` in which most of `terms` stand; the first of those with as many. Without a match it is the
 /// first sentence.
-pub(in crate::library) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> Match {
-    let mut best: Option<(usize, Match)> = None;
+pub(in crate::library) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> SentenceMatch {
+    let mut best: Option<(usize, SentenceMatch)> = None;
     let mut until = u32::MAX;
     for block in blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate) {
         if block.span.start > until {
@@ -85,7 +85,7 @@ pub(in crate::library) fn best_sentence(text: &str, blocks: &[Block], terms: &[&
             numbers.sort_unstable();
             numbers.dedup();
             if best.is_none_or(|(most, _)| numbers.len() > most) {
-                best = Some((numbers.len(), Match { sentence, first: Some(first) }));
+                best = Some((numbers.len(), SentenceMatch { sentence, first: Some(first) }));
             }
             if numbers.len() == terms.len() {
                 until = 0;
@@ -96,7 +96,7 @@ pub(in crate::library) fn best_sentence(text: &str, blocks: &[Block], terms: &[&
     best.map_or_else(
         || {
             let first = blocks.iter().find(|block| block.kind.is_text()).map_or(Span::default(), |block| block.span);
-            Match { sentence: sentence_at(text, first, Span { end: first.start, ..first }), first: None }
+            SentenceMatch { sentence: sentence_at(text, first, Span { end: first.start, ..first }), first: None }
         },
         |(_, found)| found,
     )

@@ -1,4 +1,4 @@
-//! Searches: a query is parsed, run over all texts or all quotations, and each hit shows where its words stand.
+//! Searches: a query is parsed, run over all texts or all quotations, and each hit gives its sentence and place.
 
 pub(super) mod hits;
 pub(super) mod matching;

@@ -1,9 +1,9 @@
-//! [`LibraryQuery`]: a typed search, parsed into words and fields. Nothing typed reaches an index unchanged: what is
-//! not a field is split into words.
+//! [`LibraryQuery`]: a typed search, parsed into words and fields. Typed text never reaches an index unchanged:
+//! everything but fields is split into words.
 
 use crate::library::store::SourceKey;
 use crate::library::words::{BEGINNING, fold, words};
-use crate::record::{Act, Kind};
+use crate::record::{Kind, SpeechAct};
 use crate::text::Day;
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub struct LibraryQuery {
     /// The terms that must be there, and below those that must not.
     pub terms: Vec<Term>,
     pub without: Vec<Term>,
-    /// Terms that must stand in one quotation.
+    /// Terms that must be in one quotation.
     pub about: Vec<Term>,
     /// Terms for the names of the speaker.
     pub by: Vec<Term>,
@@ -32,7 +32,7 @@ pub struct LibraryQuery {
     pub since: Option<Day>,
     pub until: Option<Day>,
     pub kind: Option<Kind>,
-    pub act: Option<Act>,
+    pub act: Option<SpeechAct>,
 }
 
 /// Words that stand one after the other.
@@ -194,8 +194,8 @@ impl LibraryQuery {
             }
             _ => {
                 self.act = Some(match value.to_lowercase().as_str() {
-                    "said" => Act::Said,
-                    "thought" => Act::Thought,
+                    "said" => SpeechAct::Said,
+                    "thought" => SpeechAct::Thought,
                     _ => return Err(choice("said or thought")),
                 });
             }
@@ -229,7 +229,7 @@ fn each_word(value: &str) -> Vec<Term> {
     terms
 }
 
-/// The field that `rest` begins with, and what comes after its colon. Times and addresses are words.
+/// The field that `rest` begins with, and the text after its colon. Times and addresses are words.
 fn field(rest: &str) -> (Option<&str>, &str) {
     let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     match rest[end..].strip_prefix(':') {
@@ -238,7 +238,7 @@ fn field(rest: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The value that `rest` begins with, and what comes after it: up to the next blank, or to the mark that closes.
+/// The value that `rest` begins with, up to the next blank or the closing quotation mark, and the text after it.
 fn value(rest: &str) -> (String, &str) {
     let mut chars = rest.chars();
     let close = match chars.next() {
@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     fn check(typed: &str) -> String {
-        shown(LibraryQuery::parse(typed, Day::of(2026, 3, 10).unwrap()))
+        shown(LibraryQuery::parse(typed, Day::from_date(2026, 3, 10).unwrap()))
     }
 
     fn shown(query: Result<LibraryQuery, QueryError>) -> String {
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_goes_on_while_one_types() {
+    fn the_last_word_is_a_prefix_while_typing() {
         for (typed, expected) in [
             ("ferry la", "[ferry] [la*]"),
             ("ferry ", "[ferry]"),
@@ -314,7 +314,7 @@ mod tests {
             ("a in:bay", "[a] in[bay]"),
             ("", ""),
         ] {
-            let today = Day::of(2026, 3, 10).unwrap();
+            let today = Day::from_date(2026, 3, 10).unwrap();
             assert_eq!(shown(LibraryQuery::parse_typing(typed, today)), expected, "{typed}");
         }
     }

@@ -42,7 +42,7 @@ pub enum Action {
     OtherPane,
     FocusArticle,
     FocusPeople,
-    /// Scrolls the article one row down, whatever has the focus.
+    /// Scrolls the article one row down, with the focus on either pane.
     ScrollDown,
     ScrollUp,
     /// Shows columns further right of a table that is wider than the screen.
@@ -66,7 +66,7 @@ pub enum Action {
     GoTo,
     JumpBack,
     JumpForward,
-    /// Narrows the panel to what matches.
+    /// Narrows the panel to matching people and quotations.
     Filter,
     /// Changes the order of the panel.
     Order,
@@ -81,7 +81,7 @@ pub enum Action {
     Select,
     /// Takes the next key as the format to copy the quotation in; with a selection, copies that.
     Copy,
-    /// Takes the next key as what to set right.
+    /// Takes the next key as the kind of correction.
     Correct,
     /// Dismisses the current quotation: it is not one.
     Dismiss,
@@ -106,12 +106,12 @@ pub enum Action {
     PreviousSource,
     /// Opens the prompt for an address or a file.
     Open,
-    /// Writes what was found to a file.
+    /// Exports the quotations to a file.
     Export,
     Reload,
     /// Shows the library, on the list that was there last.
     Library,
-    /// Lists what was read recently.
+    /// Lists recently read articles.
     Articles,
     /// Lists the people of all articles.
     People,
@@ -130,7 +130,7 @@ pub enum Action {
     /// Lists every command, to run one by its name.
     Commands,
     Help,
-    /// Backs out one level; never quits.
+    /// Goes back one level; never quits.
     Back,
     /// Closes what is open, else quits.
     Close,

@@ -108,7 +108,7 @@ impl FromStr for Key {
             (Some('↓'), None) => Code::Down,
             (Some('←'), None) => Code::Left,
             (Some('→'), None) => Code::Right,
-            // Terminals send one and the same for both.
+            // Terminals send the same code for both.
             (Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
             (Some(c), None) if !c.is_control() && !shift => Code::Char(c),
             _ => named(&rest.to_ascii_lowercase()).ok_or(())?,
@@ -149,7 +149,7 @@ mod tests {
     use crate::reader::keys::action::TABLE;
 
     #[test]
-    fn keys_are_read_as_they_are_shown() {
+    fn displayed_keys_parse_back() {
         for key in TABLE.iter().flat_map(|binding| binding.keys) {
             assert_eq!(key.to_string().parse(), Ok(*key));
         }

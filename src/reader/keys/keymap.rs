@@ -7,7 +7,7 @@ use crate::reader::keys::key::Key;
 use crate::text::printable;
 use std::collections::HashMap;
 
-/// Which key does what.
+/// The bindings in effect.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     /// The keys of each action, in the order of the table.
@@ -101,8 +101,8 @@ fn changed_row(rows: &[(Action, Vec<Key>)], change: &KeyBinding) -> Result<(usiz
     Ok((row, keys))
 }
 
-/// The first key with two meanings: the row whose change is refused, its line, and why. Of two changes the later one
-/// is.
+/// The first key with two meanings: the row whose change is refused, its line, and why. Of two changes, the later one
+/// is refused.
 fn clash(rows: &[(Action, Vec<Key>)], changed: &[Option<usize>]) -> Option<(usize, usize, String)> {
     let mut taken: HashMap<Key, usize> = HashMap::new();
     for (row, (_, keys)) in rows.iter().enumerate() {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_take_the_place_of_the_own_keys() {
+    fn changes_replace_the_default_keys() {
         let (down, up) = (Some(Action::Down), Some(Action::Up));
         check(&[], &[("j", down), ("Down", down), ("Ctrl-c", Some(Action::Quit))], &[]);
         check(&[change("down", &["Alt-x", "F9"], 1)], &[("Alt-x", down), ("F9", down), ("j", None)], &[]);

@@ -12,7 +12,7 @@ use crate::text::pluralize;
 use std::sync::atomic::Ordering;
 
 impl Session {
-    /// Starts the analyses that had to wait for the first frame.
+    /// Starts the analyses that waited for the first frame.
     pub fn analyse_due(&mut self) {
         for nth in self.app.sources.take_due() {
             self.start_analysis(nth, None);
@@ -110,7 +110,7 @@ impl Session {
         }
     }
 
-    /// Says once that the best model can be asked for a text that is too long for it by default.
+    /// Reports once that the best model is available on request for a text that is too long for it by default.
     fn notify_of_better(&mut self, nth: usize) {
         let key = self.app.key(Action::Analyse);
         let is_wanted = self.settings.model == ModelChoice::Auto;

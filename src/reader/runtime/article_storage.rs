@@ -162,7 +162,7 @@ impl Session {
         }
     }
 
-    /// Removes from the document of source `nth` what the library had of it and has forgotten.
+    /// Removes from the document of source `nth` the marks and corrections that the library has forgotten.
     pub(super) fn forgot(&mut self, nth: usize) {
         let Some(document) = self.app.document_mut(nth) else { return };
         document.marks.clear();
@@ -171,7 +171,7 @@ impl Session {
         sources::corrected(&mut self.app, nth);
     }
 
-    /// Says where the first article is stored and how to forget it, and of an article that has changed since it was
+    /// Reports where the first article is stored and how to forget it; and if an article has changed since it was
     /// stored, since when. `said` is another message to show with these.
     pub(super) fn notify_of_storage(&mut self, nth: usize, said: Option<String>) {
         let source = self.app.sources.get(nth).map(|entry| entry.source.clone());

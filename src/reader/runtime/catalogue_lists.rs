@@ -29,7 +29,7 @@ pub fn problem(summary: String) -> CatalogueList {
     CatalogueList { summary, is_problem: true, ..CatalogueList::default() }
 }
 
-/// The list that `page` asks for, or one line with the error.
+/// The list for `page`, or one line with the error.
 pub fn look_up(library: &Library, page: &CataloguePage) -> CatalogueList {
     list(library, page).unwrap_or_else(|error| problem(error.to_string()))
 }
@@ -158,7 +158,7 @@ fn count_people(count: usize) -> String {
     }
 }
 
-/// The people that `page` lists: all, or those who have words in their names that begin with what is typed.
+/// The people that `page` lists: all, or people whose names have words that begin with the typed ones.
 fn people(library: &Library, page: &CataloguePage) -> Result<Vec<Individual>, Error> {
     let order = if page.order == ArticleOrder::Stored { PeopleOrder::Quotations } else { PeopleOrder::Name };
     let begun: Vec<String> = page.query.split_whitespace().map(|word| format!("{word}*")).collect();
@@ -168,7 +168,7 @@ fn people(library: &Library, page: &CataloguePage) -> Result<Vec<Individual>, Er
     }
 }
 
-/// The page of a person, or of the person who has the name now, after people were joined or separated.
+/// The page of the person `id`, or of the person who has the name now, if people were joined or separated.
 fn page_of(library: &Library, id: i64, name: &str) -> Result<Option<PersonPage>, Error> {
     if let Some(page) = library.person_page(id)? {
         return Ok(Some(page));
@@ -183,7 +183,7 @@ fn speaker_name(name: Option<&str>) -> String {
     name.map_or_else(|| "speaker unknown".into(), one_line)
 }
 
-/// A row of an article: `◐ title`, and where, when and how much of it was read.
+/// A row of an article: `◐ title`, its outlet and date, and the share that was read.
 fn article(read: &ReadArticle) -> CatalogueRow {
     let ReadArticle { article, share, .. } = read;
     let title = one_line(article.title.as_deref().unwrap_or(article.key.as_str()));
@@ -200,7 +200,7 @@ fn article(read: &ReadArticle) -> CatalogueRow {
     }
 }
 
-/// A row of a feed with something new.
+/// A row of a feed with unread items.
 fn feed_row(feed: &KnownFeed) -> CatalogueRow {
     let name = one_line(feed.title.as_deref().unwrap_or(feed.key.as_str()));
     CatalogueRow {
@@ -271,7 +271,7 @@ fn place(outlet: Option<&str>, day: Option<Day>, key: &SourceKey) -> String {
     if parts.is_empty() { one_line(key.as_str()) } else { parts.join(" · ") }
 }
 
-/// A row for each hit, or for all that report the same words of the same speaker.
+/// A row for each hit; hits that report the same words of the same speaker share one.
 fn grouped(hits: &[Hit]) -> Vec<CatalogueRow> {
     let row = |reports: &Vec<usize>| {
         let (&first, others) = reports.split_first()?;
@@ -380,7 +380,7 @@ fn audit_rows(audit: &Audit) -> Vec<CatalogueRow> {
     rows
 }
 
-/// A wording, and below it each who reports it.
+/// A wording, and below it each article that reports it.
 fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
     let name = utterance.speaker.as_ref().map(|speaker| speaker.name.as_str());
     let close = match utterance.is_part() {
@@ -412,7 +412,7 @@ fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
     rows
 }
 
-/// Two wordings word by word: what one leaves out as `[-…-]`, what it adds as `{+…+}`.
+/// Two wordings compared word by word: `[-words left out-]` and `{+words added+}`.
 fn compared(differences: &[Difference]) -> Vec<(String, WordStyle)> {
     let part = |difference: &Difference| match difference {
         Difference::Same(words) => (format!("{} ", one_line(words)), WordStyle::Plain),

@@ -15,7 +15,7 @@ use std::path::Path;
 /// The most bytes that terminals accept by OSC 52; xterm's limit is the lowest in wide use.
 const MAX_COPY_BYTES: usize = 74_000;
 
-/// Sends `words` to the terminal's clipboard. The message only says that they were sent: no terminal confirms it.
+/// Sends `words` to the terminal's clipboard. The message says only that they were sent, since no terminal confirms it.
 pub fn copy(app: &App, terminal: &mut Terminal, words: &str, copied: &str) -> String {
     if words.len() > MAX_COPY_BYTES {
         return format!("Not copied: too long for the terminal’s clipboard ({} bytes)", words.len());
@@ -78,7 +78,7 @@ pub fn export(app: &App, name: &str, replace: bool) -> Exported {
     if path.is_dir() {
         return Exported::Refused(format!("Nothing written: {name} is a folder; add the name of a file"));
     }
-    let Some(format) = Format::of(&path) else {
+    let Some(format) = Format::from_path(&path) else {
         return Exported::Refused(format!("Nothing written: the name must end in {}", Format::extensions()));
     };
     let source = app.sources.get(app.sources.shown()).map(|entry| &entry.source);

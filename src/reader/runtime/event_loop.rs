@@ -37,7 +37,7 @@ const REPLY_EXPECTED: Duration = Duration::from_secs(1);
 const MAX_EVENTS: usize = 64;
 
 /// The end of a run of the reader.
-pub struct Ended {
+pub struct ReaderOutcome {
     /// Sources that could not be opened.
     pub failures: Vec<source::Error>,
     /// Whether there was anything to read.
@@ -65,7 +65,7 @@ pub struct Options {
 ///
 /// # Errors
 /// If the terminal cannot be entered.
-pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
+pub fn run(sources: &[Source], options: Options) -> io::Result<ReaderOutcome> {
     let Options { library, settings, keymap, notice } = options;
     let (to, events) = mpsc::channel();
     let mut persistence = Persistence::new(library);
@@ -84,7 +84,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     wait_for_text(&mut session, &queue.events);
     if session.is_over() {
         let failures = session.into_failures();
-        return Ok(Ended { failures, anything_read: false, any_unread: true, unsaved: None, broken: None });
+        return Ok(ReaderOutcome { failures, anything_read: false, any_unread: true, unsaved: None, broken: None });
     }
     let notices: Vec<String> = session.library_error().into_iter().chain(notice).collect();
     if !notices.is_empty() {
@@ -106,7 +106,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         session.finish_writes(|| queue.events.try_iter().any(|event| matches!(event, Event::Signal(Signal::End))));
     let anything_read = session.anything_open() || session.app.catalogue.is_start;
     let any_unread = session.has_unread();
-    Ok(Ended { failures: session.into_failures(), anything_read, any_unread, unsaved, broken: ended.err() })
+    Ok(ReaderOutcome { failures: session.into_failures(), anything_read, any_unread, unsaved, broken: ended.err() })
 }
 
 /// Handles events before the first frame: until the text has arrived, of a long one the beginning, and of a short one
@@ -146,7 +146,7 @@ fn run_loop(
         session.request_list();
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
-        // The links of a text behind the library are not on the screen.
+        // The links of a document behind the library are not on the screen.
         let links = (!app.main_view.is_library()).then(|| link_hints::links(&app.document));
         terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
         // Work that can wait starts after the first frame.
@@ -185,7 +185,7 @@ fn run_loop(
                 }
                 return Ok(());
             }
-            // Only now is it known what the next one means.
+            // The meaning of the next event may depend on the effect of this one.
             next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
         }
     }
@@ -264,11 +264,11 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
         Effect::Redraw => terminal.forget()?,
         Effect::Suspend => {
             terminal.suspend()?;
-            take_back(session, terminal)?;
+            reenter_terminal(session, terminal)?;
         }
         Effect::Resume => {
             terminal.resume()?;
-            take_back(session, terminal)?;
+            reenter_terminal(session, terminal)?;
         }
         Effect::Quit => return Ok(false),
         Effect::Copy(words, description) => {
@@ -306,7 +306,7 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
 }
 
 /// Enters the terminal again after a suspension, in its present size.
-fn take_back(session: &mut Session, terminal: &mut Terminal) -> io::Result<()> {
+fn reenter_terminal(session: &mut Session, terminal: &mut Terminal) -> io::Result<()> {
     update::resize(&mut session.app, Terminal::size());
     if session.app.preferences.mouse {
         terminal.mouse(true)?;

@@ -14,7 +14,7 @@ pub struct EventQueue {
     pub events: Receiver<Event>,
     /// An event that has been received but not handled: its meaning depends on the effects of those before it.
     incoming: Option<Event>,
-    /// Events that came too early, for source `early_for`.
+    /// Events that wait for the text of source `early_for`.
     early: VecDeque<Event>,
     early_for: usize,
 }

@@ -11,7 +11,7 @@ use crate::record::{self, Correction, FilteredAnalysis};
 use crate::source::fetch::Response;
 use crate::source::{self, OpenEvent, Source};
 use crate::text::Span;
-use crate::threads::{cores, run_aside, run_jobs, single_threaded_products};
+use crate::threads::{cores, run_in_background, run_jobs, single_threaded_products};
 use std::fs;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 /// Opens `source`, which may have a `cached` response. Reports progress and the beginning of the text, and stops if
 /// `latest` is no longer the number of `job`.
 pub fn open(source: Source, cached: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
-    run_aside(move || {
+    run_in_background(move || {
         let mut report = |underway| {
             let _ = to.send(match underway {
                 OpenEvent::Downloading(progress) => Event::Arriving(job, progress),
@@ -45,7 +45,7 @@ pub fn open(source: Source, cached: Option<Response>, job: JobId, latest: Arc<At
 
 /// Lists the folder that was `typed` in a prompt. One that cannot be read has no names.
 pub fn list_folder(typed: String, to: Sender<Event>) {
-    run_aside(move || {
+    run_in_background(move || {
         let folder = if typed.is_empty() { PathBuf::from(".") } else { expand_path(&typed) };
         let name = |entry: fs::DirEntry| {
             let name = entry.file_name().into_string().ok()?;
@@ -91,7 +91,7 @@ pub fn analyse(
     latest: Arc<AtomicU32>,
     to: Sender<Event>,
 ) {
-    run_aside(move || {
+    run_in_background(move || {
         let is_long = article.text().len() > LONG_BYTES;
         if is_long {
             lower_priority();
@@ -99,7 +99,7 @@ pub fn analyse(
         let given_up = || latest.load(Ordering::Relaxed) != job.1;
         let last_sent = Mutex::new(Instant::now());
         let tell = |share: f32| {
-            // Another thread is reporting, for this one too.
+            // Another thread is reporting already.
             let Ok(mut last_sent) = last_sent.try_lock() else { return };
             if last_sent.elapsed() >= PROGRESS_INTERVAL {
                 *last_sent = Instant::now();

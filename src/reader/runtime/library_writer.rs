@@ -6,7 +6,7 @@ use crate::reader::event::Event;
 use crate::reader::update::effect::PeopleChange;
 use crate::record::{Correction, FilteredAnalysis};
 use crate::text::one_line;
-use crate::threads::take_and_do;
+use crate::threads::run_once;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
@@ -20,7 +20,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// The interval at which threads are checked for their end.
 const INTERVAL: Duration = Duration::from_millis(2);
 
-/// An article that is to be stored, with what was found in it.
+/// An article that is to be stored, with its analysis.
 pub struct StoreJob {
     /// The number of its source in this run.
     pub nth: usize,
@@ -75,7 +75,7 @@ impl LibraryWriter {
         });
     }
 
-    /// Stores what was decided about people in the library at `path`, and sends an [`Event::Decided`].
+    /// Stores a decision about people in the library at `path`, and sends an [`Event::Decided`].
     pub fn decide(&mut self, path: PathBuf, change: PeopleChange, to: Sender<Event>) {
         self.start(None, move || {
             let decided =
@@ -92,12 +92,12 @@ impl LibraryWriter {
         let theirs = work.clone();
         let started = thread::Builder::new().spawn(move || {
             super::jobs::lower_priority();
-            take_and_do(&theirs).unwrap_or(Ok(()))
+            run_once(&theirs).unwrap_or(Ok(()))
         });
         match started {
             Ok(thread) => self.under_way.push(RunningWrite { thread, name }),
             // Without a thread the reader waits for it.
-            Err(_) => self.failed = take_and_do(&work).and_then(Result::err).or(self.failed.take()),
+            Err(_) => self.failed = run_once(&work).and_then(Result::err).or(self.failed.take()),
         }
     }
 

@@ -1,5 +1,5 @@
-//! The running program around the state: the event loop, the session with its sources, jobs in the background, what is
-//! stored between runs, and effects on the world.
+//! The running program around the state: the event loop, the session with its sources, background jobs, storage between
+//! runs, and effects outside the state.
 
 mod analysis;
 mod article_storage;
@@ -17,4 +17,4 @@ mod persistence;
 mod session;
 
 pub use catalogue_lists::look_up;
-pub use event_loop::{Ended, Options, run};
+pub use event_loop::{Options, ReaderOutcome, run};

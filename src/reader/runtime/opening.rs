@@ -1,4 +1,4 @@
-//! Opening sources: starting the jobs that read them, and taking in what has arrived, the text, or the failure.
+//! Opening sources: starting the jobs that read them, and handling what arrives: text, beginnings and failures.
 
 use crate::article::Article;
 use crate::config::{ColourDepth, ThemeName, expand_path};
@@ -42,7 +42,7 @@ impl Session {
         }
     }
 
-    /// Brings source `nth` to the screen, in place of one that is kept or dropped.
+    /// Brings source `nth` to the screen, in place of the one that is there, which is kept or dropped.
     pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
         if sources::show(&mut self.app, nth, size, keep) {
             self.open(nth);
@@ -86,12 +86,12 @@ impl Session {
         self.show(nth, size);
     }
 
-    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently: in this run, then
-    /// before.
+    /// Finds the names in the folder that was `typed` in a prompt, and the sources that were read recently: in this
+    /// run, then before.
     pub fn list_folder(&mut self, typed: String) {
         let key = |source: &Source| SourceKey::of(source, "");
         let here = self.source().map(key);
-        let now = self.app.sources.opened_lately().filter(|source| source.location().is_some()).map(key);
+        let now = self.app.sources.recently_opened().filter(|source| source.location().is_some()).map(key);
         let recent = self.persistence.recent_sources(now.collect(), here.as_ref());
         self.app.input.histories.recent_sources = recent;
         jobs::list_folder(typed, self.to.clone());
@@ -117,7 +117,7 @@ impl Session {
             _ => None,
         };
         match page {
-            // The feed has given all it has of an item; only its page can be fetched.
+            // The feed has no more text of an item; reloading fetches the item's page.
             Some(Some(Ok(address))) => {
                 if let Some(entry) = self.app.sources.get_mut(nth) {
                     entry.source = Source::Web(address);
@@ -178,7 +178,7 @@ impl Session {
         }
     }
 
-    /// Whether the library's record of source `nth` is as good as a new analysis.
+    /// Whether the library's record of source `nth` makes a new analysis unnecessary.
     pub(super) fn is_good_enough(&mut self, nth: usize, known: &LoadedArticle) -> bool {
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return true };
@@ -207,11 +207,11 @@ impl Session {
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
-                    Content::Feed(feed) => feed_item_row::overview(&feed),
+                    Content::Feed(feed) => feed_item_row::feed_placeholder(&feed),
                 })
             }
             (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
-                Ok(feed_item_row::teaser(item, &reload))
+                Ok(feed_item_row::item_placeholder(item, &reload))
             }
             (Err(error), _) => Err(error),
         };
@@ -234,7 +234,7 @@ impl Session {
         self.app.preferences.theme != ThemeName::Monochrome && ColourDepth::from_env() != ColourDepth::None
     }
 
-    /// Handles the article of source `nth`, with what is stored of it, and starts its analysis.
+    /// Handles the article of source `nth`, restores its stored data, and starts its analysis.
     pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<LoadedArticle>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;

@@ -1,5 +1,5 @@
-//! [`PendingWrite`]: a change of a source that is to be stored, and [`UnsavedChanges`]: those that could not be, in
-//! words.
+//! [`PendingWrite`]: a change of a source that is to be stored, and [`UnsavedChanges`]: the changes that could not be
+//! stored, in words.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey};
 use crate::record::Correction;

@@ -1,6 +1,6 @@
 //! The library as the reader uses it: the place, marks and corrections of each source, stored between runs. Nothing
 //! here interrupts reading. A change that cannot be stored waits and is retried; the reader says so at once, and at the
-//! end names what was never stored.
+//! end lists the changes that were never stored.
 
 use crate::library::{self, ArticleOrder, ErrorKind, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-/// Below this share of the text a place is not worth coming back to.
+/// Below this share of the text a position is not worth storing.
 const MIN_SHARE: f32 = 0.005;
 
 /// The wait for another program that writes to the library: none before the first frame, short enough during reading
@@ -56,7 +56,7 @@ pub struct Persistence {
     /// Whether no article has ever been stored.
     first_article: bool,
     library_writer: LibraryWriter,
-    /// Whether the reader is ending, so that waits are put off to the very end.
+    /// Whether the reader is ending, so that waits are postponed until the terminal is left.
     is_ending: bool,
     /// Whether it is to end at once.
     ends_at_once: bool,
@@ -176,9 +176,9 @@ impl Persistence {
         true
     }
 
-    /// Stores the items that a feed has now. If that fails, its list shows them all the same.
+    /// Stores the present items of a feed. If that fails, they are still listed.
     pub fn note_feed(&mut self, key: &SourceKey, title: Option<&str>, ids: &[&str]) {
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         if let Some(library) = &mut self.library {
             library.wait_for_others(patience);
             let _ = library.note_feed(key, title, ids);
@@ -215,7 +215,7 @@ impl Persistence {
         self.waiting.retain(|write| write.key != *key);
         // A write still in progress would bring it back.
         self.library_writer.wait(AT_END);
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         let Some(library) = &mut self.library else { return Ok(()) };
         library.wait_for_others(patience);
         library.forget_source(key).map(|_| ())
@@ -235,7 +235,7 @@ impl Persistence {
     }
 
     /// The time to wait for other programs during reading. One of our own articles takes only a moment.
-    fn meanwhile(&mut self) -> Duration {
+    fn patience_while_reading(&mut self) -> Duration {
         match self.library_writer.is_busy() {
             _ if self.is_ending => Duration::ZERO,
             true => AT_END,
@@ -243,8 +243,8 @@ impl Persistence {
         }
     }
 
-    /// The place to return to in a text that begins with `beginning`, if that is known already; the first byte of a
-    /// text that was never read. The source is identified by its path or address.
+    /// The position to restore in a text that begins with `beginning`, if it is known already; the first byte of a text
+    /// that was never read. The source is identified by its path or address.
     pub fn position_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
         match self.library.as_ref().map_or(Ok(None), |library| library.position_of(&SourceKey::of(source, beginning))) {
             Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
@@ -259,7 +259,7 @@ impl Persistence {
             self.lookup_failed = true;
             return false;
         }
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         let Some(library) = &mut self.library else { return true };
         library.wait_for_others(patience);
         let key = SourceKey::of(source, document.article.text());
@@ -287,8 +287,8 @@ impl Persistence {
         true
     }
 
-    /// Recently read addresses and files, the latest first: the ones of this run, `now`, then earlier ones; without the
-    /// one on the screen, `here`.
+    /// Recently read addresses and files, the latest first: first those of this run, `now`, then earlier ones; without
+    /// `here`, the one on the screen.
     pub fn recent_sources(&self, now: Vec<SourceKey>, here: Option<&SourceKey>) -> Vec<String> {
         let mut all = now;
         // Without the library's list only these are offered.
@@ -389,7 +389,7 @@ impl Persistence {
             Some(at) => drop(self.waiting.remove(at)),
             None => self.waiting.push_back(new),
         }
-        let patience = self.meanwhile();
+        let patience = self.patience_while_reading();
         !self.lookup_failed && self.flush(patience)
     }
 
@@ -414,7 +414,7 @@ impl Persistence {
         true
     }
 
-    /// Retries what failed before: true if the library can be used again.
+    /// Retries look-ups and writes that failed: true if the library can be used again.
     pub fn retry(&mut self) -> bool {
         self.close_emptied();
         if !self.try_open(AT_START) {

@@ -82,7 +82,7 @@ impl Session {
     /// The sources that could not be opened, and those that were cancelled and never opened.
     pub fn into_failures(mut self) -> Vec<source::Error> {
         let shown = self.app.sources.get(self.app.sources.shown()).map(|entry| (entry, &self.app.document));
-        for (entry, document) in self.app.sources.all_behind().chain(shown.filter(|_| !self.is_over)) {
+        for (entry, document) in self.app.sources.all_in_background().chain(shown.filter(|_| !self.is_over)) {
             let name = entry.source.name();
             let is_new = self.failures.iter().all(|failure| failure.name != name);
             if matches!(document.progress.phase, Phase::NotOpened | Phase::Loading) && is_new {
@@ -100,7 +100,12 @@ impl Session {
     /// Whether any source was opened, at least in part.
     pub fn anything_open(&self) -> bool {
         let shown = (!self.is_over).then_some(&self.app.document);
-        self.app.sources.all_behind().map(|(_, document)| document).chain(shown).any(|document| document.is_open())
+        self.app
+            .sources
+            .all_in_background()
+            .map(|(_, document)| document)
+            .chain(shown)
+            .any(|document| document.is_open())
     }
 
     /// The source on the screen.
@@ -157,7 +162,7 @@ impl Session {
         self.persistence.error().map(|error| format!("Nothing can be saved: {error}"))
     }
 
-    /// Tells the screen whether changes can be stored, and schedules a retry if it may help.
+    /// Sets on the screen whether changes can be stored, and schedules a retry if that may help.
     pub fn schedule_retry(&mut self) {
         self.app.unsaved = self.persistence.error().is_some();
         if self.persistence.may_recover() && !self.awaits_retry {
@@ -201,7 +206,7 @@ impl Session {
         }
     }
 
-    /// Tells the library not to wait: the reader is to end at once.
+    /// Makes the library wait for no other program: the reader is to end at once.
     pub fn end_at_once(&mut self) {
         self.persistence.end_at_once();
     }

@@ -1,5 +1,5 @@
 //! [`App`]: the whole state of the reader: everything that exists once in the program, and the document on the screen.
-//! Questions that concern both are answered here.
+//! Queries that need both are here.
 
 use crate::article::{Article, BlockKind};
 use crate::language::attribute::reporting;
@@ -19,7 +19,7 @@ use crate::reader::state::input::mode::{Correcting, Help, Mode, Picker, Prompt, 
 use crate::reader::state::main_view::MainView;
 use crate::reader::state::preferences::{PanelOrder, Preferences};
 use crate::reader::state::sources::Sources;
-use crate::record::{Act, Kind, PersonId, QuotationId, Record};
+use crate::record::{Kind, PersonId, QuotationId, Record, SpeechAct};
 use crate::source::Source;
 use crate::text::{one_line, width};
 use std::ops::Range;
@@ -98,14 +98,14 @@ impl App {
 
     /// The document of source `nth`, on the screen or behind it. `None` where it is not open.
     pub fn document_mut(&mut self, nth: usize) -> Option<&mut Document> {
-        if nth == self.sources.shown() { Some(&mut self.document) } else { self.sources.behind(nth) }
+        if nth == self.sources.shown() { Some(&mut self.document) } else { self.sources.in_background(nth) }
     }
 
     /// Gives the status line a message about source `nth`: now, or once that is on the screen.
     pub fn notify(&mut self, nth: usize, message: String) {
         if nth == self.sources.shown() {
             self.notice = Some(message);
-        } else if let Some(document) = self.sources.behind(nth) {
+        } else if let Some(document) = self.sources.in_background(nth) {
             document.deferred.notice = Some(message);
         }
     }
@@ -123,8 +123,8 @@ impl App {
         self.document.map = speaker_map(&document.record, document.length(), rows, |id| self.shows(id));
     }
 
-    /// Replaces the record of the document on the screen. An open correction stays open if the new record has what it
-    /// corrects.
+    /// Replaces the record of the document on the screen. An open correction stays open if the new record still has its
+    /// subject.
     pub fn replace_record(&mut self, record: Arc<Record>) {
         let remap = self.document.replace_record(record);
         // The candidates of a prompt point into the old record.
@@ -251,7 +251,7 @@ impl App {
     fn is_said(&self, id: QuotationId) -> bool {
         let quotation = &self.document.record.quotations()[id];
         let says = |cue| reporting::says(self.document.article.slice(cue));
-        quotation.act == Act::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
+        quotation.act == SpeechAct::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
     }
 
     /// The first quotation under a head of the panel that is shown.
@@ -264,7 +264,7 @@ impl App {
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
-            // It lies over the panel, and is about one quotation.
+            // The evidence covers the panel and concerns one quotation.
             _ if self.main_view.evidence().is_some() => 1,
             (Some(PanelItem::Speaker(speaker)), Some(id)) if PanelSpeaker::of(record, id) == speaker => {
                 speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()

@@ -12,7 +12,7 @@ pub struct Catalogue {
     pub is_start: bool,
     pub page: CataloguePage,
     pub list: CatalogueList,
-    /// The row under the cursor, and the first on the screen.
+    /// The row under the cursor, and the first row on the screen.
     pub cursor: usize,
     pub top: usize,
     /// The pages to go back to, with the row that was under the cursor.
@@ -42,12 +42,12 @@ pub struct CataloguePage {
 /// The kinds of lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CatalogueView {
-    /// Articles read or stored lately; narrowed, the hits of a search in all texts.
+    /// Articles read or stored recently; with a query, the hits of a search in all texts.
     #[default]
     Articles,
     People,
     Quotations,
-    /// The page of the person of this number, called so.
+    /// The page of a person, by number and name.
     Person(i64, String),
     /// Candidates for merging with this person.
     SameAs(i64, String),
@@ -57,7 +57,7 @@ pub enum CatalogueView {
     Reports(String),
     /// The quotations that changed with the latest version of an article.
     Changes(SourceKey),
-    /// The share of each speaker, in an article or in all that the query means.
+    /// The share of each speaker, in one article or in all articles that match the query.
     Audit(Option<SourceKey>),
 }
 
@@ -80,7 +80,7 @@ pub struct CatalogueRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueList {
     pub rows: Vec<CatalogueRow>,
-    /// A line about the whole list: the number of its rows, or why there are none.
+    /// A line about the whole list: the number of its rows, or the reason why it is empty.
     pub summary: String,
     pub is_problem: bool,
     /// Whether there is no library.
@@ -125,7 +125,7 @@ pub enum CatalogueTarget {
     /// An article, at the first match in it.
     Article(SourceKey, Option<TextAnchor>),
     Person(i64, String),
-    /// Two who may be the same.
+    /// A pair of people who may be the same.
     Doubt(i64, i64),
     Doubts,
     /// The feed at this address or in this file.

@@ -1,5 +1,5 @@
-//! [`Geometry`]: where things stand on a screen of a given size. The state asks it how much text fits, the view where
-//! to draw; nothing else knows about columns of the screen.
+//! [`Geometry`]: the areas of a screen of a given size. The state uses it to measure how much text fits, the view to
+//! draw; nothing else depends on columns of the screen.
 
 use crate::reader::state::preferences::LayoutPreferences;
 
@@ -61,7 +61,7 @@ pub struct Geometry {
 
 impl Geometry {
     /// The geometry of an article of `blocks` blocks on a screen of `size`. The width of the text does not depend on
-    /// the panel, so that showing it does not rewrap the text.
+    /// the panel, so that toggling it does not rewrap the text.
     pub fn new(size: Size, layout: LayoutPreferences, blocks: usize) -> Geometry {
         let wide = size.columns >= WIDE;
         let body = Area { x: 0, y: 1, width: size.columns, height: size.rows.saturating_sub(2) };

@@ -10,7 +10,7 @@ use url::Url;
 const LETTERS: [char; 20] =
     ['a', 's', 'd', 'f', 'j', 'k', 'l', 'e', 'w', 'i', 'o', 'g', 'h', 'r', 'u', 'n', 'v', 'c', 'm', 'p'];
 
-/// Only this many links above the screen are checked for reaching down onto it.
+/// The number of links above the screen that are checked for words on it.
 const MAX_LOOKBACK: usize = 8;
 
 /// A link of which some words are on the screen.
@@ -44,7 +44,7 @@ pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
         .filter_map(|(number, _)| link(document, number))
 }
 
-/// The link under the cursor: the one last gone to, while any of it is on the screen.
+/// The link under the cursor: the one last selected, while any of it is on the screen.
 pub fn under_cursor(app: &App) -> Option<Link<'_>> {
     if app.document.focus != Focus::Article {
         return None;

@@ -1,4 +1,4 @@
-//! [`MainView`]: the part of the screen below prompts and lists. There is one at a time, so that the library and the
+//! [`MainView`]: the part of the screen below prompts and lists. There is only one, so that the library and the
 //! evidence are never shown together.
 
 use crate::reader::state::evidence::EvidenceView;

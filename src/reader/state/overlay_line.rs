@@ -13,7 +13,7 @@ pub enum OverlayLine {
     Words(String),
     /// A side remark.
     Aside(String),
-    /// Keys, and what they do.
+    /// Keys with their description.
     Keys(String, String),
 }
 
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_that_go_on_are_indented() {
+    fn continuation_rows_are_indented() {
         let wrapped = |text: &str| OverlayLine::Hanging(text.into()).wrapped(12);
         let rows = |rows: &[&str]| rows.iter().map(|row| OverlayLine::Plain((*row).into())).collect::<Vec<_>>();
         assert_eq!(wrapped("she → the mayor of it"), rows(&["she → the", "  mayor of", "  it"]));

@@ -30,7 +30,7 @@ impl Default for Preferences {
     }
 }
 
-/// With more speakers than this the panel lists those who say most first by default.
+/// With more speakers than this, the panel is sorted by words by default.
 const MANY: usize = 30;
 
 impl Preferences {
@@ -55,7 +55,7 @@ pub struct LayoutPreferences {
 }
 
 impl Default for LayoutPreferences {
-    /// The panel, and as many columns as read well.
+    /// The panel, and a width that reads well.
     fn default() -> LayoutPreferences {
         LayoutPreferences { panel: true, width: 72 }
     }
@@ -78,7 +78,7 @@ pub enum Kinds {
     All,
     DirectAndMixed,
     Direct,
-    /// All, and those too doubtful to be shown by default.
+    /// All kinds, including quotations too doubtful to be shown by default.
     Doubtful,
 }
 

@@ -61,7 +61,7 @@ fn is_dark(answer: &str) -> Option<bool> {
     };
     let parts: Vec<f32> = colour.split('/').take(3).map(part).collect::<Option<_>>()?;
     let &[red, green, blue] = parts.as_slice() else { return None };
-    // As bright as the eye finds it (ITU-R BT.709).
+    // The perceived brightness (ITU-R BT.709).
     Some(0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5)
 }
 

@@ -63,12 +63,12 @@ impl Cells {
             let mut changed: Vec<(u16, &Cell)> = Vec::new();
             while let Some((x, _, cell)) = cells.next_if(|&(_, row, _)| row == y) {
                 let end = changed.last().map_or(0, |(x, before)| x + columns(before));
-                // Some lie under the wide character before them.
+                // Some cells are covered by the wide character before them.
                 if x >= end {
                     changed.push((x, cell));
                 }
             }
-            if self.is_unsure(y) || changed.iter().any(|(_, cell)| is_unsure(cell.symbol())) {
+            if self.has_uncertain_width(y) || changed.iter().any(|(_, cell)| has_uncertain_width(cell.symbol())) {
                 changed.into_iter().for_each(|(x, cell)| self.set_wide((x, y), cell));
                 self.write_row(y, &mut cursor, out)?;
             } else {
@@ -104,9 +104,9 @@ impl Cells {
 
     /// Whether row `y` has a character of uncertain width, or a wide one: if half of it is overwritten, some terminals
     /// keep its style under the other half.
-    fn is_unsure(&self, y: u16) -> bool {
-        let is_unsure = |cell: &Cell| cell.symbol().is_empty() || is_unsure(cell.symbol());
-        self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(is_unsure))
+    fn has_uncertain_width(&self, y: u16) -> bool {
+        let has_uncertain_width = |cell: &Cell| cell.symbol().is_empty() || has_uncertain_width(cell.symbol());
+        self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(has_uncertain_width))
     }
 
     /// The symbols between the cursor and a later place, if writing them is as short as skipping and needs no other
@@ -176,7 +176,7 @@ impl CursorState<'_> {
         if out.len() == start {
             out.push(' ');
         }
-        self.at = (!is_unsure(cell.symbol())).then_some((x.saturating_add(columns(cell)), y));
+        self.at = (!has_uncertain_width(cell.symbol())).then_some((x.saturating_add(columns(cell)), y));
         Ok(())
     }
 
@@ -213,7 +213,7 @@ fn drawn(symbol: &str) -> impl Iterator<Item = char> {
 
 /// Whether terminals differ on the width of a symbol: any of several code points (flags, families, letters with
 /// marks), and all others but the scripts and signs that every terminal has long known.
-fn is_unsure(symbol: &str) -> bool {
+fn has_uncertain_width(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
         (None, _) => false,
@@ -316,7 +316,7 @@ mod tests {
     use ratatui::style::Style;
 
     #[test]
-    fn small_gaps_are_written_over_with_what_they_hold() {
+    fn small_gaps_are_overwritten_with_their_contents() {
         let mut cells = Cells::default();
         let plain = |symbol: &'static str| Cell::new(symbol);
         let mut strong = Cell::new("s");
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_with_characters_of_unsure_width_are_written_anew() {
+    fn rows_with_characters_of_uncertain_width_are_redrawn() {
         let mut cells = Cells::default();
         let mut next = |changed: &[(u16, u16, &'static str)]| {
             let changed: Vec<_> = changed.iter().map(|&(x, y, symbol)| (x, y, Cell::new(symbol))).collect();
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn each_style_is_told_once_and_gaps_are_stepped_over() {
+    fn styles_are_sent_once_and_gaps_skipped() {
         let cell = |symbol: &'static str, style: Style| {
             let mut cell = Cell::new(symbol);
             cell.set_style(style);

@@ -119,7 +119,7 @@ impl Backend for LinkBackend {
 }
 
 /// Whether the terminal ignores unknown OSC sequences. Older Linux consoles do not.
-fn knows_links() -> bool {
+fn supports_links() -> bool {
     !matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("linux" | "dumb" | "vt100" | "vt220"))
 }
 
@@ -184,7 +184,7 @@ impl Terminal {
         if self.taken.printed {
             return Ok(());
         }
-        if knows_links() {
+        if supports_links() {
             let address = |link: Link| match link.to {
                 LinkTarget::Address(address) => {
                     Some((link_colour(link.number), harmless(&without_credentials(address))))
@@ -279,14 +279,14 @@ impl RawModeGuard {
 
     fn leave(&mut self) -> io::Result<()> {
         self.spare = None;
-        let left = self.give_back();
+        let left = self.restore();
         self.spare = File::open("/dev/null").ok();
         left
     }
 
     /// Restores the terminal. On the plain screen the alternate screen is not left again: that would move the cursor to
     /// where it was at the start, above the page.
-    fn give_back(&self) -> io::Result<()> {
+    fn restore(&self) -> io::Result<()> {
         if !self.printed {
             return leave();
         }
@@ -300,7 +300,7 @@ impl Drop for RawModeGuard {
     fn drop(&mut self) {
         self.spare = None;
         // If the terminal is gone, there is nothing to restore.
-        let _ = self.give_back();
+        let _ = self.restore();
     }
 }
 

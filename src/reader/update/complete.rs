@@ -14,7 +14,7 @@ use tui_input::Input;
 pub(super) fn refresh(app: &mut App) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     let (value, record) = (prompt.input.value(), &app.document.record);
-    let lately: Vec<String>;
+    let recent: Vec<String>;
     let all = match prompt.kind {
         PromptKind::GoTo if value.trim().is_empty() || value.starts_with(|c: char| c.is_ascii_digit() || c == '¶') => {
             Vec::new()
@@ -28,8 +28,8 @@ pub(super) fn refresh(app: &mut App) {
             let here = &app.document.name;
             let mut before = HashSet::new();
             let all = app.input.histories.opened.latest_first().chain(&app.input.histories.recent_sources);
-            lately = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
-            candidates::sources(prompt.folder.as_ref(), &lately, value)
+            recent = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
+            candidates::sources(prompt.folder.as_ref(), &recent, value)
         }
         PromptKind::Export => candidates::sources(prompt.folder.as_ref(), &[], value),
         PromptKind::Correct(Correcting::Name(_))
@@ -50,7 +50,7 @@ pub(super) fn wanted(app: &mut App) -> Effect {
     if !matches!(prompt.kind, PromptKind::Open | PromptKind::Export) {
         return Effect::Draw;
     }
-    let Some(folder) = Folder::of(prompt.input.value()) else { return Effect::Draw };
+    let Some(folder) = Folder::folder_of(prompt.input.value()) else { return Effect::Draw };
     if prompt.folder.as_ref().is_some_and(|known| known.typed == folder) {
         return Effect::Draw;
     }
@@ -79,7 +79,9 @@ pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
         code => code,
     };
     match code {
-        Code::Tab if offers && prompt.candidates.chosen.is_none() && is_path(prompt) => return Some(lengthen(app)),
+        Code::Tab if offers && prompt.candidates.chosen.is_none() && is_path(prompt) => {
+            return Some(complete_prefix(app));
+        }
         Code::Tab if offers => step(prompt, true),
         Code::BackTab if offers => step(prompt, false),
         // In an untouched line the key recalls, in a typed one it chooses.
@@ -91,7 +93,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
 }
 
 /// If Enter completes a folder, continues inside it.
-pub(super) fn entered(app: &mut App) -> Option<Effect> {
+pub(super) fn continue_in_folder(app: &mut App) -> Option<Effect> {
     let Mode::Prompt(prompt) = &mut app.mode else { return None };
     prompt.candidates.choice().filter(|choice| is_path(prompt) && choice.text.ends_with('/'))?;
     prompt.candidates.chosen = None;
@@ -104,7 +106,7 @@ fn is_path(prompt: &Prompt) -> bool {
 }
 
 /// Completes a path by the common prefix of all candidates; if there is none, chooses the first.
-fn lengthen(app: &mut App) -> Effect {
+fn complete_prefix(app: &mut App) -> Effect {
     let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
     let common = candidates::common_beginning(&prompt.candidates.all);
     let longer = common.chars().count() > prompt.input.value().chars().count();
@@ -146,7 +148,7 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
         prompt.typed = prompt.input.value().to_owned();
     }
     prompt.candidates.chosen = chosen;
-    (prompt.insists, prompt.is_offered) = (false, false);
+    (prompt.confirms_new_person, prompt.is_offered) = (false, false);
     let text = prompt.candidates.choice().map_or(&prompt.typed, |choice| &choice.text);
     prompt.input = Input::new(text.clone());
 }

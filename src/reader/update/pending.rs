@@ -20,7 +20,7 @@ pub(super) fn press(app: &mut App, pending: PendingCommand, key: Key) -> Effect 
         _ if action == Some(Action::Quit) => Effect::Quit,
         _ if key.ctrl || key.alt => Effect::Draw,
         // The same key twice is the most common choice, unless its letter has another meaning.
-        PendingCommand::Copy if again && CitationFormat::of(letter).is_none() => copy::quotation(app, 'y'),
+        PendingCommand::Copy if again && CitationFormat::from_key(letter).is_none() => copy::quotation(app, 'y'),
         PendingCommand::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
         PendingCommand::Copy => copy::quotation(app, letter),
         PendingCommand::Correct => correct::choose(app, letter),

@@ -94,7 +94,7 @@ pub fn catch_up(app: &mut App) {
     picker::refresh(app);
 }
 
-/// Whether `key` ends, suspends or redraws the reader, or backs out, if nothing lies over the text.
+/// Whether `key` ends, suspends or redraws the reader, or backs out, if no overlay is open.
 pub fn ends(app: &App, key: Key) -> bool {
     app.input.keymap.action_of(key).is_some_and(Action::ends_or_redraws)
 }

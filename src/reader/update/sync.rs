@@ -1,4 +1,4 @@
-//! Keeps the panes in sync after a change: the panel follows the text, the text fits the screen.
+//! Keeps the panes in sync after a change: the panel follows the text, and the text fits the screen.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;

@@ -12,7 +12,7 @@ use crate::reader::view::fit::rect;
 use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
 use crate::reader::view::{links, map};
-use crate::record::{Act, Kind, QuotationId};
+use crate::record::{Kind, QuotationId, SpeechAct};
 use crate::text::{Span, graphemes, shown, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -67,8 +67,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// The byte where the terminal's cursor belongs: the end of the selection, the mention, the match or the paragraph last
-/// gone to, the current quotation.
+/// The byte where the terminal's cursor belongs: the end of the selection, the selected mention, match or paragraph, or
+/// the current quotation.
 fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let shown = |span: &Span| app.document.viewport.shows(*span);
     let mention = app
@@ -82,11 +82,11 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let place = found.filter(shown).or(mention.map(|mention| mention.span).filter(shown));
     let quotation = current.map(|id| app.document.record.quotations()[id].extent().start as usize);
     let link = link_hints::under_cursor(app).map(|link| link.span);
-    selected.or(link.or(place).map(|span| span.start as usize)).or(place_gone_to(app)).or(quotation)
+    selected.or(link.or(place).map(|span| span.start as usize)).or(place_jumped_to(app)).or(quotation)
 }
 
-/// The first byte of the paragraph last gone to by its number, if it is on the screen.
-fn place_gone_to(app: &App) -> Option<usize> {
+/// The first byte of the paragraph last jumped to by number, if it is on the screen.
+fn place_jumped_to(app: &App) -> Option<usize> {
     app.document.selection.place.filter(|&at| app.document.viewport.shows(Span::new(at, at + 1)))
 }
 
@@ -127,7 +127,7 @@ fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current
         let number = format!("¶{}", row.block + 1);
         let columns = width(&number) as u16;
         let x = text.x - app.geometry.gutter;
-        let is_gone_to = place_gone_to(app).is_some_and(|at| row.span.holds(at));
+        let is_gone_to = place_jumped_to(app).is_some_and(|at| row.span.holds(at));
         let style = if is_gone_to { theme.strong() } else { theme.dim() };
         frame.render_widget(Line::styled(number, style), Rect::new(x, y, columns, 1));
     }
@@ -248,7 +248,7 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
     for (piece, id) in app.document.record.pieces_in(row.span).filter(|&(_, id)| app.shows(id)) {
         let quotation = &app.document.record.quotations()[id];
         let mut style = speaker_style(app, theme, id);
-        if quotation.act == Act::Thought {
+        if quotation.act == SpeechAct::Thought {
             style = style.patch(theme.thought());
         }
         if current == Some(id) {

@@ -81,7 +81,7 @@ impl LinkHint {
         })
     }
 
-    /// The columns that have to be made for it.
+    /// The columns that have to be inserted for it.
     fn needed(&self) -> u16 {
         (self.letters.len() as u16).saturating_sub(u16::from(self.is_free))
     }

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn every_speaker_can_be_read_and_told_from_the_others() {
+    fn speaker_colours_are_readable_and_distinct() {
         let grey = luminance(30, 30, 30);
         for depth in [ColourDepth::Indexed, ColourDepth::True] {
             for (theme, background) in [(ThemeName::Dark, grey), (ThemeName::Light, 1.0)] {
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn any_number_of_speakers_can_be_read() {
+    fn any_number_of_hues_is_readable() {
         let grey = luminance(30, 30, 30);
         for (theme, background) in [(ThemeName::Dark, grey), (ThemeName::Light, 1.0)] {
             let shade = shade(theme, ColourDepth::True).unwrap();

@@ -9,7 +9,7 @@ use crate::reader::state::document::progress::Phase;
 use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, PersonId, PersonKind, QuotationId};
+use crate::record::{PersonId, PersonKind, QuotationId, SpeechAct};
 use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         Some(filter) => Line::raw(format!(" only {} ", one_line(&filter.pattern))),
         None => {
             let room = usize::from(app.geometry.panel.width).saturating_sub(4);
-            // The list has the number of those who are only mentioned as well.
+            // The list also shows the number of people who are only mentioned.
             let all = [true, false].map(|mentioned| summary(app, mentioned));
             let fitting = all.iter().find(|text| width(text) <= room).unwrap_or(&all[1]);
             Line::styled(format!(" {} ", fitted(fitting, room)), theme.dim())
@@ -103,7 +103,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// `5 speakers · 3 mentioned · 14 quotations`, or without those who are only mentioned.
+/// `5 speakers · 3 mentioned · 14 quotations`, or without the people who are only mentioned.
 fn summary(app: &App, with_mentioned: bool) -> String {
     let record = &app.document.record;
     let all = record.quotations().len();
@@ -171,7 +171,7 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     ])
 }
 
-/// A row with nothing in it that stands out.
+/// A row in which nothing stands out.
 fn dimmed(line: Line<'static>, theme: &Theme) -> Line<'static> {
     line.spans.into_iter().map(|piece| StyledSpan::styled(piece.content, theme.dim())).collect()
 }
@@ -241,7 +241,7 @@ fn quotation(
     };
     let (first, second) = words.split_at_checked(break_at).unwrap_or((&words, ""));
     let mut said = if is_current { style.patch(theme.strong()) } else { Style::new() };
-    if quotation.act == Act::Thought {
+    if quotation.act == SpeechAct::Thought {
         said = said.patch(theme.thought());
     }
     let mark = StyledSpan::styled(mark_of(quotation.kind, quotation.act), style);

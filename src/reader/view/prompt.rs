@@ -232,7 +232,7 @@ fn note(app: &App, prompt: &Prompt) -> String {
             0 => "no match".into(),
             count => format!("{count} · ↑ ↓ choose"),
         },
-        (_, PromptKind::Correct(_)) if prompt.insists => {
+        (_, PromptKind::Correct(_)) if prompt.confirms_new_person => {
             format!("new person: {} · Enter again to add", one_line(value.trim()))
         }
         (_, PromptKind::Correct(correcting)) => {

@@ -2,19 +2,19 @@
 
 use crate::reader::state::app::App;
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, Kind, PersonId, QuotationId};
+use crate::record::{Kind, PersonId, QuotationId, SpeechAct};
 use ratatui::style::Style;
 
-/// The mark that tells kinds apart without colour.
-pub fn mark_of(kind: Kind, act: Act) -> &'static str {
+/// The mark that distinguishes kinds without colour.
+pub fn mark_of(kind: Kind, act: SpeechAct) -> &'static str {
     match (kind, act) {
-        (Kind::Direct, Act::Said) => "┃",
-        (Kind::Mixed, Act::Said) => "┇",
-        (Kind::Indirect, Act::Said) => "┊",
+        (Kind::Direct, SpeechAct::Said) => "┃",
+        (Kind::Mixed, SpeechAct::Said) => "┇",
+        (Kind::Indirect, SpeechAct::Said) => "┊",
         // For thoughts: the same three weights, with gaps.
-        (Kind::Direct, Act::Thought) => "╏",
-        (Kind::Mixed, Act::Thought) => "╎",
-        (Kind::Indirect, Act::Thought) => "∙",
+        (Kind::Direct, SpeechAct::Thought) => "╏",
+        (Kind::Mixed, SpeechAct::Thought) => "╎",
+        (Kind::Indirect, SpeechAct::Thought) => "∙",
     }
 }
 

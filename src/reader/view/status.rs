@@ -11,7 +11,7 @@ use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
 use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, QuotationId};
+use crate::record::{QuotationId, SpeechAct};
 use crate::text::{graphemes, one_line, percent, pluralize, width, without_credentials};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -292,7 +292,7 @@ fn place(app: &App, wording: PlaceWording) -> String {
 fn attribution(app: &App, id: QuotationId) -> String {
     let quotation = &app.document.record.quotations()[id];
     let kind = quotation.kind.name();
-    let act = if quotation.act == Act::Thought { " thought" } else { "" };
+    let act = if quotation.act == SpeechAct::Thought { " thought" } else { "" };
     if app.document.record.edited(id) {
         let speaker =
             quotation.speaker.map_or("speaker unknown".into(), |id| one_line(&app.document.record.people()[id].name));

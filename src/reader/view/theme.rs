@@ -124,7 +124,7 @@ impl Theme {
         if focused { Style::new() } else { self.dim() }
     }
 
-    /// Something that needs a look.
+    /// Something that needs attention.
     pub fn warning(&self) -> Style {
         if !self.speakers.is_empty() { Style::new().fg(Color::Yellow) } else { self.strong() }
     }
@@ -136,7 +136,7 @@ mod tests {
 
     /// Bold means the current quotation, as the legend says, in every theme.
     #[test]
-    fn no_speaker_is_bold_by_their_colour() {
+    fn speaker_styles_are_not_bold() {
         for theme in ThemeName::ALL {
             for depth in [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Indexed, ColourDepth::True] {
                 for number in 0..30 {

@@ -6,7 +6,7 @@ mod finish;
 mod lookup;
 
 use crate::article::Article;
-use crate::language::{Act, Analysis, Kind, Mention, MentionType, Quotation, Reason};
+use crate::language::{Analysis, Kind, Mention, MentionType, Quotation, Reason, SpeechAct};
 use crate::record::corrections::Correction;
 use crate::text::Span;
 use draft::{Draft, DraftPerson, DraftQuotation};
@@ -115,7 +115,7 @@ impl Draft<'_> {
     fn new_quotation(&mut self, content: Vec<Span>) -> usize {
         let quotation = Quotation {
             kind: Kind::Direct,
-            act: Act::Said,
+            act: SpeechAct::Said,
             content,
             cue: None,
             source: None,
@@ -288,7 +288,7 @@ mod tests {
         };
         let quotation = |kind, words: &str, source: Option<&str>, speaker| Quotation {
             kind,
-            act: Act::Said,
+            act: SpeechAct::Said,
             content: vec![span(words)],
             cue: None,
             source: source.map(span),
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn two_are_one_and_one_is_two() {
+    fn people_are_merged_and_split() {
         let merged =
             Correction::Merged { person: somebody("Moss", "Moss added"), into: somebody("Ada Moss", "Ada Moss") };
         let one = "Ada Moss: Ada Moss, she, Moss added";

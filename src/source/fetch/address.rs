@@ -15,7 +15,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Parses `text` if it begins like a web address. The error says what is wrong with it.
+    /// Parses `text` if it begins like a web address. The error names the problem.
     pub fn parse(text: &str) -> Option<Result<Address, String>> {
         let scheme = text.split_once("://")?.0;
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {

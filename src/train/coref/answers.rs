@@ -16,7 +16,7 @@ use std::collections::HashSet;
 pub enum GoldSpeaker {
     /// Index into [`GoldText::people`].
     Is(usize),
-    /// Anybody but these: nothing more is known of some pronouns.
+    /// Anybody but these: for some pronouns nothing more is known.
     NoneOf(Vec<usize>),
     /// Several of [`GoldText::people`] together.
     Together(Vec<usize>),
@@ -24,7 +24,7 @@ pub enum GoldSpeaker {
     Unnamed(Vec<String>),
 }
 
-/// A text with what is known of it.
+/// A text with its known entities and speakers.
 #[derive(Default)]
 pub struct GoldText {
     pub text: String,
@@ -271,7 +271,7 @@ fn choice(query: &LinkQuery, right: Vec<bool>) -> RankingExample {
     RankingExample { candidates, right, nobody, encoder: query.encoder.clone() }
 }
 
-/// Words that do not tell people apart.
+/// Words that do not distinguish people.
 const TITLES: &[&str] = &[
     "the",
     "a",

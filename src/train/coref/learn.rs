@@ -18,7 +18,7 @@ use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// A linker that has its queries logged.
+/// A linker that logs its queries.
 struct Logging<'a>(&'a Rankers<'a>);
 
 impl Linker for Logging<'_> {
@@ -59,8 +59,8 @@ fn parts_of(text: &Text, fold: usize) -> Vec<Part<'_>> {
 /// Rounds of logging queries and learning.
 const ROUNDS: usize = 3;
 
-/// The schedule of the ranker for `task`. The type of a name is easily learned by heart, since its words alone nearly
-/// tell it; hence the high dropout.
+/// The schedule of the ranker for `task`. The type of a name is easily learned by heart, since its words almost
+/// determine it; hence the high dropout.
 fn schedule(task: Task, seed: u64) -> Schedule {
     match task {
         Task::EntityType => Schedule { epochs: 6, rate: 0.04, dropout: 0.35, seed },
@@ -78,7 +78,7 @@ struct Answered {
 }
 
 /// Folds of the texts. The ranker of confidence learns from the answers of rankers that did not learn from the same
-/// texts. That the others learn from such answers as well was tried: it came out level.
+/// texts. Training the other rankers on such answers as well made no difference.
 const FOLDS: usize = 3;
 
 /// Learns from the corpora in `folder`. Gives the blob and the tables of its scores. `say` receives progress messages.

@@ -11,7 +11,7 @@ use crate::language::tag::tags::PerTag;
 use crate::language::tag::word_features::WordFacts;
 
 /// The contents of a blob.
-pub struct Parts<'a> {
+pub struct BlobParts<'a> {
     pub base: &'a Dictionary,
     pub context: &'a Dictionary,
     pub first: &'a Weights,
@@ -32,12 +32,12 @@ const LEAST_SINGLE: f32 = 0.04;
 /// The load of the hash tables, in percent.
 const LOAD: usize = 90;
 
-impl Parts<'_> {
+impl BlobParts<'_> {
     /// The bytes of the blob.
     pub fn write(&self) -> Vec<u8> {
-        let first = Lanes::of(self.base, self.first);
-        let second = Lanes::of(self.base, self.second);
-        let context = Lanes::of(self.context, self.second);
+        let first = QuantisedTable::of(self.base, self.first);
+        let second = QuantisedTable::of(self.base, self.second);
+        let context = QuantisedTable::of(self.context, self.second);
         let base = first.rows.iter().zip(&second.rows).map(|((hash, one), (_, two))| (*hash, [*one, *two].concat()));
         let base: Vec<(u64, Vec<u8>)> = base.filter(|(_, row)| row.iter().any(|&w| w != 0)).collect();
         let is_used = |(_, row): &&(u64, [u8; WEIGHTS_PER_FEATURE])| row.iter().any(|&w| w != 0);
@@ -71,14 +71,14 @@ fn relative(transitions: &Transitions) -> impl Iterator<Item = f32> {
 }
 
 /// Rows of weights, quantised with one scale.
-struct Lanes {
+struct QuantisedTable {
     rows: Vec<(u64, [u8; WEIGHTS_PER_FEATURE])>,
     scale: f32,
 }
 
-impl Lanes {
+impl QuantisedTable {
     /// The rows of `dictionary` in `weights`, each relative to its first tag: only differences matter.
-    fn of(dictionary: &Dictionary, weights: &Weights) -> Lanes {
+    fn of(dictionary: &Dictionary, weights: &Weights) -> QuantisedTable {
         let mut order: Vec<(u64, u32)> = dictionary.iter().map(|(&hash, &number)| (hash, number)).collect();
         order.sort_unstable();
         let relative = |number: u32| -> [f32; WEIGHTS_PER_FEATURE] {
@@ -89,7 +89,7 @@ impl Lanes {
         let most = order.iter().flat_map(|&(_, number)| relative(number)).fold(0.0f32, |most, w| most.max(w.abs()));
         let scale = (most / 127.0).max(f32::MIN_POSITIVE);
         let rounded = |number: u32| relative(number).map(|weight| ((weight / scale).round() as i8) as u8);
-        Lanes { rows: order.into_iter().map(|(hash, number)| (hash, rounded(number))).collect(), scale }
+        QuantisedTable { rows: order.into_iter().map(|(hash, number)| (hash, rounded(number))).collect(), scale }
     }
 }
 
@@ -111,13 +111,13 @@ fn put_features<const SLOTS: usize, const ROW: usize>(blob: &mut Vec<u8>, rows: 
     let mut buckets: Vec<Vec<(u64, Vec<u8>)>> = vec![Vec::new(); count];
     let mut turns = 0;
     for mut moving in rows {
-        let [first, second] = FeatureTable::<SLOTS, ROW>::homes(moving.0, count);
+        let [first, second] = FeatureTable::<SLOTS, ROW>::candidate_buckets(moving.0, count);
         let mut home = if buckets[first].len() < SLOTS { first } else { second };
         while buckets[home].len() == SLOTS {
             turns += 1;
             let slot = (hashing::mix(turns, 3) % SLOTS as u64) as usize;
             std::mem::swap(&mut moving, &mut buckets[home][slot]);
-            let [first, second] = FeatureTable::<SLOTS, ROW>::homes(moving.0, count);
+            let [first, second] = FeatureTable::<SLOTS, ROW>::candidate_buckets(moving.0, count);
             home = if home == first { second } else { first };
         }
         buckets[home].push(moving);

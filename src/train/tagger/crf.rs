@@ -13,7 +13,7 @@ pub type TokenRow = [f32; 8];
 pub type Dictionary = FxHashMap<u64, u32>;
 
 /// The features of the tokens of an article, as numbers.
-pub struct Encoded {
+pub struct EncodedSample {
     features: Vec<u32>,
     /// The end in `features` of the features of each token.
     ends: Vec<u32>,
@@ -21,10 +21,10 @@ pub struct Encoded {
     pub gold: Vec<Tag>,
 }
 
-impl Encoded {
+impl EncodedSample {
     /// An article with these blocks and gold tags, without tokens so far.
-    pub fn new(blocks: Vec<Range<usize>>, gold: Vec<Tag>) -> Encoded {
-        Encoded { features: Vec::new(), ends: Vec::new(), blocks, gold }
+    pub fn new(blocks: Vec<Range<usize>>, gold: Vec<Tag>) -> EncodedSample {
+        EncodedSample { features: Vec::new(), ends: Vec::new(), blocks, gold }
     }
 
     /// Adds those of `hashes` that are in `dictionary` to the current token.
@@ -71,7 +71,7 @@ impl Weights {
     }
 
     /// The scores of the tokens of `range`.
-    pub fn scores(&self, sample: &Encoded, range: Range<usize>) -> Vec<PerTag> {
+    pub fn scores(&self, sample: &EncodedSample, range: Range<usize>) -> Vec<PerTag> {
         range.map(|at| self.score(sample.token(at))).collect()
     }
 
@@ -100,7 +100,12 @@ pub struct Schedule {
 const AVERAGED: usize = 3;
 
 /// Learns from `samples`, whose features are numbered below `features`. `progress` receives the loss of each epoch.
-pub fn learn(samples: &[&Encoded], features: usize, schedule: Schedule, progress: &dyn Fn(usize, f64)) -> Weights {
+pub fn learn(
+    samples: &[&EncodedSample],
+    features: usize,
+    schedule: Schedule,
+    progress: &dyn Fn(usize, f64),
+) -> Weights {
     let mut weights = Weights::none(features);
     let mut squares = vec![[1e-2f32; 8]; features];
     let mut squared = Transitions { follow: [[1.0; TAGS]; TAGS], start: [1.0; TAGS] };
@@ -129,7 +134,7 @@ pub fn learn(samples: &[&Encoded], features: usize, schedule: Schedule, progress
 }
 
 /// The features of the tokens of a block, after dropout.
-fn kept(sample: &Encoded, range: Range<usize>, dropout: f32, random: &mut Random) -> Vec<Vec<u32>> {
+fn kept(sample: &EncodedSample, range: Range<usize>, dropout: f32, random: &mut Random) -> Vec<Vec<u32>> {
     range.map(|at| sample.token(at).iter().copied().filter(|_| random.unit() >= dropout).collect()).collect()
 }
 

@@ -65,7 +65,7 @@ pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
         let offsets = Offsets::new(article.text());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let document = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
+        let document = TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks };
         let WordPieces { ids, case, mark, first } = encoder.pieces(document, 0..article.blocks().len());
         let each = || tokens.tokens.iter();
         serde_json::to_string(&PieceText {

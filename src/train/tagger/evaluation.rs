@@ -6,6 +6,7 @@ use crate::language::tag::tags::Role;
 use crate::language::{Attribution, Kind};
 use crate::text::Span;
 use crate::train::samples::{GoldQuotation, Sample};
+use crate::train::word_lists::STOP_WORD;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::AddAssign;
 
@@ -86,14 +87,6 @@ pub struct Evaluation {
     pub source: Option<bool>,
 }
 
-/// Words that do not count when two sources are compared.
-#[rustfmt::skip]
-const STOP: [&str; 43] = [
-    "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "s", "t", "who",
-    "which", "that", "is", "was", "his", "her", "their", "its", "our", "my", "your", "this", "these", "those", "mr", "mrs",
-    "ms", "dr", "sen", "rep", "gov", "president", "according", "also",
-];
-
 type Words = BTreeSet<usize>;
 
 /// A quotation as sets of words.
@@ -142,8 +135,8 @@ impl<'a> EvaluatedText<'a> {
     }
 
     /// `words` without stop words, or all of them if there is nothing else.
-    fn telling(&self, words: &Words) -> Words {
-        let stop = |at: &usize| STOP.contains(&self.words[*at].of(self.text).to_lowercase().as_str());
+    fn content_words(&self, words: &Words) -> Words {
+        let stop = |at: &usize| STOP_WORD.contains(&self.words[*at].of(self.text).to_lowercase());
         let kept: Words = words.iter().copied().filter(|at| !stop(at)).collect();
         if kept.is_empty() { words.clone() } else { kept }
     }
@@ -153,7 +146,7 @@ impl<'a> EvaluatedText<'a> {
             return predicted.source.is_empty();
         }
         !gold.source.is_disjoint(&predicted.source)
-            && !self.telling(&gold.source).is_disjoint(&self.telling(&predicted.source))
+            && !self.content_words(&gold.source).is_disjoint(&self.content_words(&predicted.source))
     }
 }
 

@@ -1,12 +1,12 @@
 //! Learns a linear model from annotated articles: both stages of the tagger, the links, the confidence and its
 //! calibration. Where a step learns from the output of the tagger, that tagger has not seen the article.
 
-use super::blob::Parts;
+use super::blob::BlobParts;
 use super::crf;
 use super::evaluation::{Evaluation, Scores, score};
 use super::log_linear::{self, ChoiceExample};
-use super::stages::{Recipe, learn_stages};
-use super::word_counts::Counted;
+use super::stages::{StageHyperparameters, learn_stages};
+use super::word_counts::WordCounts;
 use crate::language::Attribution;
 use crate::language::attribute::confidence::{ConfidenceTarget, TaggedArticle};
 use crate::language::attribute::decode::{DecodedQuotation, decode_spans};
@@ -16,24 +16,25 @@ use crate::language::tag::tags::{PerTag, role_spans};
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 
-/// The hyperparameters of a model. The values in [`Options::new`] were chosen on folds of the training articles.
+/// The hyperparameters of a model. The values in [`Hyperparameters::new`] were chosen on folds of the training
+/// articles.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct Hyperparameters {
     pub folds: usize,
-    pub stages: Recipe,
+    pub stages: StageHyperparameters,
     pub links: log_linear::LogLinearSchedule,
     pub confidence: log_linear::LogLinearSchedule,
     pub bias: PerTag,
     pub least: [f32; 3],
 }
 
-impl Options {
+impl Hyperparameters {
     /// The values in use, with all randomness drawn from `seed`.
-    pub fn new(seed: u64) -> Options {
+    pub fn new(seed: u64) -> Hyperparameters {
         let folds = 5;
-        Options {
+        Hyperparameters {
             folds,
-            stages: Recipe {
+            stages: StageHyperparameters {
                 folds,
                 seen: 13,
                 runs: 3,
@@ -48,7 +49,7 @@ impl Options {
 }
 
 /// A model, and the scores of its parts on articles held out of them.
-pub struct Outcome {
+pub struct TrainingOutcome {
     pub blob: Vec<u8>,
     pub held_out: Scores,
     /// Each held-out quotation with its evaluation.
@@ -56,8 +57,8 @@ pub struct Outcome {
 }
 
 /// Learns a model from `samples`. `say` receives progress messages.
-pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + Sync)) -> Outcome {
-    let counted = Counted::new(samples);
+pub fn learn_model(samples: &[Sample], options: &Hyperparameters, say: &(dyn Fn(&str) + Sync)) -> TrainingOutcome {
+    let counted = WordCounts::new(samples);
     let learned = learn_stages(samples, &counted, options.stages, say);
     let numbers: Vec<usize> = (0..samples.len()).collect();
     let tagged_documents: Vec<TaggedArticle> =
@@ -97,13 +98,13 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     });
     let calibration = calibrations(|| raw.iter().flatten().zip(evaluated.iter().flatten()));
 
-    let mut outcome = Outcome { blob: Vec::new(), held_out: Scores::default(), evaluated: Vec::new() };
+    let mut outcome = TrainingOutcome { blob: Vec::new(), held_out: Scores::default(), evaluated: Vec::new() };
     for at in numbers {
         let given = given(&found[at], &raw[at], &calibration, options.least);
         let evaluated = score(&samples[at], &given, &mut outcome.held_out);
         outcome.evaluated.extend(given.into_iter().zip(evaluated));
     }
-    outcome.blob = Parts {
+    outcome.blob = BlobParts {
         base: &learned.stages.base,
         context: &learned.stages.context,
         first: &learned.stages.first,

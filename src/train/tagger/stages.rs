@@ -1,8 +1,8 @@
 //! Learns the two stages of the tagger. The second learns from the output of the first on articles that the first has
 //! not seen: each fold of the articles is tagged by a first stage learned from the other folds.
 
-use super::crf::{Dictionary, Encoded, Schedule, Weights, learn};
-use super::word_counts::Counted;
+use super::crf::{Dictionary, EncodedSample, Schedule, Weights, learn};
+use super::word_counts::WordCounts;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
 use crate::language::tag::features::FeatureExtractor;
@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 /// The hyperparameters of both stages.
 #[derive(Clone, Copy, Debug)]
-pub struct Recipe {
+pub struct StageHyperparameters {
     pub folds: usize,
     /// Features that occur fewer times are left out.
     pub seen: u32,
@@ -32,18 +32,23 @@ pub struct Stages {
 }
 
 /// The learned stages, and the probabilities of the tags of each article by a tagger that has not seen it.
-pub struct Learned {
+pub struct LearnedStages {
     pub stages: Stages,
     pub held_out: Vec<Vec<PerTag>>,
 }
 
 /// Learns both stages from `samples`. `say` receives progress messages.
-pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: &(dyn Fn(&str) + Sync)) -> Learned {
+pub fn learn_stages(
+    samples: &[Sample],
+    counted: &WordCounts,
+    recipe: StageHyperparameters,
+    say: &(dyn Fn(&str) + Sync),
+) -> LearnedStages {
     let numbers: Vec<usize> = (0..samples.len()).collect();
     let sheets: Vec<FeatureExtractor> = parallel(&numbers, |&at| extractor(&samples[at], &counted.without(at)));
     let base = dictionary(&numbers, recipe.seen, 0, |at, out| base_features(&sheets[at], out));
     say(&format!("{} features in the first stage", base.len()));
-    let encoded: Vec<Encoded> =
+    let encoded: Vec<EncodedSample> =
         parallel(&numbers, |&at| encode(&samples[at], &sheets[at], None, &base, &Dictionary::default()));
     let first = folds(&encoded, base.len(), recipe, (1, 1), say);
 
@@ -52,12 +57,12 @@ pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: 
         dictionary(&numbers, recipe.seen, base.len(), |at, out| context_features(&sheets[at], &found[at], out));
     say(&format!("{} features in the second stage", context.len()));
     drop(encoded);
-    let encoded: Vec<Encoded> =
+    let encoded: Vec<EncodedSample> =
         parallel(&numbers, |&at| encode(&samples[at], &sheets[at], Some(&found[at]), &base, &context));
     let second = folds(&encoded, base.len() + context.len(), recipe, (2, recipe.runs), say);
     let held_out = parallel(&numbers, |&at| find(&second[at % recipe.folds], &encoded[at]).marginals);
     let last = |mut all: Vec<Weights>| all.pop().expect("one model more than folds");
-    Learned { stages: Stages { base, context, first: last(first), second: last(second) }, held_out }
+    LearnedStages { stages: Stages { base, context, first: last(first), second: last(second) }, held_out }
 }
 
 fn extractor<L: FactSource>(sample: &Sample, lexicon: &L) -> FeatureExtractor {
@@ -67,9 +72,9 @@ fn extractor<L: FactSource>(sample: &Sample, lexicon: &L) -> FeatureExtractor {
 /// The weights learned without each fold, and at the end those learned from everything, which are the mean of `times`
 /// runs.
 fn folds(
-    encoded: &[Encoded],
+    encoded: &[EncodedSample],
     features: usize,
-    recipe: Recipe,
+    recipe: StageHyperparameters,
     (stage, times): (u64, usize),
     say: &(dyn Fn(&str) + Sync),
 ) -> Vec<Weights> {
@@ -77,7 +82,7 @@ fn folds(
     runs.extend((0..recipe.folds).map(|fold| (fold, 0)));
     let mut learned = parallel(&runs, |&(fold, run)| {
         let all = fold == recipe.folds;
-        let chosen: Vec<&Encoded> =
+        let chosen: Vec<&EncodedSample> =
             encoded.iter().enumerate().filter(|(at, _)| all || at % recipe.folds != fold).map(|(_, e)| e).collect();
         let seed = recipe.schedule.seed.wrapping_mul(1000) + stage * 100 + fold as u64 + run * 10_000;
         let name = if all { format!("all, run {}", run + 1) } else { format!("fold {}", fold + 1) };
@@ -147,8 +152,8 @@ fn encode(
     first: Option<&FirstStage>,
     base: &Dictionary,
     context: &Dictionary,
-) -> Encoded {
-    let mut encoded = Encoded::new(extractor.blocks.clone(), sample.tags.clone());
+) -> EncodedSample {
+    let mut encoded = EncodedSample::new(extractor.blocks.clone(), sample.tags.clone());
     let context_of = first.map(|first| ContextFeatures::new(extractor, first));
     let mut hashes = Vec::with_capacity(160);
     for (block, range) in extractor.blocks.iter().enumerate() {
@@ -168,7 +173,7 @@ fn encode(
 }
 
 /// The best tags and the probabilities of all tags, block by block.
-fn find(weights: &Weights, encoded: &Encoded) -> FirstStage {
+fn find(weights: &Weights, encoded: &EncodedSample) -> FirstStage {
     let mut first = FirstStage { tags: Vec::new(), marginals: Vec::new() };
     let mut chain = Chain::default();
     for range in &encoded.blocks {

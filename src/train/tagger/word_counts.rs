@@ -12,30 +12,30 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The occurrences of a word outside quotation marks.
 #[derive(Clone, Copy, Default)]
-struct Counts {
+struct WordCount {
     all: u32,
     cue: u32,
     source: u32,
 }
 
-type CountTable = FxHashMap<u64, Counts>;
+type CountTable = FxHashMap<u64, WordCount>;
 
 /// Counts over all articles and over each.
-pub struct Counted {
+pub struct WordCounts {
     total: CountTable,
     each: Vec<CountTable>,
     frequent: FxHashSet<u64>,
     listed: FxHashMap<u64, WordFacts>,
 }
 
-/// Words that occur fewer times are rare: their counts tell nothing.
+/// Words that occur fewer times are rare: their counts are no evidence.
 const SEEN: u32 = 3;
 /// Number of words that are frequent.
 const FREQUENT: usize = 150;
 
-impl Counted {
+impl WordCounts {
     /// Counts the words of `samples`.
-    pub fn new(samples: &[Sample]) -> Counted {
+    pub fn new(samples: &[Sample]) -> WordCounts {
         let each: Vec<CountTable> = samples.iter().map(count).collect();
         let mut total = CountTable::default();
         for table in &each {
@@ -49,7 +49,7 @@ impl Counted {
         let mut by_count: Vec<(u32, u64)> = total.iter().map(|(&word, counts)| (counts.all, word)).collect();
         by_count.sort_unstable_by(|a, b| b.cmp(a));
         let frequent = by_count.iter().take(FREQUENT).map(|&(_, word)| word).collect();
-        Counted { total, each, frequent, listed: listed() }
+        WordCounts { total, each, frequent, listed: listed() }
     }
 
     /// The lexicon of all articles but number `sample`, for learning from it.
@@ -77,7 +77,7 @@ impl Counted {
 }
 
 struct LeaveOneOut<'a> {
-    counted: &'a Counted,
+    counted: &'a WordCounts,
     own: Option<&'a CountTable>,
 }
 
@@ -122,7 +122,7 @@ fn count(sample: &Sample) -> CountTable {
     let mut table = CountTable::default();
     let mut lower = String::new();
     for (at, &tag) in sample.tags.iter().enumerate() {
-        if sample.marks.state(at) as u8 != 0 {
+        if sample.quotation_marks.state(at) as u8 != 0 {
             continue;
         }
         lower_case(sample.tokens.text(&sample.article, at), &mut lower);

@@ -20,7 +20,7 @@ const MAX_BEFORE_HANDLE: usize = 8;
 /// Sets the source of each turn that is followed by a byline.
 pub(crate) fn sign(input: TokenizedArticle, turns: &mut [SpeechTurn]) {
     for turn in turns {
-        let Some(run) = turn.runs.last().and_then(|&run| input.marks.runs.get(run)) else { continue };
+        let Some(run) = turn.runs.last().and_then(|&run| input.quotation_marks.runs.get(run)) else { continue };
         let block = input.tokens.block(input.block(run.tokens.start));
         let behind = run.tokens.end..block.end;
         let signed = if behind.is_empty() {
@@ -55,7 +55,7 @@ pub(crate) fn sign(input: TokenizedArticle, turns: &mut [SpeechTurn]) {
     }
 }
 
-/// The name of whoever signs the block quotation that `block` belongs to: in a line at its end or right below it.
+/// The name that signs the block quotation of `block`: in a line at its end or right below it.
 fn signature(input: TokenizedArticle, block: usize) -> Option<Range<usize>> {
     let kind = |block: usize| input.article.blocks().get(block).map(|block| block.kind);
     let is_quoted = |block: &usize| matches!(kind(*block), Some(BlockKind::Quote(_)));
@@ -80,7 +80,7 @@ fn is_set_apart(input: TokenizedArticle, at: usize) -> bool {
         || end < start && input.article.slice(Span { start: end, end: start }).contains('\n')
 }
 
-/// Whether the block `range` is a byline for what comes before it.
+/// Whether the block `range` is a byline for the block before it.
 pub(crate) fn is_byline(input: TokenizedArticle, range: Range<usize>) -> bool {
     byline(input, range).is_some()
 }
@@ -129,8 +129,8 @@ fn masked(input: TokenizedArticle, mut name: Range<usize>, limit: usize) -> Rang
     name
 }
 
-/// The name in `Name, role` or `Name, Book`, which must fill `range`, where only its place shows that it signs. The
-/// first word must be a given name or a title, and nothing may read as a sentence.
+/// The name in `Name, role` or `Name, Book`, which must fill `range`, where only its position shows that it is a
+/// byline. The first word must be a given name or a title, and nothing may read as a sentence.
 pub(crate) fn bare_byline(input: TokenizedArticle, range: Range<usize>) -> Option<Range<usize>> {
     const MOST: usize = 14;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;

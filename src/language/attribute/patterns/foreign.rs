@@ -6,7 +6,7 @@ use super::nearby;
 use super::source_mention;
 use super::unspaced;
 use crate::article::BlockKind;
-use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::attribute::attribution::{Attribution, Kind, SpeechAct};
 use crate::language::attribute::patterns::unmarked::dialogue::{self, SpeechVerbs};
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::quotation_marks::QuotedRun;
@@ -23,7 +23,7 @@ const ROLE: usize = 4;
 
 /// The speech shown by quotation marks and dashes in an article in the language `code` (ISO 639).
 pub(crate) fn find(input: TokenizedArticle, code: &str) -> Vec<Attribution> {
-    let TokenizedArticle { article, marks, .. } = input;
+    let TokenizedArticle { article, quotation_marks: marks, .. } = input;
     let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
@@ -33,7 +33,7 @@ pub(crate) fn find(input: TokenizedArticle, code: &str) -> Vec<Attribution> {
                 *spoken = true;
             }
         }
-        // Scripts without case show no names by capitals.
+        // Scripts without case do not mark names by capitals.
         let named = turn.source.filter(|source| !article.slice(*source).starts_with(char::is_lowercase));
         found.push(attribution(turn.content, named, turn.cue, 0.9));
     }
@@ -101,7 +101,7 @@ fn attribution(content: Vec<Span>, source: Option<Span>, cue: Option<Span>, conf
     let source_confidence = if source.is_some() { 0.9 } else { 0.0 };
     Attribution {
         kind: Kind::Direct,
-        act: Act::Said,
+        act: SpeechAct::Said,
         content,
         cue,
         source,
@@ -177,8 +177,8 @@ fn unlisted(input: TokenizedArticle, run: &QuotedRun, at: usize, limit: usize) -
     Some(ForeignAttribution { source: Some(input.span(source)), cue: Some(input.span(at..at + 1)) })
 }
 
-/// Words that the reporter put into `run` between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». The
-/// pieces without them, and what they tell.
+/// A reporting clause inside `run`, between dashes or commas: «A, — сказала X. — B», « A, confie X, B ». Returns the
+/// pieces around it and the attribution that it gives.
 fn insertion(input: TokenizedArticle, verbs: SpeechVerbs, run: &QuotedRun) -> Option<(Vec<Span>, ForeignAttribution)> {
     let inner = run.inner();
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "-");

@@ -1,4 +1,5 @@
-//! Where a text explains keys, commands and options, only named people speak: `q` “quit,” says the menu.
+//! Explanations of keys, commands and options, which only look like speech (`q` “quit,” says the menu): only named
+//! people speak there.
 
 use crate::article::{Article, Block, BlockKind, InlineKind, keys};
 use crate::language::attribute::attribution::Attribution;
@@ -7,7 +8,7 @@ use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::{MENTION_PRONOUN, SENTENCE_OPENER};
 use crate::text::Span;
 
-/// Between a key and what it does in a plain text.
+/// The gap between a key and its explanation in a plain text.
 const GAP: &str = "   ";
 
 /// The places of a text that explain keys, in order.
@@ -50,7 +51,7 @@ impl Explanations {
     }
 
     /// Whether `found` explains a key rather than reporting speech.
-    pub fn is_silent(&self, input: TokenizedArticle, found: &Attribution) -> bool {
+    pub fn explains_key(&self, input: TokenizedArticle, found: &Attribution) -> bool {
         let stands_in = |spans: &[Span]| {
             found.content.iter().chain(&found.source).any(|piece| {
                 let first = spans.partition_point(|span| span.end <= piece.start);
@@ -95,7 +96,7 @@ fn rows(article: &Article) -> Vec<Span> {
     found
 }
 
-/// The paragraphs of a plain text whose lines have a key each, and further on what it does.
+/// The paragraphs of a plain text whose lines each have a key and, after a gap, its explanation.
 fn columns(article: &Article) -> Vec<Span> {
     let mut terms = Vec::new();
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! Patterns of speech that no verb needs to report, or that the news articles of the training corpus lack: labels,
 //! block quotations, conversations without names, dialogue dashes, signatures, mails, nested quotations. [`refine`]
 //! applies them: `repairs` of the tagger's attributions, speech in marks (`quoted`), behind `labels`, and `unmarked`.
-//! The files beside these folders are what they share.
+//! The files beside these folders are shared by them.
 
 mod bylines;
 pub(crate) mod foreign;

@@ -44,7 +44,7 @@ pub(crate) fn after(input: TokenizedArticle, run: &QuotedRun, block_end: usize) 
         return None;
     }
     let limit = input.sentence_range(at).end.min(block_end);
-    // “…,” said X. An unlisted verb will do where nothing else is possible.
+    // “…,” said X. An unlisted verb counts if nothing else can follow.
     let verb = input.is(at, &QUOTATIVE);
     let lower = !input.is_capital(at) && input.begins_with_letter(at);
     if lower && (verb || (leads || asks) && past_tense(input, at)) {

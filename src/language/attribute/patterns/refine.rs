@@ -8,7 +8,7 @@ use super::unmarked::{block_speech, correspondence, dialogue, interviews, letter
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{bylines, labels, source_mention};
 use crate::article::BlockKind;
-use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::attribute::attribution::{Attribution, Kind, SpeechAct};
 use crate::language::lexical::word_classes::{
     ANONYMOUS, BEFORE_ANONYMITY, EXAMINED, IDENTIFIED, KNOWN, NAMING, OATH, PURPOSE_PREPOSITION, QUOTATIVE,
 };
@@ -51,7 +51,7 @@ pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attributi
         .map(|found| claims::repaired(input, relative_clauses::repaired(input, found)))
         .filter_map(|found| passives::repaired(input, found))
         .filter(|found| !is_by_key(input, found) && !titles::only_titles(input, found) && !is_surname(input, found))
-        .filter(|found| !explanations.is_silent(input, found))
+        .filter(|found| !explanations.explains_key(input, found))
         .collect();
     let mut speech: Vec<Attribution> = unmarked_speech(input).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
@@ -68,14 +68,14 @@ pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attributi
     speech.extend(quoted_speech(input, turns, &found));
     let inner = nested::find(input, &speech);
     let kept = found.into_iter().zip(decisions).filter_map(|(attribution, decision)| match decision {
-        Refinement::Kept if is_told_in_caption(input, &attribution) || is_number(input, &attribution) => None,
+        Refinement::Kept if is_paraphrase_in_caption(input, &attribution) || is_number(input, &attribution) => None,
         Refinement::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
         Refinement::Kept if is_oath(input, &attribution) => None,
         Refinement::Kept => Some(attribution),
         _ => clauses::remaining(input, &attribution, decision == Refinement::Rejected),
     });
     let mut all = without_overlaps(input, &speech, &inner, kept.collect());
-    all.extend(speech.into_iter().chain(inner).filter(|found| !explanations.is_silent(input, found)));
+    all.extend(speech.into_iter().chain(inner).filter(|found| !explanations.explains_key(input, found)));
     all.retain(|found| !speaks_from_outside(input, found));
     order(&mut all);
     all
@@ -119,7 +119,7 @@ fn quoted_speech(input: TokenizedArticle, turns: Vec<SpeechTurn>, found: &[Attri
     let mut joined = FxHashSet::default();
     let attribution = |turn: SpeechTurn| {
         let runs: Vec<Span> =
-            turn.runs.iter().filter_map(|&run| input.marks.runs.get(run)).map(|run| run.span).collect();
+            turn.runs.iter().filter_map(|&run| input.quotation_marks.runs.get(run)).map(|run| run.span).collect();
         let tagged = turn.tagged.iter().filter_map(|&tagged| found.get(tagged));
         let mut content: Vec<Span> = tagged.flat_map(|tagged| clauses::joining(input, &turn, &runs, tagged)).collect();
         content.retain(|clause| joined.insert(clause.start));
@@ -128,7 +128,7 @@ fn quoted_speech(input: TokenizedArticle, turns: Vec<SpeechTurn>, found: &[Attri
         content.sort_by_key(|piece| piece.start);
         Attribution {
             kind,
-            act: Act::Said,
+            act: SpeechAct::Said,
             content,
             cue: turn.cue,
             source: turn.source,
@@ -147,11 +147,11 @@ fn caption(input: TokenizedArticle, attribution: &Attribution) -> Option<Span> {
 }
 
 /// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
-fn is_told_in_caption(input: TokenizedArticle, attribution: &Attribution) -> bool {
+fn is_paraphrase_in_caption(input: TokenizedArticle, attribution: &Attribution) -> bool {
     caption(input, attribution).is_some() && attribution.kind == Kind::Indirect
 }
 
-/// Whether the words stand in a caption but their source does not: speech in the article does not continue in a
+/// Whether the words are in a caption but their source is not: speech does not continue from the article into a
 /// caption.
 fn speaks_from_outside(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let caption = caption(input, attribution);
@@ -175,8 +175,8 @@ fn is_by_key(input: TokenizedArticle, attribution: &Attribution) -> bool {
     opens && input.text(range.end) == ":" && labels::is_key(input.article.slice(source))
 }
 
-/// Whether a paraphrase stands in the lines that tell how a witness was sworn in: “having been first duly sworn, was
-/// examined and testified as follows:”.
+/// Whether a paraphrase is part of the lines on how a witness was sworn in: “having been first duly sworn, was examined
+/// and testified as follows:”.
 fn is_oath(input: TokenizedArticle, attribution: &Attribution) -> bool {
     const LONGEST: usize = 400;
     let Some(first) = attribution.content.first().filter(|_| attribution.kind != Kind::Direct) else { return false };
@@ -187,7 +187,7 @@ fn is_oath(input: TokenizedArticle, attribution: &Attribution) -> bool {
     holds(&OATH) && holds(&EXAMINED)
 }
 
-/// Whether a paraphrase stands in several cells of a table: no single utterance does.
+/// Whether a paraphrase spans several cells of a table, as no utterance does.
 fn crosses_cells(input: TokenizedArticle, attribution: &Attribution) -> bool {
     let crosses = |piece: &Span| input.article.words_in(*piece).len() > 1;
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
@@ -213,9 +213,9 @@ fn is_number(input: TokenizedArticle, attribution: &Attribution) -> bool {
 /// The least number of words of a clause reported within a turn: shorter ones are mostly errors.
 const MIN_REPORTED_WORDS: usize = 3;
 
-/// Removes from `kept`, attributions of the tagger, what `speech` and its nested quotations `inner` cover better. A
-/// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
-/// marks only what a verb of speech reports is kept.
+/// Removes from `kept`, attributions of the tagger, the parts that `speech` and its nested quotations `inner` cover
+/// better. A clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn
+/// without marks only what a verb of speech reports is kept.
 fn without_overlaps(
     input: TokenizedArticle,
     speech: &[Attribution],
@@ -295,7 +295,7 @@ fn without_overlaps(
 }
 
 /// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
-/// are any, and of a piece that opens with a mark only what the marks hold.
+/// are any, and of a piece that opens with a mark only the words inside the marks.
 fn within_turn(input: TokenizedArticle, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
@@ -307,8 +307,8 @@ fn within_turn(input: TokenizedArticle, pieces: &[(Span, bool)], attribution: &A
         && attribution.content.first().is_some_and(|span| span.end <= source.start);
     let kept = attribution.content.iter().filter(of_turn).filter(|span| !led || span.start >= cue.end);
     let marked = |span: Span| {
-        let run = input.marks.runs.partition_point(|run| run.span.start < span.start);
-        let run = input.marks.runs.get(run).filter(|run| run.span.start == span.start && run.closed);
+        let run = input.quotation_marks.runs.partition_point(|run| run.span.start < span.start);
+        let run = input.quotation_marks.runs.get(run).filter(|run| run.span.start == span.start && run.closed);
         run.map_or(span, |run| Span { start: span.start, end: run.span.end.min(span.end) })
     };
     kept.map(|&span| marked(span)).collect()
@@ -367,7 +367,7 @@ mod tests {
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
         let shown: Vec<String> =
-            refine(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, Vec::new())
+            refine(TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks }, Vec::new())
                 .iter()
                 .map(|found| {
                     let content: Vec<&str> = found.content.iter().map(|&span| article.slice(span)).collect();
@@ -479,12 +479,12 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_the_tagger_took_for_content() {
+    fn a_name_tagged_as_content() {
         let text = "A clerk known only as Witness B described the vault.";
         let span = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
         let found = Attribution {
             kind: Kind::Indirect,
-            act: Act::Said,
+            act: SpeechAct::Said,
             content: vec![span("Witness B"), span("the vault")],
             cue: Some(span("described")),
             source: Some(span("A clerk known")),
@@ -495,7 +495,8 @@ mod tests {
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let found = refine(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, vec![found]);
+        let found =
+            refine(TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks }, vec![found]);
         let [found] = &found[..] else { panic!("{found:?}") };
         assert_eq!(found.source, Some(span("A clerk known only as Witness B")));
         assert_eq!(found.content, [span("the vault")]);

@@ -1,6 +1,6 @@
-//! [`UnmarkedSpeech`]: a turn without quotation marks, set off as speech otherwise.
+//! [`UnmarkedSpeech`]: a turn that something other than quotation marks sets off as speech.
 
-use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::attribute::attribution::{Attribution, Kind, SpeechAct};
 use crate::text::Span;
 
 /// A turn without quotation marks.
@@ -21,7 +21,7 @@ impl From<UnmarkedSpeech> for Attribution {
     fn from(turn: UnmarkedSpeech) -> Attribution {
         Attribution {
             kind: Kind::Direct,
-            act: Act::Said,
+            act: SpeechAct::Said,
             content: turn.content,
             cue: turn.cue,
             source: turn.source,

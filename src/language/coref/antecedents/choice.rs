@@ -1,5 +1,5 @@
-//! The choice between the candidates of a query: the linker’s probabilities, with those of the encoder where there is
-//! one.
+//! The choice between the candidates of a query: the linker’s probabilities, mixed with the encoder's probabilities if
+//! there is an encoder.
 
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::EntityId;

@@ -1,5 +1,5 @@
 //! The antecedent of a description (“the mayor”, “the agency”, “the striker”): the candidates are the entities
-//! mentioned last, those with its noun in a role, those named most, those named next, and somebody new.
+//! mentioned last, entities with this noun as a role, the most frequent, the next named, and a new entity.
 
 use crate::language::coref::antecedents::description_features::{self, Fit, HeadNoun};
 use crate::language::coref::antecedents::mention_features::{self, MentionContext};
@@ -17,14 +17,14 @@ use crate::language::coref::syntax::position;
 use crate::language::lexical::lexicon::Classes;
 use std::ops::Range;
 
-/// Candidates by their role.
+/// The most candidates by role.
 const BY_ROLE: usize = 16;
-/// Candidates that made what the description calls.
+/// The most candidates that issued the document described.
 const ISSUERS: usize = 6;
-/// Candidates named next.
+/// The most candidates that are named next.
 const NEXT: usize = 5;
 
-/// The antecedent of `found`, which may be the source of attribution `source`. `None` for somebody new. `extent` is the
+/// The antecedent of `found`, which may be the source of attribution `source`. `None`: a new entity. `extent` is the
 /// whole phrase: “a poll by the institute”.
 pub fn description_antecedent(
     discourse: &mut Discourse,

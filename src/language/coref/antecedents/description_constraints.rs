@@ -16,7 +16,7 @@ use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
-/// `named_after` are those who are named after it in its clause.
+/// `named_after` are the entities named after it in its clause.
 pub fn may_refer(
     discourse: &Discourse,
     found: &Description,
@@ -53,7 +53,7 @@ pub fn may_refer(
     if person && article.is(head, Classes::HUMAN) && named_after.contains(&mention.entity) {
         return false;
     }
-    // “The letter, which was obtained by Orwick News”, is somebody else’s.
+    // “The letter, which was obtained by Orwick News”, was written by another party.
     if article.is(head, Classes::DOC) && obtained(discourse, head, mention.entity) {
         return false;
     }
@@ -66,7 +66,7 @@ pub fn may_refer(
     if speaks && article.is(head, Classes::HUMAN) {
         return false;
     }
-    // Nor the one they talk to, by an office which that one is not known to have.
+    // Nor do they address others by an office that these are not known to hold.
     let spoke_before = || {
         let before = discourse.text.turn_before(discourse.text.quotation_at(head)?)?;
         discourse.speakers[before].map(|speaker| speaker.entity)
@@ -77,11 +77,11 @@ pub fn may_refer(
     if addressed && !entity.roles.iter().any(called) {
         return false;
     }
-    // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
+    // A plural is not a single person, and an indefinite description (“one user”) introduces a person.
     let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == WordShape::Lower;
     let before = mention.at < found.range.start && entity.last_seen.is_some();
     let new = found.opening == Opening::Indefinite && before;
-    // Nor was a body (“one company says”).
+    // So does one of a body (“one company says”).
     let new_body = new && !several && article.is(head, Classes::ORG) && article.is(found.range.start, &INDEFINITE);
     // “Some … Others”: they are never the same.
     if is_bare_quantifier(article, &found.range) && is_bare_quantifier(article, &entity.name) {
@@ -92,8 +92,8 @@ pub fn may_refer(
     !named_after.contains(&mention.entity) && !other && !new_body && !(person && (several && !entity.plural || new))
 }
 
-/// The entities named after the noun `head` in its clause. “The mayor had read Voltaire”: the subject and the object of a
-/// verb are two, except of “is” and “was”.
+/// The entities named after the noun `head` in its clause. “The mayor had read Voltaire”: the subject and the object of
+/// a verb are different, except of “is” and “was”.
 pub fn named_after(discourse: &Discourse, head: usize) -> Vec<EntityId> {
     const FAR: usize = 23;
     let article = discourse.text.article;
@@ -132,11 +132,11 @@ fn obtained(discourse: &Discourse, head: usize, id: EntityId) -> bool {
     link.is_some_and(|by| by > head && issuers::is_got_by(article, by))
 }
 
-/// Whether `id` is named in what tells which person the noun `head` means: “the widow of Ann Lee” and “the man who struck
+/// Whether `id` is named in the phrase that restricts the noun `head`: “the widow of Ann Lee” and “the man who struck
 /// Ann Lee” are never Ann Lee.
 fn restricts(discourse: &Discourse, head: usize, id: EntityId) -> bool {
     let article = discourse.text.article;
-    // Of titles only a clause is asked, since what they are of may be taken for a name: “former secretary of State Lee”.
+    // For titles only a clause counts, since their complement may be taken for a name: “former secretary of State Lee”.
     let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != WordShape::Lower;
     if titled && article.is(head + 1, Classes::PREPOSITION) {
         return false;

@@ -34,13 +34,15 @@ pub struct Fit {
     /// The place of the name in the description itself: 1 as its owner, 2 before the noun, 3 after it, 0 if it is not
     /// there.
     pub inside: u64,
-    /// The manner in which it is named in the words that are reported: see [`mention_features::named_inside`].
+    /// The way in which the reported words name it: see [`mention_features::named_inside`].
     pub reported: u64,
     /// 1 if both have the same owner (“his campaign”, “the Hale campaign”), 2 if they have different ones.
     pub owner: u64,
-    /// Twice the link to what the noun calls if the bearer of the name made it, and 1 if others did too; 0 if not.
+    /// Twice the `IssuerLink` of the entity to the document that the noun denotes, plus 1 if other entities issued it
+    /// as well; 0 if it did not issue it.
     pub made: u64,
-    /// Whether the owner of what is described has a role in it: “her bank” is Orwick Trust if she is its director.
+    /// Whether the owner in the description has a role in the entity: “her bank” is Orwick Trust if she is its
+    /// director.
     pub affiliated: bool,
     /// Whether it is named next after the description.
     pub next: bool,
@@ -49,7 +51,7 @@ pub struct Fit {
 }
 
 impl Fit {
-    /// The likeness of the head noun to that of a role: 4 if they are the same role, else as [`Fit::alike`] has it.
+    /// The likeness of the head noun to that of a role: 4 if they are the same role, otherwise [`Fit::alike`].
     fn likeness(&self) -> u64 {
         if self.role == 2 { 4 } else { self.alike }
     }
@@ -140,7 +142,7 @@ pub fn same_owner(discourse: &Discourse, found: &Description, entity: &Entity) -
     }
 }
 
-/// The owner of a noun, as the words before it tell, with the token that tells.
+/// The owner of a noun according to the words before it, with the token that names the owner.
 fn owner_before(discourse: &Discourse, before: Range<usize>) -> Option<(Option<EntityId>, usize)> {
     let article = discourse.text.article;
     before.rev().take(5).find_map(|at| {
@@ -156,7 +158,7 @@ fn owner_before(discourse: &Discourse, before: Range<usize>) -> Option<(Option<E
     })
 }
 
-/// The classes of a noun that matter for its antecedent, a bit each.
+/// The classes of a noun that matter for its antecedent, one bit for each.
 fn noun_classes(article: TokenizedArticle, at: usize) -> u64 {
     let classes = [
         Classes::HUMAN,
@@ -184,11 +186,11 @@ pub struct HeadNoun {
     classes: u64,
     /// Its broad and its narrow group, 0 if it is in none: see [`NounGroup`].
     groups: [u64; 2],
-    /// Bucket of the descriptions with this noun before it.
+    /// Bucket of the number of earlier descriptions with this noun.
     before: u64,
-    /// Bucket of those in the whole text.
+    /// Bucket of the number of descriptions with this noun in the whole text.
     times: u64,
-    /// Bucket of the people with a name whose role it is.
+    /// Bucket of the number of named people with this role.
     bearers: u64,
     /// The pronoun after it in its clause, if any: “the judge told *him*”.
     pronoun: Option<Pronoun>,
@@ -277,14 +279,14 @@ pub fn description_features(
     out.add(122, [fit.owner, kind, sentences.min(3)]);
     out.add(123, [fit.made, opening, kind]);
     out.add(124, [fit.made, head]);
-    // Somebody is described at the head of the news, and named after it.
+    // News often describes a person first and gives the name later.
     let lede = bucket(article.block(found.head), 3);
     let blocks = bucket(article.block(mention.at).saturating_sub(article.block(found.head)), 4);
     out.add(125, [lede, ahead, opening, fit.role, fit.named]);
     out.add(126, [lede, ahead, blocks, opening, kind]);
     out.add(127, [lede, ahead, u64::from(fit.next), opening]);
     out.add(128, [u64::from(fit.affiliated), kind, opening]);
-    // Somebody with another role, and whoever spoke last, is hardly meant by a role that nobody has.
+    // A role that nobody is known to have rarely refers to a person with another role, or to the last speaker.
     let roles = bucket(entity.roles.len(), 2);
     let names = bucket(discourse.frequency.count(mention.entity), 5);
     let spoke = mention_features::spoke_last(discourse, found.head, mention.entity);
@@ -297,7 +299,7 @@ pub fn description_features(
     out.add(165, [fit.role, bearers, ahead, opening]);
     out.add(166, [fit.role, bearers, kind, classes & 31]);
     out.add(167, [fit.role, bearers, known, before]);
-    // In a story “the stranger” is hardly somebody with a name.
+    // In a story “the stranger” rarely refers to a named person.
     let genre = discourse.text.genre;
     out.add(168, [genre, fit.role, opening, kind]);
     out.add(169, [genre, known, again, kind]);
@@ -305,14 +307,14 @@ pub fn description_features(
     let modified = u64::from(!found.modifiers().is_empty());
     let name_modified = u64::from(entity.name.len() > 2);
     out.add(170, [fit.role, shared.min(1), modified, name_modified, kind]);
-    // So are two who speak in turn.
+    // Two who speak in turn are two people.
     out.add(171, [fit.next_turn, fit.role, kind, genre]);
     out.add(172, [fit.next_turn, spoke, fit.role, opening]);
-    // “The judge told him”: he is hardly the judge.
+    // “The judge told him”: *he* is rarely the judge.
     let agrees = pronoun.map_or(0, |pronoun| gender_bucket(entity, pronoun.gender));
     out.add(173, [noun.pronoun_form(), agrees, fit.role, kind]);
     out.add(174, [noun.pronoun_form(), agrees, sentences.min(3), names]);
-    // “The lawyer” may be somebody who was called an attorney, and is hardly the violinist.
+    // “The lawyer” may refer to a person who was called an attorney, but rarely to the violinist.
     let alike = fit.likeness();
     out.add(175, [alike, opening, kind]);
     out.add(176, [alike, sentences.min(4), ahead]);
@@ -333,7 +335,7 @@ pub fn description_features(
     out.add(191, [ahead, kind, alike, names.min(3)]);
 }
 
-/// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
+/// Adds the features of a new entity. `best` has the best fit of the other candidates, `rank` is their number.
 pub fn new_entity_features(
     discourse: &Discourse,
     found: &Description,

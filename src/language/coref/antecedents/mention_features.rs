@@ -15,7 +15,7 @@ use crate::language::coref::syntax::pronouns::Pronoun;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::{Classes, Gender};
 
-/// A mention to be resolved, as the features of all its candidates need it.
+/// A mention to be resolved, with the facts that the features of all its candidates share.
 pub struct MentionContext {
     /// Token of the mention.
     pub at: usize,
@@ -24,7 +24,7 @@ pub struct MentionContext {
     /// The attribution whose source the mention is.
     pub source: Option<usize>,
     pub gender: Gender,
-    /// Entities named in the words of that attribution, each with a number for the manner.
+    /// Entities named in the words of that attribution, each with a number for the way in which it is named.
     pub inside: Vec<(EntityId, u64)>,
     /// The entities that the source of the next turn names: see [`named_next_turn`].
     pub next_turn: Vec<Option<EntityId>>,
@@ -57,7 +57,7 @@ impl MentionContext {
         }
     }
 
-    /// The manner in which `id` is named in the words of the attribution: see [`named_inside`]. 0 if it is not.
+    /// The way in which the words of the attribution name `id`: see [`named_inside`]. 0 if they do not.
     pub fn manner_inside(&self, id: EntityId) -> u64 {
         self.inside.iter().filter(|(other, _)| *other == id).map(|(_, manner)| *manner).max().unwrap_or(0)
     }
@@ -115,7 +115,7 @@ pub fn common_features(
     let first = entity.mentions.first().map_or(0, |mention| mention.span.start);
     let early = article.blocks().get(1).is_none_or(|block| first < block.span.start);
     out.add(22, [u64::from(early)]);
-    // The last speaker, and the one in whose words the mention stands.
+    // The last speaker, and the speaker of the words that contain the mention.
     let last_speaker = match discourse.salience.last_speaker {
         Some((id, block)) if id == candidate.entity => 1 + bucket(article.block(context.at).saturating_sub(block), 3),
         Some(_) => 8,
@@ -145,7 +145,8 @@ pub fn common_features(
     }
 }
 
-/// The bucket, at most `most`, of the sentences between the mention to be resolved and token `at`. 9 if there is none.
+/// The bucket, at most `most`, of the sentences between the mention to be resolved and token `at`. 9 if there is no
+/// such token.
 fn sentences_since(discourse: &Discourse, context: &MentionContext, at: Option<usize>, most: u64) -> u64 {
     let article = discourse.text.article;
     at.map_or(9, |at| bucket(article.sentence(context.at).abs_diff(article.sentence(at)), most))
@@ -184,7 +185,7 @@ pub fn pronoun_features(
     out.add(50, [topic, gender_bucket(entity, context.gender)]);
     out.add(51, [topic, bucket(sentences, 4), bucket(rank, 3)]);
     out.add(52, [topic, subject, u64::from(article.opens_sentence(context.at))]);
-    // A paragraph whose first mention is “he” often goes on with the one that the one before began with.
+    // A paragraph that begins with “he” often continues with the person that began the paragraph before.
     let block = article.block(context.at);
     let opens = u64::from(discourse.salience.is_first_in(article, block));
     let opener = match discourse.salience.last_opener {
@@ -199,12 +200,12 @@ pub fn pronoun_features(
     out.add(59, [next, source, kind]);
     out.add(67, [next, speaks, kind]);
     out.add(56, [opens, topic, subject, kind]);
-    // “Where was it?” Ann asked. “In a shoe,” *she* answered: somebody else.
+    // “Where was it?” Ann asked. “In a shoe,” *she* answered: another person.
     let asked = u64::from(context.asked);
     out.add(68, [context.cue, speaks]);
     out.add(69, [asked, speaks, source, kind]);
     out.add(70, [asked, bucket(rank, 2), speaks]);
-    // A life goes on about the one whom it is about, first of all below a heading.
+    // A biography keeps referring to its subject, above all at the beginning of a section.
     let frequency = &discourse.frequency;
     let lead =
         frequency.lead.filter(|(id, _)| *id == candidate.entity).map_or(0, |(_, defined)| 1 + u64::from(defined));
@@ -236,8 +237,8 @@ fn is_below_heading(article: TokenizedArticle, block: usize) -> bool {
     before.is_some_and(|before| matches!(before.kind, BlockKind::Heading(_)))
 }
 
-/// Whether `id` spoke last before token `at`, as a number: 1 to 3, by the paragraphs since then, if so; 4 if somebody else
-/// did, 5 if nobody.
+/// Whether `id` spoke last before token `at`, as a number: 1 to 3, by the paragraphs since then, if so; 4 if another
+/// entity did, 5 if none did.
 pub fn spoke_last(discourse: &Discourse, at: usize, id: EntityId) -> u64 {
     match discourse.salience.last_speaker {
         Some((last, block)) if last == id => 1 + bucket(discourse.text.article.block(at).saturating_sub(block), 2),
@@ -246,8 +247,8 @@ pub fn spoke_last(discourse: &Discourse, at: usize, id: EntityId) -> u64 {
     }
 }
 
-/// Whether `id` is the source of the words, not their own, in which the pronoun at token `at` stands, as a number. “The
-/// mayor said *she* would resign”: the one who says it is meant more often than not, first of all in the first word.
+/// Whether `id` is the source of the paraphrase that contains the pronoun at token `at`, as a number. “The mayor said
+/// *she* would resign”: the source is meant more often than not, above all by the first word.
 fn reports(discourse: &Discourse, at: usize, id: EntityId) -> u64 {
     let text = discourse.text;
     let Some(index) = text.contents.reported_at(at).filter(|_| !text.in_quotation(at)) else { return 0 };
@@ -260,7 +261,7 @@ fn reports(discourse: &Discourse, at: usize, id: EntityId) -> u64 {
     }
 }
 
-/// The features of nobody, for a mention that refers to none of the candidates.
+/// The features of the answer that the mention refers to none of the candidates.
 pub fn nobody_features(discourse: &Discourse, context: &MentionContext, fitting: usize) -> Features {
     let article = discourse.text.article;
     let mut out = Features::with_typical_capacity();
@@ -275,8 +276,8 @@ pub fn nobody_features(discourse: &Discourse, context: &MentionContext, fitting:
     out
 }
 
-/// The entities named in the content of attribution `index`, each with a number for the manner: they are hardly the
-/// *he* that says it.
+/// The entities named in the content of attribution `index`, each with a number for the way in which it is named. They
+/// are rarely the *he* who says it.
 pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)> {
     let text = discourse.text;
     let article = text.article;
@@ -295,7 +296,7 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
                 .copied()
                 .flatten()
                 .or_else(|| discourse.entity_at(name.name.start));
-            // In “Moss had paid, he said” somebody else speaks; in “Moss’s plan, he said” Moss may.
+            // In “Moss had paid, he said” another person speaks; in “Moss’s plan, he said” Moss may.
             let subject = name.whole.start == range.start
                 && position::position(article, name.whole.start, name.whole.end) == Position::Subject;
             let manner = match attribution.kind {
@@ -311,7 +312,7 @@ pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)>
     inside
 }
 
-/// Whether `name` stands between marks, as when somebody is called by it: “Yes, *Ann*.”
+/// Whether `name` stands between marks, as a form of address does: “Yes, *Ann*.”
 pub fn is_called(article: TokenizedArticle, name: &NameMention) -> bool {
     let edge = |at: Option<usize>| at.is_none_or(|at| !article.is_word(at) && !article.is_possessive_ending(at));
     edge(name.whole.start.checked_sub(1)) && edge(Some(name.whole.end))
@@ -323,8 +324,8 @@ pub fn named_next_turn(discourse: &Discourse, index: usize) -> Vec<Option<Entity
     names.into_iter().map(|name| discourse.entity_of_name.get(name).copied().flatten()).collect()
 }
 
-/// Whether `id` is one of those whom the source of the next turn names, as a number: 2 if so, 1 if others are, 0 if nobody
-/// is named there. Two who speak in turn are hardly one.
+/// Whether the source of the next turn names `id`, as a number: 2 if so, 1 if it names others, 0 if it names nobody.
+/// Speakers who alternate are rarely the same person.
 pub fn speaks_next(next_turn: &[Option<EntityId>], id: EntityId) -> u64 {
     match next_turn {
         [] => 0,

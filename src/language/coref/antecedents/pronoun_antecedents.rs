@@ -79,7 +79,7 @@ fn pronoun_candidates(discourse: &mut Discourse, pronoun: &Pronoun) -> Vec<Recen
     let speaker = discourse.speaker_at(pronoun.at).filter(|_| singular);
     let fits = |mention: &&RecentMention| {
         let entity = &discourse.entities[mention.entity];
-        // A single man or woman is no *they* and no *it*.
+        // A single man or woman is neither *they* nor *it*.
         let person =
             entity.kind == PersonKind::Person && (entity.key.len() > 1 || entity.likely_gender() != Gender::Unknown);
         match singular {

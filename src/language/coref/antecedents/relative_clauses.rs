@@ -17,9 +17,9 @@ use std::ops::Range;
 /// The noun phrase before a relative pronoun.
 enum NounPhrase {
     Known(EntityId),
-    /// The tokens of a plural that refers to nobody known.
+    /// The tokens of a plural that refers to no known entity.
     Group(Range<usize>),
-    /// A description of somebody new.
+    /// A description of a new entity.
     New(Description),
 }
 
@@ -111,8 +111,8 @@ fn plural_before(discourse: &Discourse, start: usize, at: usize) -> Option<NounP
     if let Some(id) = discourse.entity_at(head).filter(|_| noun) {
         return Some(NounPhrase::Known(id));
     }
-    // Whoever “who” follows is people, whatever the noun: “thinkers who”. A singular without an article is no phrase of
-    // its own.
+    // A noun before “who” denotes people, whatever its class: “thinkers who”. A singular without an article is not a
+    // noun phrase by itself.
     let people = is_plural(article, head) || noun && plural && article.is(head, Classes::DEMONYM);
     if !people {
         return None;

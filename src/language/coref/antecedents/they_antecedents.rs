@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// Tokens before *they* in which antecedents are looked for.
 const BACK: usize = 120;
-/// Pairs of names that are candidates for *they*; of plurals there are as many more.
+/// The most pairs of names that are candidates for *they*, and the most plurals.
 const PAIRS: usize = 6;
 
 /// The possible antecedents of *they* at token `at` besides the entities mentioned last, the nearest first: pairs of

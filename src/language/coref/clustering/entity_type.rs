@@ -48,7 +48,7 @@ pub struct Overlap {
     pub extends: bool,
 }
 
-/// Tells the type of names by their features and, where there is one, by the encoder.
+/// Classifies names by their features and, if there is an encoder, by its probabilities.
 pub struct Classifier<'a> {
     pub linker: &'a dyn Linker,
     pub encoder: Option<&'a dyn TextEncoder>,
@@ -179,7 +179,7 @@ fn word_features(article: TokenizedArticle, name: &NameMention, add: &mut impl F
     add(30, &[article.text(last).chars().count().min(12) as u64, count.min(2), shape(last)]);
 }
 
-/// Tokens after a name within which a description may tell what it is.
+/// Tokens after a name within which a description may say what it is.
 const DESCRIBED_WITHIN: usize = 45;
 
 /// The first noun in `following` that follows “the” and is one for a person, a body or a place.
@@ -229,8 +229,8 @@ fn context_features(article: TokenizedArticle, occurrence: &Occurrence, add: &mu
     let position = position::position(article, start, end) as u64;
     add(49, &[position, alone]);
     add(50, &[position, u64::from(article.lower(end).ends_with("ed")), class(after)]);
-    let within = before.is_some_and(|before| article.marks.state(before) == QuoteState::Opens)
-        && article.marks.state(end) == QuoteState::Closes;
+    let within = before.is_some_and(|before| article.quotation_marks.state(before) == QuoteState::Opens)
+        && article.quotation_marks.state(end) == QuoteState::Closes;
     add(51, &[u64::from(within)]);
     // The pronoun that follows.
     let until = article.sentence_range(start).end.min(end + 20);
@@ -261,7 +261,7 @@ fn context_features(article: TokenizedArticle, occurrence: &Occurrence, add: &mu
             ],
         );
     }
-    // “Kestrel Foods fell after the brewer …”, “Kestrel’s chairman”: a noun near by often tells what has the name.
+    // “Kestrel Foods fell after the brewer …”, “Kestrel’s chairman”: a noun nearby often says what bears the name.
     let group = |at: usize| NounGroup::of(article.lower(at)).map_or(0, |group| group.broad.into());
     if article.is_possessive_ending(end) {
         add(58, &[group(end + 1), class(Some(end + 1)), alone]);

@@ -1,4 +1,4 @@
-//! Mentions by name → entities: the kind of entity that each name stands for, and which names are one bearer's.
+//! Mentions by name → entities: the kind of entity that each name stands for, and which names share a bearer.
 
 pub mod entity_type;
 pub mod name_clusters;

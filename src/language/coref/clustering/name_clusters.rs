@@ -1,5 +1,5 @@
-//! Names of the whole text that are one bearer's become an entity, before any mention is resolved in its place: a
-//! surname in the first line finds the full name in the tenth.
+//! Groups the names of the whole text by bearer into entities, before any mention is resolved: a surname in the first
+//! line finds the full name in the tenth.
 
 use crate::language::coref::clustering::entity_type::{Classifier, EntityType, Occurrence, Overlap};
 use crate::language::coref::entities::{Entities, EntityId, acronym};

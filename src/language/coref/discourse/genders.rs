@@ -55,8 +55,8 @@ pub fn learn(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &m
     }
 }
 
-/// Whether token `named` stands in the words of the source at token `at`. Then the pronoun there hardly refers to
-/// whoever is named: “Moss had paid, she said”.
+/// Whether token `named` stands in the words of the source at token `at`. Then the pronoun there rarely refers to the
+/// person who is named: “Moss had paid, she said”.
 fn is_said_by(text: &TextIndex, at: usize, named: usize) -> bool {
     let said = text.source_at.get(&at).and_then(|&index| text.attributions.get(index));
     said.is_some_and(|said| said.content.iter().any(|&piece| text.article.tokens.within(piece).contains(&named)))

@@ -17,7 +17,7 @@ use std::ops::Range;
 const APART: usize = 8;
 /// Words between the name of a speaker and the verb.
 const VERB: usize = 4;
-/// Words between them and the noun for the document in which they speak.
+/// Words between the speaker and the noun for the document in which the speaker says it.
 const SAID_APART: usize = 40;
 /// The last issuers of a kind of document, among whom each is named once.
 const RECENT: usize = 12;
@@ -152,12 +152,12 @@ pub fn link_before(article: TokenizedArticle, start: usize) -> Option<usize> {
     start.checked_sub(1 + usize::from(the))
 }
 
-/// Whether the words before token `by` tell who obtained what others wrote: “a letter obtained by Orwick News”.
+/// Whether the words before token `by` say that a document of others was obtained: “a letter obtained by Orwick News”.
 pub fn is_got_by(article: TokenizedArticle, by: usize) -> bool {
     article.lower(by) == "by" && by.checked_sub(1).is_some_and(|verb| article.is(verb, &GETTING_VERB))
 }
 
-/// Whether token `at` is a noun for something written, and no name.
+/// Whether token `at` is a noun for something written, and not part of a name.
 fn is_written(article: TokenizedArticle, at: usize) -> bool {
     article.is(at, Classes::DOC) && !article.is(at, Classes::HUMAN) && !article.is_capital(at)
 }

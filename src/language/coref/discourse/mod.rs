@@ -1,4 +1,4 @@
-//! The state of coreference: what the whole text says of its entities, and what is decided so far.
+//! The state of coreference: facts from the whole text about its entities, and the decisions so far.
 
 pub mod genders;
 pub mod issuers;

@@ -7,7 +7,7 @@ use crate::language::coref::syntax::descriptions;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::Gender;
 
-/// Entities that are candidates for every description, since they are named most.
+/// The number of most frequently named entities, which are candidates for every description.
 const MOST_NAMED: usize = 6;
 
 /// The number of mentions by name of each entity.
@@ -15,9 +15,9 @@ pub struct NameFrequency {
     counts: Vec<u32>,
     /// The entities with most mentions by name, the most frequent first.
     pub most_named: Vec<EntityId>,
-    /// The person who is named both first and most: whom a biography is about.
+    /// The person who is named both first and most often: the subject of a biography.
     pub topic: Option<EntityId>,
-    /// The person who is named first, and whether a sentence says who that is: “Ann Lee (1921–2009) was a chemist”.
+    /// The person who is named first, and whether a sentence defines them: “Ann Lee (1921–2009) was a chemist”.
     pub lead: Option<(EntityId, bool)>,
     /// The numbers of mentions by name of all people who may be men and of those who may be women.
     by_gender: [u32; 2],
@@ -49,7 +49,7 @@ impl NameFrequency {
     }
 
     /// The share of `id` in the mentions by name of people who may be of `gender`, in eighths. 9 if the gender is
-    /// unknown or no person of it is named.
+    /// unknown or nobody of this gender is named.
     pub fn share(&self, id: EntityId, gender: Gender) -> u64 {
         const PARTS: u64 = 8;
         let [male, female] = self.by_gender;
@@ -68,8 +68,8 @@ impl NameFrequency {
     }
 }
 
-/// Whether the name that ends before token `end` is the subject of a sentence that tells who that is. What stands in
-/// brackets behind the name is passed over.
+/// Whether the name that ends before token `end` is the subject of a sentence that defines the person. Brackets behind
+/// the name are skipped.
 fn is_defined(article: TokenizedArticle, end: usize) -> bool {
     const LONGEST: usize = 60;
     let closing = |at: &usize| article.text(*at) == ")";

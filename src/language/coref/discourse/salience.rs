@@ -24,7 +24,7 @@ pub struct RecentMention {
     pub named: Option<usize>,
     /// Token of the entity's last mention as a subject of the narration.
     pub subject: Option<usize>,
-    /// Number of mentions in a row that are the entity's up to here.
+    /// Number of consecutive mentions of the entity, up to this one.
     pub times: u32,
 }
 
@@ -51,9 +51,9 @@ pub struct Salience {
     pub recent: Vec<RecentMention>,
     /// The last speaker of the narration, and their block.
     pub last_speaker: Option<(EntityId, usize)>,
-    /// The entity of the last first mention of a paragraph that is a subject, and that paragraph.
+    /// The entity that was the subject of the latest opening mention of a paragraph, and that paragraph.
     pub last_opener: Option<(EntityId, usize)>,
-    /// The last two in whose own words a mention stood: the one before the last, and the last.
+    /// The last two speakers whose own words contained a mention: the one before last, and the last.
     pub last_speakers: (Option<EntityId>, Option<EntityId>),
     /// The antecedent of the last pronoun of each gender, and the pronoun's token.
     pub last_pronoun: [Option<(EntityId, usize)>; 3],

@@ -65,7 +65,7 @@ pub struct Discourse<'t> {
     pub entities: Entities,
     /// The entity of each name, as far as known.
     pub entity_of_name: Vec<Option<EntityId>>,
-    /// The names that stand only beside the text (in a byline, a caption): the text itself mentions none of these
+    /// The names that occur only outside the running text (in a byline, a caption), which mentions none of these
     /// people.
     pub asides: Vec<(usize, EntityId)>,
     /// The entity of the mention at each token, plus one; 0 for none.
@@ -132,8 +132,7 @@ impl<'t> Discourse<'t> {
         self.entity_of_token.get(at).and_then(|&id| (id as usize).checked_sub(1))
     }
 
-    /// The entity of the mention with its head at token `at`, as far as known: of names also where they are not yet
-    /// resolved.
+    /// The entity of the mention with its head at token `at`, as far as known: for names also before they are resolved.
     pub fn eventual_entity_at(&self, at: usize) -> Option<EntityId> {
         self.entity_at(at).or_else(|| {
             let next = self.text.names.partition_point(|name| name.name.end <= at);
@@ -193,8 +192,8 @@ impl<'t> Discourse<'t> {
     }
 }
 
-/// Removes from `entity_of_name` the names that stand only beside the text (in a byline, a table, a caption), and those
-/// that are called upon.
+/// Removes from `entity_of_name` the names that occur only outside the running text (in a byline, a table, a caption),
+/// and names in invocations (“Thank God”).
 fn take_asides(text: &TextIndex, entity_of_name: &mut [Option<EntityId>]) -> Vec<(usize, EntityId)> {
     let (mut asides, mut others) = (Vec::new(), FxHashSet::default());
     for ((index, name), entity) in text.names.iter().enumerate().zip(entity_of_name.iter()) {

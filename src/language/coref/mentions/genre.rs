@@ -1,12 +1,12 @@
-//! The genre of a text, as a number for features: in a story much of what is said names no source beside it, *he* and
-//! *she* are frequent, and “the stranger” is a new person rather than another word for a named one.
+//! The genre of a text, as a number for features: in a story much direct speech has no source beside it, *he* and *she*
+//! are frequent, and “the stranger” is a new person rather than another word for a named one.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::syntax::pronouns;
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::Gender;
 
-/// Direct quotations without which their share tells nothing.
+/// The fewest direct quotations for which the share is meaningful.
 const FEW: usize = 4;
 /// The shares of direct speech without a source in its block that bound the buckets.
 const UNTAGGED: [f32; 3] = [0.1, 0.25, 0.45];

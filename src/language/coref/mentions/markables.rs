@@ -1,4 +1,5 @@
-//! Mention detection: finds what has to be resolved, in text order, and the quotation that contains each token.
+//! Mention detection: finds the places that need to be resolved, in text order, and the quotation that contains each
+//! token.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::coref::names::citizens::is_citizen;

@@ -1,4 +1,4 @@
-//! Mention detection: the places of a text where something is to be resolved.
+//! Mention detection: the places of a text that need to be resolved.
 
 pub mod encoder_input;
 mod genre;

@@ -137,7 +137,7 @@ impl<'t> TextIndex<'t> {
         self.asides.get(self.article.block(at)).is_some_and(|&aside| aside)
     }
 
-    /// Whether the name with this index is one that people call upon (“Thank God”), and is no source here.
+    /// Whether the name with this index is invoked (“Thank God”) and is not a source here.
     pub fn is_called_upon(&self, index: usize) -> bool {
         /// Tokens of a source before the name: “the Lord”.
         const BEFORE: usize = 3;
@@ -158,11 +158,11 @@ impl<'t> TextIndex<'t> {
         (first..self.names.len()).take_while(|&at| self.names[at].name.start < range.end).take(LOOKED_AT).collect()
     }
 
-    /// Whether the source of attribution `index` is a label, which no word reports.
+    /// Whether the source of attribution `index` is a label, without a reporting word.
     pub fn is_labelled(&self, index: usize) -> bool {
         let attribution = &self.attributions[index];
         let silent = |cue: Span| !self.article.slice(cue).contains(char::is_alphabetic) || self.is_letter_label(cue);
-        // “She” on the turn before is no label: in a conversation it is carried over.
+        // “She” at an earlier turn is not a label: a conversation carries it over.
         let is_label =
             |source: Span| pronouns::third_person(self.article, self.article.tokens.within(source).start).is_none();
         attribution.source.is_some_and(is_label) && attribution.cue.is_none_or(silent)
@@ -199,7 +199,7 @@ impl<'t> TextIndex<'t> {
         let Some(&first) = self.attributions[index].content.first() else { return false };
         let at = self.article.tokens.within(first).start;
         let start = self.article.tokens.block(self.article.block(at)).start;
-        // The chevrons of captions show that the speaker changes: they are no dash.
+        // The chevrons of captions only show that the speaker changes, unlike a dash.
         let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '>');
         let dashed = at > start && self.article.text(at - 1).chars().all(sign);
         self.article.is_word(at) && !self.article.is_quoted(at) && !dashed

@@ -11,7 +11,7 @@ const BEFORE_HEAD: usize = 6;
 /// Whether the capitalised word at `head` describes a person by nation, religion or party: “the Dutchman”, “a former
 /// Texas Republican”. The noun of an adjective (“the Republican senator”) does not follow.
 pub fn is_citizen(article: TokenizedArticle, head: usize) -> bool {
-    // Every token is asked: the shape is known, the class has to be looked up.
+    // This is called for every token: the shape is known, while the class has to be looked up.
     if !article.is_capital(head) || !article.is(head, &CITIZEN) {
         return false;
     }

@@ -1,4 +1,4 @@
-//! [`Generation`]: what tells a father from a son of the same name: “Sr.”, “Jr.”, “III”, “the elder”.
+//! [`Generation`]: the part of a name that distinguishes a father from his son: “Sr.”, “Jr.”, “III”, “the elder”.
 
 use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::{JUNIOR, SENIOR};

@@ -1,5 +1,5 @@
-//! [`Honorific`]: the honorific before a name, where it tells two people with one surname apart: Mrs. Holt is not Miss
-//! Holt, and Captain Holt is neither.
+//! [`Honorific`]: the honorific before a name, which can distinguish people with the same surname: Mrs. Holt is not
+//! Miss Holt, and Captain Holt is neither.
 
 use crate::language::lexical::TokenizedArticle;
 use crate::language::lexical::lexicon::Classes;

@@ -18,8 +18,8 @@ pub fn takes_of(article: TokenizedArticle, start: usize, last: usize) -> bool {
         || (start..last).any(|at| article.shape(at) == WordShape::Lower && article.is(at, &CONCERN_PREPOSITION))
 }
 
-/// Whether the run from `start` to `last` calls a body by its members: “Dock Workers of America”, “the Daughters of
-/// Pell”. A capital at the beginning of a sentence tells nothing: “Residents of Pell”.
+/// Whether the run from `start` to `last` names a body by its members: “Dock Workers of America”, “the Daughters of
+/// Pell”. A capital at the beginning of a sentence is no evidence: “Residents of Pell”.
 fn names_members(article: TokenizedArticle, start: usize, last: usize) -> bool {
     let entry = article.entry(last);
     let person = |at: usize| article.entry(at).given > 0 || article.is(at, Classes::TITLE_OR_OFFICE);
@@ -111,7 +111,7 @@ pub fn goes_on_with_list(article: TokenizedArticle, run: Range<usize>) -> Option
 }
 
 /// Whether the name that ends before token `end` goes on with a capitalised function word: “Save Our Seas”, “Not In Our
-/// Name”. Only where capitals tell something, and not at a new sentence.
+/// Name”. Only where capitals are evidence, and not at a new sentence.
 pub fn goes_on_with_function_word(article: TokenizedArticle, end: usize) -> bool {
     const WORDS: usize = 2;
     let function = |at: usize| {

@@ -47,7 +47,7 @@ impl NameMention {
     }
 }
 
-/// All names of the article, in order. `title_case` tells of each block whether it capitalises every word.
+/// All names of the article, in order. `title_case` says for each block whether it capitalises every word.
 pub fn find(article: TokenizedArticle, title_case: &[bool]) -> Vec<NameMention> {
     let mut runs = Vec::new();
     let mut at = 0;
@@ -127,8 +127,8 @@ fn with_first_words(article: TokenizedArticle, runs: Vec<(NameMention, Range<usi
         .collect()
 }
 
-/// Removes from `found` the words of everyday life that have a capital only where a sentence opens (“Supper is
-/// served”), unless they speak.
+/// Removes from `found` common words that have a capital only at the beginning of a sentence (“Supper is served”),
+/// unless they speak.
 fn drop_common_words(article: TokenizedArticle, found: &mut Vec<NameMention>) {
     let common = |name: &NameMention| {
         let entry = article.entry(name.name.start);
@@ -159,7 +159,7 @@ fn is_surname_like_title(article: TokenizedArticle, at: usize) -> bool {
 /// Whether a run may begin at token `at`.
 fn starts_run(article: TokenizedArticle, at: usize) -> bool {
     if article.is(at, Classes::PARTICLE) && article.shape(at) == WordShape::Lower {
-        // “De Blasio” in lower case: only particles that are no everyday words.
+        // “De Blasio” in lower case: only particles that are not common words.
         return article.is(at, &OPENING_PARTICLE)
             && article.together(at)
             && article.is_capital(at + 1)
@@ -326,7 +326,8 @@ fn next_part(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
         return Some(end + 1);
     }
     // “Robert ‘Bob’ Lee”
-    let marked = article.marks.state(end) == QuoteState::Opens && article.marks.state(end + 2) == QuoteState::Closes
+    let marked = article.quotation_marks.state(end) == QuoteState::Opens
+        && article.quotation_marks.state(end + 2) == QuoteState::Closes
         || article.text(end) == "(" && article.text(end + 2) == ")";
     // A rare given name stands alone, and no phrase with a word in marks: “Chidi ‘Sunny’ Okafor”
     let rare = || {
@@ -414,7 +415,7 @@ fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
         end -= 1;
     }
     if article.opens_sentence(start) && end > start + 1 {
-        // “Embattled Trump”: a capital at the beginning of a sentence tells nothing.
+        // “Embattled Trump”: a capital at the beginning of a sentence is no evidence.
         let entry = article.entry(start);
         let other =
             Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
@@ -431,8 +432,8 @@ fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
             start += 1;
         }
     }
-    // “NASA Ann Lee”, “Pell University Ann Lee”: an organisation before a given name is no part of the name.
-    // In “Browns DL Shelton Reed” two letters are enough, since they are no initials.
+    // “NASA Ann Lee”, “Pell University Ann Lee”: an organisation before a given name is not part of the name. In
+    // “Browns DL Shelton Reed” two letters are enough, since they are no initials.
     let organisation = |at: usize| {
         let letters = if at > start { 2 } else { 3 };
         article.is(at, Classes::ORG) || article.shape(at) == WordShape::Upper && article.text(at).len() >= letters
@@ -452,7 +453,7 @@ fn trim(article: TokenizedArticle, run: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The first token of the name in `run` if the run begins with what the role before it is of: “the ambassador to
+/// The first token of the name in `run` if the run begins with the complement of the role before it: “the ambassador to
 /// Britain Liu Wen”, “the head of Tern Logistics Ann Lee”.
 fn past_complement(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
@@ -523,7 +524,7 @@ fn is_title(article: TokenizedArticle, start: usize, at: usize, end: usize) -> b
     if after + 1 == end && article.shape(after) == WordShape::Letter && !entry.is(Classes::HONORIFIC) {
         return false;
     }
-    // “Di Abbot” is no detective inspector: that has two capitals.
+    // “Di Abbot” is not a detective inspector: that title has two capitals.
     if article.is(at, Classes::PARTICLE) && article.shape(at) != WordShape::Upper {
         return false;
     }

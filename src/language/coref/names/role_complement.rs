@@ -1,16 +1,16 @@
-//! Roles with what they are of right before a name: “the governor of Ohio Ann Lee”.
+//! Roles with their complement right before a name: “the governor of Ohio Ann Lee”.
 
 use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::ROLE_PREPOSITION;
 use crate::language::lexical::{TokenizedArticle, WordShape};
 
-/// The head noun of the role whose complement ends right before token `name`: “the governor of Ohio Ann Lee”, “the
-/// head of the port authority Ann Lee”. `None` if the name is itself what the role is of: “the widow of Ann Lee”, “the
-/// widow of the singer Ann Lee”.
+/// The head noun of the role whose complement ends right before token `name`: “the governor of Ohio Ann Lee”, “the head
+/// of the port authority Ann Lee”. `None` if the name is itself the complement: “the widow of Ann Lee”, “the widow of
+/// the singer Ann Lee”.
 pub fn role_before(article: TokenizedArticle, name: usize) -> Option<usize> {
     const LONGEST: usize = 7;
     let last = name.checked_sub(1)?;
-    // “A spokesman for the airline Skyways”, “the airline Blue Sky Airways”: a body is what the noun calls.
+    // “A spokesman for the airline Skyways”, “the airline Blue Sky Airways”: here the noun describes the body.
     let end = (name..name + LONGEST).find(|&at| !article.is_capital(at)).unwrap_or(name + LONGEST);
     if end < name + 2 || article.is(end - 1, Classes::ORG) {
         return None;

@@ -3,7 +3,7 @@
 use crate::article::{Block, BlockKind};
 use crate::language::lexical::{TokenizedArticle, WordShape};
 
-/// Whether each block capitalises every word, so that capitals tell nothing there.
+/// Whether each block capitalises every word, so that capitals are no evidence there.
 pub fn title_case(article: TokenizedArticle) -> Vec<bool> {
     let blocks = article.blocks();
     let mut counts = vec![(0_u32, 0_u32); blocks.len()];

@@ -1,4 +1,4 @@
-//! [`Linker`]: a probability for each candidate of a query: the antecedents of a mention, or the speakers of a
+//! [`Linker`]: gives each candidate of a query a probability. Candidates are antecedents of a mention, or speakers of a
 //! quotation. Queries are built in the files of the tasks.
 
 use crate::language::coref::entities::EntityId;

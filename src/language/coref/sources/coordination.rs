@@ -17,7 +17,7 @@ use std::ops::Range;
 /// The longest source, in tokens, that may be a coordination.
 const LONGEST: usize = 120;
 
-/// The tokens of `range` that only tell where a person in a list is from: “(D-Ore.)”, “of Maryland”.
+/// The tokens of `range` that only say where a person in a list is from: “(D-Ore.)”, “of Maryland”.
 fn asides(article: TokenizedArticle, range: &Range<usize>) -> Vec<usize> {
     let mut aside = Vec::new();
     let (mut brackets, mut from) = (false, false);
@@ -134,7 +134,8 @@ fn conjunct(discourse: &Discourse, part: &Range<usize>, aside: &[usize], named: 
         let after = name.whole.end;
         let by = name.whole.start.checked_sub(1).filter(|&by| article.is(by, &ORIGIN_PREPOSITION));
         let made = by.is_some_and(|by| (part.start..by).any(written));
-        // “A poll by the Orwick Institute for Hale Press and Lake News”: those behind “for” are joined.
+        // “A poll by the Orwick Institute for Hale Press and Lake News”: the names behind “for” are joined to each
+        // other.
         let for_others = made && article.lower(after) == "for";
         // “Lee’s analysis”, “Orr of the Orwick Institute”.
         let ends = after == end || Some(after) == owner || article.is(after, Classes::PREPOSITION) && !for_others;

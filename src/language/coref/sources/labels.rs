@@ -1,6 +1,6 @@
-//! The entities of labels (`WALLACE:`). Each label is a person of its own, unless it is a shorter form of another:
-//! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same
-//! page.
+//! The entities of labels (`WALLACE:`). Each label stands for a separate person, unless it is a shorter form of
+//! another: *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of
+//! the same page.
 
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::discourse::state::Discourse;

@@ -1,5 +1,5 @@
-//! Sources that leave out their noun: “some say”, “another said”, “among nurses, 74 percent said”. The noun is that of
-//! what they are a part of, or of the source that they are set against (“one user wrote … another said”).
+//! Sources that leave out their noun: “some say”, “another said”, “among nurses, 74 percent said”. The noun comes from
+//! the whole that they are a part of, or from the source that they contrast with (“one user wrote … another said”).
 
 use crate::language::coref::antecedents::pronoun_antecedents;
 use crate::language::coref::discourse::state::Discourse;
@@ -56,7 +56,7 @@ fn among(article: TokenizedArticle, at: usize) -> Option<Range<usize>> {
     names_several(article, end - 1).then_some(start..end)
 }
 
-/// The noun of whoever was introduced by another quantifier right before the source `range`: “One user wrote …
+/// The noun of an entity that another quantifier introduced shortly before the source `range`: “One user wrote …
 /// Another”.
 fn noun_set_against(discourse: &Discourse, range: &Range<usize>) -> Option<Range<usize>> {
     const SENTENCES: usize = 4;
@@ -70,7 +70,7 @@ fn noun_set_against(discourse: &Discourse, range: &Range<usize>) -> Option<Range
     recent.map(|mention| &discourse.entities[mention.entity]).find_map(|entity| noun_of_part(article, entity))
 }
 
-/// The noun of an entity that is introduced as one or some of its kind: “one user”, and “another” that stands for one.
+/// The noun of an entity that is introduced as one or some of its kind: “one user”, or “another” (user).
 fn noun_of_part(article: TokenizedArticle, entity: &Entity) -> Option<Range<usize>> {
     let name = &entity.name;
     let noun = name.start + 1..name.end;
@@ -79,7 +79,7 @@ fn noun_of_part(article: TokenizedArticle, entity: &Entity) -> Option<Range<usiz
     entity.noun.clone().or_else(|| (introduced && simple && !noun.is_empty() && entity.key.is_empty()).then_some(noun))
 }
 
-/// The noun of the several people for whom “they” would stand in place of the source `range`.
+/// The noun of the people to whom “they” would refer in place of the source `range`.
 fn noun_of_they(discourse: &mut Discourse, range: &Range<usize>, index: usize) -> Option<Range<usize>> {
     const CLEAR: f32 = 0.4;
     let article = discourse.text.article;

@@ -58,7 +58,7 @@ pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usiz
     described_source(discourse, range, index)
 }
 
-/// The entity of a source of one word. `None` if the word is no mention by itself, `Some(None)` if it is a pronoun
+/// The entity of a source of one word. `None` if the word is not a mention by itself, `Some(None)` if it is a pronoun
 /// without an antecedent.
 fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option<Option<(EntityId, f32)>> {
     let article = discourse.text.article;

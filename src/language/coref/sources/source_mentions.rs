@@ -17,7 +17,7 @@ pub fn resolve_source(discourse: &mut Discourse, index: usize) {
     if range.is_empty() {
         return;
     }
-    // “After previously lying that …”: a function word is no source.
+    // “After previously lying that …”: a function word is not a source.
     let nobody = Classes::PREPOSITION.or(Classes::SUBORDINATOR);
     if range.len() == 1 && article.is(range.start, nobody) && !article.is(range.start, Classes::HUMAN) {
         return;

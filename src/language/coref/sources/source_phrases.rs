@@ -1,4 +1,4 @@
-//! The noun phrase of a source: without what does not belong to it, and with its head.
+//! The noun phrase of a source: its extent and its head.
 
 use crate::language::coref::discourse::issuers;
 use crate::language::coref::names::role_complement;
@@ -12,7 +12,7 @@ use crate::language::lexical::{TokenizedArticle, WordShape};
 use std::ops::Range;
 
 /// The noun phrase of a source: without conjunctions and marks at its ends, without a date (“in February”), and without
-/// a clause of which only the last word speaks (“the move unsettled some”).
+/// a clause before the word that speaks (“the move unsettled some”).
 pub fn trim(article: TokenizedArticle, mut range: Range<usize>) -> Range<usize> {
     // “BERLIN — The agency”: the dateline does not belong to it.
     let dash = range.clone().rev().skip(1).find(|&at| matches!(article.text(at), "—" | "–" | "--"));
@@ -159,7 +159,7 @@ pub fn source_description(article: TokenizedArticle, range: &Range<usize>, head:
     })
 }
 
-/// `range` without “, who asked not to be named”, and without what lacks its noun (“some of”).
+/// `range` without “, who asked not to be named”, and without a partitive that lacks its noun (“some of”).
 pub fn without_clause(article: TokenizedArticle, range: Range<usize>) -> Range<usize> {
     // “A newly released memo”
     let is_modifier = |at: usize| article.is(at - 1, Classes::DETERMINER) || article.lower(at - 1).ends_with("ly");

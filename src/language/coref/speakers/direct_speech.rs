@@ -1,6 +1,6 @@
 //! The speakers of direct speech. The candidates are the entity of the source, the speakers of the utterances before
-//! and after, and the entities mentioned near by. There are two rounds: in the second the speakers that the first has
-//! chosen on both sides are known.
+//! and after, and the entities mentioned nearby. There are two rounds, so that the second knows the speakers chosen on
+//! both sides.
 
 use crate::language::coref::antecedents::choice;
 use crate::language::coref::discourse::state::{ChosenSpeaker, Discourse};

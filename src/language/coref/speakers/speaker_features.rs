@@ -1,5 +1,5 @@
 //! Features of the candidates for the speaker of an utterance: the speakers around it, its source, the people addressed
-//! in it and mentioned near by.
+//! in it and mentioned nearby.
 
 use crate::article::BlockKind;
 use crate::language::coref::antecedents::mention_features;
@@ -39,7 +39,7 @@ impl<'u> Context<'u> {
         self.utterances.get(self.at + by)
     }
 
-    /// The bucket of the blocks between two utterances. 9 if there is none.
+    /// The bucket of the blocks between two utterances. 9 if one is missing.
     fn gap(before: Option<&Utterance>, after: Option<&Utterance>) -> u64 {
         match (before, after) {
             (Some(before), Some(after)) => bucket(after.first_block.saturating_sub(before.last_block), 5),
@@ -69,7 +69,7 @@ impl<'u> Context<'u> {
         self.utterance().source.map_or(0, |source| 1 + source.distance * 8 + source.confidence)
     }
 
-    /// Whether `id` is the speaker of `utterance`, and whether a source there tells the speaker, as a number.
+    /// Whether `id` is the speaker of `utterance`, and whether a source there names the speaker, as a number.
     fn speaks(utterance: Option<&Utterance>, id: EntityId) -> u64 {
         utterance.map_or(3, |utterance| match utterance.entity {
             Some(other) => (if other == id { 1 } else { 2 }) + u64::from(!utterance.is_tagged()) * 4,
@@ -150,7 +150,7 @@ fn subject_beside(discourse: &Discourse, utterance: &Utterance) -> Option<Entity
     before().or_else(after)
 }
 
-/// The most tokens of a subject before its first word that names it.
+/// The most tokens of a subject before the first word that names it.
 const SUBJECT: usize = 3;
 
 /// The mark before the block of the utterance, as a number.
@@ -187,7 +187,7 @@ fn source_features(discourse: &Discourse, context: &Context, id: EntityId, out: 
     out.add(79, [mention_type, is_source, named, is_addressed(discourse, utterance, id)]);
 }
 
-/// Adds features of the names in the utterances: whoever is addressed does not speak, but answers next.
+/// Adds features of the names in the utterances: a person who is addressed does not speak, but answers next.
 fn address_features(discourse: &Discourse, context: &Context, id: EntityId, out: &mut Features) {
     let (last, next) = (context.back(1), context.ahead(1));
     let names = |utterance: &Utterance| utterance.named.contains(&id);
@@ -214,7 +214,7 @@ fn address_features(discourse: &Discourse, context: &Context, id: EntityId, out:
 }
 
 /// Whether a vocative of `utterance` may call `id`, as a number: 0 without a vocative, 1 if it is of the other gender,
-/// 2 if its gender does not tell, 3 if it is of the same gender, 4 if `id` is described by that noun.
+/// 2 if a gender is unknown, 3 if it is of the same gender, 4 if `id` is described by that noun.
 fn called_by_noun(discourse: &Discourse, utterance: &Utterance, id: EntityId) -> u64 {
     let article = discourse.text.article;
     let entity = &discourse.entities[id];

@@ -1,4 +1,4 @@
-//! The quotations of a text as a sequence of utterances, for those whose speaker depends on the speakers around them.
+//! The quotations of a text as a sequence of utterances: the speaker of one may depend on the speakers around it.
 
 use crate::language::attribute::attribution::Kind;
 use crate::language::coref::antecedents::mention_features;
@@ -123,7 +123,7 @@ pub fn find(discourse: &Discourse) -> Vec<Utterance> {
             continue;
         }
         let end = attribution.content.last().map_or(start, |last| article.tokens.within(*last).end);
-        // Only an introduction tells who *Q* and *A* are.
+        // Only an introduction says who *Q* and *A* are.
         let lettered = attribution.cue.is_some_and(|cue| text.is_letter_label(cue));
         let id = discourse.speakers[index].map(|speaker| speaker.entity);
         // A label is always right.

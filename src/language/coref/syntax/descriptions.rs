@@ -46,7 +46,7 @@ impl Description {
     }
 }
 
-/// The gender of those whom the noun at token `at` describes.
+/// The gender of people described by the noun at token `at`.
 pub fn gender_of(article: TokenizedArticle, at: usize) -> Gender {
     let entry = article.entry(at);
     let male = entry.is(Classes::ROLE_M.or(Classes::KIN_M).or(Classes::HONORIFIC_M));
@@ -188,8 +188,8 @@ pub fn joins_modifiers(article: TokenizedArticle, range: &Range<usize>, comma: u
         && !(comma + 1..last).any(|at| article.text(at) == "," || article.is(at, opens) || article.is(at, &WHO))
 }
 
-/// The tokens after the noun `head` that tell which one is meant: “of Pell”, “who struck Ann Lee”, “supporting Ann
-/// Lee”. They end at a comma, or where a verb identifies (“was Ann Lee”, “named Ann Lee”). Empty if there are none.
+/// The tokens after the noun `head` that restrict it: “of Pell”, “who struck Ann Lee”, “supporting Ann Lee”. They end
+/// at a comma, or where a verb identifies (“was Ann Lee”, “named Ann Lee”). Empty if there are none.
 pub fn restriction(article: TokenizedArticle, head: usize) -> Range<usize> {
     const LONGEST: usize = 16;
     let first = head + 1;

@@ -1,4 +1,4 @@
-//! Kinship: what one relative calls the other.
+//! Kinship terms, as the two relatives use them for each other.
 
 use crate::language::lexical::word_classes::{CHILD, GRANDCHILD, GRANDPARENT, NEPHEW, PARENT, PARTNER, SIBLING, UNCLE};
 

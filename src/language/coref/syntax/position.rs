@@ -1,4 +1,4 @@
-//! The syntactic position of a mention in its clause, as far as the words beside it tell.
+//! The syntactic position of a mention in its clause, judged by the words beside it.
 
 use crate::language::coref::syntax::descriptions;
 use crate::language::lexical::lexicon::Classes;

@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_agree_with_exact_ones() {
+    fn approximations_agree_with_exact_functions() {
         for step in -800..=800 {
             let x = step as f32 / 10.0;
             assert!((exp(x) / x.exp() - 1.0).abs() < 1e-5, "{x}: {} {}", exp(x), x.exp());

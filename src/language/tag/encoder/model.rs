@@ -206,8 +206,10 @@ mod tests {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let rows = encoder
-            .tag(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, 0..article.blocks().len());
+        let rows = encoder.tag(
+            TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks },
+            0..article.blocks().len(),
+        );
         assert_eq!(rows.len(), tokens.len());
         rows
     }
@@ -226,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blob_that_is_cut_or_of_another_version_is_refused() {
+    fn truncated_blobs_and_other_versions_are_refused() {
         let blob = blob();
         assert!((0..5000).chain((5000..blob.len()).step_by(997)).all(|end| Encoder::read(&blob[..end]).is_none()));
         assert!((0..48).filter(|at| Encoder::read(&changed(&blob, *at)).is_some()).count() <= 4);
@@ -259,7 +261,7 @@ mod tests {
             let article = plain::article(text);
             let tokens = Tokens::of(&article);
             let marks = QuotationMarks::of(&article, &tokens);
-            let tokenized = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
+            let tokenized = TokenizedArticle { article: &article, tokens: &tokens, quotation_marks: &marks };
             let pieces = encoder.pieces(tokenized, 0..article.blocks().len());
             let windows = encoder.windows(&pieces);
             let read: Vec<WindowOutput> = windows.iter().map(|window| encoder.encode_window(&encoder.packed(), &pieces, window)).collect();

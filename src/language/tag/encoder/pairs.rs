@@ -45,7 +45,7 @@ pub fn pronoun(word: &str) -> Option<u8> {
     u8::try_from(position).ok()
 }
 
-/// A mention, reduced to what is encoded of it.
+/// A mention, reduced to the fields that the encoder needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EncodedMention {
     /// Its head token: the last word of a name (without *Jr.*), the noun of a description, the pronoun.

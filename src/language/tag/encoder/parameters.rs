@@ -23,7 +23,7 @@ pub fn write(fit: &DecodingParameters) -> String {
         .concat()
 }
 
-/// Formats a number with four digits, which is more than the data can tell.
+/// Formats a number with four digits, more than the data can support.
 fn four_digits(number: &impl Display) -> String {
     let four_digits = format!("{number:.4}");
     four_digits.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -119,7 +119,7 @@ pub struct WordPieces {
 impl WordPieces {
     /// Splits the tokens of `blocks`.
     pub fn of(tokenized: TokenizedArticle, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
-        let TokenizedArticle { tokens, marks, .. } = tokenized;
+        let TokenizedArticle { tokens, quotation_marks: marks, .. } = tokenized;
         let mut pieces = WordPieces::default();
         let start = tokens.block(blocks.start).start;
         let mut block = None;
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_cut_into_the_longest_pieces() {
+    fn words_are_split_into_the_longest_pieces() {
         let words = "[UNK]\n[CLS]\n[SEP]\n[unused0]\nharbour\nmaster\n##master\n##s\n-\n’\ne\n##mile";
         let words = Vocabulary::read(words).unwrap();
         let names: Vec<&str> = words_of(&words);

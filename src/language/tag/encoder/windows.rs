@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn every_token_has_its_window() {
+    fn windows_cover_every_token() {
         check(0, 510, &[]);
         check(1, 510, &["0–1/0–1"]);
         check(510, 510, &["0–510/0–170"]);

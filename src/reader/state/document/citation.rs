@@ -17,7 +17,7 @@ pub enum CitationFormat {
 
 impl CitationFormat {
     /// The format that a key after `y` asks for.
-    pub fn of(key: char) -> Option<CitationFormat> {
+    pub fn from_key(key: char) -> Option<CitationFormat> {
         match key {
             'y' => Some(CitationFormat::Words),
             'a' => Some(CitationFormat::Attributed),
@@ -64,7 +64,7 @@ pub fn cite(document: &Document, id: QuotationId, format: CitationFormat) -> Str
     }
 }
 
-/// The speaker with their role, marked where they are uncertain, and where the words are not theirs but a paraphrase.
+/// The speaker with their role, with a remark if the speaker is uncertain or the words are a paraphrase.
 fn speaker(document: &Document, id: QuotationId) -> String {
     let quotation = &document.record.quotations()[id];
     let paraphrased = if quotation.kind == Kind::Indirect { ", paraphrased" } else { "" };

@@ -24,7 +24,7 @@ pub struct SpeakerStyle {
     pub colour: usize,
     /// A hue of their own, for terminals with true colour; the first [`COLOURS`] are the same as the colours.
     pub hue: usize,
-    /// A letter, for terminals where colours do not tell everyone apart.
+    /// A letter, for terminals where colours do not distinguish all speakers.
     pub letter: char,
 }
 
@@ -36,15 +36,15 @@ pub fn angle(number: usize) -> f32 {
     }
 }
 
-/// The looks of the speakers, by name.
+/// The styles of the speakers, by name.
 #[derive(Debug, Default)]
 pub struct Colours {
     given: HashMap<String, SpeakerStyle>,
 }
 
 impl Colours {
-    /// The look of a person; `None` for those who say nothing.
-    pub fn of(&self, record: &Record, person: PersonId) -> Option<SpeakerStyle> {
+    /// The style of a person; `None` for a person who says nothing.
+    pub fn style_of(&self, record: &Record, person: PersonId) -> Option<SpeakerStyle> {
         self.given.get(&record.people().get(person)?.name).copied()
     }
 
@@ -53,7 +53,7 @@ impl Colours {
         let (before, after) = (to.before(), to.after());
         for person in before.speakers() {
             let new = to.person(person).and_then(|id| Some(after.people().get(id)?.name.clone()));
-            let had = self.of(before, person);
+            let had = self.style_of(before, person);
             if let Some((new, had)) = new.zip(had) {
                 self.given.entry(new).or_insert(had);
             }
@@ -68,7 +68,7 @@ impl Colours {
         let mut used = [0; COLOURS];
         let mut hues: HashSet<usize> = HashSet::new();
         let mut letters: HashMap<char, usize> = HashMap::new();
-        for look in record.speakers().filter_map(|person| self.of(record, person)) {
+        for look in record.speakers().filter_map(|person| self.style_of(record, person)) {
             used[look.colour % COLOURS] += 1;
             hues.insert(look.hue);
             *letters.entry(look.letter).or_default() += 1;
@@ -76,10 +76,11 @@ impl Colours {
         // No hue below this one is free.
         let mut first = 0;
         for person in record.speakers() {
-            if self.of(record, person).is_some() {
+            if self.style_of(record, person).is_some() {
                 continue;
             }
-            let beside = neighbours.get(&person).into_iter().flatten().filter_map(|&other| self.of(record, other));
+            let beside =
+                neighbours.get(&person).into_iter().flatten().filter_map(|&other| self.style_of(record, other));
             let beside: Vec<SpeakerStyle> = beside.collect();
             let taken: HashSet<usize> = beside.iter().map(|look| look.colour).collect();
             let free = |colour: &usize| (taken.contains(colour), used[*colour], *colour);
@@ -100,7 +101,8 @@ impl Colours {
     }
 }
 
-/// Of the next unused hues from `first` on, the first that is far from those `beside` it, else the farthest.
+/// Among the next unused hues from `first` on, the first that is far from the hues of the speakers `beside`, else the
+/// farthest.
 fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerStyle]) -> usize {
     let apart = |number: usize| {
         let between = |look: &SpeakerStyle| {
@@ -151,7 +153,7 @@ mod tests {
     use crate::record;
 
     #[test]
-    fn neighbours_have_colours_and_letters_of_their_own_and_everyone_a_hue() {
+    fn neighbours_differ_in_colour_and_letter_and_everyone_in_hue() {
         let letters = |n: usize| format!("{}{}", char::from(b'a' + (n / 26) as u8), char::from(b'a' + (n % 26) as u8));
         let names: Vec<String> = (0..500).map(|n| format!("Ada M{}rova", letters(n))).collect();
         let turns = (0..1500).map(|n| format!("“It is {n} o’clock,” said {}.\n\n", names[n * 7 % names.len()]));
@@ -162,11 +164,12 @@ mod tests {
         colours.give(&record);
         for (person, beside) in neighbours(&record) {
             for other in beside {
-                let [one, two] = [person, other].map(|id| colours.of(&record, id).unwrap());
+                let [one, two] = [person, other].map(|id| colours.style_of(&record, id).unwrap());
                 assert!(one.colour != two.colour && one.letter != two.letter, "{person} and {other}");
             }
         }
-        let hues: HashSet<usize> = record.speakers().filter_map(|id| Some(colours.of(&record, id)?.hue)).collect();
+        let hues: HashSet<usize> =
+            record.speakers().filter_map(|id| Some(colours.style_of(&record, id)?.hue)).collect();
         assert_eq!(hues.len(), record.speakers().count());
     }
 
@@ -178,7 +181,8 @@ mod tests {
         let record = record::build(&article, analyse(&article), &[]);
         let mut colours = Colours::default();
         colours.give(&record);
-        let letters: HashSet<char> = record.speakers().filter_map(|id| Some(colours.of(&record, id)?.letter)).collect();
+        let letters: HashSet<char> =
+            record.speakers().filter_map(|id| Some(colours.style_of(&record, id)?.letter)).collect();
         assert_eq!(letters.len(), record.speakers().count());
         assert!(letters.len() > 50);
     }

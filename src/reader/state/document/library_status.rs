@@ -1,4 +1,4 @@
-//! [`LibraryStatus`]: what the library has stored of a source.
+//! [`LibraryStatus`]: the status of a source in the library.
 
 /// The status of a source in the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -136,9 +136,9 @@ impl Document {
         remap
     }
 
-    /// The look of a person; those who say nothing have none.
+    /// The style of a person; `None` for a person who says nothing.
     pub fn speaker_style_of(&self, person: PersonId) -> Option<SpeakerStyle> {
-        self.colours.of(&self.record, person)
+        self.colours.style_of(&self.record, person)
     }
 
     /// Whether the best model can be asked for a better answer than the one that is shown.

@@ -38,7 +38,7 @@ pub struct Search {
     pub mode: SearchMode,
     /// In order, never overlapping.
     pub matches: Vec<Span>,
-    /// Index of the match last gone to.
+    /// Index of the match last jumped to.
     pub current: Option<usize>,
     /// The error in the regular expression, if any.
     pub problem: Option<String>,
@@ -116,7 +116,7 @@ fn expression(pattern: &str) -> Result<Regex, String> {
         RegexBuilder::new(pattern).case_insensitive(!has_capital(&plain)).size_limit(MAX_EXPRESSION_BYTES).build();
     built.map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "it is too large".into(),
-        // The last line of a drawn-out message names the problem.
+        // The last line of a long message names the problem.
         error => {
             let message = error.to_string();
             let last = message.lines().last().unwrap_or_default().trim();
@@ -125,7 +125,7 @@ fn expression(pattern: &str) -> Result<Regex, String> {
     })
 }
 
-/// `None` for a pattern without anything to find.
+/// `None` for a blank pattern.
 fn words(pattern: &str) -> Option<Regex> {
     let words: Vec<String> = pattern.split_whitespace().map(|word| word.chars().map(class).collect()).collect();
     let mut source = words.join(r"\s+");

@@ -1,20 +1,20 @@
-//! [`Selection`]: what was last gone to with a key.
+//! [`Selection`]: the quotation, person, mention, link or place last selected with a key.
 
 use crate::reader::state::document::remap::Remap;
 use crate::record::{PersonId, QuotationId};
 
-/// The quotation, person and mention that were last gone to with a key.
+/// The items that were last selected with a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     pub quotation: Option<QuotationId>,
     pub person: Option<PersonId>,
-    /// The mention last gone to, until a quotation is: of whom, and its index among theirs.
+    /// The mention last selected, until a quotation is: its person, and its index among their mentions.
     pub mention: Option<(PersonId, usize)>,
-    /// The link last gone to, until a quotation or a mention is: its index among the article's inlines.
+    /// The link last selected, until a quotation or a mention is: its index among the article's inlines.
     pub link: Option<usize>,
-    /// The byte of the paragraph or place last gone to by its number, until anything else is gone to.
+    /// The byte of the paragraph or place last jumped to by number, until anything else is selected.
     pub place: Option<usize>,
-    /// Whether a match of the search was gone to after all of them.
+    /// Whether a match of the search was selected last.
     pub at_match: bool,
 }
 

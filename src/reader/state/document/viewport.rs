@@ -42,7 +42,7 @@ impl Viewport {
         self.rows.iter().map(|row| row.span).reduce(Span::join).unwrap_or_default()
     }
 
-    /// The segments of a row on the screen. Of code, and of a table wider than the screen, only the visible ones.
+    /// The segments of a row on the screen. For code, and for a table wider than the screen, only the visible ones.
     pub fn segments(&self, article: &Article, row: Row) -> Vec<Segment> {
         let segments = self.layout.segments(article, row);
         let is_code = self.layout.is_code(article, row);
@@ -52,12 +52,12 @@ impl Viewport {
         }
         let in_sight = |segment| shifted(article, segment, self.shift).filter(|segment| segment.column < columns);
         let segments = segments.into_iter().filter_map(in_sight);
-        // A long line is cut to what is drawn.
+        // A long line is cut to its visible part.
         segments.map(|segment| if is_code { cut(article, segment, columns) } else { segment }).collect()
     }
 
-    /// Whether a row goes on beyond the left and beyond the right of the screen. A line of code too long for one row
-    /// goes on from that above to the next.
+    /// Whether a row continues beyond the left and the right edge of the screen. A line of code too long for one row
+    /// continues from the row above, or on the next.
     pub fn goes_on(&self, article: &Article, row: Row) -> (bool, bool) {
         let by = self.shift_of(article, row);
         let (before, after) = if self.layout.is_code(article, row) { is_part(article, row) } else { (false, false) };
@@ -143,7 +143,7 @@ impl Viewport {
         self.fill(article);
     }
 
-    /// Brings `anchor` to the top, whatever follows it.
+    /// Brings `anchor` to the top, even if less than a screenful follows.
     pub fn set(&mut self, article: &Article, anchor: ViewPosition) {
         self.anchor = anchor;
         self.fill(article);

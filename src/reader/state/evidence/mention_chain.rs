@@ -1,4 +1,4 @@
-//! The way from the mention that a quotation is credited to, to the one that names its speaker: one step at a time,
+//! The chain from the mention that a quotation is credited to, to the mention that names its speaker: step by step,
 //! each with its reason.
 
 use crate::article::Article;
@@ -8,7 +8,7 @@ use crate::text::{Span, one_line};
 /// The most steps shown; in a longer chain the last one leads straight to the name.
 const MAX_HOPS: usize = 6;
 
-/// One step, from a mention to one that says more about who is meant.
+/// A step from a mention to one that identifies the person better.
 #[derive(Clone, Copy, Debug)]
 pub struct ChainStep<'r> {
     pub from: &'r Mention,
@@ -103,7 +103,7 @@ impl<'r> Mentions<'r, '_> {
         let why = match from.reason {
             Reason::Reader | Reason::FirstPerson => reason_words(from.reason),
             _ if is_later => "named afterwards",
-            // The mention that was decisive is not known, only where they are found.
+            // Only the mentions are known, not which of them was decisive.
             _ if given.is_none() => "last mentioned there",
             Reason::Subject | Reason::Speaker | Reason::Nearest => reason_words(from.reason),
             // No other reason speaks of pronouns.
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn later_mentions_are_not_said_to_stand_before() {
+    fn later_mentions_are_not_called_earlier() {
         let mentions = [
             ("his", 0, MentionType::Pronoun, Some(1), Reason::Subject),
             ("Ada Ford", 0, MentionType::Name, None, Reason::Introduces),
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn pronouns_that_lead_to_each_other_come_to_an_end() {
+    fn circular_chains_of_pronouns_end() {
         let mentions = [
             ("his", 0, MentionType::Pronoun, Some(1), Reason::Nearest),
             ("He", 0, MentionType::Pronoun, Some(0), Reason::Nearest),

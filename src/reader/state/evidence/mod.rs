@@ -1,5 +1,5 @@
-//! The evidence for a quotation and its speaker: who, how sure, the words that carry it, and the mention they lead to;
-//! unfolded, all that lies between.
+//! The evidence for a quotation and its speaker: the speaker, the confidence, the words that attribute it, and the
+//! mention they lead to; unfolded, also the steps between.
 
 pub mod mention_chain;
 
@@ -7,7 +7,7 @@ use crate::language::lexical::word_classes::CLAUSE_ABOUT_WHOM;
 use crate::reader::state::document::Document;
 use crate::reader::state::evidence::mention_chain::{ChainStep, chain};
 use crate::reader::state::overlay_line::OverlayLine;
-use crate::record::{Act, Kind, Mention, MentionType, PersonId, Quotation, QuotationId};
+use crate::record::{Kind, Mention, MentionType, PersonId, Quotation, QuotationId, SpeechAct};
 use crate::text::{Span, one_line, percent, pluralize, width};
 
 /// Up to this many bytes apart, source and cue are shown with the words between them.
@@ -91,7 +91,7 @@ fn speaker_line(document: &Document, id: QuotationId) -> String {
     format!("{name}{doubt} · {sure}, {}{corrected}", percent(confidence))
 }
 
-/// The words that carry the attribution, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
+/// The words that attribute the quotation, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
 fn carried_by(document: &Document, id: QuotationId, steps: &[ChainStep]) -> String {
     let quotation = &document.record.quotations()[id];
     let place = |span: Span| format!("¶{}", document.number_of(span.start as usize));
@@ -185,8 +185,8 @@ fn step_lines(document: &Document, id: QuotationId, steps: &[ChainStep]) -> Vec<
         Kind::Indirect => "indirect: a paraphrase",
     };
     let act = match quotation.act {
-        Act::Said => "",
-        Act::Thought => ", thought rather than said",
+        SpeechAct::Said => "",
+        SpeechAct::Thought => ", thought rather than said",
     };
     lines.push(format!("{kind}{act}"));
     if !record.edited(id) {
@@ -202,8 +202,8 @@ fn words(document: &Document, span: Span) -> String {
     one_line(document.article.slice(span))
 }
 
-/// The words of a mention, without a relative clause, and if they are long, without what follows the first comma; words
-/// of `name` always stay.
+/// The words of a mention, without a relative clause, and if they are long, without the words after the first comma;
+/// words of `name` always stay.
 fn brief(document: &Document, span: Span, name: &str) -> String {
     let whole = words(document, span);
     let named = name_in(&whole, name);
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn no_mention_is_cut_before_the_name_that_it_leads_to() {
+    fn mentions_are_not_cut_before_their_name() {
         for (mention, expected) in [
             ("The company’s chief executive, Maria Stone", "… company’s chief executive, Maria Stone"),
             (

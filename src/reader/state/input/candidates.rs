@@ -49,8 +49,8 @@ impl Folder {
         Folder { typed, names }
     }
 
-    /// The folder in which a path that begins with `typed` lies: all up to the last `/`. `None` in an address.
-    pub fn of(typed: &str) -> Option<&str> {
+    /// The folder of a path that begins with `typed`: everything up to the last `/`. `None` for an address.
+    pub fn folder_of(typed: &str) -> Option<&str> {
         let end = typed.rfind('/').map_or(0, |slash| slash + 1);
         (!typed.contains("://")).then(|| &typed[..end])
     }
@@ -93,21 +93,21 @@ pub fn people(record: &Record, typed: &str, except: Option<PersonId>) -> Vec<Can
 
 /// The files and sources that `typed` may mean: paths that begin with it, then recent sources that contain all its
 /// words. If nothing is typed, recent sources come first.
-pub fn sources(folder: Option<&Folder>, lately: &[String], typed: &str) -> Vec<Candidate> {
+pub fn sources(folder: Option<&Folder>, recent: &[String], typed: &str) -> Vec<Candidate> {
     let paths = folder.into_iter().flat_map(|folder| folder.paths(typed));
     let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let holds = |source: &&String| {
         let source = source.to_lowercase();
         words.iter().all(|word| source.contains(word.as_str()))
     };
-    let lately = lately.iter().filter(holds);
-    let lately = lately.map(|source| Candidate {
+    let recent = recent.iter().filter(holds);
+    let recent = recent.map(|source| Candidate {
         text: source.clone(),
         label: source.clone(),
         note: "opened recently".into(),
         person: None,
     });
-    if typed.is_empty() { lately.chain(paths).collect() } else { paths.chain(lately).collect() }
+    if typed.is_empty() { recent.chain(paths).collect() } else { paths.chain(recent).collect() }
 }
 
 /// The longest prefix that all `candidates` share.
@@ -127,16 +127,16 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(typed: &str, names: &[&str], lately: &[&str], expected: &[&str], common: &str) {
+    fn check(typed: &str, names: &[&str], recent: &[&str], expected: &[&str], common: &str) {
         let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-        let folder = Folder::of(typed).map(|folder| Folder::new(folder.into(), owned(names)));
-        let found = sources(folder.as_ref(), &owned(lately), typed);
+        let folder = Folder::folder_of(typed).map(|folder| Folder::new(folder.into(), owned(names)));
+        let found = sources(folder.as_ref(), &owned(recent), typed);
         assert_eq!(found.iter().map(|candidate| candidate.text.as_str()).collect::<Vec<_>>(), expected, "{typed}");
         assert_eq!(common_beginning(&found), common, "{typed}");
     }
 
     #[test]
-    fn paths_and_what_was_opened_lately_are_offered() {
+    fn paths_and_recent_sources_are_offered() {
         let names = ["notes.txt", "News/", "news.html", ".hidden", "new\u{1b}[2J", "été.txt"];
         check("", &names, &["/a/b.txt"], &["/a/b.txt", "News/", "news.html", "notes.txt", "été.txt"], "");
         check("ne", &names, &[], &["News/", "news.html"], "");
@@ -149,9 +149,9 @@ mod tests {
         check("~/in/ne", &["next", "new", "old"], &[], &["~/in/new", "~/in/next"], "~/in/ne");
         check("$HOME/", &["a"], &[], &["$HOME/a"], "$HOME/a");
         check("news.html.gz", &names, &[], &[], "");
-        let lately = ["https://bay.example/horn", "/home/ada/horn.txt"];
-        check("horn", &["horn"], &lately, &["horn", lately[0], lately[1]], "");
-        check("https://bay", &names, &lately, &[lately[0]], lately[0]);
-        check("bay HORN", &names, &lately, &[lately[0]], lately[0]);
+        let recent = ["https://bay.example/horn", "/home/ada/horn.txt"];
+        check("horn", &["horn"], &recent, &["horn", recent[0], recent[1]], "");
+        check("https://bay", &names, &recent, &[recent[0]], recent[0]);
+        check("bay HORN", &names, &recent, &[recent[0]], recent[0]);
     }
 }

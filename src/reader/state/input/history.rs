@@ -10,7 +10,7 @@ pub struct Histories {
     pub recent_sources: Vec<String>,
 }
 
-/// Lines that are remembered of a kind.
+/// The most lines that are remembered for a kind of prompt.
 const MAX_LINES: usize = 100;
 
 /// The lines of one kind of prompt, the oldest first.

@@ -1,10 +1,10 @@
-//! [`KeyInput`]: the key table, and what was typed so far.
+//! [`KeyInput`]: the key table, and the input typed so far.
 
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::input::history::Histories;
 use std::sync::Arc;
 
-/// The keys of the reader, and what was typed with them.
+/// The keys of the reader, and the input typed with them.
 #[derive(Debug, Default)]
 pub struct KeyInput {
     pub keymap: Arc<Keymap>,

@@ -1,4 +1,4 @@
-//! [`Mode`]: what takes the next key. There is one mode at a time, so that a prompt, a two-key command, a text
+//! [`Mode`]: the receiver of the next key. There is one mode at a time, so that a prompt, a two-key command, a text
 //! selection, the help and a picker are never open together.
 
 use crate::reader::keys::action::Action;
@@ -105,7 +105,7 @@ pub struct Prompt {
     /// The typed line, before a candidate or an earlier line replaced it; for a file that exists, its name.
     pub typed: String,
     /// Whether the prompt has said that no person has this name, so that the next Enter adds one.
-    pub insists: bool,
+    pub confirms_new_person: bool,
     /// Whether the line is a default, which the first typed character replaces.
     pub is_offered: bool,
     /// Why the line was not accepted, until it is changed.
@@ -169,7 +169,7 @@ pub struct Help {
     pub filter: String,
 }
 
-/// A list that one chooses from, narrowed to the rows that match what is typed.
+/// A list to choose from, narrowed to the rows that match the typed line.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
     pub of: PickerKind,

@@ -192,7 +192,7 @@ fn commands(app: &App) -> Vec<PickerRow> {
         .collect()
 }
 
-/// The letters or words to look for in the labels of a list.
+/// The pattern for the labels of a list: letters in order, or words.
 fn pattern(of: PickerKind, filter: &str) -> Pattern {
     match of {
         // “Quote” is short for what the commands call a quotation.

@@ -1,5 +1,5 @@
-//! [`FeedItemRow`]: an item of a feed among the sources, and the placeholder articles for a feed and for an item without
-//! text.
+//! [`FeedItemRow`]: an item of a feed in the list of sources, and the placeholder articles for a feed and for an item
+//! without text.
 
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};
@@ -39,12 +39,12 @@ fn title_and_date(item: &FeedItem) -> String {
 }
 
 /// The placeholder article for a feed: its items, one per line. None of it is analysed.
-pub fn overview(feed: &Feed) -> Article {
+pub fn feed_placeholder(feed: &Feed) -> Article {
     without_analysis(feed.items.iter().map(title_and_date), Meta { title: feed.title.clone(), ..Meta::default() })
 }
 
 /// The placeholder article for an item without text in the feed; the key `reload` fetches its page.
-pub fn teaser(item: &FeedItem, reload: &str) -> Article {
+pub fn item_placeholder(item: &FeedItem, reload: &str) -> Article {
     let page = item.link.as_deref().map_or_else(String::new, |link| format!(" {reload} fetches its page: {link}"));
     let meta = Meta {
         title: item.title.clone(),

@@ -27,7 +27,7 @@ pub struct Sources {
     revision: u64,
     /// The source that was on the screen before this one.
     previous: Option<usize>,
-    /// The sources in the order in which they were on the screen, and the index of the present one among them.
+    /// The sources in the order in which they were shown, and the index of the present one among them.
     trail: Vec<usize>,
     at: usize,
 }
@@ -160,12 +160,12 @@ impl Sources {
     }
 
     /// The document of source `nth`, where it is opened and not on the screen.
-    pub fn behind(&mut self, nth: usize) -> Option<&mut Document> {
+    pub fn in_background(&mut self, nth: usize) -> Option<&mut Document> {
         self.entries.get_mut(nth)?.document.as_deref_mut()
     }
 
     /// The documents that are opened and not on the screen.
-    pub fn all_behind(&self) -> impl Iterator<Item = (&SourceEntry, &Document)> {
+    pub fn all_in_background(&self) -> impl Iterator<Item = (&SourceEntry, &Document)> {
         self.entries.iter().filter_map(|entry| Some((entry, entry.document.as_deref()?)))
     }
 
@@ -229,12 +229,12 @@ impl Sources {
     }
 
     /// The sources that were on the screen in this run, the latest first.
-    pub fn opened_lately(&self) -> impl Iterator<Item = &Source> {
+    pub fn recently_opened(&self) -> impl Iterator<Item = &Source> {
         let entries = self.trail.iter().rev().filter_map(|&nth| self.entries.get(nth));
         entries.filter(|entry| !entry.failed).map(|entry| &entry.source)
     }
 
-    /// Goes along the trail to source `nth` where that is a step away; else the trail goes on from here.
+    /// Moves along the trail if source `nth` is one step away; otherwise the trail continues from here.
     fn visit(&mut self, nth: usize) {
         if self.visited(true) == Some(nth) {
             self.at -= 1;

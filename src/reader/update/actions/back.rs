@@ -1,4 +1,4 @@
-//! The keys that lead out: back one level, out of what is open, and out of the reader.
+//! The keys that go back: one level, out of an overlay, and out of the reader.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -8,7 +8,7 @@ use crate::reader::state::input::mode::Mode;
 use crate::reader::update::actions::{catalogue, sources};
 use crate::reader::update::effect::Effect;
 
-/// The keys that lead out.
+/// The keys that go back.
 pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
     Some(match action {
         Action::Back => back(app),
@@ -28,7 +28,7 @@ pub(in crate::reader::update) fn close_overlay(app: &mut App) -> bool {
     app.main_view.close_evidence()
 }
 
-/// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.
+/// Goes back one level; if there is none left, cancels an opening or an analysis that is under way.
 fn back(app: &mut App) -> Effect {
     if app.document.progress.can_cancel() {
         return Effect::Cancel;
@@ -55,7 +55,7 @@ fn back(app: &mut App) -> Effect {
     } else if let Some(feed) = app.sources.feed() {
         return sources::return_to(app, feed);
     } else {
-        // Where there is nothing to back out of, the key does nothing.
+        // With nothing to go back to, the key does nothing.
         catalogue::return_to(app);
     }
     Effect::Draw

@@ -1,5 +1,5 @@
-//! The catalogue: opening it, going from list to list and from row to row, narrowing a list, and opening what a row
-//! stands for.
+//! The catalogue: opening it, going from list to list and from row to row, narrowing a list, and opening the target of
+//! a row.
 
 use crate::library::ArticleOrder;
 use crate::reader::keys::action::Action;
@@ -13,7 +13,7 @@ use crate::reader::update::actions::{motion, sources};
 use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::source::Source;
 
-/// The keys that open the catalogue, or one of its lists.
+/// The keys that open the catalogue or one of its lists.
 pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
     Some(match action {
         Action::Library => open(app, None),
@@ -101,7 +101,7 @@ pub(in crate::reader::update) fn intercept(app: &mut App, action: Action, count:
         Action::Back | Action::JumpBack | Action::Fold => {
             back(app);
         }
-        // To the document at once; without one, out of what is open.
+        // To the document at once; without one, back one level.
         Action::Close if app.document.is_open() => app.main_view = MainView::Document,
         Action::Close if !back(app) => return Some(Effect::Quit),
         Action::Close => {}
@@ -147,7 +147,7 @@ fn back(app: &mut App) -> bool {
     is_behind
 }
 
-/// Opens what the row under the cursor stands for.
+/// Opens the target of the row under the cursor.
 fn follow(app: &mut App) -> Effect {
     match app.catalogue.row().and_then(|row| row.target.clone()) {
         Some(CatalogueTarget::Article(key, place)) => Effect::OpenStored(key, place.map(Box::new)),

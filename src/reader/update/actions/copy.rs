@@ -32,7 +32,7 @@ fn begin(app: &mut App) {
 
 /// Copies the current quotation in the format that `letter` stands for.
 pub(in crate::reader::update) fn quotation(app: &mut App, letter: char) -> Effect {
-    let Some(format) = CitationFormat::of(letter) else {
+    let Some(format) = CitationFormat::from_key(letter) else {
         app.notice = Some(format!("{letter} copies nothing"));
         return Effect::Draw;
     };

@@ -26,7 +26,7 @@ pub(in crate::reader::update) fn handle(app: &mut App, action: Action, _: Option
     Some(Effect::Draw)
 }
 
-/// Asks what to correct, where there is anything.
+/// Asks what to correct, if there is anything.
 fn begin(app: &mut App) {
     if app.current().is_none() && app.person().is_none() && app.document.selection.mention.is_none() {
         app.notice = Some(format!("Nothing here to correct · {} makes a quotation", app.key(Action::Select)));
@@ -171,13 +171,13 @@ fn ask(app: &mut App, correcting: Correcting) -> Effect {
     open_prompt::open(app, PromptKind::Correct(correcting))
 }
 
-/// Whether a typed name is unambiguous: `chosen` from the list, known, or new and `insisted` on.
+/// Whether a typed name is unambiguous: `chosen` from the list, known, or new and `confirmed`.
 pub(in crate::reader::update) fn is_clear(
     app: &App,
     correcting: Correcting,
     typed: &str,
     chosen: Option<PersonId>,
-    insisted: bool,
+    confirmed: bool,
 ) -> bool {
     let is_known = || chosen.is_some() || person_named(&app.document.record, typed).is_some();
     match correcting {
@@ -185,7 +185,7 @@ pub(in crate::reader::update) fn is_clear(
         Correcting::Name(_) => true,
         Correcting::Merge(_) => is_known(),
         Correcting::Speaker(_) | Correcting::Missed(_) | Correcting::Mention(..) => {
-            typed == "?" || insisted || is_known()
+            typed == "?" || confirmed || is_known()
         }
     }
 }
@@ -217,15 +217,15 @@ pub(in crate::reader::update) fn accept(
         Correcting::Name(person) => {
             let namesake =
                 app.document.record.people().iter().enumerate().any(|(other, at)| other != person && at.name == typed);
-            let Some(person) = somebody(app, person) else { return Effect::Draw };
+            let Some(person) = person_ref(app, person) else { return Effect::Draw };
             let correct = app.key(Action::Correct);
             let merges = format!(", which is also somebody else’s name · {correct} m merges the two");
             let merges = if namesake { merges.as_str() } else { "" };
             apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}{merges}"))
         }
-        Correcting::Merge(person) => match (somebody(app, person), meant) {
+        Correcting::Merge(person) => match (person_ref(app, person), meant) {
             (Some(_), Some(into)) if into == person => notify(app, "That is the same person"),
-            (Some(one), Some(into)) => match somebody(app, into) {
+            (Some(one), Some(into)) => match person_ref(app, into) {
                 Some(into) => {
                     let merged = format!("Merged {} with {}", one.name, into.name);
                     apply(app, Correction::Merged { person: one, into }, &merged)
@@ -249,7 +249,7 @@ fn referent_of(app: &App, typed: &str, meant: Option<PersonId>) -> (Referent, St
     if typed == "?" {
         return (Referent::Nobody, "unknown".into());
     }
-    match meant.and_then(|person| somebody(app, person)) {
+    match meant.and_then(|person| person_ref(app, person)) {
         Some(person) => {
             let name = person.name.clone();
             (Referent::Person(person), name)
@@ -258,7 +258,7 @@ fn referent_of(app: &App, typed: &str, meant: Option<PersonId>) -> (Referent, St
     }
 }
 
-fn somebody(app: &App, person: PersonId) -> Option<PersonRef> {
+fn person_ref(app: &App, person: PersonId) -> Option<PersonRef> {
     app.document.record.people().get(person).map(|person| PersonRef::of(&app.document.article, person))
 }
 

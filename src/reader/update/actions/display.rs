@@ -1,4 +1,4 @@
-//! The look of the screen: theme, width, kinds of quotations, spotlight, mouse, evidence.
+//! The appearance of the screen: theme, width, kinds of quotations, spotlight, mouse, evidence.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -9,7 +9,7 @@ use crate::reader::update::actions::{correct, navigate};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::resize;
 
-/// Actions that change what the screen looks like.
+/// Actions that change the appearance of the screen.
 pub(in crate::reader::update) fn handle(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let times = count.unwrap_or(1);
     match action {

@@ -49,7 +49,7 @@ fn go_to_paragraph(app: &mut App, number: &str) {
         return;
     };
     let at = block.span.start as usize;
-    let is_still = go_with(app, |app| app.document.viewport.lift(&app.document.article, at));
+    let is_still = jump_by(app, |app| app.document.viewport.lift(&app.document.article, at));
     app.document.selection.select_place(at);
     if is_still {
         app.notice =
@@ -65,7 +65,7 @@ fn go_to_share(app: &mut App, percent: f64) {
     // White space between two paragraphs counts as part of the one above, which ends too early.
     let below = blocks.iter().find(|block| block.span.end as usize >= at);
     let at = below.map_or(at, |block| at.max(block.span.start as usize));
-    go_with(app, |app| app.document.viewport.lower(&app.document.article, at));
+    jump_by(app, |app| app.document.viewport.lower(&app.document.article, at));
 }
 
 /// Goes to the first words of `person`, whom `wanted` names.
@@ -73,14 +73,14 @@ pub(in crate::reader::update) fn go_to_person(app: &mut App, wanted: &str, perso
     navigate::select_person(app, person);
     match navigate::first_of(app, person) {
         Some(at) => {
-            go_with(app, |app| app.document.viewport.show(&app.document.article, at));
+            jump_by(app, |app| app.document.viewport.show(&app.document.article, at));
         }
         None => app.notice = Some(format!("“{wanted}” is not mentioned anywhere")),
     }
 }
 
 /// Scrolls the text by `scroll`, and adds the place left to the jump list. True if nothing moved.
-fn go_with(app: &mut App, scroll: impl Fn(&mut App)) -> bool {
+fn jump_by(app: &mut App, scroll: impl Fn(&mut App)) -> bool {
     let before = app.document.viewport.anchor();
     scroll(app);
     let is_still = app.document.viewport.anchor() == before;

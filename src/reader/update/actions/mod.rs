@@ -1,4 +1,4 @@
-//! Hands an [`Action`] to the file of its concern, where nothing lies over the text.
+//! Hands an [`Action`] to the file of its concern, if no overlay is open.
 
 pub mod back;
 pub mod catalogue;

@@ -50,7 +50,7 @@ fn half_page(app: &App) -> isize {
     (app.document.viewport.rows().len() as isize / 2).max(1)
 }
 
-/// The rows of a screen without those that stay.
+/// The rows of a page: the screen without the overlap.
 fn page(app: &App) -> isize {
     (app.document.viewport.rows().len() as isize - PAGE_OVERLAP).max(1)
 }

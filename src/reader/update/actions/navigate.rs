@@ -126,7 +126,7 @@ fn mention(app: &mut App, next: bool, times: usize) {
         Some(index) if next => Some((index + times).min(mentions.len() - 1)).filter(|&found| found > index),
         Some(index) => (index > 0).then(|| index.saturating_sub(times)),
         None => {
-            // From the quotation that was gone to, else from the top of the screen.
+            // From the selected quotation, else from the top of the screen.
             let gone_to = app.current().filter(|&id| app.document.selection.quotation == Some(id));
             let from = gone_to.map(|id| app.document.record.quotations()[id].extent().start);
             let from = from.unwrap_or(app.document.viewport.shown().start);

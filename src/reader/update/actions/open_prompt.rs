@@ -68,7 +68,7 @@ fn open_with(app: &mut App, kind: PromptKind, offered: String) {
         folder: None,
         past: 0,
         typed: offered,
-        insists: false,
+        confirms_new_person: false,
         is_offered: false,
         refusal: None,
     }));

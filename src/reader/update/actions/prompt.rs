@@ -101,7 +101,7 @@ pub(in crate::reader::update) fn paste(app: &mut App, text: &str) -> Effect {
 fn typed(app: &mut App) -> Effect {
     if let Mode::Prompt(prompt) = &mut app.mode {
         prompt.candidates.chosen = None;
-        (prompt.stale, prompt.past, prompt.insists, prompt.refusal) = (true, 0, false, None);
+        (prompt.stale, prompt.past, prompt.confirms_new_person, prompt.refusal) = (true, 0, false, None);
     }
     changed(app);
     complete::wanted(app)
@@ -209,7 +209,7 @@ fn cancel(app: &mut App) -> Effect {
 
 fn accept(app: &mut App) -> Effect {
     catch_up(app);
-    if let Some(effect) = complete::entered(app) {
+    if let Some(effect) = complete::continue_in_folder(app) {
         catch_up(app);
         return effect;
     }
@@ -240,9 +240,11 @@ fn accept(app: &mut App) -> Effect {
             return Effect::Export { name: value.into(), replace: prompt.kind == PromptKind::Replace };
         }
         // A typing error must not add a person.
-        PromptKind::Correct(correcting) if !correct::is_clear(app, correcting, value, chosen, prompt.insists) => {
+        PromptKind::Correct(correcting)
+            if !correct::is_clear(app, correcting, value, chosen, prompt.confirms_new_person) =>
+        {
             // There is no person to merge with, and none is created.
-            prompt.insists = !matches!(correcting, Correcting::Merge(_));
+            prompt.confirms_new_person = !matches!(correcting, Correcting::Merge(_));
             app.mode = Mode::Prompt(prompt);
             return Effect::Draw;
         }

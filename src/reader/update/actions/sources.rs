@@ -129,7 +129,7 @@ pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
         }
         app.geometry = app.document.geometry(size, layout);
         app.replace_record(nothing);
-    } else if let Some(document) = app.sources.behind(nth) {
+    } else if let Some(document) = app.sources.in_background(nth) {
         document.replace_record(nothing);
     }
 }
@@ -182,7 +182,7 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
     let orphaned = record.orphaned.len();
     if nth == app.sources.shown() {
         app.replace_record(record);
-    } else if let Some(document) = app.sources.behind(nth) {
+    } else if let Some(document) = app.sources.in_background(nth) {
         document.replace_record(record);
     }
     if let Some(document) = app.document_mut(nth)
@@ -230,7 +230,7 @@ pub fn corrected(app: &mut App, nth: usize) {
         return;
     }
     let kinds = app.preferences.kinds;
-    let Some(document) = app.sources.behind(nth) else { return };
+    let Some(document) = app.sources.in_background(nth) else { return };
     if let Some(record) = document.analysis.record(&document.article, kinds) {
         document.analysis.doubtful = kinds == Kinds::Doubtful;
         document.replace_record(Arc::new(record));

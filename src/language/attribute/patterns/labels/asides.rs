@@ -1,11 +1,11 @@
-//! Asides between the turns of a transcript, which are not speech: stage directions, page numbers, what a record tells
-//! of the meeting, notes on the transcript.
+//! Asides between the turns of a transcript, which are not speech: stage directions, page numbers, notes on the
+//! proceedings and on the transcript.
 
 use crate::article::timestamp;
 use crate::language::lexical::word_classes::{CHAMBER, DIALOGUE_PRONOUN, HAPPENS, PAGE, PROCEDURE, TRANSCRIPT_NOTE};
 use crate::text::words::WordSet;
 
-/// Whether `text` can be an answer, and is no stage direction.
+/// Whether `text` can be an answer rather than a stage direction.
 pub(super) fn is_said(text: &str) -> bool {
     !is_direction(text) && !timestamp::is_time(text) && !is_page(text)
 }
@@ -29,8 +29,8 @@ pub(super) fn is_page(text: &str) -> bool {
     !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether `text` tells what was done in a meeting: “The motion was agreed to.”, “Mr Lind interjecting—”. A person who
-/// talks about it says *I* or *you* sooner or later.
+/// Whether `text` reports the proceedings of a meeting: “The motion was agreed to.”, “Mr Lind interjecting—”. A speaker
+/// would say *I* or *you* sooner or later.
 pub(super) fn is_procedure(text: &str) -> bool {
     const LONGEST: usize = 240;
     if text.len() > LONGEST {

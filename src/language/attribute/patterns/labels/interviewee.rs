@@ -21,13 +21,13 @@ const MAX_NAMES: usize = 60;
 /// The interviewer and the interviewee, as far as the introduction names them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Interview {
-    /// Only if the introduction says that it was this one who asked.
+    /// The interviewer; set only if the introduction says that this person asked.
     pub asks: Option<Span>,
     pub answers: Option<Span>,
 }
 
 impl Interview {
-    /// Reads the blocks `introduction`: whoever was asked answers, otherwise whoever the introduction is about.
+    /// Reads the blocks `introduction`: the person who was asked is the interviewee, otherwise the person it is about.
     pub(crate) fn introduced(input: TokenizedArticle, introduction: &[usize]) -> Interview {
         let candidates = candidates(input, introduction);
         let best = candidates.iter().map(|candidate| candidate.weight).max().filter(|&weight| weight > 0);

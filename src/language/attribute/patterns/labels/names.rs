@@ -31,7 +31,7 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
     let Some(first) = words.first() else { return NameLikelihood::No };
     let reports = |words: &str| words.split_whitespace().any(|word| QUOTATIVE.contains(word.trim_matches(',')));
-    // “in writing” tells how it was said.
+    // “in writing” says how the answer was given; it does not report words.
     if reports(name) || reports(aside) && !aside.starts_with("in ") || name.split_whitespace().any(is_code) {
         return NameLikelihood::No;
     }
@@ -107,7 +107,7 @@ fn is_code(word: &str) -> bool {
     inner || fault || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
 }
 
-/// Whether `name` before a colon is probably no speaker: “Pros: …”, “The result: …”. “Poll: …” and “Gov. Lee: …” do
+/// Whether `name` before a colon is probably not a speaker: “Pros: …”, “The result: …”; but “Poll: …” and “Gov. Lee: …”
 /// name one.
 pub(crate) fn is_key(name: &str) -> bool {
     let mut words = name.split_whitespace().map(str::to_lowercase);
@@ -199,7 +199,7 @@ fn is_given(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && lexicon::look_up(&word.to_lowercase()).given > 0
 }
 
-/// Whether `key` is a part with a letter or a number: “speaker a”.
+/// Whether `key` is a part in a conversation with a letter or a number: “speaker a”.
 fn is_lettered(key: &str) -> bool {
     key.split_once(' ').is_some_and(|(role, number)| SPEAKER_ROLE.contains(role) && number.len() <= 2)
 }

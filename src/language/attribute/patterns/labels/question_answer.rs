@@ -22,7 +22,7 @@ pub(super) struct QuestionAnswer {
 }
 
 impl QuestionAnswer {
-    /// Reads what comes before the first label, which is in block `first` of `blocks`.
+    /// Reads the text before the first label, which is in block `first` of `blocks`.
     pub(super) fn of(
         input: TokenizedArticle,
         blocks: &[usize],
@@ -83,14 +83,14 @@ impl QuestionAnswer {
         true
     }
 
-    /// The start of the words after the label `opening` in the block `text`, and their speaker, as far as letters tell.
-    /// Returns `None` if nothing is said: `BY MR. LIND:` names who asks from there on.
+    /// The start of the words after the label `opening` in the block `text`, and their speaker, if it follows from the
+    /// letter. Returns `None` if nothing is said: `BY MR. LIND:` only names the next examiner.
     pub(super) fn of_label(&mut self, candidate: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
         let label = &candidate.label;
         if asks_next(candidate) {
             let name = text.get(label.name.clone()).unwrap_or("");
             self.asks = name_from(name, 3, candidate.start + label.name.start);
-            let inner = Label::of(&text[label.body..])
+            let inner = Label::parse(&text[label.body..])
                 .filter(|inner| inner.style == LabelStyle::Letter || inner.name.len() == 1);
             let inner = inner.filter(|_| text[label.body..].starts_with(['Q', 'A']))?;
             let asked = text[label.body..].starts_with('Q');
@@ -122,7 +122,7 @@ fn spelled(input: TokenizedArticle, witness: &LabelCandidate) -> Option<Span> {
     (spells && capitals && !name.is_empty() && name.len() <= 60).then(|| Span::new(start, start + name.len()))
 }
 
-/// The name at the start of the paragraph `span`: in capitals, or before what tells of a witness: “Whereupon, Margaret
+/// The name at the start of the paragraph `span`: in capitals, or before words about a witness: “Whereupon, Margaret
 /// Dunn, called as a witness”, “Margaret Dunn was called as a witness”.
 fn witness(input: TokenizedArticle, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
@@ -136,7 +136,7 @@ fn witness(input: TokenizedArticle, span: Span) -> Option<Span> {
     (is_called(input, name) && (told || !input.article.slice(name).contains(char::is_lowercase))).then_some(name)
 }
 
-/// `words` without what may stand before the name of a witness.
+/// `words` without a phrase that may precede the name of a witness.
 fn after_lead(words: &str) -> Option<&str> {
     BEFORE_WITNESS.iter().find_map(|lead| {
         let (head, rest) = words.split_at_checked(lead.len())?;
@@ -156,7 +156,8 @@ pub(super) fn asks_next(candidate: &LabelCandidate) -> bool {
     candidate.key.starts_with("by ") && candidate.label.style == LabelStyle::Colon
 }
 
-/// The name in `text` from byte `from` on, without what ends a line. `text` starts at byte `start` of the article.
+/// The name in `text` from byte `from` on, up to a colon, comma, bracket or line break. `text` starts at byte `start`
+/// of the article.
 fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
     let rest = text.get(from..)?;
     let name = rest.split([':', '\n', '(', ',']).next().unwrap_or("").trim_end_matches(['.', ' ']);

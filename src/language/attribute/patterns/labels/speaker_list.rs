@@ -15,7 +15,7 @@ const MAX_WORDS: usize = 5;
 /// The people that the lines above the turns name.
 #[derive(Default)]
 pub(super) struct SpeakerList {
-    /// Each role, as labels are compared, with the name.
+    /// Each role, in the form in which labels are compared, with the name.
     pub(super) roles: Vec<(String, Span)>,
     pub(super) asks: Option<Span>,
     pub(super) answers: Option<Span>,

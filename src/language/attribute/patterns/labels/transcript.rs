@@ -76,7 +76,7 @@ pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
                 turns.begin(source, None, Some(span));
                 continue;
             }
-            turns.go_on(block, dense, place < last);
+            turns.continue_turn(block, dense, place < last);
             continue;
         };
         let Some((body, source)) = letters.of_label(candidate, text) else {
@@ -242,8 +242,8 @@ impl TranscriptTurns<'_> {
             && last.is_some_and(|&said| small(self.input.article.slice(said)))
     }
 
-    /// Takes a paragraph without a label. `between` tells whether labelled ones follow.
-    fn go_on(&mut self, block: usize, dense: bool, between: bool) {
+    /// Takes a paragraph without a label. `between` says whether labelled paragraphs follow.
+    fn continue_turn(&mut self, block: usize, dense: bool, between: bool) {
         let Some(block) = self.input.article.blocks().get(block) else { return };
         let text = self.input.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
@@ -293,14 +293,14 @@ fn labels<'o>(input: TokenizedArticle, blocks: &[usize], candidates: &'o [LabelC
     if kept.is_empty() {
         return kept;
     }
-    // Reporters without a name ask, and those with one answer.
+    // Records may label questions with *Q* alone, and answers with a name.
     let asked = candidates.iter().filter(|candidate| asks(candidate));
     let signed = asked.clone().any(|candidate| candidate.label.style == LabelStyle::Colon);
     let is_record = signs.iter().any(|sign| matches!(sign, LabelStyle::Colon | LabelStyle::Stop));
     if is_record && (signed || asked.clone().count() > 1) {
         kept.extend(asked);
     }
-    // A candidate written another way is a label if its name is one, or if it is as certain.
+    // A candidate in another style is a label if its name is on a label, or if it is as certain.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
         let known = |candidate: &&&LabelCandidate| match sign {
             LabelStyle::Line | LabelStyle::Dash | LabelStyle::Letter | LabelStyle::Bold => false,
@@ -416,7 +416,7 @@ impl<'o> LabelGroup<'o> {
         if sign == LabelStyle::Colon && !mostly_sure && self.all.iter().all(|candidate| candidate.defines) {
             return false;
         }
-        // “make: nothing to be done”: messages of programs.
+        // “make: nothing to be done”: a message of a program.
         let small = self.all.iter().all(|candidate| candidate.small);
         if sign == LabelStyle::Colon && small && speak == 0 {
             return false;
@@ -454,7 +454,7 @@ impl<'o> LabelGroup<'o> {
         }
     }
 
-    /// Whether `opening` is a label, given that the others are.
+    /// Whether `candidate` is a label, given that the others are.
     fn is_label(&self, candidate: &LabelCandidate) -> bool {
         let often = self.times.get(candidate.key.as_str()).is_some_and(|&n| n > 1);
         match candidate.likelihood {
@@ -485,7 +485,7 @@ fn is_alone(input: TokenizedArticle, blocks: &[usize], candidate: &LabelCandidat
 fn candidate(input: TokenizedArticle, place: usize, number: usize) -> Option<LabelCandidate> {
     let block = input.article.blocks().get(number)?;
     let text = input.article.slice(block.span);
-    let label = bold(input, block.span, text).or_else(|| Label::of(text)).filter(|_| !is_page(text))?;
+    let label = bold(input, block.span, text).or_else(|| Label::parse(text)).filter(|_| !is_page(text))?;
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
     // A headline is a label only if it is all name; a list item, if it has a colon.
@@ -554,8 +554,8 @@ fn bold(input: TokenizedArticle, span: Span, text: &str) -> Option<Label> {
     {
         return None;
     }
-    let inner =
-        Label::of(text.get(start..end)?).filter(|label| matches!(label.style, LabelStyle::Line | LabelStyle::Time))?;
+    let inner = Label::parse(text.get(start..end)?)
+        .filter(|label| matches!(label.style, LabelStyle::Line | LabelStyle::Time))?;
     let shifted = |range: Range<usize>| range.start + start..range.end + start;
     Some(Label {
         name: shifted(inner.name),
@@ -590,8 +590,8 @@ fn addresses(text: &str) -> bool {
     })
 }
 
-/// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
-/// follows the last label unless it says *I* or *you*.
+/// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can a
+/// paragraph after the last label unless it says *I* or *you*.
 pub(crate) fn speech(input: TokenizedArticle, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(input.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = input.tokens.tokens.get(range.start).is_some_and(|token| {

@@ -44,7 +44,7 @@ pub(crate) fn joining(input: TokenizedArticle, turn: &SpeechTurn, content: &[Spa
 }
 
 /// The clause that the cue of `tagged` reports in a paragraph without any of its quoted words: “‘None.’ ¶ Ada Lind, a
-/// keeper, said the horn was silent.” Quoted words in another paragraph are not reported by that cue.
+/// keeper, said the horn was silent.” The cue does not report quoted words in another paragraph.
 pub(crate) fn clause_in_other_paragraph(input: TokenizedArticle, tagged: &Attribution) -> Option<Span> {
     /// Tokens between the cue and what it reports: “said on Monday that”.
     const APART: usize = 2;

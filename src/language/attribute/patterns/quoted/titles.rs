@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// The longest title, in words.
 const LONGEST: usize = 12;
-/// The longest word that a title may write small.
+/// The longest word that a title may write in lower case.
 const SMALL: usize = 4;
 
 /// Whether `run` reads as a title: at least two words with capitals, none but short ones without, and no full stop.
@@ -37,7 +37,7 @@ pub(crate) fn is_in_sentence(input: TokenizedArticle, run: &QuotedRun, block_end
         && is_title(input, run)
 }
 
-/// Whether all that the tagger’s attribution quotes are titles of works, or what something is called.
+/// Whether the tagger’s attribution quotes nothing but titles of works or names of things.
 pub(crate) fn only_titles(input: TokenizedArticle, found: &Attribution) -> bool {
     let Some(cue) = found.cue.filter(|_| found.kind != Kind::Indirect) else { return false };
     let cue = input.tokens.within(cue);
@@ -46,7 +46,7 @@ pub(crate) fn only_titles(input: TokenizedArticle, found: &Attribution) -> bool 
     if !names && !makes {
         return false;
     }
-    let all = &input.marks.runs;
+    let all = &input.quotation_marks.runs;
     let in_piece = |piece: &Span| {
         let piece = *piece;
         let first = all.partition_point(|run| run.span.start < piece.start);

@@ -1,4 +1,4 @@
-//! Repairs of the attributions of the tagger, one kind of error a file.
+//! Repairs of the attributions of the tagger, one file for each kind of error.
 
 pub(super) mod claims;
 pub(super) mod obtained_documents;

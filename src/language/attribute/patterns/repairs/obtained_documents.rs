@@ -1,5 +1,5 @@
 //! Documents that another party obtained: “the memo, first reported by Orwick News, says …”. They are the source
-//! themselves; the tagger may take whoever obtained them for it.
+//! themselves; the tagger may take the party that obtained them for the source.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::patterns::source_mention;
@@ -11,7 +11,7 @@ use std::ops::Range;
 /// The most tokens between the noun for the document and the verb: “the memo, which was first”.
 const APART: usize = 8;
 
-/// `found`; if its source is whoever obtained a document that speaks, the document becomes its source.
+/// `found`; if its source only obtained the document that speaks, the document becomes its source.
 pub(crate) fn repaired(input: TokenizedArticle, mut found: Attribution) -> Attribution {
     let (Some(source), Some(cue)) = (found.source.filter(|_| found.kind != Kind::Direct), found.cue) else {
         return found;

@@ -21,7 +21,7 @@ const MAX_WORDS: usize = 5;
 struct Writer {
     name: Span,
     verb: Option<Span>,
-    /// Whether replies may interrupt the mail. A person whom an article quotes is quoted once.
+    /// Whether replies may interrupt the mail. A mail that an article quotes has no replies.
     is_answered: bool,
 }
 
@@ -127,7 +127,7 @@ fn attribution_line(input: TokenizedArticle, number: usize) -> Option<(Writer, u
         Some((from + start, from + end))
     });
     let name = behind.or_else(|| last_name(named)).or_else(|| name_in_brackets(lead))?;
-    // Pages have links and emphasis; a text without them may be a typed mail.
+    // Web pages have links and emphasis; a text without any may be a mail.
     let is_plain = input.article.inlines().iter().all(|inline| inline.kind == InlineKind::Margin);
     let is_mail = lead.contains('@') || lead.bytes().any(|byte| byte.is_ascii_digit());
     // “Lena Strand writes:” and no more.
@@ -169,7 +169,7 @@ fn name_in_brackets(text: &str) -> Option<(usize, usize)> {
     is_whole.then_some((open + 1, end))
 }
 
-/// The name that `text` ends with, in bytes: words with capitals that are no part of a date.
+/// The name that `text` ends with, in bytes: words with capitals that are not part of a date.
 fn last_name(text: &str) -> Option<(usize, usize)> {
     let (mut start, end) = (None, text.trim_end_matches(['"', '\'', ',']).len());
     let all: Vec<(usize, &str)> = words(&text[..end]).filter(|(_, word)| !word.is_empty()).collect();

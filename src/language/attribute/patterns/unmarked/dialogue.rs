@@ -57,7 +57,7 @@ pub(crate) fn with(input: TokenizedArticle, verbs: SpeechVerbs) -> Vec<UnmarkedS
     turns
 }
 
-/// The one of the last two speakers who did not speak last.
+/// Of the last two speakers, the one who did not speak last.
 fn other(input: TokenizedArticle, turns: &[UnmarkedSpeech]) -> Option<Span> {
     let last = turns.last()?.source?;
     let words = |span: Span| input.article.slice(span).to_lowercase();

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// The least number of questions of an interview if they are emphasised.
 const MIN_EMPHASISED: usize = 3;
-/// The same if they are bold paragraphs below an introduction of whoever answers.
+/// The same if they are bold paragraphs below an introduction of the interviewee.
 const MIN_INTRODUCED: usize = 2;
 /// The same if only their position sets them apart.
 const MIN_PLAIN: usize = 4;
@@ -177,7 +177,7 @@ fn is_announced(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]
 }
 
 /// Whether the bold questions and their answers fill the text from the first question on, an answer says *I*, and the
-/// introduction names whoever answers.
+/// introduction names the interviewee.
 fn is_introduced(input: TokenizedArticle, parts: &[BlockPart], questions: &[bool]) -> bool {
     let Some(first) = questions.iter().position(|&asks| asks) else { return false };
     let asked = questions.iter().filter(|&&asks| asks).count();

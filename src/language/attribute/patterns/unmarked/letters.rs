@@ -11,7 +11,7 @@ const MIN_LETTERS: usize = 2;
 /// Headings that are looked at for the name of the page.
 const HEADINGS: usize = 6;
 
-/// The letters, if the page says that it has some.
+/// The letters, if the title or a heading says that the page has letters.
 pub(crate) fn find(input: TokenizedArticle) -> Vec<UnmarkedSpeech> {
     if !is_page_of_letters(input) {
         return Vec::new();

@@ -96,8 +96,8 @@ fn signed_by(input: TokenizedArticle, blocks: Range<usize>, range: Range<usize>)
     set_off(input, source, None, spans(input, blocks))
 }
 
-/// The turn made of `blocks`, if the short sentence `range` after them tells who wrote them and nothing else: “Ada
-/// Lind, keeper, wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
+/// The turn made of `blocks`, if the short sentence `range` after them only says who wrote them: “Ada Lind, keeper,
+/// wrote”, “wrote Ada Lind in her diary.”, “Ada Lind wrote this on Monday.”
 fn attribution_sentence(input: TokenizedArticle, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     const MOST: usize = 16;
     let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
@@ -113,7 +113,7 @@ fn attribution_sentence(input: TokenizedArticle, blocks: Range<usize>, range: Ra
     } else {
         nearby::subject_of(input, range.start, verb, range.end).filter(|source| source.end <= verb)?
     };
-    // Where a clause or an object follows, the sentence has words of its own.
+    // A sentence with a clause or an object says more than that.
     let next = if verb == range.start { source.end } else { verb + 1 };
     let closes = next >= range.end
         || matches!(input.text(next), "." | ",")
@@ -128,8 +128,8 @@ fn attribution_sentence(input: TokenizedArticle, blocks: Range<usize>, range: Ra
         .flatten()
 }
 
-/// The name in the sentence `range`, if that tells where the words above come from: “This came from Mara Holt, a
-/// miller.”, “That was Mara Holt.”
+/// The name in the sentence `range`, if it says where the words above come from: “This came from Mara Holt, a miller.”,
+/// “That was Mara Holt.”
 fn come_from(input: TokenizedArticle, range: Range<usize>) -> Option<Range<usize>> {
     let points = input.is(range.start, &DEMONSTRATIVE_PRONOUN);
     let verb = range.start + 1;

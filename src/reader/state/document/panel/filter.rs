@@ -29,7 +29,7 @@ impl Filter {
                 matches(&format!("{} {}", person.name, person.role.as_deref().unwrap_or_default()))
             })
             .collect();
-        // Letters strewn over a long quotation are no match: of words they must stand together.
+        // Scattered letters of a long quotation are not a match: its words must contain the pattern literally.
         let words = pattern.to_lowercase();
         let quotations = (0..record.quotations().len())
             .filter(|&id| {

@@ -1,4 +1,4 @@
-//! [`PanelItem`]: one row of the people panel, by what it stands for.
+//! [`PanelItem`]: one row of the people panel, by the person or quotation it stands for.
 
 use crate::record::{PersonId, QuotationId, Record};
 
@@ -49,7 +49,7 @@ impl PanelItem {
         !matches!(self, PanelItem::Detail(_) | PanelItem::Rest(_))
     }
 
-    /// The item to which its row belongs: of the second row of a quotation the quotation.
+    /// The item to which its row belongs: for the second row of a quotation, the quotation.
     pub fn whole(self) -> PanelItem {
         if let PanelItem::Rest(id) = self { PanelItem::Quotation(id) } else { self }
     }

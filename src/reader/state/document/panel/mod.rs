@@ -1,4 +1,4 @@
-//! [`Panel`]: the list of people and what they said: the people that are unfolded, the filter, and the cursor.
+//! [`Panel`]: the list of people and their quotations: which people are unfolded, the filter, and the cursor.
 
 pub mod filter;
 pub mod item;
@@ -45,8 +45,8 @@ pub struct PanelOrigin {
 }
 
 impl Panel {
-    /// The rows of the panel in this order: of quotations only those that `shown` and the filter let through. `all`
-    /// says that `shown` lets all of them through, so that it need not be called.
+    /// The rows of the panel in this order: only quotations for which `shown` is true and that pass the filter. `all`
+    /// says that `shown` is always true, so that it need not be called.
     pub fn tree<'r>(
         &self,
         record: &'r Record,
@@ -102,7 +102,7 @@ impl Panel {
         self.usual_order.unwrap_or_else(|| PanelOrder::usual(record))
     }
 
-    /// Lists people by what is known of them now, whatever was known before.
+    /// Lists people by the present word counts, instead of those of the first answer.
     pub fn forget_order(&mut self) {
         self.words.clear();
     }
@@ -128,7 +128,7 @@ impl Panel {
         }
     }
 
-    /// Folds the group that `item` belongs to and gives the item that stays of it.
+    /// Folds the group that `item` belongs to, and returns the item that remains of it.
     pub fn fold(&mut self, record: &Record, item: PanelItem) -> PanelItem {
         match item.speaker(record) {
             Some(speaker) => {

@@ -1,11 +1,11 @@
-//! [`PanelTree`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of
-//! which a screen shows forty.
+//! [`PanelTree`]: the rows of the panel, without a list of all of them: a long text has a hundred thousand, and a
+//! screen shows forty.
 
 use crate::reader::state::document::panel::item::{PanelItem, PanelSpeaker};
 use crate::record::{PersonId, QuotationId, Record};
 use std::borrow::Cow;
 
-/// The rows of the panel, from the top: groups of a head and what is unfolded below it.
+/// The rows of the panel, from the top: groups of a head and the rows unfolded below it.
 #[derive(Debug, Default)]
 pub struct PanelTree<'r> {
     groups: Vec<Group<'r>>,

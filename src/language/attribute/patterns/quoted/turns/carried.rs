@@ -18,11 +18,11 @@ impl TurnFinder<'_> {
     /// Whether run `number` is another person's answer to the last turn, spoken by `source`.
     pub(super) fn answers(&self, number: usize, source: Span) -> bool {
         let input = self.input;
-        let block = input.block(input.marks.runs[number].tokens.start);
+        let block = input.block(input.quotation_marks.runs[number].tokens.start);
         let Some(last) = self.turns.last().filter(|last| last.source.is_some_and(|last| last.overlaps(source))) else {
             return false;
         };
-        let run = last.runs.last().and_then(|&run| input.marks.runs.get(run));
+        let run = last.runs.last().and_then(|&run| input.quotation_marks.runs.get(run));
         run.is_some_and(|run| {
             block.saturating_sub(input.block(run.tokens.start)) <= MAX_GAP_BLOCKS && self.converse(number, block, run)
         })
@@ -44,7 +44,7 @@ impl TurnFinder<'_> {
         }
         let before = input.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
         let above = input.tokens.block(before);
-        if input.text(above.end - 1) == ":" && !input.marks.is_continued(number_of_block) {
+        if input.text(above.end - 1) == ":" && !input.quotation_marks.is_continued(number_of_block) {
             let sentence = near(input.sentence_range(above.end - 1).start, above.end)..above.end;
             let source = self
                 .speaker_in(input.span(sentence.clone()))
@@ -59,12 +59,12 @@ impl TurnFinder<'_> {
                 return Some((source, 0.85));
             }
         }
-        self.acts_behind(run, &block).or_else(|| self.in_conversation(number, number_of_block))
+        self.subject_after(run, &block).or_else(|| self.in_conversation(number, number_of_block))
     }
 
     /// “Three times.” Edmund took off his gloves: the speaker is the person who acts right after a few words that open
     /// a paragraph.
-    fn acts_behind(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
+    fn subject_after(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         const FEW: usize = 25;
         let input = self.input;
         let end = run.tokens.end;
@@ -79,7 +79,7 @@ impl TurnFinder<'_> {
         (acts && person && !input.is_quoted(end)).then(|| (input.span(subject), 0.75))
     }
 
-    /// The speaker by what comes before `run` in its block: the last speaker there, or the subject of the sentence
+    /// The speaker by the text before `run` in its block: the last speaker there, or the subject of the sentence
     /// before.
     fn before_in_block(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         let input = self.input;
@@ -102,8 +102,9 @@ impl TurnFinder<'_> {
             if let Some(subject) = subject {
                 return Some((input.span(subject), 0.8));
             }
-            let spoke =
-                self.last.filter(|&last| input.sentence_range(input.marks.runs[last].tokens.start).start >= start);
+            let spoke = self
+                .last
+                .filter(|&last| input.sentence_range(input.quotation_marks.runs[last].tokens.start).start >= start);
             if let Some(turn) = spoke.and_then(|last| self.turn_of[last]).and_then(|turn| self.turns.get(turn))
                 && let Some(source) = turn.source
             {
@@ -133,7 +134,7 @@ impl TurnFinder<'_> {
     fn in_conversation(&self, number: usize, block: usize) -> Option<(Span, f32)> {
         let input = self.input;
         let last = self.turns.last()?;
-        let last_run = &input.marks.runs[*last.runs.last()?];
+        let last_run = &input.quotation_marks.runs[*last.runs.last()?];
         let last_block = input.block(last_run.tokens.start);
         if block.saturating_sub(last_block) > MAX_GAP_BLOCKS {
             return None;
@@ -146,7 +147,8 @@ impl TurnFinder<'_> {
         let same = |a: Span, b: Span| !source_mention::certainly_differ(input.article.slice(a), input.article.slice(b));
         let other = self.turns.iter().rev().take(8).find(|turn| turn.source.is_some_and(|other| !same(other, source)));
         // Someone may have spoken since whose words are only paraphrased.
-        let spoken = other.and_then(|turn| input.marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);
+        let spoken =
+            other.and_then(|turn| input.quotation_marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);
         let since = self.sources.partition_point(|(other, _)| other.end <= last_run.span.start);
         let reported = self.sources[..since].iter().rev().take(4).map(|(other, _)| *other).find(|other| {
             let block = input.article.block_at(other.start as usize).unwrap_or(0);
@@ -160,7 +162,7 @@ impl TurnFinder<'_> {
             Some(other) => Some((other, (last.source_confidence * 0.92).min(0.85))),
             None => {
                 // No other speaker yet: take a person of the paragraphs before.
-                let end = input.tokens.block(last_block).end.min(input.marks.runs[number].tokens.start);
+                let end = input.tokens.block(last_block).end.min(input.quotation_marks.runs[number].tokens.start);
                 let start = near(input.tokens.block(last_block.saturating_sub(1)).start, end);
                 let others = source_mention::all(input, start..end);
                 let other = others.into_iter().rev().find(|other| {
@@ -183,7 +185,7 @@ impl TurnFinder<'_> {
         let asked = last.inner().next_back().is_some_and(|at| input.text(at) == "?");
         let ends_block = input.tokens.block(input.block(last.tokens.start)).end == last.tokens.end;
         let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
-        let short = input.count_words(input.marks.runs[number].tokens.clone()) <= 40;
+        let short = input.count_words(input.quotation_marks.runs[number].tokens.clone()) <= 40;
         // The narrator gets an answer.
         let narrator = self
             .turns

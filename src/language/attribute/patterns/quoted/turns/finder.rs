@@ -6,7 +6,7 @@ use crate::language::lexical::TokenizedArticle;
 use crate::text::Span;
 use std::ops::Range;
 
-/// The turns found so far, and what finding the next one needs.
+/// The turns found so far, and the state needed to find the next one.
 pub(super) struct TurnFinder<'a> {
     pub(super) input: TokenizedArticle<'a>,
     pub(super) found: &'a [Attribution],

@@ -34,8 +34,8 @@ enum TaggedAs {
 /// turn already.
 pub(crate) fn find(input: TokenizedArticle, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
     let tagged = tagged(input, found);
-    let mut continued = vec![false; input.marks.runs.len()];
-    for before in input.marks.runs.iter().filter_map(|run| run.continues) {
+    let mut continued = vec![false; input.quotation_marks.runs.len()];
+    for before in input.quotation_marks.runs.iter().filter_map(|run| run.continues) {
         continued[before] = true;
     }
     let mut finder = TurnFinder {
@@ -43,7 +43,7 @@ pub(crate) fn find(input: TokenizedArticle, found: &[Attribution], spoken: &[boo
         found,
         bare: bare(input),
         turns: Vec::new(),
-        turn_of: vec![None; input.marks.runs.len()],
+        turn_of: vec![None; input.quotation_marks.runs.len()],
         last: None,
         last_cue: None,
         continued,
@@ -51,7 +51,7 @@ pub(crate) fn find(input: TokenizedArticle, found: &[Attribution], spoken: &[boo
         sources: sources(input, found),
         list: None,
     };
-    for (number, run) in input.marks.runs.iter().enumerate() {
+    for (number, run) in input.quotation_marks.runs.iter().enumerate() {
         let block = input.block(run.tokens.start);
         let quotes = input.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
         if run.outer.is_none() && quotes && !spoken.get(block).copied().unwrap_or(false) {
@@ -67,8 +67,8 @@ fn tagged(input: TokenizedArticle, found: &[Attribution]) -> Vec<TaggedAs> {
         found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
     let mut next = 0;
-    let mut tagged = Vec::with_capacity(input.marks.runs.len());
-    for run in &input.marks.runs {
+    let mut tagged = Vec::with_capacity(input.quotation_marks.runs.len());
+    for run in &input.quotation_marks.runs {
         while pieces.get(next).is_some_and(|(piece, _)| piece.end <= run.span.start) {
             next += 1;
         }
@@ -158,8 +158,8 @@ impl TurnFinder<'_> {
         if !run.closed && !goes_on && (run.single || tagged == TaggedAs::Nothing && run.tokens.start > block.start) {
             return;
         }
-        let last = self.last.filter(|&last| input.marks.runs[last].tokens.start >= block.start);
-        let floor = last.map_or(block.start, |last| input.marks.runs[last].tokens.end);
+        let last = self.last.filter(|&last| input.quotation_marks.runs[last].tokens.start >= block.start);
+        let floor = last.map_or(block.start, |last| input.quotation_marks.runs[last].tokens.end);
         let ahead = nearby::before(input, run, floor);
         if let Some(turn) = last.and_then(|last| self.turn_of[last]) {
             let same_verb = ahead.as_ref().is_some_and(|ahead| Some(&ahead.cue) == self.last_cue.as_ref());
@@ -213,8 +213,8 @@ impl TurnFinder<'_> {
         stands: bool,
     ) -> bool {
         let input = self.input;
-        // Adjacent quotations are by two people, and only the second is by whoever is named after them.
-        let last = self.turns[turn].runs.last().and_then(|&last| input.marks.runs.get(last));
+        // Adjacent quotations are by two people, and only the second belongs to the person named after them.
+        let last = self.turns[turn].runs.last().and_then(|&last| input.quotation_marks.runs.get(last));
         if last.is_some_and(|last| is_answered(input, last, run)) || self.is_answered_beside(run) {
             return false;
         }
@@ -241,13 +241,13 @@ impl TurnFinder<'_> {
 
     /// The index of `run`.
     fn number_of(&self, run: &QuotedRun) -> usize {
-        self.input.marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
+        self.input.quotation_marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
     }
 
     /// Whether another quotation follows right after `run`, with its speaker named after it.
     fn is_answered_beside(&self, run: &QuotedRun) -> bool {
         let input = self.input;
-        let next = input.marks.runs.get(self.number_of(run) + 1).filter(|next| is_answered(input, run, next));
+        let next = input.quotation_marks.runs.get(self.number_of(run) + 1).filter(|next| is_answered(input, run, next));
         next.is_some_and(|next| {
             nearby::after(input, next, input.tokens.block(input.block(next.tokens.start)).end).is_some()
         })
@@ -302,7 +302,7 @@ impl TurnFinder<'_> {
         let block = input.tokens.block(input.block(run.tokens.start));
         let attribution = match tagged {
             TaggedAs::Direct(number) => {
-                self.found.get(number).filter(|found| named.is_some() || !tells_below(input, run, found))
+                self.found.get(number).filter(|found| named.is_some() || !reports_below(input, run, found))
             }
             _ => None,
         };
@@ -322,7 +322,7 @@ impl TurnFinder<'_> {
                 (Some(other), confidence * 0.95)
             }
             // “Ada Lind said the horn was silent. ¶ “…””: the tagger has seen that she goes on.
-            (Some((source, sure)), None) if attribution.is_some_and(|found| tells_above(input, run, found)) => {
+            (Some((source, sure)), None) if attribution.is_some_and(|found| reports_above(input, run, found)) => {
                 (Some(source), sure)
             }
             // The tagger's source is in another paragraph: the order of paragraphs is better evidence.
@@ -381,7 +381,7 @@ impl TurnFinder<'_> {
             }
             if let Some(a) = self.found.get(tagged).filter(|_| !turn.named && named.is_none())
                 && a.source.is_some()
-                && !tells_below(input, &input.marks.runs[number], a)
+                && !reports_below(input, &input.quotation_marks.runs[number], a)
             {
                 (turn.source, turn.cue, turn.source_confidence) = (a.source, a.cue, a.source_confidence);
                 turn.named = true;
@@ -397,13 +397,13 @@ impl TurnFinder<'_> {
 }
 
 /// Whether the tagged speaker of `run` reports something else in a paragraph below, and did not say `run`.
-fn tells_below(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
+fn reports_below(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
     tagged.cue.is_some_and(|cue| cue.start >= run.span.end)
         && clauses::clause_in_other_paragraph(input, tagged).is_some()
 }
 
 /// Whether the tagged speaker of `run` reports something in the paragraph right above it.
-fn tells_above(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
+fn reports_above(input: TokenizedArticle, run: &QuotedRun, tagged: &Attribution) -> bool {
     let block = |span: Span| input.article.block_at(span.start as usize);
     let is_above = |cue: Span| block(cue).map(|above| above + 1) == block(run.span);
     tagged.cue.is_some_and(is_above) && clauses::clause_in_other_paragraph(input, tagged).is_some()
@@ -415,7 +415,7 @@ fn is_answered(input: TokenizedArticle, one: &QuotedRun, other: &QuotedRun) -> b
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
-/// Whether `between` tells what the speaker does while speaking: “This” — she raised a hand — “was Sunday”.
+/// Whether `between` describes what the speaker does while speaking: “This” — she raised a hand — “was Sunday”.
 fn aside(input: TokenizedArticle, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
     let dash = |at: usize| matches!(input.text(at), "—" | "–" | "--");
