@@ -187,12 +187,12 @@ pub(super) struct Extract {
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
-    /// The output format [default: by the extension of FILE; else text on a terminal, otherwise jsonl]
+    /// The output format [default: by the extension of FILE; without FILE text on a terminal, otherwise jsonl]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<export::Format>,
 
     /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt,
-    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt; without one it is jsonl
+    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt; --format names it for any other, or none
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
 
