@@ -8,7 +8,7 @@ mod wrap;
 use row::{blank_row, text_row};
 use table::Table;
 
-use crate::article::{Article, BlockKind};
+use crate::article::{Article, Block, BlockKind};
 use crate::text::{Span, graphemes, width};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ impl Layout {
                 return Some(row);
             }
         }
-        let segment = segment_at(article.text(), block.span, at);
+        let segment = segment_at(article.text(), block, at);
         let rows = self.rows(article, index, segment);
         let row = rows.partition_point(|row| row.start as usize <= at).saturating_sub(1);
         rows.get(row).map(|&span| text_row(index, block, span))
@@ -77,7 +77,7 @@ impl Layout {
         if row.blank {
             return self.row_at(article, block.span.start as usize);
         }
-        let segment = segment_at(article.text(), block.span, row.span.start as usize);
+        let segment = segment_at(article.text(), block, row.span.start as usize);
         let rows = self.rows(article, row.block, segment);
         let next = rows.partition_point(|other| other.start <= row.span.start);
         if let Some(&span) = rows.get(next) {
@@ -99,7 +99,7 @@ impl Layout {
     pub fn before(&mut self, article: &Article, row: Row) -> Option<Row> {
         let block = *article.blocks().get(row.block)?;
         if !row.blank {
-            let segment = segment_at(article.text(), block.span, row.span.start as usize);
+            let segment = segment_at(article.text(), block, row.span.start as usize);
             let rows = self.rows(article, row.block, segment);
             let here = rows.partition_point(|other| other.start < row.span.start);
             if let Some(&span) = here.checked_sub(1).and_then(|above| rows.get(above)) {
@@ -119,7 +119,7 @@ impl Layout {
     /// The last row of the segment of block `index` that contains byte `at`.
     fn last_row(&mut self, article: &Article, index: usize, at: usize) -> Option<Row> {
         let block = article.blocks()[index];
-        let segment = segment_at(article.text(), block.span, at);
+        let segment = segment_at(article.text(), block, at);
         self.rows(article, index, segment).last().map(|&span| text_row(index, block, span))
     }
 
@@ -330,9 +330,13 @@ fn has_blank_before(article: &Article, index: usize) -> bool {
     !(together || pair.0.is_item() && pair.1.is_item())
 }
 
-/// The segment of `block` that contains byte `at`. Segments are the same at all widths.
-fn segment_at(text: &str, block: Span, at: usize) -> Span {
-    let (start, end) = (block.start as usize, block.end as usize);
+/// The segment of `block` that contains byte `at`. Segments are the same at all widths. A line of code is one: it has one
+/// row.
+fn segment_at(text: &str, block: Block, at: usize) -> Span {
+    if block.kind == BlockKind::Code {
+        return block.span;
+    }
+    let (start, end) = (block.span.start as usize, block.span.end as usize);
     let nth = (at - start) / SEGMENT_BYTES;
     let cut = |n: usize| if n == 0 { start } else { cut_near(text, start + n * SEGMENT_BYTES, end) };
     // A cut lies a little past its multiple, so the byte may still be in the segment before.
@@ -349,7 +353,7 @@ fn cut_near(text: &str, at: usize, end: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Block, Meta};
+    use crate::article::Meta;
 
     /// An article with a paragraph for each line.
     fn article(text: &str) -> Article {

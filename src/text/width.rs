@@ -24,6 +24,17 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// Whether `c` takes no place and joins nothing: two names that differ in it look alike.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// `text` as [`printable`], with `�` for what cannot be seen either: for names that somebody has to find or mistyped.
+pub fn visible(text: &str) -> String {
+    let is_blank = |c| matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}');
+    printable(text).replace(|c| is_invisible(c) || is_blank(c), "\u{fffd}")
+}
+
 /// The number of columns of `text` once every character is replaced by the one [`shown`] for it.
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {

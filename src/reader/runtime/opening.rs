@@ -144,6 +144,7 @@ impl Session {
         match self.app.sources.open_before().or_else(|| self.app.sources.first_usable()) {
             Some(other) => {
                 self.gave_up = true;
+                self.failures.push(source::Error { name: name.clone(), cause: fetch::Error::Cancelled.into() });
                 self.switch(other, size, false);
                 self.notify(&format!("Opening {name} was cancelled"));
             }
@@ -265,6 +266,7 @@ impl Session {
         entry.failed = false;
         entry.due = is_unasked && (!is_short || is_known);
         let name = entry.source.name();
+        self.failures.retain(|failure| failure.name != name);
         if let Some((feed, id)) = self.app.sources.mark_read(nth) {
             self.persistence.mark_read(feed, id, name);
         }
@@ -284,7 +286,6 @@ impl Session {
         self.failures.push(error);
         if let Some(entry) = self.app.sources.get_mut(nth) {
             entry.failed = true;
-            self.unread |= !entry.asked && entry.feed_item_row.is_none();
         }
         if nth != self.app.sources.shown() {
             self.app.sources.close(nth);
