@@ -65,6 +65,7 @@ pub fn cause(error: &io::Error, path: &Path) -> String {
         io::ErrorKind::NotFound if folder.is_none_or(Path::is_dir) => "no file can be made in this folder".into(),
         io::ErrorKind::FileTooLarge => "it would be larger than this user’s files may be".into(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "there is no such folder".into(),
+        io::ErrorKind::IsADirectory => "it is a folder; add the name of a file".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".into(),

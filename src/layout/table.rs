@@ -144,9 +144,9 @@ impl Table {
 /// Whether block `index`, a row below another, begins a new table: it is further away than rows are, or it is a header
 /// row and the one above is not.
 pub(super) fn begins(article: &Article, index: usize) -> bool {
-    index.checked_sub(1).is_some_and(|above| {
-        is_apart(article, above) || article.is_head_row(index) && !article.is_head_row(above)
-    })
+    index
+        .checked_sub(1)
+        .is_some_and(|above| is_apart(article, above) || article.is_head_row(index) && !article.is_head_row(above))
 }
 
 /// Whether the block after `above` is further away than the rows of a table are from each other.
@@ -264,6 +264,15 @@ pub(super) fn segment_at(segments: &[Segment], at: usize) -> Option<Segment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_broken_only_where_they_are_very_long() {
+        let widths = |longest: &[usize], room| fitted(&[60, 60, 60], longest, room);
+        assert_eq!(widths(&[14, 13, 18], 60), (vec![18, 18, 18], false));
+        // Wider than the screen by a few columns.
+        assert_eq!(widths(&[14, 17, 18], 48), (vec![14, 17, 18], false));
+        assert_eq!(widths(&[8, 40, 9], 48), (vec![12, 20, 12], false));
+    }
 
     #[test]
     fn columns_fit_the_screen_also_where_one_holds_nothing_that_is_drawn() {

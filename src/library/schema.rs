@@ -253,9 +253,10 @@ pub(super) fn missing(database: &Connection) -> rusqlite::Result<Vec<String>> {
 
 /// The tables of a library of this version, by name.
 fn tables() -> impl Iterator<Item = &'static str> {
-    let created = STEPS.iter().flat_map(|step| step.lines()).filter_map(|line| {
-        line.strip_prefix("CREATE TABLE ").or_else(|| line.strip_prefix("CREATE VIRTUAL TABLE "))
-    });
+    let created = STEPS
+        .iter()
+        .flat_map(|step| step.lines())
+        .filter_map(|line| line.strip_prefix("CREATE TABLE ").or_else(|| line.strip_prefix("CREATE VIRTUAL TABLE ")));
     created.filter_map(|line| line.split(' ').next())
 }
 

@@ -111,9 +111,9 @@ pub struct Error {
 pub enum Cause {
     #[error("no such file")]
     Missing,
-    #[error("is a folder")]
+    #[error("is a folder; name a file in it")]
     Folder,
-    #[error("is the keyboard; pipe a text in, or name a file")]
+    #[error("this is the keyboard; pipe a text in, or name a file")]
     Keyboard,
     #[error("cannot be read (permission denied)")]
     Denied,

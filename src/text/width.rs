@@ -89,6 +89,17 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_seen_is_made_visible() {
+        for (text, expected) in [
+            ("a\u{200b}b\u{feff}\u{ad}\u{2060}", "a�b���"),
+            ("\u{e0041}\u{3164}\u{202e}\u{1b}", "���␛"),
+            ("naïve e\u{301} 👩\u{200d}👧", "naïve e\u{301} 👩\u{200d}👧"),
+        ] {
+            assert_eq!(visible(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn nothing_shown_is_a_control_character() {
         for c in '\0'..=char::MAX {
             assert!(!shown(c).is_control(), "{c:?}");

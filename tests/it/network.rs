@@ -170,6 +170,10 @@ fn an_invalid_proxy_is_an_error_and_no_request_goes_out_without_it() {
         .complains(1, "no connection to the proxy 127.0.0.1:1 (refused)");
     extract("http://onrecord.invalid/", &[("http_proxy", "http://u:pw@proxy.invalid:8")])
         .complains(1, "no connection to the proxy proxy.invalid:8 (its name is not known)");
+    // The library makes every connection by CONNECT.
+    let refuses = Server::new(None);
+    extract("http://bay.example/", &[("http_proxy", &format!("http://127.0.0.1:{}", refuses.port))])
+        .complains(1, "it has to allow CONNECT, for http as well");
     reads(&address, &[("http_proxy", "")]);
     reads(&address, &[("http_proxy", "http://127.0.0.1:1"), ("NO_PROXY", "127.0.0.1")]);
 }

@@ -322,7 +322,10 @@ mod tests {
         };
         assert_eq!([go(3), go(1), go(3)], [(Some(0), None), (Some(3), None), (Some(1), None)]);
         let mut walk = |back: bool| sources.step(back).inspect(|&to| _ = sources.switch_to(to, &mut on_screen, true));
-        assert_eq!([true, true, false, true, true, true].map(&mut walk), [Some(1), Some(3), Some(1), Some(3), Some(0), None]);
+        assert_eq!(
+            [true, true, false, true, true, true].map(&mut walk),
+            [Some(1), Some(3), Some(1), Some(3), Some(0), None]
+        );
         assert_eq!(walk(false), Some(3));
         sources.switch_to(4, &mut on_screen, true);
         assert_eq!((sources.visited(true), sources.visited(false)), (Some(3), None));
