@@ -41,7 +41,7 @@ pub enum ErrorKind {
     Newer,
     #[error("is damaged: {0}")]
     Damaged(rusqlite::Error),
-    #[error("is damaged: the table “{0}” is missing")]
+    #[error("is damaged: the table {0} is missing")]
     Incomplete(String),
     #[error("is in use by another program")]
     Busy,

@@ -120,9 +120,9 @@ fn files_that_are_not_a_library_are_left_alone() {
         (text, "notes.txt: is not an onrecord library"),
         (newer, "newer.sqlite: was made by a newer onrecord"),
         (damaged, "damaged.sqlite: is damaged: "),
-        (without("correction"), "is damaged: the table “correction” is missing"),
-        (without("copy"), "is damaged: the table “copy” is missing"),
-        (without("article_words"), "is damaged: the table “article_words” is missing"),
+        (without("correction"), "is damaged: the table correction is missing"),
+        (without("copy"), "is damaged: the table copy is missing"),
+        (without("article_words"), "is damaged: the table article_words is missing"),
         (folder.path(""), "is a folder"),
     ] {
         let before = std::fs::read(&path).ok();

@@ -270,8 +270,14 @@ fn tables_and_pieces_of_code_that_follow_each_other_stand_apart() {
 
 #[test]
 fn a_line_of_code_too_long_for_a_row_says_that_it_goes_on() {
-    let code = format!("<pre><code>first();\n{}\nlast();</code></pre>", "sail(1, 2);".repeat(12_000));
-    let text = stage(&code, 60, 40).text();
+    let shown = |calls: usize| {
+        let code = format!("<pre><code>first();\n{}\nlast();</code></pre>", "sail(1, 2);".repeat(calls));
+        stage(&code, 60, 40).text()
+    };
+    let long = shown(12_000);
+    assert_eq!(long.lines().filter(|row| row.contains("sail(")).count(), 1, "{long}");
+    // A megabyte and more.
+    let text = shown(120_000);
     let rows: Vec<&str> = text.lines().filter(|row| row.contains("sail(")).collect();
     assert!(rows.len() > 1, "{text}");
     for (nth, row) in rows.iter().enumerate() {
