@@ -29,6 +29,9 @@ const MAX_TABLES: usize = 256;
 /// Rows of tables whose lines are cached; beyond that all are dropped at once.
 const MAX_LINES: usize = 1024;
 
+/// Empty lines of code that are shown one after another.
+const MAX_BLANK: usize = 100;
+
 /// The rows of an article at one width.
 #[derive(Debug, Default)]
 pub struct Layout {
@@ -75,7 +78,8 @@ impl Layout {
     pub fn after(&mut self, article: &Article, row: Row) -> Option<Row> {
         let block = *article.blocks().get(row.block)?;
         if row.blank {
-            return self.row_at(article, block.span.start as usize);
+            let below = self.blank_rows(article, row.block).find(|blank| blank.span.start > row.span.start);
+            return below.or_else(|| self.row_at(article, block.span.start as usize));
         }
         let segment = segment_at(article.text(), block, row.span.start as usize);
         let rows = self.rows(article, row.block, segment);
@@ -88,11 +92,8 @@ impl Layout {
         }
         let index = row.block + 1;
         let block = *article.blocks().get(index)?;
-        if self.has_blank_before(article, index) {
-            Some(blank_row(index, block))
-        } else {
-            self.row_at(article, block.span.start as usize)
-        }
+        let blank = self.blank_rows(article, index).next();
+        blank.or_else(|| self.row_at(article, block.span.start as usize))
     }
 
     /// The row above `row`, or `None` at the start.
@@ -108,9 +109,10 @@ impl Layout {
             if segment.start > block.span.start {
                 return self.last_row(article, row.block, segment.start as usize - 1);
             }
-            if self.has_blank_before(article, row.block) {
-                return Some(blank_row(row.block, block));
-            }
+        }
+        let is_above = |blank: &Row| !row.blank || blank.span.start < row.span.start;
+        if let Some(blank) = self.blank_rows(article, row.block).filter(is_above).last() {
+            return Some(blank);
         }
         let above = row.block.checked_sub(1)?;
         self.last_row(article, above, article.blocks()[above].span.end as usize - 1)
@@ -225,6 +227,30 @@ impl Layout {
         }
         self.lines.insert(index, lines.clone());
         Some(lines)
+    }
+
+    /// The blank row at byte `at`, between two blocks or at the start of one.
+    pub fn blank_at(&mut self, article: &Article, at: usize) -> Option<Row> {
+        let here = article.block_at(at)?;
+        let [own, next] =
+            [here, here + 1].map(|index| self.blank_rows(article, index).find(|row| row.span.start as usize == at));
+        own.or(next)
+    }
+
+    /// The blank rows before block `index`, from the top: one, or in code as many as it has empty lines there.
+    fn blank_rows(&mut self, article: &Article, index: usize) -> impl DoubleEndedIterator<Item = Row> + use<> {
+        let last = article.blocks().get(index).filter(|_| self.has_blank_before(article, index));
+        let above = index.checked_sub(1).and_then(|above| article.blocks().get(above)).copied();
+        let further = last.map_or(0..0, |block| match above {
+            Some(above) if (above.kind, block.kind) == (BlockKind::Code, BlockKind::Code) => {
+                let between = article.text().get(above.span.end as usize..block.span.start as usize).unwrap_or("");
+                let lines = if between.is_ascii() { between.matches('\n').count() } else { 0 };
+                above.span.end + 1..above.span.end + lines.clamp(2, MAX_BLANK + 1) as u32 - 1
+            }
+            _ => 0..0,
+        });
+        let last = last.map(|block| block.span.start);
+        further.chain(last).map(move |at| blank_row(index, at))
     }
 
     /// Whether a blank row stands before block `index`: also between the rows of a table that has some of several
@@ -417,6 +443,23 @@ mod tests {
         };
         assert_eq!(shown(18), ["one two three four"]);
         assert_eq!(shown(10), ["one two", "three four"]);
+    }
+
+    #[test]
+    fn empty_lines_of_code_stay() {
+        let text = "a\n\n\n\nb\nc\n\nd";
+        let line = |(at, words): (usize, &str)| Block { kind: BlockKind::Code, span: Span::new(at, at + words.len()) };
+        let blocks = text.match_indices(char::is_alphabetic).map(line).collect();
+        let article = Article::new(text.to_owned(), blocks, Meta::default());
+        let down = rows(&article, 9);
+        let words: Vec<&str> = down.iter().map(|row| article.slice(row.span)).collect();
+        assert_eq!(words, ["a", "", "", "", "b", "c", "", "d"]);
+        let mut layout = Layout::new(9);
+        let last = layout.row_at(&article, text.len());
+        let mut up: Vec<Row> = std::iter::successors(last, |&row| layout.before(&article, row)).collect();
+        up.reverse();
+        assert_eq!(down, up);
+        assert!(down.iter().all(|&row| !row.blank || layout.blank_at(&article, row.span.start as usize) == Some(row)));
     }
 
     #[test]

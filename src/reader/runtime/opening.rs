@@ -250,10 +250,11 @@ impl Session {
             let news = self.app.document_mut(nth).and_then(|document| document.deferred.notice.take());
             let notice = if is_shown { self.app.notice.take().or(news) } else { news };
             let is_item = |entry: &SourceEntry| entry.feed_item_row.as_ref().is_some_and(|row| row.feed_number == nth);
-            let welcome = self.persistence.is_first_run().then(|| match self.app.sources.entries().iter().any(is_item) {
-                true => self.app.welcome_to_feed(),
-                false => self.app.welcome(self.has_colours()),
-            });
+            let welcome =
+                self.persistence.is_first_run().then(|| match self.app.sources.entries().iter().any(is_item) {
+                    true => self.app.welcome_to_feed(),
+                    false => self.app.welcome(self.has_colours()),
+                });
             self.notify_of_storage(nth, notice.or(welcome));
         } else {
             if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
