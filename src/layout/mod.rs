@@ -111,7 +111,7 @@ impl Layout {
             }
         }
         let is_above = |blank: &Row| !row.blank || blank.span.start < row.span.start;
-        if let Some(blank) = self.blank_rows(article, row.block).filter(is_above).last() {
+        if let Some(blank) = self.blank_rows(article, row.block).rfind(is_above) {
             return Some(blank);
         }
         let above = row.block.checked_sub(1)?;

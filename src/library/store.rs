@@ -322,12 +322,9 @@ impl Library {
             Err(Error { cause: ErrorKind::Full, .. }) => {}
             done => return done,
         }
-        self.read((), |from| {
-            from.pragma_update(None, "temp_store", "MEMORY")?;
-            from.pragma_update(None, "journal_mode", "MEMORY")
-        })?;
+        self.read((), |from| from.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY"))?;
         let done = work(self);
-        self.read((), |from| from.pragma_update(None, "journal_mode", "DELETE"))?;
+        self.read((), |from| from.execute_batch("PRAGMA journal_mode = DELETE"))?;
         done
     }
 

@@ -477,7 +477,7 @@ impl<'a> BlockBuilder<'a> {
             let link = self.out.blocks.last().map(|block| Inline { kind: InlineKind::Link(address), span: block.span });
             self.out.inlines.extend(link);
         }
-        // What is open goes on after all that was added.
+        // Open elements go on after all that was added.
         let end = self.out.text.len();
         self.open.iter_mut().for_each(|open| open.start = open.start.max(end));
     }
