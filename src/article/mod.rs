@@ -125,6 +125,12 @@ impl Article {
         spans.filter(|(span, _)| !span.is_empty()).collect()
     }
 
+    /// Whether block `index` is a row of a table whose cells are all headings.
+    pub fn is_head_row(&self, index: usize) -> bool {
+        let cells = self.cells(index);
+        !cells.is_empty() && cells.iter().all(|(_, cell)| cell.is_head)
+    }
+
     /// The parts of `span` that are words of the article: in rows of a table the contents of the cells, without
     /// separators. All of `span` outside tables.
     pub fn words_in(&self, span: Span) -> Vec<Span> {

@@ -7,16 +7,20 @@ use crate::text::Span;
 /// The most bytes of a block: ten times the longest paragraph that people write.
 pub(super) const MAX_BYTES: usize = 100_000;
 
+/// The most bytes of a line of code, which is shown in one row and never analysed.
+const MAX_CODE: usize = 1 << 20;
+
 /// Splits the `blocks` of `text` that are too long: after a sentence if possible, otherwise between words.
 pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
-    if blocks.iter().all(|block| block.span.len() <= MAX_BYTES) {
+    let most = |kind| if kind == BlockKind::Code { MAX_CODE } else { MAX_BYTES };
+    if blocks.iter().all(|block| block.span.len() <= most(block.kind)) {
         return blocks;
     }
     let mut pieces = Vec::with_capacity(blocks.len());
     for Block { mut kind, span } in blocks {
         let (mut start, end) = (span.start as usize, span.end as usize);
-        while end - start > MAX_BYTES {
-            let piece = piece(&text[start..end]);
+        while end - start > most(kind) {
+            let piece = piece(&text[start..end], most(kind));
             let (words, rest) = text[start..end].split_at(piece);
             pieces.push(Block { kind, span: Span::new(start, start + words.trim_end().len()) });
             start = end - rest.trim_start().len();
@@ -33,9 +37,9 @@ pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     pieces
 }
 
-/// The length in bytes of the first piece of the oversized `words`.
-fn piece(words: &str) -> usize {
-    let most = words.floor_char_boundary(MAX_BYTES);
+/// The length in bytes of the first piece, of up to `most`, of the oversized `words`.
+fn piece(words: &str, most: usize) -> usize {
+    let most = words.floor_char_boundary(most);
     let piece = &words[..most];
     // A sentence longer than half of it is not one.
     let least = most / 2;
@@ -58,6 +62,8 @@ mod tests {
             let whole = Block { kind: BlockKind::Item(2), span: Span::new(0, text.len()) };
             let short = Block { kind: BlockKind::Paragraph, span: Span::new(0, MAX_BYTES) };
             assert_eq!(long_blocks(text, vec![short]), [short]);
+            let code = Block { kind: BlockKind::Code, ..whole };
+            assert_eq!(long_blocks(text, vec![code]), [code]);
             let pieces = long_blocks(text, vec![whole]);
             assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.span.len() <= MAX_BYTES));
             assert!(pieces.iter().all(|piece| piece.span.of(text).ends_with(ends)));

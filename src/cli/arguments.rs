@@ -7,7 +7,7 @@ use super::values::confidence;
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::export;
 use crate::formats::Format;
-use crate::text::{printable, without_credentials};
+use crate::text::{visible, without_credentials};
 use clap::builder::{PathBufValueParser, PossibleValue, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
@@ -43,7 +43,7 @@ impl Arguments {
             // control characters and an address a password.
             let shown = |argument: &OsString| {
                 let argument = argument.to_string_lossy();
-                printable(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
+                visible(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
                     Some((option, value)) => format!("{option}={}", without_credentials(value)),
                     None => without_credentials(&argument),
                 })
@@ -53,7 +53,7 @@ impl Arguments {
                 Ok(_) => {
                     let said = error.render().to_string();
                     // If standard error is closed, there is nowhere to report it.
-                    said.lines().for_each(|said| drop(writeln!(io::stderr(), "{}", printable(said))));
+                    said.lines().for_each(|said| drop(writeln!(io::stderr(), "{}", visible(said))));
                     std::process::exit(error.exit_code())
                 }
             }
@@ -110,6 +110,9 @@ fn theme(name: &str) -> Result<ThemeName, String> {
 
 const AFTER_HELP: &str = "\
 To open a file named like a command, write ./NAME.
+
+Web pages are fetched through the proxy that ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names, but for the hosts in NO_PROXY. It \
+has to allow CONNECT, for http as well. SSL_CERT_FILE and SSL_CERT_DIR name the certificates to trust.
 
 Exit status: 0 success; 1 a source could not be read or contained no text, or something could not be kept; 2 wrong usage.";
 
@@ -187,12 +190,12 @@ pub(super) struct Extract {
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
-    /// The output format [default: by the extension of FILE; else text on a terminal, otherwise jsonl]
+    /// The output format [default: by the extension of FILE; without FILE text on a terminal, otherwise jsonl]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<export::Format>,
 
     /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt,
-    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt; without one it is jsonl
+    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt; --format names it for any other, or none
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
 

@@ -1,13 +1,13 @@
 //! Writes lines to standard error and standard output, in printable form.
 
-use crate::text::{printable, without_embedded_credentials};
+use crate::text::{visible, without_embedded_credentials};
 use crate::threads::NO_THREAD;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// A message for the terminal: without control characters, and without the passwords of addresses in it.
+/// A message for the terminal: without control and invisible characters, and without the passwords of addresses in it.
 fn harmless(message: impl Display) -> String {
-    without_embedded_credentials(&printable(&message.to_string()))
+    without_embedded_credentials(&visible(&message.to_string()))
 }
 
 /// Writes one line to standard error. All messages go through here. If standard error is closed, there is nowhere to

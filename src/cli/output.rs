@@ -2,7 +2,7 @@
 
 use super::interrupt::on_signal;
 use crate::config::expand_path;
-use crate::export::atomic_file::AtomicFile;
+use crate::export::atomic_file::{AtomicFile, cause};
 use crate::text::{printable, shown_path};
 use anyhow::Context;
 use std::fs::{self, File};
@@ -47,7 +47,7 @@ impl Output {
         if !replace && path.is_file() {
             anyhow::bail!("{name}: already exists; --force replaces it");
         }
-        let to = Sink::open(path, replace).with_context(|| name.clone())?;
+        let to = Sink::open(path, replace).map_err(|error| anyhow::anyhow!("{name}: {}", cause(&error, path)))?;
         Ok(Output { to: BufWriter::with_capacity(1 << 16, to), name })
     }
 

@@ -58,6 +58,25 @@ impl AtomicFile {
     }
 }
 
+/// The reason why the file at `path` cannot be written, without the system's error number.
+pub fn cause(error: &io::Error, path: &Path) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match error.kind() {
+        io::ErrorKind::NotFound if folder.is_none_or(Path::is_dir) => "no file can be made in this folder".into(),
+        io::ErrorKind::FileTooLarge => "it would be larger than this user’s files may be".into(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "there is no such folder".into(),
+        io::ErrorKind::IsADirectory => "it is a folder; add the name of a file".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".into(),
+        io::ErrorKind::InvalidFilename => "no file can have this name, or it is too long".into(),
+        _ => {
+            let text = error.to_string();
+            text.split_once(" (os error ").map_or(text.as_str(), |(words, _)| words).to_lowercase()
+        }
+    }
+}
+
 /// The error without the temporary name, which means nothing to the user.
 fn without_temp_path(error: io::Error) -> io::Error {
     let text = error.to_string();

@@ -119,6 +119,17 @@ impl Format {
         }
     }
 
+    /// Whether a file called `path` may hold this format: its extension is that of no other one. Annotations are JSON as
+    /// well.
+    pub fn fits(self, path: &Path) -> bool {
+        match Format::from_path(path) {
+            Some(Format::Json) => matches!(self, Format::Json | Format::W3c | Format::Hypothesis),
+            Some(Format::W3c) => matches!(self, Format::W3c | Format::Hypothesis),
+            Some(format) => format == self,
+            None => true,
+        }
+    }
+
     /// Whether one file holds several articles.
     pub fn holds_many(self) -> bool {
         !matches!(self, Format::Html | Format::Tei | Format::Brat | Format::Vtt | Format::Srt)

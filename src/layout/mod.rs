@@ -8,7 +8,7 @@ mod wrap;
 use row::{blank_row, text_row};
 use table::Table;
 
-use crate::article::{Article, BlockKind};
+use crate::article::{Article, Block, BlockKind};
 use crate::text::{Span, graphemes, width};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,6 +28,9 @@ const MAX_TABLES: usize = 256;
 
 /// Rows of tables whose lines are cached; beyond that all are dropped at once.
 const MAX_LINES: usize = 1024;
+
+/// Empty lines of code that are shown one after another.
+const MAX_BLANK: usize = 100;
 
 /// The rows of an article at one width.
 #[derive(Debug, Default)]
@@ -65,7 +68,7 @@ impl Layout {
                 return Some(row);
             }
         }
-        let segment = segment_at(article.text(), block.span, at);
+        let segment = segment_at(article.text(), block, at);
         let rows = self.rows(article, index, segment);
         let row = rows.partition_point(|row| row.start as usize <= at).saturating_sub(1);
         rows.get(row).map(|&span| text_row(index, block, span))
@@ -75,9 +78,10 @@ impl Layout {
     pub fn after(&mut self, article: &Article, row: Row) -> Option<Row> {
         let block = *article.blocks().get(row.block)?;
         if row.blank {
-            return self.row_at(article, block.span.start as usize);
+            let below = self.blank_rows(article, row.block).find(|blank| blank.span.start > row.span.start);
+            return below.or_else(|| self.row_at(article, block.span.start as usize));
         }
-        let segment = segment_at(article.text(), block.span, row.span.start as usize);
+        let segment = segment_at(article.text(), block, row.span.start as usize);
         let rows = self.rows(article, row.block, segment);
         let next = rows.partition_point(|other| other.start <= row.span.start);
         if let Some(&span) = rows.get(next) {
@@ -88,18 +92,15 @@ impl Layout {
         }
         let index = row.block + 1;
         let block = *article.blocks().get(index)?;
-        if self.has_blank_before(article, index) {
-            Some(blank_row(index, block))
-        } else {
-            self.row_at(article, block.span.start as usize)
-        }
+        let blank = self.blank_rows(article, index).next();
+        blank.or_else(|| self.row_at(article, block.span.start as usize))
     }
 
     /// The row above `row`, or `None` at the start.
     pub fn before(&mut self, article: &Article, row: Row) -> Option<Row> {
         let block = *article.blocks().get(row.block)?;
         if !row.blank {
-            let segment = segment_at(article.text(), block.span, row.span.start as usize);
+            let segment = segment_at(article.text(), block, row.span.start as usize);
             let rows = self.rows(article, row.block, segment);
             let here = rows.partition_point(|other| other.start < row.span.start);
             if let Some(&span) = here.checked_sub(1).and_then(|above| rows.get(above)) {
@@ -108,9 +109,10 @@ impl Layout {
             if segment.start > block.span.start {
                 return self.last_row(article, row.block, segment.start as usize - 1);
             }
-            if self.has_blank_before(article, row.block) {
-                return Some(blank_row(row.block, block));
-            }
+        }
+        let is_above = |blank: &Row| !row.blank || blank.span.start < row.span.start;
+        if let Some(blank) = self.blank_rows(article, row.block).rfind(is_above) {
+            return Some(blank);
         }
         let above = row.block.checked_sub(1)?;
         self.last_row(article, above, article.blocks()[above].span.end as usize - 1)
@@ -119,7 +121,7 @@ impl Layout {
     /// The last row of the segment of block `index` that contains byte `at`.
     fn last_row(&mut self, article: &Article, index: usize, at: usize) -> Option<Row> {
         let block = article.blocks()[index];
-        let segment = segment_at(article.text(), block.span, at);
+        let segment = segment_at(article.text(), block, at);
         self.rows(article, index, segment).last().map(|&span| text_row(index, block, span))
     }
 
@@ -227,6 +229,30 @@ impl Layout {
         Some(lines)
     }
 
+    /// The blank row at byte `at`, between two blocks or at the start of one.
+    pub fn blank_at(&mut self, article: &Article, at: usize) -> Option<Row> {
+        let here = article.block_at(at)?;
+        let [own, next] =
+            [here, here + 1].map(|index| self.blank_rows(article, index).find(|row| row.span.start as usize == at));
+        own.or(next)
+    }
+
+    /// The blank rows before block `index`, from the top: one, or in code as many as it has empty lines there.
+    fn blank_rows(&mut self, article: &Article, index: usize) -> impl DoubleEndedIterator<Item = Row> + use<> {
+        let last = article.blocks().get(index).filter(|_| self.has_blank_before(article, index));
+        let above = index.checked_sub(1).and_then(|above| article.blocks().get(above)).copied();
+        let further = last.map_or(0..0, |block| match above {
+            Some(above) if (above.kind, block.kind) == (BlockKind::Code, BlockKind::Code) => {
+                let between = article.text().get(above.span.end as usize..block.span.start as usize).unwrap_or("");
+                let lines = if between.is_ascii() { between.matches('\n').count() } else { 0 };
+                above.span.end + 1..above.span.end + lines.clamp(2, MAX_BLANK + 1) as u32 - 1
+            }
+            _ => 0..0,
+        });
+        let last = last.map(|block| block.span.start);
+        further.chain(last).map(move |at| blank_row(index, at))
+    }
+
     /// Whether a blank row stands before block `index`: also between the rows of a table that has some of several
     /// lines.
     fn has_blank_before(&mut self, article: &Article, index: usize) -> bool {
@@ -330,9 +356,13 @@ fn has_blank_before(article: &Article, index: usize) -> bool {
     !(together || pair.0.is_item() && pair.1.is_item())
 }
 
-/// The segment of `block` that contains byte `at`. Segments are the same at all widths.
-fn segment_at(text: &str, block: Span, at: usize) -> Span {
-    let (start, end) = (block.start as usize, block.end as usize);
+/// The segment of `block` that contains byte `at`. Segments are the same at all widths. A line of code is one: it has one
+/// row.
+fn segment_at(text: &str, block: Block, at: usize) -> Span {
+    if block.kind == BlockKind::Code {
+        return block.span;
+    }
+    let (start, end) = (block.span.start as usize, block.span.end as usize);
     let nth = (at - start) / SEGMENT_BYTES;
     let cut = |n: usize| if n == 0 { start } else { cut_near(text, start + n * SEGMENT_BYTES, end) };
     // A cut lies a little past its multiple, so the byte may still be in the segment before.
@@ -349,7 +379,7 @@ fn cut_near(text: &str, at: usize, end: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Block, Meta};
+    use crate::article::Meta;
 
     /// An article with a paragraph for each line.
     fn article(text: &str) -> Article {
@@ -413,6 +443,23 @@ mod tests {
         };
         assert_eq!(shown(18), ["one two three four"]);
         assert_eq!(shown(10), ["one two", "three four"]);
+    }
+
+    #[test]
+    fn empty_lines_of_code_stay() {
+        let text = "a\n\n\n\nb\nc\n\nd";
+        let line = |(at, words): (usize, &str)| Block { kind: BlockKind::Code, span: Span::new(at, at + words.len()) };
+        let blocks = text.match_indices(char::is_alphabetic).map(line).collect();
+        let article = Article::new(text.to_owned(), blocks, Meta::default());
+        let down = rows(&article, 9);
+        let words: Vec<&str> = down.iter().map(|row| article.slice(row.span)).collect();
+        assert_eq!(words, ["a", "", "", "", "b", "c", "", "d"]);
+        let mut layout = Layout::new(9);
+        let last = layout.row_at(&article, text.len());
+        let mut up: Vec<Row> = std::iter::successors(last, |&row| layout.before(&article, row)).collect();
+        up.reverse();
+        assert_eq!(down, up);
+        assert!(down.iter().all(|&row| !row.blank || layout.blank_at(&article, row.span.start as usize) == Some(row)));
     }
 
     #[test]

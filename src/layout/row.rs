@@ -8,9 +8,10 @@ use crate::text::Span;
 pub struct Row {
     /// The index of the block.
     pub block: usize,
-    /// The bytes shown, without trailing white space. For a blank row, empty at the start of the block.
+    /// The bytes shown, without trailing white space. For a blank row, empty at the start of the block, or before it where
+    /// several stand there.
     pub span: Span,
-    /// Whether it is the blank row before its block.
+    /// Whether it is a blank row before its block.
     pub blank: bool,
     /// Whether it is the first row of its block.
     pub first: bool,
@@ -29,7 +30,7 @@ pub(super) fn text_row(index: usize, block: Block, span: Span) -> Row {
     Row { block: index, span, blank: false, first: span.start == block.span.start }
 }
 
-/// The blank row before block `index`.
-pub(super) fn blank_row(index: usize, block: Block) -> Row {
-    Row { block: index, span: Span { start: block.span.start, end: block.span.start }, blank: true, first: false }
+/// The blank row at byte `at` before block `index`.
+pub(super) fn blank_row(index: usize, at: u32) -> Row {
+    Row { block: index, span: Span { start: at, end: at }, blank: true, first: false }
 }

@@ -83,12 +83,13 @@ impl Table {
         }
         let (mut widths, mut bands) = fitted(&wished, &longest, room);
         let mut columns = placed(&widths, bands.then_some(room));
-        let is_wide = columns.last().is_some_and(|last| last.band >= MOST_BANDS);
-        if is_wide {
+        let has_many_bands = columns.last().is_some_and(|last| last.band >= MOST_BANDS);
+        if has_many_bands {
             widths = wished.iter().map(|&wished| wished.clamp(1, WIDEST_IN_BANDS)).collect();
             bands = false;
             columns = placed(&widths, None);
         }
+        let is_wide = columns.iter().any(|column| column.x + column.width > room);
         for (column, place) in columns.iter_mut().enumerate() {
             place.numbers = numbers[column] && has_number[column];
         }
@@ -143,11 +144,9 @@ impl Table {
 /// Whether block `index`, a row below another, begins a new table: it is further away than rows are, or it is a header
 /// row and the one above is not.
 pub(super) fn begins(article: &Article, index: usize) -> bool {
-    let is_head = |row: usize| {
-        let cells = article.cells(row);
-        !cells.is_empty() && cells.iter().all(|(_, cell)| cell.is_head)
-    };
-    index.checked_sub(1).is_some_and(|above| is_apart(article, above) || is_head(index) && !is_head(above))
+    index
+        .checked_sub(1)
+        .is_some_and(|above| is_apart(article, above) || article.is_head_row(index) && !article.is_head_row(above))
 }
 
 /// Whether the block after `above` is further away than the rows of a table are from each other.
@@ -194,23 +193,28 @@ fn widen(wished: &mut [usize], cell: Cell, width: usize, room: usize) {
 }
 
 /// The widths of columns of the `wished` widths, and whether they stand in several bands. As long as there is room,
-/// none is narrower than its `longest` word.
+/// none is narrower than its `longest` word. Without that room they are wider than it rather than break words, unless
+/// these are very long.
 fn fitted(wished: &[usize], longest: &[usize], room: usize) -> (Vec<usize>, bool) {
     let gaps = GAP * wished.len().saturating_sub(1);
     // A column of empty cells still takes up a place.
     let capped = |most: usize| wished.iter().map(|&wished| wished.min(most).max(1)).collect::<Vec<usize>>();
     let taken = |most: usize| capped(most).iter().sum::<usize>() + gaps;
-    let unbroken =
-        |most: usize| capped(most).iter().zip(longest).map(|(&width, &word)| width.max(word)).collect::<Vec<usize>>();
-    let whole = (NARROWEST..=room).rev().map(unbroken).find(|widths| widths.iter().sum::<usize>() + gaps <= room);
-    if let Some(widths) = whole {
+    // Words of up to `whole` columns are not broken.
+    let unbroken = |most: usize, whole: usize| -> Vec<usize> {
+        capped(most).iter().zip(longest).map(|(&width, &word)| width.max(word.min(whole))).collect()
+    };
+    let fitting = |longest: usize| {
+        let mut widths = (NARROWEST..=room).rev().map(|most| unbroken(most, longest));
+        widths.find(|widths| widths.iter().sum::<usize>() + gaps <= room)
+    };
+    if let Some(widths) = fitting(usize::MAX).or_else(|| fitting(WIDEST_IN_BANDS)) {
         return (widths, false);
     }
-    let most = (NARROWEST..=room).rev().find(|&most| taken(most) <= room);
-    match most {
-        Some(most) => (capped(most), false),
+    match taken(NARROWEST) <= room {
+        true => (unbroken(NARROWEST, WIDEST_IN_BANDS), false),
         // All of one width, so that the columns of all bands are aligned.
-        None => {
+        false => {
             let most = WIDEST_IN_BANDS.min(room.saturating_sub(BAND_INDENT)).max(1);
             let widest = wished.iter().map(|&wished| wished.min(most)).max().unwrap_or(1).max(1);
             (vec![widest; wished.len()], true)
@@ -260,6 +264,15 @@ pub(super) fn segment_at(segments: &[Segment], at: usize) -> Option<Segment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_broken_only_where_they_are_very_long() {
+        let widths = |longest: &[usize], room| fitted(&[60, 60, 60], longest, room);
+        assert_eq!(widths(&[14, 13, 18], 60), (vec![18, 18, 18], false));
+        // Wider than the screen by a few columns.
+        assert_eq!(widths(&[14, 17, 18], 48), (vec![14, 17, 18], false));
+        assert_eq!(widths(&[8, 40, 9], 48), (vec![12, 20, 12], false));
+    }
 
     #[test]
     fn columns_fit_the_screen_even_if_one_is_empty() {

@@ -89,7 +89,8 @@ impl Audit {
     pub fn of(article: &Article, record: &Record) -> Audit {
         let mut audit = Audit { articles: 1, words: count_words(article.text()), ..Audit::default() };
         let is_certain = |person: &PersonId| record.quotations_of(*person).iter().any(|&id| !record.uncertain(id));
-        let places: Vec<PersonId> = record.speakers().filter(is_certain).collect();
+        let mut places: Vec<PersonId> = record.speakers().filter(is_certain).collect();
+        places.sort_unstable();
         for &person in &places {
             let Person { name, kind, role, .. } = &record.people()[person];
             let source = AuditedSource { role: role.clone(), articles: 1, ..AuditedSource::new(name.clone(), *kind) };

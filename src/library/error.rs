@@ -41,6 +41,8 @@ pub enum ErrorKind {
     Newer,
     #[error("is damaged: {0}")]
     Damaged(rusqlite::Error),
+    #[error("is damaged: the table {0} is missing")]
+    Incomplete(String),
     #[error("is in use by another program")]
     Busy,
     #[error("{0}")]
@@ -62,8 +64,9 @@ impl From<rusqlite::Error> for ErrorKind {
         if error.sqlite_error().is_some_and(|code| code.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
             return ErrorKind::Gone;
         }
-        if error.to_string().starts_with("no such table") {
-            return ErrorKind::Foreign;
+        if let Some(table) = error.to_string().strip_prefix("no such table: ") {
+            let table = table.split_whitespace().next().unwrap_or_default();
+            return ErrorKind::Incomplete(table.trim_start_matches("main.").to_owned());
         }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => ErrorKind::Full,

@@ -2,6 +2,7 @@
 
 use super::error::ErrorKind;
 use rusqlite::{Connection, TransactionBehavior};
+use std::collections::HashSet;
 
 /// The version of a correction's JSON. Corrections of a newer version are left alone.
 pub(super) const CORRECTIONS: i64 = 1;
@@ -250,13 +251,32 @@ pub(super) fn missing(database: &Connection) -> rusqlite::Result<Vec<String>> {
     Ok(names(&whole)?.into_iter().filter(|name| !there.contains(name)).collect())
 }
 
-/// Checks that the file is a library, and migrates it in one transaction.
+/// The tables of a library of this version, by name.
+fn tables() -> impl Iterator<Item = &'static str> {
+    let created = STEPS
+        .iter()
+        .flat_map(|step| step.lines())
+        .filter_map(|line| line.strip_prefix("CREATE TABLE ").or_else(|| line.strip_prefix("CREATE VIRTUAL TABLE ")));
+    created.filter_map(|line| line.split(' ').next())
+}
+
+/// Checks that `database`, a library of this version, has all its tables.
+fn check_tables(database: &Connection) -> Result<(), ErrorKind> {
+    let mut names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    let there = names.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<HashSet<String>>>()?;
+    match tables().find(|table| !there.contains(*table)) {
+        Some(table) => Err(ErrorKind::Incomplete(table.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Checks that the file is a whole library, and migrates it in one transaction.
 pub(super) fn prepare(database: &mut Connection) -> Result<(), ErrorKind> {
     // A rollback journal works on network drives and in read-only folders, and leaves no second file behind, unlike a
     // write-ahead log.
     database.execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;")?;
     if is_current(database)? {
-        return Ok(());
+        return check_tables(database);
     }
     let change = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have done it meanwhile.

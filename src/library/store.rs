@@ -297,7 +297,7 @@ impl Library {
         if self.database.is_none() {
             return Ok(Forgotten::default());
         }
-        let forgotten = self.write(|to| {
+        let forgotten = self.erase(|to| {
             let corrections = to.execute("DELETE FROM correction", [])?;
             let marks = to.execute("DELETE FROM mark", [])?;
             let articles =
@@ -306,8 +306,26 @@ impl Library {
             let sources = to.execute("DELETE FROM source", [])?;
             Ok(Forgotten { sources, articles, marks, corrections })
         })?;
-        self.read((), |from| from.execute_batch("VACUUM"))?;
+        self.despite_full_disk(|library| library.read((), |from| from.execute_batch("VACUUM")))?;
         Ok(forgotten)
+    }
+
+    /// Runs `erase` as one transaction, also on a full disk: there it is what helps.
+    pub(super) fn erase<T>(&mut self, erase: impl Fn(&Transaction) -> rusqlite::Result<T>) -> Result<T, Error> {
+        self.despite_full_disk(|library| library.write(&erase))
+    }
+
+    /// Runs `work`. If the disk is full, does so again with the journal in memory. Without one on the disk, a power cut
+    /// meanwhile damages the file, so this is not the usual way.
+    fn despite_full_disk<T>(&mut self, work: impl Fn(&mut Library) -> Result<T, Error>) -> Result<T, Error> {
+        match work(self) {
+            Err(Error { cause: ErrorKind::Full, .. }) => {}
+            done => return done,
+        }
+        self.read((), |from| from.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY"))?;
+        let done = work(self);
+        self.read((), |from| from.execute_batch("PRAGMA journal_mode = DELETE"))?;
+        done
     }
 
     pub(super) fn error(&self, cause: ErrorKind) -> Error {

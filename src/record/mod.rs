@@ -13,9 +13,10 @@ pub use crate::language::{
     SpeechAct,
 };
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::language::Analysis;
 use crate::text::Span;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The speaker confidence below which the reader says “speaker uncertain”.
@@ -36,11 +37,13 @@ pub struct Record {
     by_person: Vec<Vec<QuotationId>>,
     /// The quotations without a known speaker, in order.
     by_nobody: Vec<QuotationId>,
+    /// The quotations in captions.
+    in_captions: HashSet<QuotationId>,
     /// The number of words of the person who says most.
     most_words: usize,
     /// All mentions by their start.
     mentions: Vec<MentionAt>,
-    /// The number of words that each person said, without thoughts and guessed speakers. A quotation inside another of
+    /// The number of words that each person said, without thoughts, captions and guessed speakers. A quotation inside another of
     /// the same speaker counts once.
     words: Vec<usize>,
     /// The number of words that were said, unknown speakers included.
@@ -70,8 +73,10 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
     let mut words = vec![0; people.len()];
     let mut words_of_nobody = 0;
     let mut pieces = Vec::new();
+    let mut in_captions = HashSet::new();
     for (id, quotation) in quotations.iter().enumerate() {
         pieces.extend(quotation.content.iter().map(|&span| (span, id)));
+        in_captions.extend(is_in_caption(article, quotation).then_some(id));
         by_nobody.extend(quotation.speaker.is_none().then_some(id));
         let said = said_words(article, quotations, quotation).unwrap_or(0);
         let speaker = quotation.speaker.filter(|&speaker| speaker < people.len());
@@ -108,6 +113,7 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         edited,
         by_person,
         by_nobody,
+        in_captions,
         most_words,
         mentions,
         words,
@@ -132,17 +138,24 @@ pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
-/// The number of words of `quotation`, one of `quotations`, that count for its speaker: thoughts do not count. `None`
-/// if it is counted with the quotation around it, by the same or an unknown speaker.
+/// The number of words of `quotation`, one of `quotations`, that count for its speaker: thoughts and captions do not
+/// count. `None` if it is counted with the quotation around it, by the same or an unknown speaker.
 fn said_words(article: &Article, quotations: &[Quotation], quotation: &Quotation) -> Option<usize> {
     let outer = quotation.inside.and_then(|outer| quotations.get(outer));
     if outer.is_some_and(|outer| quotation.speaker.is_none() || outer.speaker == quotation.speaker) {
         return None;
     }
     Some(match quotation.act {
+        SpeechAct::Said if is_in_caption(article, quotation) => 0,
         SpeechAct::Said => quotation.content.iter().map(|&span| count_words(article.slice(span))).sum(),
         SpeechAct::Thought => 0,
     })
+}
+
+/// Whether `quotation` stands in the caption of a picture.
+fn is_in_caption(article: &Article, quotation: &Quotation) -> bool {
+    let first = quotation.content.first().and_then(|first| article.block_at(first.start as usize));
+    first.and_then(|block| article.blocks().get(block)).is_some_and(|block| block.kind == BlockKind::Caption)
 }
 
 impl Record {
@@ -188,13 +201,18 @@ impl Record {
         self.by_person.get(person).map_or(&[], Vec::as_slice)
     }
 
-    /// The number of words that `person` said, without thoughts and guessed speakers.
+    /// The number of words that `person` said, without thoughts, captions and guessed speakers.
     pub fn words_of(&self, person: PersonId) -> usize {
         self.words.get(person).copied().unwrap_or(0)
     }
 
-    /// The number of words of a quotation that count for its speaker, 0 for a thought. `None` if it is counted with the
-    /// quotation around it.
+    /// Whether `quotation` stands in the caption of a picture, so that its words do not count.
+    pub fn is_in_caption(&self, quotation: QuotationId) -> bool {
+        self.in_captions.contains(&quotation)
+    }
+
+    /// The number of words of a quotation that count for its speaker, 0 for a thought and in a caption. `None` if it is
+    /// counted with the quotation around it.
     pub fn said_words(&self, article: &Article, quotation: QuotationId) -> Option<usize> {
         said_words(article, self.quotations(), self.quotations().get(quotation)?)
     }
@@ -209,9 +227,13 @@ impl Record {
         if self.all_words == 0 { 0.0 } else { self.most_words as f32 / self.all_words as f32 }
     }
 
-    /// The people with quotations, in order of first mention.
+    /// The people with quotations, in order of first mention; those who speak in captions alone come last.
     pub fn speakers(&self) -> impl Iterator<Item = PersonId> {
-        (0..self.people().len()).filter(|&person| !self.quotations_of(person).is_empty())
+        let of = |beside: bool| {
+            let all = self.by_person.iter().enumerate().filter(|(_, said)| !said.is_empty());
+            all.filter(move |(_, said)| said.iter().all(|id| self.in_captions.contains(id)) == beside)
+        };
+        of(false).chain(of(true)).map(|(person, _)| person)
     }
 
     /// The people without quotations, in order of first mention.

@@ -64,8 +64,8 @@ impl Source {
     /// The name in messages and in the reader, without control characters.
     pub fn name(&self) -> String {
         match self {
-            // An existing file is what was meant, whatever its name looks like.
-            Source::File(path) if path.exists() => printable(&path.to_string_lossy()),
+            // A file that exists, or one in a folder that does, is what was meant, whatever its name looks like.
+            Source::File(path) if path.exists() || is_in_folder(path) => printable(&path.to_string_lossy()),
             Source::File(path) => printable(&without_credentials(&path.to_string_lossy())),
             Source::Web(address) => printable(&address.to_string()),
             Source::Stdin => "standard input".into(),
@@ -111,9 +111,9 @@ pub struct Error {
 pub enum Cause {
     #[error("no such file")]
     Missing,
-    #[error("is a folder")]
+    #[error("is a folder; name a file in it")]
     Folder,
-    #[error("is the keyboard; pipe a text in, or name a file")]
+    #[error("this is the keyboard; pipe a text in, or name a file")]
     Keyboard,
     #[error("cannot be read (permission denied)")]
     Denied,
@@ -428,6 +428,11 @@ fn read_all(
     if bytes.len() as u64 > limit { Err(formats::FormatError::TooLong.into()) } else { Ok(bytes) }
 }
 
+/// Whether `path` names a folder that exists, and something in it.
+fn is_in_folder(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.file_name().is_some() && folder.is_dir())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -461,6 +466,8 @@ mod tests {
             ("ada:secret@bay.example/@b", "b: no such file"),
             ("ada@bay.example", "ada@bay.example: no such file"),
             ("notes 12:30.txt", "notes 12:30.txt: no such file"),
+            ("src/re:ada@bay.txt", "src/re:ada@bay.txt: no such file"),
+            ("nowhere/re:ada@bay.txt", "nowhere/bay.txt: no such file"),
         ] {
             let error = open(&Source::from_argument(argument.into())).unwrap_err();
             assert_eq!(error.to_string(), line);

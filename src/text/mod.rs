@@ -20,4 +20,4 @@ pub use host::host;
 pub use message::{one_line, percent, pluralize};
 pub use offsets::Offsets;
 pub use span::Span;
-pub use width::{graphemes, printable, shown, width};
+pub use width::{graphemes, is_invisible, printable, shown, visible, width};

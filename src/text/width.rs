@@ -24,6 +24,17 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// Whether `c` takes no place and joins nothing: two names that differ in it look alike.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// `text` as [`printable`], with `�` for what cannot be seen either: for names that somebody has to find or mistyped.
+pub fn visible(text: &str) -> String {
+    let is_blank = |c| matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}');
+    printable(text).replace(|c| is_invisible(c) || is_blank(c), "\u{fffd}")
+}
+
 /// The number of columns of `text` once every character is replaced by the one [`shown`] for it.
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
@@ -74,6 +85,17 @@ mod tests {
             ("\r\n", 2),
         ] {
             assert_eq!(width(text), columns, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_made_visible() {
+        for (text, expected) in [
+            ("a\u{200b}b\u{feff}\u{ad}\u{2060}", "a�b���"),
+            ("\u{e0041}\u{3164}\u{202e}\u{1b}", "���␛"),
+            ("naïve e\u{301} 👩\u{200d}👧", "naïve e\u{301} 👩\u{200d}👧"),
+        ] {
+            assert_eq!(visible(text), expected, "{text:?}");
         }
     }
 

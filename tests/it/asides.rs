@@ -2,8 +2,9 @@
 //! author. It is shown, and hardly any of it is anybody's words.
 
 use crate::pages::read;
-use onrecord::article::{Article, BlockKind, plain};
+use onrecord::article::{Article, BlockKind, InlineKind, plain};
 use onrecord::language::{Language, analyse};
+use onrecord::record;
 
 const LEAD: &str = "<p>The lock keepers met on Friday to choose a new chair, and the meeting went on until dark.</p>\
                     <p>“The gates are rotten,” said Bram Teller, who has kept the lower lock for thirty years.</p>";
@@ -132,6 +133,38 @@ fn tables_affect_neither_language_nor_people() {
 }
 
 #[test]
+fn headings_of_tables_say_nothing_and_cells_only_in_quotation_marks() {
+    let table = |head: &str, cell: &str| {
+        format!("<table><tr><th>Gate<th>{head}</tr><tr><td>Upper<td>{cell}</tr><tr><td>Lower<td>none</tr></table>")
+    };
+    for head in ["Who says so", "“Too late,” says Hob Lister", "What Hob Lister told the board"] {
+        check_silent(&table(head, "Monday"));
+    }
+    check_silent(&table("When", "Teller said so"));
+    check_silent(&table("When", "Teller says it is open"));
+    let said = page(&table("Who says so", "“Mind the step,” says Hob Lister."));
+    check(
+        &said,
+        &[
+            "Bram Teller: “The gates are rotten,”",
+            "Hob Lister: “Mind the step,”",
+            "Nell Cobley: the gates would be mended in the spring, once the ice had gone",
+        ],
+        &["Bram Teller", "Hob Lister", "Nell Cobley"],
+    );
+}
+
+#[test]
+fn captions_do_not_count_and_come_last() {
+    let picture = "<figure><img src=p.png><figcaption>“Mind the step,” said Hob Lister.</figcaption></figure>";
+    let article = read(&format!("<!doctype html><article><h1>The lower lock</h1>{picture}{LEAD}{CLOSE}</article>"));
+    let record = record::build(&article, analyse(&article), &[]);
+    let counted = |id: usize| (record.people()[id].name.as_str(), record.quotations_of(id).len(), record.words_of(id));
+    let counted: Vec<_> = record.speakers().map(counted).collect();
+    assert_eq!(counted, [("Bram Teller", 1, 4), ("Nell Cobley", 1, 13), ("Hob Lister", 1, 0)]);
+}
+
+#[test]
 fn alternative_texts_and_credits_have_no_speech() {
     for body in [
         "<img src=p.png alt='“Mind the gate,” said Alt Hob at noon'>",
@@ -145,6 +178,22 @@ fn alternative_texts_and_credits_have_no_speech() {
         let is_aside = |kind| matches!(kind, BlockKind::Caption | BlockKind::Alternative);
         assert!(shown.blocks().iter().any(|block| is_aside(block.kind)), "{body}");
     }
+}
+
+#[test]
+fn a_picture_in_running_words_that_is_a_link_can_be_followed() {
+    let link = "<a href='https://two.example/b'><img alt='Logo of the Lock Times' src=l.png></a>";
+    let body = format!("<p>The keepers wrote to the {link} paper, which is read in every lock of the valley.</p>");
+    check_silent(&body);
+    let shown = page(&body);
+    let at = shown.blocks().iter().position(|block| block.kind == BlockKind::Alternative).unwrap();
+    let [text, picture] = [at - 1, at].map(|at| shown.blocks()[at].span);
+    assert_eq!(
+        [text, picture].map(|span| shown.slice(span)),
+        ["The keepers wrote to the paper, which is read in every lock of the valley.", "Logo of the Lock Times"]
+    );
+    let link = InlineKind::Link("https://two.example/b".into());
+    assert!(shown.inlines().iter().any(|inline| inline.kind == link && inline.span == picture));
 }
 
 #[test]

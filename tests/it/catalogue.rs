@@ -157,9 +157,10 @@ fn going_back_from_a_library_article_returns_to_the_previous_document() {
     let file = |name: &str| Source::File(name.into());
     for opened in [file("b.txt"), Source::Stored(ARTICLES[0][0].into())] {
         let mut app = App::new(&[file("a.txt"), opened], Preferences::default(), Arc::default(), size);
+        app.document.progress.phase = Phase::Done;
+        app.sources.enter_from_library(1);
         update::actions::sources::show(&mut app, 1, size, true);
         app.document.progress.phase = Phase::Done;
-        app.catalogue.opened = Some(1);
         press(&mut app, &library, "H");
         assert!(app.main_view.is_library());
         let effect = press(&mut app, &library, "H");

@@ -254,3 +254,16 @@ fn a_link_inside_a_paraphrase_looks_like_a_link() {
     );
     assert!(link.add_modifier.contains(Modifier::UNDERLINED) && link.fg == Some(Color::Reset), "{link:?}");
 }
+
+#[test]
+fn the_evidence_says_whose_a_relative_is() {
+    let text =
+        "Maeve Tierney runs the pub.\n\nShe closed it on Friday.\n\nHer lawyer told the court that she would pay.";
+    let article = plain::article(text.into());
+    let found = analyse(&article);
+    let mut stage = Stage::of(article, 180, 24).analysed(found);
+    let shown = stage.keys("]i").text();
+    assert!(shown.contains("Her lawyer told ¶3; Her → Maeve Tierney ¶1"), "{shown}");
+    let shown = stage.keys("l").text();
+    assert!(shown.contains("Her → She ¶2") && shown.contains("She → Maeve Tierney ¶1"), "{shown}");
+}

@@ -199,7 +199,6 @@ fn the_extension_names_the_format() {
     let folder = Folder::new();
     for (to, start) in [
         ("a.jsonl", "{\"schema\""),
-        ("a", "{\"schema\""),
         ("a.json", "[\n{\"schema\""),
         ("report.txt", ""),
         ("a.CSV", "document,title"),
@@ -213,7 +212,7 @@ fn the_extension_names_the_format() {
         assert!(written.starts_with(start), "{to}: {written}");
         assert!(written.contains("Halloran"), "{to}: {written}");
     }
-    for to in ["a.yaml", "a.json.gz", "a.docx"] {
+    for to in ["a", "a.yaml", "a.json.gz", "a.docx"] {
         assert_eq!(extract(&folder, to, 2, "FILE must end in .jsonl, .json, .txt, .csv"), None, "{to}");
     }
 }

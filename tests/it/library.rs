@@ -108,12 +108,21 @@ fn files_that_are_not_a_library_are_left_alone() {
     Library::open(&newer).unwrap().set_mark(&key(&newer), 'a', &place()).unwrap();
     rusqlite::Connection::open(&newer).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     let damaged = folder.file("damaged.sqlite", &std::fs::read(&newer).unwrap()[..4096]);
+    let without = |table: &str| {
+        let path = folder.path(&format!("without_{table}.sqlite"));
+        Library::open(&path).unwrap().set_mark(&key(&path), 'a', &place()).unwrap();
+        rusqlite::Connection::open(&path).unwrap().execute_batch(&format!("DROP TABLE {table}")).unwrap();
+        path
+    };
     let text = folder.file("notes.txt", &TEXT.as_bytes().repeat(100));
     for (path, cause) in [
         (foreign, "foreign.sqlite: is not an onrecord library"),
         (text, "notes.txt: is not an onrecord library"),
         (newer, "newer.sqlite: was made by a newer onrecord"),
         (damaged, "damaged.sqlite: is damaged: "),
+        (without("correction"), "is damaged: the table correction is missing"),
+        (without("copy"), "is damaged: the table copy is missing"),
+        (without("article_words"), "is damaged: the table article_words is missing"),
         (folder.path(""), "is a folder"),
     ] {
         let before = std::fs::read(&path).ok();

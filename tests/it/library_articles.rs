@@ -325,10 +325,15 @@ fn tables_that_are_missing_are_found() {
     let folder = Folder::new();
     let path = folder.path("library.sqlite");
     Library::open(&path).unwrap().store(&[prepared("/a", TEXT)]).unwrap();
-    rusqlite::Connection::open(&path).unwrap().execute_batch("DROP TABLE correction; DROP INDEX article_day").unwrap();
-    let checked = library(&path, &["library", "check"]);
-    assert_eq!((checked.status, checked.out.as_str()), (Some(1), ""));
-    for missing in ["the table correction is missing", "the index article_day is missing"] {
-        assert!(checked.err.contains(missing), "{}", checked.err);
+    for (drop, missing, arguments) in [
+        ("DROP INDEX article_day", "the index article_day is missing", &["library", "check"][..]),
+        ("DROP TABLE correction", "is damaged: the table correction is missing", &["library", "check"]),
+        ("", "is damaged: the table correction is missing", &["library", "list"]),
+        ("", "is damaged: the table correction is missing", &["quotes"]),
+    ] {
+        rusqlite::Connection::open(&path).unwrap().execute_batch(drop).unwrap();
+        let done = library(&path, arguments);
+        assert_eq!((done.status, done.out.as_str()), (Some(1), ""), "{drop}");
+        assert!(done.err.contains(missing), "{}", done.err);
     }
 }

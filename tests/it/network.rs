@@ -170,6 +170,17 @@ fn an_invalid_proxy_is_an_error_and_no_request_goes_out_without_it() {
         .complains(1, "no connection to the proxy 127.0.0.1:1 (refused)");
     extract("http://onrecord.invalid/", &[("http_proxy", "http://u:pw@proxy.invalid:8")])
         .complains(1, "no connection to the proxy proxy.invalid:8 (its name is not known)");
+    // The library makes every connection by CONNECT.
+    let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = proxy.local_addr().unwrap().port();
+    let refusal = b"HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n";
+    thread::spawn(move || {
+        for mut stream in proxy.incoming().flatten() {
+            let _ = stream.read(&mut [0; 1024]).and_then(|_| stream.write_all(refusal));
+        }
+    });
+    extract("http://bay.example/", &[("http_proxy", &format!("http://127.0.0.1:{port}"))])
+        .complains(1, "it has to allow CONNECT, for http as well");
     reads(&address, &[("http_proxy", "")]);
     reads(&address, &[("http_proxy", "http://127.0.0.1:1"), ("NO_PROXY", "127.0.0.1")]);
 }

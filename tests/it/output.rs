@@ -64,6 +64,35 @@ fn home_and_variables_are_expanded_without_a_shell() {
 }
 
 #[test]
+fn the_name_of_a_file_and_its_format_agree() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    for (name, format, complaint) in [
+        ("a", None, "FILE must end in .jsonl, "),
+        ("a.odt", None, "no format is called .odt; FILE must end in .jsonl, "),
+        ("a.json", Some("csv"), "--format csv does not go in a file called .json; leave out one of them"),
+        ("a.md", Some("jsonl"), "--format jsonl does not go in a file called .md"),
+        ("b", Some("csv"), ""),
+        ("b.odt", Some("csv"), ""),
+        ("b.json", Some("hypothesis"), ""),
+        ("c.json", Some("w3c"), ""),
+        ("/dev/null", None, ""),
+        ("/dev/null", Some("csv"), ""),
+    ] {
+        let to = folder.path(name);
+        let format = format.iter().flat_map(|format| ["--format", format]);
+        let done = run(["extract", good.to_str().unwrap(), "-o", to.to_str().unwrap()].into_iter().chain(format), b"");
+        match complaint {
+            "" => assert_eq!((done.status, done.err.as_str()), (Some(0), ""), "{name}"),
+            complaint => {
+                assert!(done.status == Some(2) && done.err.contains(complaint), "{name}: {}", done.err);
+            }
+        }
+    }
+    assert_eq!(names(&folder), ["b", "b.json", "b.odt", "c.json", "good.txt"]);
+}
+
+#[test]
 fn sources_are_never_overwritten() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
@@ -87,9 +116,9 @@ fn errors_name_the_requested_file() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     for (name, cause) in [
-        ("nowhere/out.jsonl", "nowhere/out.jsonl: No such file or directory"),
-        ("good.txt/out.jsonl", "good.txt/out.jsonl: Not a directory"),
-        ("", ": Is a directory"),
+        ("nowhere/out.jsonl", "nowhere/out.jsonl: there is no such folder"),
+        ("good.txt/out.jsonl", "good.txt/out.jsonl: there is no such folder"),
+        ("", ": it is a folder; add the name of a file"),
     ] {
         extract(&[&good], &folder.path(name), 1, cause);
     }
@@ -151,7 +180,7 @@ fn links_stay_and_their_target_is_written() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.as_bytes());
     std::fs::create_dir(folder.path("kept")).unwrap();
-    for (link, points_to) in [("there", "kept/there.jsonl"), ("nowhere_yet", "kept/new.jsonl")] {
+    for (link, points_to) in [("there.jsonl", "kept/there.jsonl"), ("new.jsonl", "kept/new.jsonl")] {
         let link = folder.path(link);
         std::os::unix::fs::symlink(points_to, &link).unwrap();
         if points_to.contains("there") {
@@ -161,7 +190,7 @@ fn links_stay_and_their_target_is_written() {
         assert_eq!(std::fs::read_link(&link).unwrap(), Path::new(points_to));
         assert!(std::fs::read_to_string(folder.path(points_to)).unwrap().contains("The horn stays"));
     }
-    assert_eq!(names(&folder), ["good.txt", "kept", "nowhere_yet", "there"]);
+    assert_eq!(names(&folder), ["good.txt", "kept", "new.jsonl", "there.jsonl"]);
 }
 
 #[test]

@@ -305,11 +305,11 @@ fn the_previous_source_is_listed_among_the_jumps() {
         rows.map(|row| (row.keys.unwrap_or_default(), row.label)).collect()
     };
     assert_eq!(rows(&app), [("H".to_owned(), format!("{TITLE} · ferry.txt"))]);
-    assert_eq!(press(&mut app, "\"<Enter>"), Effect::Source(0));
     // Behind the jumps within the text.
     press(&mut app, "G");
     let labels: Vec<String> = rows(&app).into_iter().map(|(keys, label)| format!("{keys} {label}")).collect();
     assert!(labels[0].starts_with("H ¶1") && labels[1] == format!(" {TITLE} · ferry.txt"), "{labels:?}");
+    assert_eq!(press(&mut app, "\"j<Enter>"), Effect::Source(0));
     sources::show(&mut app, 0, SIZE, true);
     assert_eq!(rows(&app).last(), Some(&("L".to_owned(), format!("{TITLE} · horn.txt"))));
 }

@@ -269,9 +269,15 @@ fn consecutive_tables_and_code_are_separated() {
 }
 
 #[test]
-fn a_long_line_of_code_shows_that_it_continues() {
-    let code = format!("<pre><code>first();\n{}\nlast();</code></pre>", "sail(1, 2);".repeat(12_000));
-    let text = stage(&code, 60, 40).text();
+fn a_line_of_code_too_long_for_a_row_says_that_it_goes_on() {
+    let shown = |calls: usize| {
+        let code = format!("<pre><code>first();\n{}\nlast();</code></pre>", "sail(1, 2);".repeat(calls));
+        stage(&code, 60, 40).text()
+    };
+    let long = shown(12_000);
+    assert_eq!(long.lines().filter(|row| row.contains("sail(")).count(), 1, "{long}");
+    // A megabyte and more.
+    let text = shown(120_000);
     let rows: Vec<&str> = text.lines().filter(|row| row.contains("sail(")).collect();
     assert!(rows.len() > 1, "{text}");
     for (nth, row) in rows.iter().enumerate() {

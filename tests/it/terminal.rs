@@ -405,7 +405,7 @@ fn the_keyboard_is_not_a_source() {
     tty.until("The horn stays.");
     for name in ["-", "/dev/stdin", "/dev/tty"] {
         tty.keys(&format!("O{name}\r"));
-        tty.until("is the keyboard; pipe a text in, or name a file");
+        tty.until("this is the keyboard; pipe a text in, or name a file");
         // Each of these would be lost one time in two to whoever else reads it.
         tty.keys("/no such words");
         tty.until("/no such words");
@@ -415,7 +415,7 @@ fn the_keyboard_is_not_a_source() {
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     let (status, left) = Tty::onrecord(&["-"], 100, 30).end();
-    assert!(status == 1 && left.contains("standard input: is the keyboard"), "{status}: {left}");
+    assert!(status == 1 && left.contains("standard input: this is the keyboard"), "{status}: {left}");
 }
 
 #[test]

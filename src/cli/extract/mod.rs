@@ -192,18 +192,21 @@ fn write(
 /// many `sources` or another requested option, prints why and exits with status 2.
 fn output_format(command: &Extract, sources: usize, on_terminal: bool) -> Format {
     let wrong = |message: String| Arguments::command().error(ErrorKind::InvalidValue, message).exit();
+    // A device may have any name.
+    let is_file = |path: &&Path| path.metadata().map_or(true, |meta| meta.is_file());
+    let file = command.output.as_deref().filter(is_file);
     let by_extension = || {
-        let path = command.output.as_deref()?;
-        let is_file = path.metadata().map_or(true, |meta| meta.is_file());
-        let extension = path.extension().filter(|_| is_file)?;
-        Some(Format::from_path(path).unwrap_or_else(|| {
-            let extension = extension.to_string_lossy();
-            wrong(format!(
-                "no format is called .{extension}; FILE must end in {}, or name one with --format",
-                Format::extensions()
-            ))
+        Some(Format::from_path(file?).unwrap_or_else(|| {
+            let extension = file.and_then(Path::extension).map(|extension| extension.to_string_lossy());
+            let known = Format::extensions();
+            let named = format!("FILE must end in {known}, or name a format with --format");
+            wrong(extension.map_or(named.clone(), |unknown| format!("no format is called .{unknown}; {named}")))
         }))
     };
+    if let Some((format, file)) = command.format.zip(file).filter(|(format, file)| !format.fits(file)) {
+        let extension = file.extension().unwrap_or_default().to_string_lossy();
+        wrong(format!("--format {} does not go in a file called .{extension}; leave out one of them", format.name()));
+    }
     let otherwise = if on_terminal { Format::Text } else { Format::Jsonl };
     let format = command.format.or_else(by_extension).unwrap_or(otherwise);
     if sources > 1 && !format.holds_many() {

@@ -125,10 +125,11 @@ fn same(command: &Pair, library: &mut Library) -> anyhow::Result<Outcome> {
     if one.id == other.id {
         bail!("{} and {} are one person already", one_line(&command.one), one_line(&command.other));
     }
+    let (first, second) = names(&one, &other);
     if library.join_people(one.id, other.id)?.is_none() {
-        bail!("{} and {} were told apart; undo that first", name(&one), name(&other));
+        bail!("{first} and {second} were told apart; undo that first");
     }
-    print_line(format_args!("{} and {} are one person.", name(&one), name(&other)))?;
+    print_line(format_args!("{first} and {second} are one person."))?;
     Ok(Outcome::Done)
 }
 
@@ -139,7 +140,8 @@ fn different(command: &Different, library: &mut Library) -> anyhow::Result<Outco
         if !library.tell_apart(one.id, other.id, false)? {
             bail!("{} is one person; name the articles of the other with --in", name(&one));
         }
-        print_line(format_args!("{} and {} are two people.", name(&one), name(&other)))?;
+        let (first, second) = names(&one, &other);
+        print_line(format_args!("{first} and {second} are two people."))?;
         return Ok(Outcome::Done);
     }
     let articles = command.articles.iter().map(|article| named(library, article));
@@ -255,4 +257,13 @@ fn word(what: Decision) -> &'static str {
 
 fn name(person: &Individual) -> String {
     one_line(&person.name)
+}
+
+/// The names of two people, namesakes with their roles.
+fn names(one: &Individual, other: &Individual) -> (String, String) {
+    let called = |person: &Individual| match person.role.as_deref().filter(|_| one.name == other.name) {
+        Some(role) => format!("{} ({})", name(person), one_line(role)),
+        None => name(person),
+    };
+    (called(one), called(other))
 }

@@ -99,6 +99,8 @@ pub(super) struct BlockBuilder<'a> {
     signed_outside: bool,
     /// Whether the last block is alternative text of a picture.
     is_alternative: bool,
+    /// The alternative texts of pictures in the open block that are links, and their addresses.
+    linked_pictures: Vec<(String, Box<str>)>,
     /// The open table: the index of its first block, and its nesting depth.
     table: (usize, usize),
     /// Whether it is a table of data, in whose cells paragraphs divide nothing.
@@ -360,6 +362,8 @@ impl<'a> BlockBuilder<'a> {
                 if std::mem::take(&mut self.is_alternative) && self.captions > 0 {
                     self.out.blocks.pop();
                     text.truncate(self.out.blocks.last().map_or(0, |last| last.span.end as usize));
+                    let end = text.len() as u32;
+                    self.out.inlines.retain(|inline| inline.span.start < end);
                 }
                 if !text.is_empty() {
                     text.push('\n');
@@ -467,11 +471,29 @@ impl<'a> BlockBuilder<'a> {
         if self.pre == 0 && kind == BlockKind::Paragraph {
             self.out.split_turns(&soft);
         }
+        for (words, address) in std::mem::take(&mut self.linked_pictures) {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.out.add(&words, PageBlock { kind: BlockKind::Alternative, span, linked: 0, list: 0 });
+            let link = self.out.blocks.last().map(|block| Inline { kind: InlineKind::Link(address), span: block.span });
+            self.out.inlines.extend(link);
+        }
+        // Open elements go on after all that was added.
+        let end = self.out.text.len();
+        self.open.iter_mut().for_each(|open| open.start = open.start.max(end));
     }
 
-    /// Adds the alternative text of a picture, if it says something and is not inside running words.
+    /// Adds the alternative text of a picture, if it says something. Inside running words it is only added, below them,
+    /// if the picture is a link, which could not be followed otherwise.
     fn alternative(&mut self, words: &str) {
         let said = words.split_whitespace().count() >= 3 && words.len() < 1000;
+        if said && self.start.is_some() {
+            let link = self.open.iter().rev().find_map(|open| match &open.kind {
+                InlineKind::Link(address) if !address.is_empty() => Some(address.clone()),
+                _ => None,
+            });
+            let is_text = self.table.1 == 0 && self.pre == 0 && self.captions == 0;
+            self.linked_pictures.extend(link.filter(|_| is_text).map(|address| (words.to_owned(), address)));
+        }
         if said && self.start.is_none() {
             self.captions += 1;
             self.push(words);

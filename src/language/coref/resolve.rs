@@ -160,6 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn roles_of_several_nouns_need_no_article() {
+        for (role, expected) in [
+            ("union secretary of the Port of Pell", Some("union secretary of the Port of Pell")),
+            ("bus driver", Some("bus driver")),
+            ("ice cream seller", Some("ice cream seller")),
+            ("harbour director", Some("harbour director")),
+            // Something else stands there.
+            ("calling the driver back", None),
+            ("if not the driver", None),
+            ("while drivers waited", None),
+        ] {
+            let article = plain::article(format!("“It was fine,” said Carla Holden, {role}."));
+            let people = crate::language::analyse(&article).people;
+            assert_eq!(people.first().map(|person| person.role.as_deref()), Some(expected), "{role}");
+        }
+    }
+
+    #[test]
     fn odd_texts() {
         for text in
             ["", " ", "’s", "Mr.", "Dr. .", "of the", "O’", "“”", "I I I", "the ’s the", "St. St. St.", "his, her"]

@@ -19,7 +19,7 @@ pub struct Token {
     pub block: u32,
 }
 
-/// The tokens of an article, in order. Boilerplate has none.
+/// The tokens of an article, in order. Boilerplate and the headings of tables have none.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
     pub tokens: Vec<Token>,
@@ -45,7 +45,11 @@ impl Tokens {
         for (block, at) in article.blocks().iter().zip(0..) {
             if block.kind == BlockKind::Table {
                 // A sentence never continues in the next cell, and the bar between two cells is not a word.
-                for (words, _) in article.cells(at as usize) {
+                let cells = article.cells(at as usize);
+                if cells.iter().all(|(_, cell)| cell.is_head) {
+                    continue;
+                }
+                for (words, _) in cells {
                     all.add_block(article.text(), words, at);
                 }
             } else if block.kind.is_text() || block.kind == BlockKind::Caption && quotes(article.slice(block.span)) {

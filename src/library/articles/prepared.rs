@@ -149,14 +149,17 @@ impl PreparedArticle {
 impl Index {
     pub fn new(article: &Article, record: &Record) -> Index {
         let people = record.people().iter().map(|person| IndexedPerson::new(article, person)).collect();
-        let quotation = |quotation: &Quotation| IndexedQuotation {
+        let quotation = |(id, quotation): (usize, &Quotation)| IndexedQuotation {
             kind: kind_number(quotation.kind),
             act: act_number(quotation.act),
             speaker: quotation.speaker,
             confidence: quotation.confidence,
             speaker_confidence: quotation.speaker_confidence,
             inside: quotation.inside.is_some(),
-            word_count: quotation.content.iter().map(|&piece| count_words(article.slice(piece))).sum(),
+            word_count: match record.is_in_caption(id) {
+                true => 0,
+                false => quotation.content.iter().map(|&piece| count_words(article.slice(piece))).sum(),
+            },
             spans: packed::pack_spans(&quotation.content),
             words: words_of(article.text(), &quotation.content),
         };
@@ -165,7 +168,7 @@ impl Index {
             beginnings: beginnings(&words),
             words,
             people,
-            quotations: record.quotations().iter().map(quotation).collect(),
+            quotations: record.quotations().iter().enumerate().map(quotation).collect(),
         }
     }
 }

@@ -245,13 +245,13 @@ impl Library {
 
     /// Removes all versions of an article. Its place, marks and corrections stay. Returns whether there was one.
     pub fn remove(&mut self, key: &SourceKey) -> Result<bool, Error> {
-        self.write(|to| remove(to, key))
+        self.erase(|to| remove(to, key))
     }
 
     /// Removes everything about a source: its article, place, marks, corrections, and items if it is a feed. Nothing of
     /// it remains in the file. Returns whether there was anything.
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
-        self.write(|to| {
+        self.erase(|to| {
             // Removing the article forgets which its copies are.
             let keys = copies::all(to, &copies::original(to, key)?)?;
             let mut is_any = remove(to, key)?;

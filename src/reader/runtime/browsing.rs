@@ -123,7 +123,7 @@ impl Session {
     pub fn open_stored(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
         let nth = self.nth_of(key).unwrap_or_else(|| self.app.sources.add(Source::Stored(Arc::from(key.as_str()))));
         self.app.main_view = MainView::Document;
-        self.app.catalogue.opened = Some(nth);
+        self.app.sources.enter_from_library(nth);
         self.show(nth, size);
         self.app.document.deferred.place = place;
         sources::go_to_wanted(&mut self.app, nth);

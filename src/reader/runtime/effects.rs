@@ -1,7 +1,7 @@
 //! The effects that an update asks for: copying, printing, opening, exporting.
 
 use crate::config::expand_path;
-use crate::export::atomic_file::AtomicFile;
+use crate::export::atomic_file::{AtomicFile, cause};
 use crate::export::{self, Format, Id, sidecar_path, write_sidecar};
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
@@ -90,24 +90,6 @@ pub fn export(app: &App, name: &str, replace: bool) -> Exported {
         Ok(Some(left_out)) => Exported::Written(format!("Wrote {name}; {left_out}")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Exported::Exists,
         Err(error) => Exported::Refused(format!("Could not write {name}: {}", cause(&error, &path))),
-    }
-}
-
-/// The reason why a file cannot be written, without the system's error number.
-fn cause(error: &io::Error, path: &Path) -> String {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match error.kind() {
-        io::ErrorKind::NotFound if folder.is_none_or(Path::is_dir) => "no file can be made in this folder".into(),
-        io::ErrorKind::FileTooLarge => "it would be larger than this user’s files may be".into(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "there is no such folder".into(),
-        io::ErrorKind::PermissionDenied => "permission denied".into(),
-        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".into(),
-        io::ErrorKind::InvalidFilename => "no file can have this name, or it is too long".into(),
-        _ => {
-            let text = error.to_string();
-            text.split_once(" (os error ").map_or(text.as_str(), |(words, _)| words).to_lowercase()
-        }
     }
 }
 

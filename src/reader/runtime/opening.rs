@@ -144,6 +144,7 @@ impl Session {
         match self.app.sources.open_before().or_else(|| self.app.sources.first_usable()) {
             Some(other) => {
                 self.gave_up = true;
+                self.failures.push(source::Error { name: name.clone(), cause: fetch::Error::Cancelled.into() });
                 self.switch(other, size, false);
                 self.notify(&format!("Opening {name} was cancelled"));
             }
@@ -248,7 +249,12 @@ impl Session {
             let is_shown = nth == self.app.sources.shown();
             let news = self.app.document_mut(nth).and_then(|document| document.deferred.notice.take());
             let notice = if is_shown { self.app.notice.take().or(news) } else { news };
-            let welcome = self.persistence.is_first_run().then(|| self.app.welcome(self.has_colours()));
+            let is_item = |entry: &SourceEntry| entry.feed_item_row.as_ref().is_some_and(|row| row.feed_number == nth);
+            let welcome =
+                self.persistence.is_first_run().then(|| match self.app.sources.entries().iter().any(is_item) {
+                    true => self.app.welcome_to_feed(),
+                    false => self.app.welcome(self.has_colours()),
+                });
             self.notify_of_storage(nth, notice.or(welcome));
         } else {
             if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
@@ -265,6 +271,7 @@ impl Session {
         entry.failed = false;
         entry.due = is_unasked && (!is_short || is_known);
         let name = entry.source.name();
+        self.failures.retain(|failure| failure.name != name);
         if let Some((feed, id)) = self.app.sources.mark_read(nth) {
             self.persistence.mark_read(feed, id, name);
         }
@@ -284,7 +291,6 @@ impl Session {
         self.failures.push(error);
         if let Some(entry) = self.app.sources.get_mut(nth) {
             entry.failed = true;
-            self.unread |= !entry.asked && entry.feed_item_row.is_none();
         }
         if nth != self.app.sources.shown() {
             self.app.sources.close(nth);

@@ -32,8 +32,6 @@ pub struct Session {
     pub(super) to: Sender<Event>,
     /// Sources that could not be opened, to be named when the reader ends.
     pub(super) failures: Vec<source::Error>,
-    /// Whether one of the sources that the reader was started with could not be opened.
-    pub(super) unread: bool,
     /// Whether a source was cancelled, so that another one came to the screen.
     pub(super) gave_up: bool,
     /// Whether no source could be opened, so that there is nothing to show.
@@ -61,7 +59,6 @@ impl Session {
             persistence,
             to,
             failures: Vec::new(),
-            unread: false,
             gave_up: false,
             is_over: false,
             awaits_retry: false,
@@ -94,7 +91,7 @@ impl Session {
 
     /// Whether one of the sources that the reader was started with could not be opened.
     pub fn has_unread(&self) -> bool {
-        self.unread
+        self.app.sources.entries().iter().any(|entry| entry.failed && !entry.asked && entry.feed_item_row.is_none())
     }
 
     /// Whether any source was opened, at least in part.

@@ -194,6 +194,12 @@ impl App {
         )
     }
 
+    /// The same over the items of a feed.
+    pub fn welcome_to_feed(&self) -> String {
+        let [follow, search, help] = [Action::Follow, Action::Search, Action::Help].map(|action| self.key(action));
+        format!("Welcome · {follow} opens an item · {search} narrows the list · {help} help")
+    }
+
     /// Whether the panel is on the screen.
     pub fn shows_panel(&self) -> bool {
         if self.geometry.wide { self.preferences.layout.panel } else { self.document.focus == Focus::People }

@@ -17,8 +17,6 @@ pub struct Catalogue {
     pub top: usize,
     /// The pages to go back to, with the row that was under the cursor.
     pub trail: Vec<(CataloguePage, usize)>,
-    /// The source that was last opened from it.
-    pub opened: Option<usize>,
     /// The number of the latest request, and of the one that `list` answers.
     asked: u64,
     answered: u64,

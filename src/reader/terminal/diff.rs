@@ -1,7 +1,7 @@
 //! [`Cells`]: changed cells → the bytes that draw them: each style is sent once when it changes, small gaps are
 //! overwritten with their contents, larger ones skipped, and links (OSC 8) put under the cells that belong to one.
 
-use crate::text::{shown, width};
+use crate::text::{is_invisible, shown, width};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use std::fmt::{self, Write};
@@ -205,10 +205,8 @@ fn columns(cell: &Cell) -> u16 {
 /// The characters of `symbol` that are sent. Control characters do not get this far, and would be stopped here. A
 /// joiner is sent only between two characters of one symbol, since some terminals join it with whatever comes next.
 fn drawn(symbol: &str) -> impl Iterator<Item = char> {
-    let is_invisible =
-        |c: char| matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
-    let joined = symbol.trim_matches(move |c| is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}'));
-    joined.chars().filter(move |&c| shown(c) == c && !is_invisible(c))
+    let joined = symbol.trim_matches(|c| is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}'));
+    joined.chars().filter(|&c| shown(c) == c && !is_invisible(c))
 }
 
 /// Whether terminals differ on the width of a symbol: any of several code points (flags, families, letters with

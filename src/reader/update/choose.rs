@@ -18,6 +18,10 @@ pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) 
             Effect::Draw
         }
         PickerTarget::Source(nth) => sources::go_to(app, nth),
+        PickerTarget::Visited { back } => match app.sources.step(back) {
+            Some(source) => sources::return_to(app, source),
+            None => Effect::Draw,
+        },
         PickerTarget::Mark(letter) => marks::go_to(app, letter),
         PickerTarget::Jump { back, steps } => {
             marks::jump(app, back, steps);

@@ -46,7 +46,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         None => return,
     };
     clear(frame, rect(area));
+    // The name of the list matters more than its key.
+    let name = title.split(" · ").next().map_or_else(String::new, |name| format!("{} ", name.trim_end()));
     let title = match usize::from(area.width.saturating_sub(2)) {
+        room if width(&title) > room && width(&name) <= room && !name.trim().is_empty() => name,
         room if width(&title) > room => fitted(&title, room.saturating_sub(1)) + " ",
         _ => title,
     };

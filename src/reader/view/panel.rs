@@ -41,9 +41,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         Some(filter) => Line::raw(format!(" only {} ", one_line(&filter.pattern))),
         None => {
             let room = usize::from(app.geometry.panel.width).saturating_sub(4);
-            // The list also shows the number of people who are only mentioned.
-            let all = [true, false].map(|mentioned| summary(app, mentioned));
-            let fitting = all.iter().find(|text| width(text) <= room).unwrap_or(&all[1]);
+            // The list has the number of those who are only mentioned as well.
+            let all = SummaryWording::ALL.map(|wording| summary(app, wording));
+            let fitting = all.iter().find(|text| width(text) <= room).unwrap_or(&all[all.len() - 1]);
             Line::styled(format!(" {} ", fitted(fitting, room)), theme.dim())
         }
     };
@@ -103,17 +103,36 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// `5 speakers · 3 mentioned · 14 quotations`, or without the people who are only mentioned.
-fn summary(app: &App, with_mentioned: bool) -> String {
+/// The longest line about the whole list that fits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SummaryWording {
+    /// `5 speakers · 3 mentioned · 6 direct of 14 quotations`
+    Full,
+    /// `5 speakers · 6 direct of 14 quotations`
+    WithoutMentioned,
+    /// `5 speakers · 6 direct of 14`
+    Short,
+}
+
+impl SummaryWording {
+    const ALL: [SummaryWording; 3] = [SummaryWording::Full, SummaryWording::WithoutMentioned, SummaryWording::Short];
+}
+
+/// How many speak, and how many quotations there are.
+fn summary(app: &App, wording: SummaryWording) -> String {
     let record = &app.document.record;
     let all = record.quotations().len();
     let kinds = app.preferences.kinds;
     let is_shown =
         |person: &PersonId| kinds.shows_all() || record.quotations_of(*person).iter().any(|&id| app.shows(id));
     let speak = record.speakers().filter(is_shown).count();
-    let mentioned = if with_mentioned { record.people().len() - record.speakers().count() } else { 0 };
+    let mentioned = match wording {
+        SummaryWording::Full => record.people().len() - record.speakers().count(),
+        SummaryWording::WithoutMentioned | SummaryWording::Short => 0,
+    };
     // While kinds are hidden, the panel says so.
     let quotations = match kinds.adjective() {
+        Some(kinds) if wording == SummaryWording::Short => format!("{} {kinds} of {all}", app.shown_before(all)),
         Some(kinds) => format!("{} {kinds} of {}", app.shown_before(all), pluralize(all, "quotation")),
         None => pluralize(all, "quotation"),
     };
@@ -197,11 +216,15 @@ fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
         .collect();
     let role = person.role.as_deref().map(one_line);
     let all = app.document.record.quotations_of(id);
+    let room = columns.saturating_sub(3);
     let said = match all.iter().filter(|&&id| app.shows(id)).count() {
-        shown if shown < all.len() => format!("{shown} of {}", pluralize(all.len(), "quotation")),
+        // Half of the room is for the role.
+        shown if shown < all.len() => {
+            let whole = format!("{shown} of {}", pluralize(all.len(), "quotation"));
+            if width(&whole) + 3 <= room / 2 { whole } else { format!("{shown} of {}", all.len()) }
+        }
         _ => pluralize(all.len(), "quotation"),
     };
-    let room = columns.saturating_sub(3);
     let mut text = match role.or((!members.is_empty()).then(|| members.join(", "))) {
         // The role is cut before the count, but never entirely.
         Some(who) => format!("{} · {said}", fitted(&who, room.saturating_sub(width(&said) + 3).max(room / 2))),

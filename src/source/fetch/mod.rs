@@ -181,6 +181,9 @@ fn ask(
     request.call().map_err(|error| match (failure(&error), through) {
         (Error::NoConnection(why), Some(proxy)) => Error::NoProxy(proxy, why),
         (Error::NoServer | Error::NoLookup, Some(proxy)) => Error::NoProxy(proxy, "its name is not known".into()),
+        (Error::ProxyRefuses(why), _) if url.scheme() == "http" => {
+            Error::ProxyRefuses(format!("{why}; it has to allow CONNECT, for http as well"))
+        }
         (error, _) => error,
     })
 }
@@ -277,7 +280,7 @@ fn failure(error: &ureq::Error) -> Error {
 fn unsafe_for(why: &str) -> Error {
     let known = [
         ("UnknownIssuer", "no trusted authority has signed it"),
-        ("CaUsedAsEndEntity", "no trusted authority has signed it"),
+        ("CaUsedAsEndEntity", "it is an authority’s own, as many self-signed ones are, not a server’s"),
         ("BadSignature", "no trusted authority has signed it"),
         ("not valid for", "it is for another name"),
         ("NotValidForName", "it is for another name"),

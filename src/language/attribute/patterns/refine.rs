@@ -68,7 +68,7 @@ pub fn refine(input: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attributi
     speech.extend(quoted_speech(input, turns, &found));
     let inner = nested::find(input, &speech);
     let kept = found.into_iter().zip(decisions).filter_map(|(attribution, decision)| match decision {
-        Refinement::Kept if is_paraphrase_in_caption(input, &attribution) || is_number(input, &attribution) => None,
+        Refinement::Kept if is_paraphrase_aside(input, &attribution) || is_number(input, &attribution) => None,
         Refinement::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
         Refinement::Kept if is_oath(input, &attribution) => None,
         Refinement::Kept => Some(attribution),
@@ -146,9 +146,12 @@ fn caption(input: TokenizedArticle, attribution: &Attribution) -> Option<Span> {
     input.article.blocks().get(block).filter(|block| block.kind == BlockKind::Caption).map(|block| block.span)
 }
 
-/// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
-fn is_paraphrase_in_caption(input: TokenizedArticle, attribution: &Attribution) -> bool {
-    caption(input, attribution).is_some() && attribution.kind == Kind::Indirect
+/// Whether the attribution is a paraphrase in a caption or a cell of a table, where only quotation marks show speech.
+fn is_paraphrase_aside(input: TokenizedArticle, attribution: &Attribution) -> bool {
+    let first = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect);
+    let block = first.and_then(|first| input.article.block_at(first.start as usize));
+    let kind = block.and_then(|block| input.article.blocks().get(block)).map(|block| block.kind);
+    matches!(kind, Some(BlockKind::Caption | BlockKind::Table))
 }
 
 /// Whether the words are in a caption but their source is not: speech does not continue from the article into a

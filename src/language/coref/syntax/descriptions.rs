@@ -253,7 +253,8 @@ pub fn apposition(article: TokenizedArticle, after: usize) -> Option<(Range<usiz
         || article
             .is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK).or(Classes::KIN))
             && article.shape(from) == WordShape::Lower
-        || article.is_capital(from);
+        || article.is_capital(from)
+        || is_compound_role(article, from);
     // “Senator Hale, Mr. Chief Justice”: another person is addressed.
     if !begins || article.is(from, &ADDRESS_OPENER) {
         return None;
@@ -262,6 +263,27 @@ pub fn apposition(article: TokenizedArticle, after: usize) -> Option<(Range<usiz
     let role = if article.is(from, Classes::DETERMINER) { from + 1 } else { from };
     let end = role_end(article, head);
     Some((from..head + 1, role..end))
+}
+
+/// Whether a role of several nouns without an article begins at token `from`: “union secretary of the port”, “ice cream
+/// seller”.
+fn is_compound_role(article: TokenizedArticle, from: usize) -> bool {
+    const LONGEST: usize = 3;
+    let other = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY);
+    let is_noun = |at: usize| {
+        article.shape(at) == WordShape::Lower
+            && article.together(at)
+            && !article.is(at, other.or(Classes::HUMAN).or(Classes::HUMAN_VERB).or(Classes::PLURAL))
+            && !is_participle(article, at)
+            && !article.lower(at).ends_with("ly")
+    };
+    let head = from + (from..from + LONGEST).take_while(|&at| is_noun(at)).count();
+    head > from
+        && article.is(head, Classes::HUMAN)
+        && !article.is(head, Classes::PLURAL)
+        && article.shape(head) == WordShape::Lower
+        && (!article.is_word(head + 1) || article.is(head + 1, &ROLE_PREPOSITION))
+        && !article.is_possessive_ending(head + 1)
 }
 
 /// The side for which a lawyer pleads: “, for the defence,”, “, prosecuting,” after the name.

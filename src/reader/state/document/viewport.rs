@@ -244,10 +244,9 @@ impl Viewport {
         self.rows.clear();
         let Some(mut row) = self.layout.row_at(article, self.anchor.at) else { return };
         if self.anchor.blank
-            && row.span.start as usize == self.anchor.at
-            && let Some(above) = self.layout.before(article, row).filter(|above| above.blank)
+            && let Some(blank) = self.layout.blank_at(article, self.anchor.at)
         {
-            row = above;
+            row = blank;
         }
         self.rows.push(row);
         while self.rows.len() < self.height {

@@ -7,7 +7,7 @@ use crate::language::lexical::word_classes::CLAUSE_ABOUT_WHOM;
 use crate::reader::state::document::Document;
 use crate::reader::state::evidence::mention_chain::{ChainStep, chain};
 use crate::reader::state::overlay_line::OverlayLine;
-use crate::record::{Kind, Mention, MentionType, PersonId, Quotation, QuotationId, SpeechAct};
+use crate::record::{Kind, Mention, MentionAt, MentionType, PersonId, Quotation, QuotationId, SpeechAct};
 use crate::text::{Span, one_line, percent, pluralize, width};
 
 /// Up to this many bytes apart, source and cue are shown with the words between them.
@@ -46,8 +46,16 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
     let source = quotation.speaker.zip(quotation.source);
     let steps =
         source.map_or_else(Vec::new, |(person, source)| chain(&document.article, &record.people()[person], source));
-    let mut lines =
-        vec![OverlayLine::Heading(speaker_line(document, id)), OverlayLine::Hanging(carried_by(document, id, &steps))];
+    let owner = source.map_or_else(Vec::new, |(person, source)| {
+        owner_steps(document, person, steps.last().map_or(source, |last| last.to.span))
+    });
+    let mut carried = carried_by(document, id, &steps);
+    if let (Some(first), Some(last)) = (owner.first(), owner.last()) {
+        let number = document.number_of(last.to.span.start as usize);
+        carried += &format!("; {} → {} ¶{number}", words(document, first.from.span), brief(document, last.to.span, ""));
+    }
+    let mut lines = vec![OverlayLine::Heading(speaker_line(document, id)), OverlayLine::Hanging(carried)];
+    let steps = [steps, owner].concat();
     if unfolded {
         lines.push(OverlayLine::Aside(format!("▾ step by step · {fold} folds")));
         lines.extend(step_lines(document, id, &steps).into_iter().map(OverlayLine::Hanging));
@@ -115,6 +123,18 @@ fn carried_by(document: &Document, id: QuotationId, steps: &[ChainStep]) -> Stri
         (None, None, None) if carried.is_empty() => "no reporting verb, and nobody named nearby".into(),
         (None, None, None) => format!("{carried}: nobody is named"),
     }
+}
+
+/// The steps from a pronoun that opens `mention`, which names `person`, to whom it stands for: *her* in “her lawyer”.
+fn owner_steps(document: &Document, person: PersonId, mention: Span) -> Vec<ChainStep<'_>> {
+    let record = &document.record;
+    let all = record.mentions();
+    let first = all.partition_point(|other| other.span.start < mention.start);
+    let here = all[first..].iter().take_while(|other| other.span.start == mention.start);
+    let type_of = |other: &MentionAt| record.people()[other.person].mentions[other.index].mention_type;
+    let mut inside = here.filter(|other| other.span.end < mention.end && other.person != person);
+    let owner = inside.find(|&other| type_of(other) == MentionType::Pronoun);
+    owner.map_or_else(Vec::new, |owner| chain(&document.article, &record.people()[owner.person], owner.span))
 }
 
 /// Source and cue in the order of the text, with the words between them if these are few.

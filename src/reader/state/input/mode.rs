@@ -219,6 +219,10 @@ pub enum PickerTarget {
     Heading(usize),
     /// A source, by its number.
     Source(usize),
+    /// The source that was read before this one, or after it.
+    Visited {
+        back: bool,
+    },
     /// A mark, by its letter.
     Mark(char),
     /// This many steps back or forward along the jump list.

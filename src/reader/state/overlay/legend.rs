@@ -14,7 +14,7 @@ pub const LEGEND: &[(&str, &str)] = &[
     ("‹ ›", "a table or a line of code goes on to the side"),
     (
         "12%",
-        "in the panel: the share of all words said; what was only thought, or is only guessed to be theirs, does not count",
+        "in the panel: the share of all words said; what was only thought, is only guessed to be theirs, or stands in a caption does not count",
     ),
     ("colour", "the speaker; no colour where the speaker is uncertain"),
     ("bold", "the current quotation and the words that name its speaker"),

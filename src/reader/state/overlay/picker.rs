@@ -173,7 +173,7 @@ fn places(app: &App) -> Vec<PickerRow> {
         let nth = app.sources.visited(back)?;
         let keys = if is_next { app.key(action) } else { String::new() };
         let label = source_label(app, nth, app.sources.get(nth)?);
-        Some(PickerRow { keys: Some(keys), label, target: PickerTarget::Source(nth) })
+        Some(PickerRow { keys: Some(keys), label, target: PickerTarget::Visited { back } })
     };
     let before = source(true, document.jumps.earlier().next().is_none(), Action::JumpBack);
     let after = source(false, document.jumps.later().next().is_none(), Action::JumpForward);

@@ -28,8 +28,16 @@ pub struct Sources {
     /// The source that was on the screen before this one.
     previous: Option<usize>,
     /// The sources in the order in which they were shown, and the index of the present one among them.
-    trail: Vec<usize>,
+    trail: Vec<Visit>,
     at: usize,
+}
+
+/// A source that was on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Visit {
+    nth: usize,
+    /// Whether it was opened in a list of the library.
+    from_library: bool,
 }
 
 /// One source among the others.
@@ -97,7 +105,7 @@ impl Sources {
             items: HashMap::new(),
             revision: 0,
             previous: None,
-            trail: (0..sources.len().min(1)).collect(),
+            trail: (0..sources.len().min(1)).map(|nth| Visit { nth, from_library: false }).collect(),
             at: 0,
         }
     }
@@ -213,7 +221,9 @@ impl Sources {
         }
         self.previous = Some(self.shown).filter(|&shown| shown < self.entries.len());
         self.shown = nth;
-        self.visit(nth);
+        if self.trail.get(self.at).is_none_or(|here| here.nth != nth) {
+            self.visit(Visit { nth, from_library: false });
+        }
         is_new
     }
 
@@ -225,29 +235,40 @@ impl Sources {
     /// The source that was on the screen before this one, along the trail; or after it, when one has gone back.
     pub fn visited(&self, back: bool) -> Option<usize> {
         let at = if back { self.at.checked_sub(1)? } else { self.at + 1 };
-        self.trail.get(at).copied()
+        self.trail.get(at).map(|visit| visit.nth)
+    }
+
+    /// Steps along the trail, back or forth, to the source that is to be brought to the screen next.
+    pub fn step(&mut self, back: bool) -> Option<usize> {
+        let nth = self.visited(back)?;
+        self.at = if back { self.at - 1 } else { self.at + 1 };
+        Some(nth)
+    }
+
+    /// Adds source `nth`, opened in a list of the library, to the trail, before it is brought to the screen.
+    pub fn enter_from_library(&mut self, nth: usize) {
+        self.visit(Visit { nth, from_library: true });
+    }
+
+    /// Whether the source on the screen was opened in a list of the library.
+    pub fn is_from_library(&self) -> bool {
+        self.trail.get(self.at).is_some_and(|visit| visit.from_library)
     }
 
     /// The sources that were on the screen in this run, the latest first.
     pub fn recently_opened(&self) -> impl Iterator<Item = &Source> {
-        let entries = self.trail.iter().rev().filter_map(|&nth| self.entries.get(nth));
+        let entries = self.trail.iter().rev().filter_map(|visit| self.entries.get(visit.nth));
         entries.filter(|entry| !entry.failed).map(|entry| &entry.source)
     }
 
-    /// Moves along the trail if source `nth` is one step away; otherwise the trail continues from here.
-    fn visit(&mut self, nth: usize) {
-        if self.visited(true) == Some(nth) {
-            self.at -= 1;
-        } else if self.visited(false) == Some(nth) {
-            self.at += 1;
-        } else {
-            self.trail.truncate(self.at.saturating_add(1));
-            self.trail.push(nth);
-            if self.trail.len() > MAX_TRAIL {
-                self.trail.remove(0);
-            }
-            self.at = self.trail.len() - 1;
+    /// Continues the trail from here with this visit.
+    fn visit(&mut self, visit: Visit) {
+        self.trail.truncate(self.at.saturating_add(1));
+        self.trail.push(visit);
+        if self.trail.len() > MAX_TRAIL {
+            self.trail.remove(0);
         }
+        self.at = self.trail.len() - 1;
     }
 
     /// Drops the document of source `nth`, where it is not on the screen.
@@ -295,16 +316,22 @@ mod tests {
         let mut sources = Sources::new(&sources);
         let mut on_screen = Document::loading(String::new());
         assert_eq!((sources.visited(true), sources.visited(false)), (None, None));
-        for (to, back, forward) in [
-            (3, Some(0), None),
-            (1, Some(3), None),
-            (3, Some(0), Some(1)),
-            (1, Some(3), None),
-            (3, Some(0), Some(1)),
-            (4, Some(3), None),
-        ] {
+        let mut go = |to: usize| {
             sources.switch_to(to, &mut on_screen, true);
-            assert_eq!((sources.visited(true), sources.visited(false)), (back, forward), "{to}");
-        }
+            (sources.visited(true), sources.visited(false))
+        };
+        assert_eq!([go(3), go(1), go(3)], [(Some(0), None), (Some(3), None), (Some(1), None)]);
+        let mut walk = |back: bool| sources.step(back).inspect(|&to| _ = sources.switch_to(to, &mut on_screen, true));
+        assert_eq!(
+            [true, true, false, true, true, true].map(&mut walk),
+            [Some(1), Some(3), Some(1), Some(3), Some(0), None]
+        );
+        assert_eq!(walk(false), Some(3));
+        sources.switch_to(4, &mut on_screen, true);
+        assert_eq!((sources.visited(true), sources.visited(false)), (Some(3), None));
+        // The same source again, from the library.
+        sources.enter_from_library(4);
+        assert!(sources.is_from_library());
+        assert_eq!((sources.step(true), sources.is_from_library()), (Some(4), false));
     }
 }

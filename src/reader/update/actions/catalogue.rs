@@ -49,7 +49,7 @@ fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
 pub(in crate::reader::update) fn return_to(app: &mut App) -> bool {
     let shown = app.sources.shown();
     let is_stored = app.sources.get(shown).is_some_and(|entry| matches!(entry.source, Source::Stored(_)));
-    let is_from_here = is_stored || app.catalogue.opened == Some(shown);
+    let is_from_here = is_stored || app.sources.is_from_library();
     if is_from_here {
         open(app, None);
     }
@@ -118,9 +118,8 @@ pub(in crate::reader::update) fn intercept(app: &mut App, action: Action, count:
 /// The source from which the catalogue was opened, if the reader came back here from an article opened in the
 /// catalogue.
 fn earlier(app: &mut App) -> Option<usize> {
-    let shown = app.sources.shown();
-    let source =
-        app.sources.visited(true).filter(|_| app.catalogue.opened == Some(shown) && !app.catalogue.can_go_back())?;
+    let came_back = app.sources.is_from_library() && !app.catalogue.can_go_back();
+    let source = if came_back { app.sources.step(true) } else { None }?;
     app.main_view = MainView::Document;
     Some(source)
 }

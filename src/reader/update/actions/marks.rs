@@ -64,11 +64,14 @@ pub(in crate::reader::update) fn jump(app: &mut App, back: bool, times: usize) -
         match if back { jumps.back(here) } else { jumps.forward(here) } {
             Some(anchor) => here = anchor,
             None if made == 0 => {
-                if back && catalogue::return_to(app) {
+                if back && app.sources.is_from_library() && catalogue::return_to(app) {
                     return Effect::Draw;
                 }
-                if let Some(source) = app.sources.visited(back) {
+                if let Some(source) = app.sources.step(back) {
                     return sources::return_to(app, source);
+                }
+                if back && catalogue::return_to(app) {
+                    return Effect::Draw;
                 }
                 app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" }));
                 return Effect::Draw;
