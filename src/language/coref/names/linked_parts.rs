@@ -79,22 +79,27 @@ pub fn goes_on_with_and(article: TokenizedArticle, run: Range<usize>) -> bool {
     article.text(and) == "and" && plain(last) && (joined || exchange)
 }
 
-/// The distance at which the name of an organisation goes on after a comma, if it does: “Bureau of Rivers, *Lakes* and
-/// Ports”. The run has its head before “of”, and the list ends with “and”.
+/// The distance at which the name of an organisation goes on after a comma, if it does: “Department of Energy, *Mines*
+/// and Water”. The run has its head before “of”, and the list ends with “and”.
 pub fn goes_on_with_list(article: TokenizedArticle, run: Range<usize>) -> Option<usize> {
     const LONGEST: usize = 4;
     let comma = run.end;
     let of = run.clone().find(|&at| article.lower(at) == "of")?;
     let headed = (run.start..of).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
     let thing = |at: usize| {
-        let common = article.is(at, Classes::COMMON) || NounGroup::of(article.lower(at)).is_some();
+        let lower = article.lower(at);
+        let noun = NounGroup::of(lower).or_else(|| NounGroup::of(lower.strip_suffix('s')?));
+        let common = article.is(at, Classes::COMMON) || noun.is_some();
         common
             && article.shape(at) == WordShape::Capital
             && article.entry(at).given == 0
             && !article.is(at, Classes::PLACE)
     };
-    if !headed || article.text(comma) != "," || !thing(comma.checked_sub(1)?) {
+    if !headed || !thing(comma.checked_sub(1)?) {
         return None;
+    }
+    if article.lower(comma) == "and" && run.clone().any(|at| article.text(at) == ",") {
+        return thing(comma + 1).then_some(1);
     }
     let mut at = comma;
     for _ in 0..LONGEST {
