@@ -86,7 +86,7 @@ fn an_age_is_not_that_of_somebody_older() {
 }
 
 #[test]
-fn whose_relatives_are_told_by_their_roles() {
+fn relatives_follow_from_roles() {
     for (text, speaker) in [
         ("Lena Falk was the daughter of a baker, Peter Falk. Her father said that bread was honest.", "Peter Falk"),
         ("Ivo Sand is the son of Dora Sand and Ugo Sand. His mother said that he was lazy.", "Dora Sand"),

@@ -27,7 +27,7 @@ enum Refinement {
     Rejected,
 }
 
-/// Whether the cue of `found` is a surname: “Ann *Said* left”. In the heading of a page a verb has a capital too.
+/// Whether the cue of `found` is a surname: “Ann *Said* left”. In a headline, verbs are capitalised too.
 fn is_surname(input: TokenizedArticle, found: &Attribution) -> bool {
     let Some(cue) = found.cue.map(|cue| input.tokens.within(cue)).filter(|cue| cue.len() == 1) else { return false };
     let at = cue.start;

@@ -32,6 +32,8 @@ pub struct MentionContext {
     pub cue: u64,
     /// Whether that attribution follows a question.
     pub asked: bool,
+    /// Who wrote the document that the clause of the mention is about: see [`issuers::issuer_of_clause`].
+    pub writer: Option<EntityId>,
 }
 
 impl MentionContext {
@@ -54,6 +56,7 @@ impl MentionContext {
             next_turn: source.map_or_else(Vec::new, |index| named_next_turn(discourse, index)),
             cue: source.map_or(0, |index| text.cue_word(index)),
             asked: source.is_some_and(|index| text.follows_question(index)),
+            writer: issuers::issuer_of_clause(text, at).and_then(|name| discourse.entity_of_name[name]),
         }
     }
 
@@ -222,8 +225,7 @@ pub fn pronoun_features(
     out.add(77, [linked, pronouns, bucket(rank, 2), bucket(sentences, 2)]);
     out.add(78, [linked, pronouns, of_a_life, opens]);
     // “The judge read a letter from Ann Lee in which *she* begged for mercy”
-    let writer = issuers::issuer_of_clause(discourse.text, context.at).and_then(|name| discourse.entity_of_name[name]);
-    let wrote = writer.map_or(0, |writer| 1 + u64::from(writer == candidate.entity));
+    let wrote = context.writer.map_or(0, |writer| 1 + u64::from(writer == candidate.entity));
     out.add(79, [wrote, gender_bucket(entity, context.gender), kind]);
     let genre = discourse.text.genre;
     out.add(57, [genre, kind, bucket(rank, 3), source]);

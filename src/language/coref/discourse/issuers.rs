@@ -102,7 +102,8 @@ pub fn issuer_of_clause(text: &TextIndex, at: usize) -> Option<usize> {
     let mut near = (0..last).rev().take(NAMES).take_while(|&index| text.names[index].whole.start >= start);
     near.find(|&index| {
         let name = text.names[index].whole.clone();
-        made_by(article, name.clone()).is_some_and(|(noun, _)| noun.max(name.end - 1) + 1 == end)
+        let last = name.end - 1;
+        made_by(article, name).is_some_and(|(noun, _)| noun.max(last) + 1 == end)
     })
 }
 

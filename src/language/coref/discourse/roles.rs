@@ -16,6 +16,8 @@ use std::ops::Range;
 pub struct RoleIndex {
     /// Entities by the canonical words of their roles.
     by_role: FxHashMap<Box<str>, Vec<EntityId>>,
+    /// The first entity of each age in years that stands after a name.
+    by_age: FxHashMap<u8, EntityId>,
     /// Heads of the descriptions that stand in apposition before a name.
     pub apposed: FxHashSet<usize>,
 }
@@ -70,6 +72,9 @@ impl RoleIndex {
         }
         for (id, entity) in entities.iter().enumerate() {
             entity.roles.iter().for_each(|role| index.add(article, id, role.clone()));
+            if let Some(age) = entity.age {
+                index.by_age.entry(age).or_insert(id);
+            }
         }
         index
     }
@@ -90,14 +95,19 @@ impl RoleIndex {
         }
     }
 
+    /// The first entity after whose name `age` stands, in years.
+    pub fn of_age(&self, age: u8) -> Option<EntityId> {
+        self.by_age.get(&age).copied()
+    }
+
     /// The entities with the role that `noun` calls, in order of their first mention.
     pub fn with_role(&self, noun: &str) -> &[EntityId] {
         self.by_role.get(lexicon::canonical_role(noun)).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Whose relative `role` makes somebody: the noun, and the indices of the names behind “of”. “The daughter of a baker,
-/// *Peter Mott*, and *Dora Mott*”
+/// The names of those whose relative `role` describes, each as the noun for the relative and the index of the name: “the
+/// daughter of a baker, *Peter Mott*, and *Dora Mott*”.
 fn relatives_in(text: &TextIndex, role: &Range<usize>) -> Vec<(usize, usize)> {
     const APART: usize = 6;
     let article = text.article;

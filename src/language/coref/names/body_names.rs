@@ -6,9 +6,9 @@ use crate::language::lexical::lexicon::Classes;
 use crate::language::lexical::word_classes::SAINT;
 use crate::language::lexical::{TokenizedArticle, WordShape};
 
-/// Words before an owner that may belong to the name: “the *Royal National* Women’s Hospital”.
+/// The most words before an owner that belong to the name: “the *Royal National* Women’s Hospital”.
 const BEFORE_OWNER: usize = 3;
-/// Times that a name is extended.
+/// The most owners and joined plurals by which a name is extended.
 const STEPS: usize = 3;
 
 /// Extends the names that are only the end of the name of a body, and removes those that are a part of one.

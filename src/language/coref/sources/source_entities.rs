@@ -184,7 +184,5 @@ fn new_source(discourse: &mut Discourse, range: Range<usize>, head: usize) -> En
 fn known_by_age(discourse: &Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
     let article = discourse.text.article;
     let last = range.end.checked_sub(1).filter(|_| article.lower(range.start) == "the")?;
-    let age = descriptions::age(article, last)?;
-    let id = discourse.entities.iter().position(|entity| entity.age == Some(age))?;
-    Some((id, 0.95))
+    discourse.roles.of_age(descriptions::age(article, last)?).map(|id| (id, 0.95))
 }
