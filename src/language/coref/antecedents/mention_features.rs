@@ -32,7 +32,7 @@ pub struct MentionContext {
     pub cue: u64,
     /// Whether that attribution follows a question.
     pub asked: bool,
-    /// Who wrote the document that the clause of the mention is about: see [`issuers::issuer_of_clause`].
+    /// The writer of the document that the clause of the mention is about: see [`issuers::issuer_of_clause`].
     pub writer: Option<EntityId>,
 }
 
